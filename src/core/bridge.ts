@@ -1,0 +1,74 @@
+import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
+import type { Hold, Inbound, Lane, Operator, Outbound } from "./model/message.ts";
+import type { Line } from "./model/phone.ts";
+import type { ThreadId } from "./model/thread.ts";
+import type { Credit, FailureCode, IncomingSms } from "./ports/sms-provider.ts";
+
+/** A message that an operator, a command or a program wants to leave as SMS. */
+export interface Draft {
+  /** Made from where it was written (`hashKey`); the same id never becomes two SMS. */
+  readonly id: MessageId;
+  readonly thread: ThreadId;
+  /** Not empty, already clean (`cleanText`). */
+  readonly text: string;
+  /** Absent: the line of that customer's last SMS, else the desk's own line. */
+  readonly line?: Line;
+  /** Default `answer`. */
+  readonly lane?: Lane;
+  /** The operator's message, as the desk names places. */
+  readonly origin?: string;
+  readonly by?: Operator;
+  /** Held instead of queued. `untilMs` is a moment in epoch milliseconds at which it queues by itself; without it a person must say. */
+  readonly hold?: { readonly why: Hold; readonly untilMs?: number };
+}
+
+/** What the Telegram side and the command line may ask of outbound messages. All of it is safe to repeat. */
+export interface Outbounds {
+  /** Commits a draft; resolves once it is on disk. A draft whose id is known changes nothing and gives the record as it stands. */
+  accept(draft: Draft): Promise<{ message: Outbound; isNew: boolean }>;
+  find(id: MessageId): Promise<Outbound | undefined>;
+  /** Until `sending`, changes what is sent. `same`: the text is as it was; `late`: it has left or is over. */
+  edit(id: MessageId, text: string): Promise<Change>;
+  // Presses of buttons. Each is one atomic step; `attempt` is the one the button was made for, and an older one only gets `late`.
+  /** Stops a held or queued message (`cancel`, `undo`, `drop`). */
+  cancel(id: MessageId, attempt: number, by: Operator): Promise<Change>;
+  /** Queues a held message. */
+  sendNow(id: MessageId, attempt: number, by: Operator): Promise<Change>;
+  /** Queues a failed or uncertain message once more (`try-again`, `send-again`). */
+  tryAgain(id: MessageId, attempt: number, by: Operator): Promise<Change>;
+  /** Settles an uncertain message as sent. */
+  wasSent(id: MessageId, attempt: number, by: Operator): Promise<Change>;
+}
+
+export interface Change {
+  /** `done`: it took effect; `same`: nothing to do; `late`: its moment is over; `unknown`: no such message. */
+  readonly outcome: "done" | "same" | "late" | "unknown";
+  readonly message?: Outbound;
+}
+
+export interface Inbounds {
+  /** Commits SMS that a provider handed over; resolves once all are on disk. */
+  accept(provider: ProviderId, sms: readonly IncomingSms[]): Promise<readonly { message: Inbound; isNew: boolean }[]>;
+  findByPost(post: string): Promise<Inbound | undefined>;
+  /** The line of the last SMS of this thread. */
+  lastLineOf(thread: ThreadId): Promise<Line | undefined>;
+}
+
+export interface ProviderHealth {
+  readonly provider: ProviderId;
+  readonly isUp: boolean;
+  /** Since when it is up or down, epoch milliseconds. */
+  readonly since: number;
+  readonly failure?: { readonly code: FailureCode; readonly vendor?: string };
+  readonly waiting: number;
+}
+
+/** The bridge, as the adapters on its two sides see it. */
+export interface Bridge {
+  readonly inbound: Inbounds;
+  readonly outbound: Outbounds;
+  providerHealth(): readonly ProviderHealth[];
+  /** The credit of each provider that serves a line of this desk and can tell it. */
+  creditOf(desk: DeskId): Promise<readonly { provider: ProviderId; credits?: readonly Credit[]; failure?: FailureCode }[]>;
+  linesOf(desk: DeskId): readonly Line[];
+}

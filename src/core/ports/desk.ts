@@ -1,0 +1,63 @@
+import type { DeskId, ProviderId } from "../model/ids.ts";
+import type { Inbound, Outbound } from "../model/message.ts";
+import type { FailureCode } from "./sms-provider.ts";
+
+/**
+ * The chat where operators work, as core sees it. It owns how things look and where they stand; places (`post`, `origin`,
+ * `markPost`) are its own strings. Every method throws `DeskError` and nothing else, and may be called again after one.
+ */
+export interface Desk {
+  readonly id: DeskId;
+  /** How long a message that only waits its turn stays without a mark. */
+  readonly markAfterMs: number;
+  /** Shows an SMS in its thread, opening the thread where there is none yet. Called for one SMS of a thread at a time. */
+  post(message: Inbound, facts: PostFacts): Promise<{ post: string }>;
+  /**
+   * Brings the mark of an outbound message up to date. `read` gives the record as it stands; it is called as late as
+   * possible, so that of many changes only the newest is shown.
+   */
+  mark(read: () => Promise<Outbound | undefined>): Promise<MarkShown>;
+  /** Tells the operators something about the bridge itself. */
+  notify(notice: Notice): Promise<void>;
+}
+
+export interface PostFacts {
+  /** The line of the SMS before it in this thread, where it came to another one. */
+  readonly previousLine?: string;
+}
+
+export interface MarkShown {
+  /** `markKey` of the record that was shown. */
+  readonly shown: string;
+  /** Where the mark's own reply stands, if there is one. */
+  readonly markPost?: string;
+  /** When the desk wants to be asked again although nothing changed: a wait that has become long is shown otherwise. */
+  readonly againAt?: number;
+}
+
+/** News for operators; the desk finds the words. */
+export type Notice =
+  | {
+      readonly kind: "provider-down";
+      readonly provider: ProviderId;
+      readonly code: FailureCode;
+      readonly vendor?: string;
+    }
+  | { readonly kind: "provider-up"; readonly provider: ProviderId }
+  | { readonly kind: "unreadable-push"; readonly provider: ProviderId }
+  | { readonly kind: "topics-unavailable"; readonly right: string }
+  | { readonly kind: "skipped-backlog"; readonly line: string; readonly count: number };
+
+/** The desk could not show something. */
+export class DeskError extends Error {
+  override name = "DeskError";
+  /** `unreachable`, `rate-limited`: try again; `not-ready`: no chat yet, or we are not in it; `refused`: it will not become better by itself. */
+  readonly code: "unreachable" | "rate-limited" | "not-ready" | "refused";
+  readonly retryAfterMs?: number;
+
+  constructor(code: DeskError["code"], message: string, facts: { retryAfterMs?: number; cause?: unknown } = {}) {
+    super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
+    this.code = code;
+    if (facts.retryAfterMs !== undefined) this.retryAfterMs = facts.retryAfterMs;
+  }
+}

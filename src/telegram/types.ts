@@ -1,0 +1,86 @@
+import type { InlineKeyboardButton, MessageEntity } from "grammy/types";
+import type { Bridge } from "../core/bridge.ts";
+import type { DeskId } from "../core/model/ids.ts";
+import type { MarkSign } from "../core/model/mark.ts";
+import type { Inbound, Outbound } from "../core/model/message.ts";
+import type { Line, Peer } from "../core/model/phone.ts";
+import type { ThreadId } from "../core/model/thread.ts";
+import type { Desk, Notice } from "../core/ports/desk.ts";
+
+export type Language = "fa" | "en";
+
+/** A desk's settings, as the configuration gives them (DESIGN 1.2), lines and numbers folded. */
+export interface DeskSettings {
+  readonly id: DeskId;
+  /** Absent: the desk is paired at run time. */
+  readonly chat?: number;
+  readonly layout: "auto" | "topics" | "replies";
+  readonly language: Language;
+  readonly ticks: "text" | "reaction" | "off";
+  readonly operators: "members" | readonly number[];
+  readonly sends: "all" | "replies" | "prefix";
+  readonly undoSeconds: number;
+  readonly staleSeconds: number;
+  readonly lines: readonly Line[];
+  /** The line that `/send` uses, and the answer to a customer who never wrote. */
+  readonly line: Line;
+}
+
+/** A text ready for the Bot API: entities, never `parse_mode`. */
+export interface Rendered {
+  readonly text: string;
+  readonly entities?: MessageEntity[];
+  readonly keyboard?: InlineKeyboardButton[][];
+}
+
+/** Every sentence and sign that operators see, in one language. Made by `createTexts(language, timeZone)` in render.ts. */
+export interface Texts {
+  readonly language: Language;
+  topicName(peer: Peer): string;
+  card(facts: { peer: Peer; line: Line }): Rendered;
+  /** An SMS. `header` (in `replies` layout, and where topics are unavailable) puts who and on which line above it. */
+  post(message: Inbound, facts: { header: boolean; previousLine?: Line }): Rendered;
+  /** The bot's reply that carries a mark; texts, reasons and buttons. */
+  mark(message: Outbound): Rendered;
+  /** The emoji for `ticks: "reaction"`; absent: no reaction. */
+  reaction(sign: MarkSign): string | undefined;
+  notice(notice: Notice): Rendered;
+  /** Any other sentence, by its key in the locale files. */
+  say(key: string, facts?: Readonly<Record<string, string | number>>): string;
+}
+
+/** A desk with what the bot's handlers need of it beside the port. */
+export interface TelegramDesk extends Desk {
+  readonly settings: DeskSettings;
+  readonly texts: Texts;
+  /** The chat it works in: configured, paired, or followed after a migration. */
+  chatId(): string | undefined;
+  /** `topics` or `replies`; `auto` is settled by looking at the chat. */
+  layout(): Promise<"topics" | "replies">;
+  threadOfTopic(topicId: string): Promise<ThreadId | undefined>;
+  /** Answers a command or a message, through the governor, in the topic it was written in. Never throws; failures are logged. */
+  answer(to: { messageId: number; topicId?: number }, what: Rendered): void;
+  /** Remembers another chat (pairing, migration). Commits before it resolves. */
+  moveTo(chatId: string): Promise<void>;
+}
+
+export interface TelegramDesks {
+  readonly all: readonly TelegramDesk[];
+  byId(id: DeskId): TelegramDesk | undefined;
+  byChat(chatId: string): TelegramDesk | undefined;
+}
+
+export interface BotDeps {
+  readonly bridge: Bridge;
+  readonly desks: TelegramDesks;
+}
+
+/** `chat:message`, the form of every place that core keeps for us. */
+export function placeOf(chatId: string | number, messageId: number): string {
+  return `${chatId}:${messageId}`;
+}
+
+export function partsOfPlace(place: string): { chatId: string; messageId: number } {
+  const cut = place.lastIndexOf(":");
+  return { chatId: place.slice(0, cut), messageId: Number(place.slice(cut + 1)) };
+}
