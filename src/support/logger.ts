@@ -1,0 +1,33 @@
+import { type DestinationStream, destination, type Logger, type LoggerOptions, pino } from "pino";
+import { build as prettyLines } from "pino-pretty";
+import type { Redactor } from "./redact.ts";
+
+export const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export interface LoggerSettings {
+  readonly level: LogLevel;
+  readonly redactor: Redactor;
+  /** Lines for people, in colour; else one JSON object a line. */
+  readonly pretty: boolean;
+  /** Where lines go; the standard error stream by default, for standard output belongs to what a command answers. */
+  readonly stream?: DestinationStream;
+}
+
+/**
+ * A logger that lets no secret through: fields and errors are copied without them, and each finished line is looked at
+ * once more. Writes at once, so that the last line before an exit is not lost.
+ */
+export function createLogger(settings: LoggerSettings): Logger {
+  const stream = settings.stream ?? destination({ fd: 2, sync: true });
+  const options: LoggerOptions = {
+    level: settings.level,
+    base: null,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: settings.redactor.value, error: settings.redactor.value, cause: settings.redactor.value },
+    hooks: { streamWrite: settings.redactor.text },
+  };
+  if (!settings.pretty) return pino(options, stream);
+  return pino(options, prettyLines({ destination: stream, colorize: true, translateTime: "SYS:HH:MM:ss", sync: true }));
+}
