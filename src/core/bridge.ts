@@ -2,6 +2,7 @@ import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
 import type { Hold, Inbound, Lane, Operator, Outbound } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
 import type { ThreadId } from "./model/thread.ts";
+import type { Notice } from "./ports/desk.ts";
 import type { Credit, FailureCode, IncomingSms } from "./ports/sms-provider.ts";
 
 /** A message that an operator, a command or a program wants to leave as SMS. */
@@ -63,12 +64,30 @@ export interface ProviderHealth {
   readonly waiting: number;
 }
 
+export interface CreditOfProvider {
+  readonly provider: ProviderId;
+  readonly credits?: readonly Credit[];
+  readonly failure?: FailureCode;
+}
+
 /** The bridge, as the adapters on its two sides see it. */
 export interface Bridge {
   readonly inbound: Inbounds;
   readonly outbound: Outbounds;
   providerHealth(): readonly ProviderHealth[];
   /** The credit of each provider that serves a line of this desk and can tell it. */
-  creditOf(desk: DeskId): Promise<readonly { provider: ProviderId; credits?: readonly Credit[]; failure?: FailureCode }[]>;
+  creditOf(desk: DeskId): Promise<readonly CreditOfProvider[]>;
   linesOf(desk: DeskId): readonly Line[];
+}
+
+/** The bridge, as the composition root runs it. */
+export interface RunningBridge extends Bridge {
+  /** Takes up what was left unfinished. Nothing leaves for a panel before `open`. */
+  start(): Promise<void>;
+  /** From now on SMS leave: called once the edits and cancels that waited at Telegram have been read. */
+  open(): void;
+  /** Takes no new work; gives answers in hand `graceMs`, commits the rest as uncertain. Safe to call twice. */
+  stop(graceMs: number): Promise<void>;
+  /** Tells the desks of a provider; kept trying for a while, in memory. */
+  tell(provider: ProviderId, notice: Notice): void;
 }

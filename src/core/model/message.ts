@@ -20,8 +20,8 @@ export interface Inbound {
   readonly panelTime?: number;
   /** When we stored it. */
   readonly at: number;
-  /** Its place among the SMS of its thread that wait to be posted: panel time, then commit. */
-  readonly order: number;
+  /** Rises with every accepted SMS; tells their order where the panel's times are equal. */
+  readonly seq: number;
   /** Equal texts of one peer without any time share this; it finds the newest of them. */
   readonly twin?: string;
   /** How often the panel has handed it out again. */
@@ -69,7 +69,7 @@ export interface Outbound {
   readonly origin?: string;
   readonly by?: Operator;
   readonly at: number;
-  /** Its place in its thread, taken when it enters `queued` or an undo window. */
+  /** Its place in its thread, taken when it enters `queued` or an undo window. Rises with every taking. */
   readonly order: number;
   readonly state: OutboundState;
   readonly hold?: Hold;

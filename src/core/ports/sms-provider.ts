@@ -114,7 +114,7 @@ export interface IncomingSms {
 /**
  * What went wrong, in words that every panel shares. The first group says nothing of the message and may be over later;
  * the second is about the line or the account; the third about this text or this receiver; of the fourth nobody knows
- * whether it was sent; the last is ours.
+ * whether it was sent; `undelivered` is what a report said after the panel had taken it; the last are ours.
  */
 export const failureCodes = [
   "unreachable",
@@ -137,6 +137,8 @@ export const failureCodes = [
   "no-answer",
   "bad-reply",
   "interrupted",
+
+  "undelivered",
 
   "gave-up",
   "unsupported",

@@ -1,0 +1,73 @@
+import type { Outbound } from "./model/message.ts";
+import type { Line } from "./model/phone.ts";
+import type { FailureCode, ProviderError } from "./ports/sms-provider.ts";
+
+/** What to do after an attempt that failed (DESIGN 2.3). */
+export type NextStep =
+  | { readonly do: "retry"; readonly afterMs: number }
+  | { readonly do: "go-over"; readonly line: Line }
+  | { readonly do: "fail" }
+  | { readonly do: "ask-the-operator" };
+
+interface Rule {
+  /** Tries again on the same line; a number is a fixed pause in milliseconds. */
+  readonly retries: "with-back-off" | number | false;
+  /** When another line may take it. */
+  readonly goesOver: "at-once" | "after-a-minute" | "never";
+}
+
+const passing: Rule = { retries: "with-back-off", goesOver: "after-a-minute" };
+const ofTheLine: Rule = { retries: false, goesOver: "at-once" };
+const ofTheMessage: Rule = { retries: false, goesOver: "never" };
+
+/** Failures that are certain; one that is not certain is never decided here. */
+const rules: Readonly<Record<FailureCode, Rule>> = {
+  unreachable: passing,
+  "rate-limited": passing,
+  busy: passing,
+  interrupted: passing,
+  "wrong-time": { retries: 5 * 60_000, goesOver: "at-once" },
+  "bad-credentials": ofTheLine,
+  "address-refused": ofTheLine,
+  "no-credit": ofTheLine,
+  "over-quota": ofTheLine,
+  "bad-line": ofTheLine,
+  "bad-template": ofTheMessage,
+  "bad-recipient": ofTheMessage,
+  blacklisted: ofTheMessage,
+  rejected: ofTheMessage,
+  "bad-request": ofTheMessage,
+  "no-answer": ofTheMessage,
+  "bad-reply": ofTheMessage,
+  undelivered: ofTheMessage,
+  "gave-up": ofTheMessage,
+  unsupported: ofTheMessage,
+};
+
+const triedLongMs = 60_000;
+const firstPauseMs = 2000;
+const longestPauseMs = 60_000;
+
+/** @param fallbacks the lines that come after the message's own, in order, as configured for the line it began on. */
+export function nextStep(
+  error: ProviderError,
+  message: Outbound,
+  facts: { readonly fallbacks: readonly Line[]; readonly now: number; readonly random: () => number },
+): NextStep {
+  if (!error.certain) return { do: "ask-the-operator" };
+  const rule = rules[error.code];
+  const next = facts.fallbacks.find((line) => line !== message.line && !message.triedLines.includes(line));
+  const hasTriedLong = facts.now - (message.triedSince ?? facts.now) >= triedLongMs;
+  if (next !== undefined && (rule.goesOver === "at-once" || (rule.goesOver === "after-a-minute" && hasTriedLong))) {
+    return { do: "go-over", line: next };
+  }
+  if (rule.retries === false) return { do: "fail" };
+  if (facts.now >= message.giveUpAt) return { do: "fail" };
+  const pause = rule.retries === "with-back-off" ? backOff(message.tries, facts.random) : rule.retries;
+  return { do: "retry", afterMs: Math.max(pause, error.retryAfterMs ?? 0) };
+}
+
+/** Doubles from two seconds to a minute, each pause shortened by up to a half at random, so that messages do not march in step. */
+function backOff(tries: number, random: () => number): number {
+  return Math.min(longestPauseMs, firstPauseMs * 2 ** tries) * (1 - random() / 2);
+}

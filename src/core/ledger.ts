@@ -1,0 +1,108 @@
+import type { Events } from "./events.ts";
+import type { MessageId } from "./model/ids.ts";
+import { markKey } from "./model/mark.ts";
+import type { Outbound } from "./model/message.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { MarkShown } from "./ports/desk.ts";
+import type { Collection } from "./ports/store.ts";
+import type { Registry } from "./registry.ts";
+
+/** How long a mark that is already shown may lag behind a state that will be over in a moment. */
+const passingStateMs = 1000;
+
+/**
+ * The one place that writes outbound records. It keeps the rule that a mark which differs from what is shown is due work,
+ * and tells those who act on records (outbox, tracker, marker) of every committed change.
+ */
+export interface Ledger {
+  find(id: MessageId): Promise<Outbound | undefined>;
+  create(message: Outbound): Promise<{ message: Outbound; isNew: boolean }>;
+  /** One atomic step. `change` gives the new record, or `undefined` to leave it; it must be pure. */
+  move(id: MessageId, change: (current: Outbound) => Outbound | undefined): Promise<Moved | undefined>;
+  /** The desk shows this now. Where the record has moved on meanwhile, its mark stays due. */
+  showed(id: MessageId, mark: MarkShown): Promise<void>;
+  /** The mark cannot be shown before `until`. */
+  postponeMark(id: MessageId, until: number): Promise<void>;
+  watch(listener: (message: Outbound) => void): void;
+}
+
+export interface Moved {
+  /** The record as it now stands. */
+  readonly message: Outbound;
+  readonly changed: boolean;
+}
+
+export function createLedger(deps: {
+  outbound: Collection<Outbound>;
+  registry: Registry;
+  clock: Clock;
+  events: Events;
+}): Ledger {
+  const { outbound, registry, clock, events } = deps;
+  const listeners: ((message: Outbound) => void)[] = [];
+
+  function withMarkDue(message: Outbound): Outbound {
+    const { markDue: _, ...rest } = message;
+    if (message.origin === undefined || markKey(message) === message.shown) return rest;
+    return { ...rest, markDue: markDueOf(message) };
+  }
+
+  function markDueOf(message: Outbound): number {
+    const now = clock.now();
+    if (!isPassing(message)) return now;
+    if (message.shown !== undefined) return now + passingStateMs;
+    return message.at + (registry.findDesk(message.desk)?.markAfterMs ?? 0);
+  }
+
+  return {
+    find: (id) => outbound.get(id),
+
+    async create(message) {
+      const marked = withMarkDue(message);
+      if (!(await outbound.create(marked.id, marked))) {
+        const known = await outbound.get(marked.id);
+        return { message: known ?? marked, isNew: false };
+      }
+      for (const listener of listeners) listener(marked);
+      events.emit("outbound accepted", { message: marked });
+      return { message: marked, isNew: true };
+    },
+
+    async move(id, change) {
+      let before: Outbound | undefined;
+      let after: Outbound | undefined;
+      const message = await outbound.update(id, (current) => {
+        before = current;
+        const next = current && change(current);
+        after = next && next !== current ? withMarkDue(next) : undefined;
+        return after ?? current;
+      });
+      if (message === undefined) return undefined;
+      if (after === undefined) return { message, changed: false };
+      for (const listener of listeners) listener(message);
+      if (before && before.state !== message.state) events.emit("outbound moved", { message, from: before.state });
+      return { message, changed: true };
+    },
+
+    async showed(id, { shown, markPost, againAt }) {
+      await outbound.update(id, (current) => {
+        if (current === undefined) return undefined;
+        const next = withMarkDue({ ...current, shown, ...(markPost === undefined ? {} : { markPost }) });
+        return againAt !== undefined && next.markDue === undefined ? { ...next, markDue: againAt } : next;
+      });
+    },
+
+    async postponeMark(id, until) {
+      await outbound.update(id, (current) => current && { ...current, markDue: until });
+    },
+
+    watch(listener) {
+      listeners.push(listener);
+    },
+  };
+}
+
+/** A state that is usually over before anyone could read its mark. */
+function isPassing(message: Outbound): boolean {
+  return message.state === "sending" || (message.state === "queued" && message.failure === undefined);
+}

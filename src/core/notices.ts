@@ -1,0 +1,42 @@
+import type { ProviderId } from "./model/ids.ts";
+import type { Clock } from "./ports/clock.ts";
+import { type Desk, DeskError, type Notice } from "./ports/desk.ts";
+import type { Log } from "./ports/log.ts";
+import type { Registry } from "./registry.ts";
+
+const retryMs = 10_000;
+const longestMs = 60 * 60_000;
+
+/** Brings notices to desks; one that cannot be shown is tried again for an hour. Kept in memory: a fault that lasts is told anew. */
+export interface NoticeBoard {
+  /** To every desk that the provider serves. */
+  tell(provider: ProviderId, notice: Notice): void;
+  stop(): void;
+}
+
+export function createNoticeBoard(deps: { registry: Registry; clock: Clock; log: Log }): NoticeBoard {
+  const { registry, clock, log } = deps;
+  const timers = new Set<() => void>();
+
+  function show(desk: Desk, notice: Notice, until: number): void {
+    desk.notify(notice).catch((error: unknown) => {
+      log.warn({ desk: desk.id, notice: notice.kind, err: error }, "notice not shown");
+      if (!(error instanceof DeskError) || error.code === "refused" || clock.now() >= until) return;
+      const stopTimer = clock.after(Math.max(retryMs, error.retryAfterMs ?? 0), () => {
+        timers.delete(stopTimer);
+        show(desk, notice, until);
+      });
+      timers.add(stopTimer);
+    });
+  }
+
+  return {
+    tell(provider, notice) {
+      for (const desk of registry.desksOf(provider)) show(desk, notice, clock.now() + longestMs);
+    },
+    stop() {
+      for (const stopTimer of timers) stopTimer();
+      timers.clear();
+    },
+  };
+}

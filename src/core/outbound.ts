@@ -1,0 +1,131 @@
+import type { Change, Draft, Outbounds } from "./bridge.ts";
+import type { Ledger } from "./ledger.ts";
+import type { MessageId } from "./model/ids.ts";
+import type { Operator, Outbound } from "./model/message.ts";
+import { partsOfThread } from "./model/thread.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Records } from "./records.ts";
+import type { Registry } from "./registry.ts";
+import type { Sequence } from "./sequence.ts";
+
+export interface OutboundDeps {
+  readonly records: Records;
+  readonly ledger: Ledger;
+  readonly registry: Registry;
+  readonly sequence: Sequence;
+  readonly clock: Clock;
+}
+
+/** What people want to send, and what they change their minds about. Nothing here talks to a panel: it writes records. */
+export function createOutbound(deps: OutboundDeps): Outbounds {
+  const { records, ledger, registry, sequence, clock } = deps;
+
+  async function accept(draft: Draft): Promise<{ message: Outbound; isNew: boolean }> {
+    const { desk, peer } = partsOfThread(draft.thread);
+    const rules = registry.findRules(desk);
+    if (!rules) throw new Error(`no desk ${desk}`);
+    const now = clock.now();
+    const [last, previous] = await records.inbound.range("thread", { equal: [draft.thread], reverse: true, limit: 2 });
+    const line = draft.line ?? last?.line ?? rules.line;
+    const due = draft.hold ? draft.hold.untilMs : now;
+    return ledger.create({
+      id: draft.id,
+      desk,
+      thread: draft.thread,
+      peer,
+      line,
+      text: draft.text,
+      lane: draft.lane ?? "answer",
+      ...(draft.origin === undefined ? {} : { origin: draft.origin }),
+      ...(draft.by === undefined ? {} : { by: draft.by }),
+      at: now,
+      order: sequence.next(),
+      state: draft.hold ? "held" : "queued",
+      ...(draft.hold ? { hold: draft.hold.why } : {}),
+      ...(due === undefined ? {} : { due }),
+      attempt: 0,
+      tries: 0,
+      giveUpAt: (due ?? now) + rules.giveUpMs,
+      triedLines: [],
+      receipts: [],
+      reports: {},
+      ...(previous && previous.line !== line ? { namesLine: true } : {}),
+    });
+  }
+
+  /** Runs one press or edit as one atomic step; `decide` says what becomes of the record, or why nothing does. */
+  async function change(id: MessageId, decide: (current: Outbound) => Outbound | Change["outcome"]): Promise<Change> {
+    let outcome: Change["outcome"] = "unknown";
+    const moved = await ledger.move(id, (current) => {
+      const decided = decide(current);
+      outcome = typeof decided === "string" ? decided : "done";
+      return typeof decided === "string" ? undefined : decided;
+    });
+    return moved ? { outcome, message: moved.message } : { outcome: "unknown" };
+  }
+
+  function press(
+    id: MessageId,
+    attempt: number,
+    by: Operator,
+    decide: (current: Outbound) => Outbound | undefined,
+  ): Promise<Change> {
+    return change(id, (current) => {
+      const next = current.attempt === attempt ? decide(current) : undefined;
+      return next ? { ...next, settledBy: by } : "late";
+    });
+  }
+
+  /** Into the queue, behind what already waits in its thread. */
+  function queue(current: Outbound): Outbound {
+    const now = clock.now();
+    const { hold: _hold, failure: _failure, triedSince: _since, ...rest } = current;
+    const giveUpMs = registry.findRules(current.desk)?.giveUpMs ?? 0;
+    return { ...rest, state: "queued", due: now, order: sequence.next(), tries: 0, giveUpAt: now + giveUpMs };
+  }
+
+  return {
+    accept,
+    find: (id) => ledger.find(id),
+
+    edit: (id, text) =>
+      change(id, (current) => {
+        if (current.text === text) return "same";
+        return isChangeable(current) || wasRefused(current) ? { ...current, text } : "late";
+      }),
+
+    cancel: (id, attempt, by) =>
+      press(id, attempt, by, (current) => {
+        if (!isChangeable(current)) return undefined;
+        const { due: _due, hold: _hold, failure: _failure, ...rest } = current;
+        return { ...rest, state: "cancelled" };
+      }),
+
+    sendNow: (id, attempt, by) =>
+      press(id, attempt, by, (current) => (current.state === "held" ? queue(current) : undefined)),
+
+    tryAgain: (id, attempt, by) =>
+      press(id, attempt, by, (current) => (isRepeatable(current) ? queue(current) : undefined)),
+
+    wasSent: (id, attempt, by) =>
+      press(id, attempt, by, (current) => {
+        if (current.state !== "uncertain") return undefined;
+        const { failure: _failure, due: _due, ...rest } = current;
+        return { ...rest, state: "sent" };
+      }),
+  };
+}
+
+/** Nothing has left yet, and nothing is about to. */
+function isChangeable(message: Outbound): boolean {
+  return message.state === "held" || message.state === "queued";
+}
+
+/** The panel never took it: what an operator mends before **Try again** is what goes out. */
+function wasRefused(message: Outbound): boolean {
+  return message.state === "failed" && !message.receipts.some((receipt) => receipt.attempt === message.attempt);
+}
+
+function isRepeatable(message: Outbound): boolean {
+  return message.state === "failed" || message.state === "uncertain";
+}

@@ -1,0 +1,25 @@
+import type { Clock } from "./ports/clock.ts";
+import type { Log } from "./ports/log.ts";
+
+const firstPauseMs = 100;
+const longestPauseMs = 5000;
+
+/**
+ * Repeats a write until the store takes it. For what has already happened outside (an SMS left, a post was made): doing that
+ * again would double it, so it is the record that must wait for the store. A process that dies meanwhile finds its claim.
+ */
+export function createPersist(deps: { clock: Clock; log: Log }): <T>(write: () => Promise<T>) => Promise<T> {
+  const { clock, log } = deps;
+  return async (write) => {
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+      try {
+        return await write();
+      } catch (error) {
+        log.error({ err: error }, "outcome could not be stored; trying again");
+        await new Promise<void>((resolve) => {
+          clock.after(pauseMs, resolve);
+        });
+      }
+    }
+  };
+}

@@ -1,0 +1,48 @@
+import type { Inbound, Outbound } from "./model/message.ts";
+import type { Collection, CollectionSpec, Store } from "./ports/store.ts";
+
+/** The collections that core keeps. The message records are the only truth; everything else can be made from them. */
+export interface Records {
+  readonly inbound: Collection<Inbound>;
+  readonly outbound: Collection<Outbound>;
+}
+
+const inboundSpec: CollectionSpec<Inbound> = {
+  name: "inbound",
+  indexes: {
+    postDue: ["postDue"],
+    unposted: ["thread", "postDue"],
+    thread: ["thread", "seq"],
+    post: ["post"],
+    twin: ["twin", "seq"],
+  },
+  parse: (value) => requireRecord<Inbound>(value, { strings: ["text", "thread", "line"], numbers: ["seq"] }),
+};
+
+const outboundSpec: CollectionSpec<Outbound> = {
+  name: "outbound",
+  indexes: {
+    due: ["due"],
+    reportDue: ["reportDue"],
+    markDue: ["markDue"],
+    thread: ["thread", "order"],
+  },
+  parse: (value) =>
+    requireRecord<Outbound>(value, { strings: ["text", "thread", "state"], numbers: ["attempt", "order"] }),
+};
+
+export async function openRecords(store: Store): Promise<Records> {
+  return { inbound: await store.collection(inboundSpec), outbound: await store.collection(outboundSpec) };
+}
+
+/** Our own records come back as we wrote them; this tells a damaged one from a whole one. */
+function requireRecord<T>(value: unknown, fields: { strings: readonly string[]; numbers: readonly string[] }): T {
+  if (typeof value !== "object" || value === null) throw new TypeError("not a record");
+  for (const field of ["id", ...fields.strings]) {
+    if (typeof Reflect.get(value, field) !== "string") throw new TypeError(`${field} is not a string`);
+  }
+  for (const field of fields.numbers) {
+    if (typeof Reflect.get(value, field) !== "number") throw new TypeError(`${field} is not a number`);
+  }
+  return value as T;
+}

@@ -1,0 +1,70 @@
+import type { DeskId, ProviderId } from "./model/ids.ts";
+import type { Line } from "./model/phone.ts";
+import type { Desk } from "./ports/desk.ts";
+import type { SmsProvider } from "./ports/sms-provider.ts";
+
+/** A line as the configuration has it; numbers folded. */
+export interface LineSettings {
+  readonly provider: ProviderId;
+  readonly desk: DeskId;
+  /** Lines of the same desk to go over to, in order, when this one certainly cannot send. */
+  readonly fallback: readonly Line[];
+}
+
+/** What core needs to know of a desk's rules. */
+export interface DeskRules {
+  /** The line for a customer who never wrote. */
+  readonly line: Line;
+  readonly giveUpMs: number;
+}
+
+export interface RegistryParts {
+  readonly providers: readonly SmsProvider[];
+  readonly desks: readonly { readonly desk: Desk; readonly rules: DeskRules }[];
+  readonly lines: ReadonlyMap<Line, LineSettings>;
+  /** Where an SMS to an unlisted line goes. */
+  readonly deskOfProvider: ReadonlyMap<ProviderId, DeskId>;
+}
+
+/** Who is who: the only place that knows which line belongs to which provider and desk. */
+export type Registry = ReturnType<typeof createRegistry>;
+
+export function createRegistry(parts: RegistryParts) {
+  const providers = new Map(parts.providers.map((provider) => [provider.id, provider]));
+  const desks = new Map(parts.desks.map((entry) => [entry.desk.id, entry]));
+
+  return {
+    providers: parts.providers,
+    desks: parts.desks.map((entry) => entry.desk),
+    findDesk: (id: DeskId): Desk | undefined => desks.get(id)?.desk,
+    findRules: (id: DeskId): DeskRules | undefined => desks.get(id)?.rules,
+    findProvider: (id: ProviderId): SmsProvider | undefined => providers.get(id),
+    findLine: (line: Line): LineSettings | undefined => parts.lines.get(line),
+    providerOfLine(line: Line): SmsProvider | undefined {
+      const settings = parts.lines.get(line);
+      return settings && providers.get(settings.provider);
+    },
+    /** The desk for an SMS: its line's, else its provider's. */
+    deskFor(provider: ProviderId, line: Line): DeskId {
+      const desk = parts.lines.get(line)?.desk ?? parts.deskOfProvider.get(provider) ?? parts.desks[0]?.desk.id;
+      if (desk === undefined) throw new Error(`no desk for provider ${provider}`);
+      return desk;
+    },
+    linesOf: (desk: DeskId): readonly Line[] =>
+      [...parts.lines].filter(([, settings]) => settings.desk === desk).map(([line]) => line),
+    /** The providers behind a desk's lines. */
+    providersOf(desk: DeskId): readonly SmsProvider[] {
+      const lines = [...parts.lines.values()].filter((line) => line.desk === desk);
+      return parts.providers.filter((provider) => lines.some((line) => line.provider === provider.id));
+    },
+    /** The desks that a provider serves, to tell them about it. */
+    desksOf(provider: ProviderId): readonly Desk[] {
+      const ids = new Set(
+        [...parts.lines.values()].filter((line) => line.provider === provider).map((line) => line.desk),
+      );
+      const fallback = parts.deskOfProvider.get(provider);
+      if (fallback !== undefined) ids.add(fallback);
+      return parts.desks.map((entry) => entry.desk).filter((desk) => ids.has(desk.id));
+    },
+  };
+}

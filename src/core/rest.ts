@@ -1,0 +1,33 @@
+import type { DeskId } from "./model/ids.ts";
+import type { Clock } from "./ports/clock.ts";
+import { DeskError } from "./ports/desk.ts";
+
+/** Desks that could not show something are left alone for a while; it is kept in memory, for a restart may try at once. */
+export interface Rest {
+  /** Milliseconds until the desk is tried again; 0: now. */
+  restMs(desk: DeskId): number;
+  failed(desk: DeskId, error: unknown): void;
+  worked(desk: DeskId): void;
+}
+
+const firstRestMs = 500;
+const longestRestMs = 30_000;
+
+export function createRest(deps: { clock: Clock; random: () => number }): Rest {
+  const { clock, random } = deps;
+  const resting = new Map<DeskId, { until: number; failures: number }>();
+  return {
+    restMs(desk) {
+      return Math.max(0, (resting.get(desk)?.until ?? 0) - clock.now());
+    },
+    failed(desk, error) {
+      const failures = (resting.get(desk)?.failures ?? 0) + 1;
+      const backOff = Math.min(longestRestMs, firstRestMs * 2 ** (failures - 1)) * (1 - random() / 2);
+      const asked = error instanceof DeskError ? (error.retryAfterMs ?? 0) : 0;
+      resting.set(desk, { until: clock.now() + Math.max(backOff, asked), failures });
+    },
+    worked(desk) {
+      resting.delete(desk);
+    },
+  };
+}
