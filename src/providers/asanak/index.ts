@@ -1,0 +1,121 @@
+import type { ProviderId } from "../../core/model/ids.ts";
+import { type Line, type Peer, toNational } from "../../core/model/phone.ts";
+import { type Credit, ProviderError, type SendReceipt, type SmsProvider } from "../../core/ports/sms-provider.ts";
+import { createHttp } from "../http.ts";
+import { defineKind, type ProviderDeps } from "../kind.ts";
+import { createAsanakClient, perCall } from "./client.ts";
+import { type AsanakConfig, asanakConfig, asanakTemplate } from "./config.ts";
+import { createAsanakInbox } from "./inbox.ts";
+
+/** Asanak (REST v2): sends one text, many texts and templates, tells reports and credit, and pushes what comes in. */
+export const asanakKind = defineKind({
+  kind: "asanak",
+  config: asanakConfig,
+  template: asanakTemplate,
+  create: createAsanak,
+});
+
+export function createAsanak(id: ProviderId, settings: AsanakConfig, deps: ProviderDeps): SmsProvider {
+  const log = deps.log.child({ provider: id });
+  const http = createHttp(
+    {
+      baseUrl: settings.baseUrl,
+      timeoutMs: settings.timeoutSeconds * 1000,
+      // Two beside the sends, so that reports never wait for them.
+      connections: settings.inFlight + 2,
+      ...(settings.proxy === undefined ? {} : { proxy: settings.proxy }),
+    },
+    { clock: deps.clock },
+  );
+  const client = createAsanakClient(settings, { http, log });
+
+  return {
+    id,
+    kind: "asanak",
+    limits: {
+      receiversPerCall: perCall,
+      perSecond: settings.perSecond,
+      inFlight: settings.inFlight,
+      sendTimeoutMs: settings.timeoutSeconds * 1000,
+    },
+    async send({ line, peers, text }, signal) {
+      requireCount("receivers", peers.length);
+      return receipt(
+        client.sendSms({ source: toSource(line), destinations: peers.map(toDestination), message: text }, signal),
+      );
+    },
+    batch: {
+      rowsPerCall: perCall,
+      async send(rows, signal) {
+        requireCount("rows", rows.length);
+        const wire = rows.map(({ line, peer, text }) => ({
+          source: toSource(line),
+          destination: toDestination(peer),
+          message: text,
+        }));
+        return receipt(client.sendPeerToPeer(wire, signal));
+      },
+    },
+    templates: {
+      async send({ peer, template, values }, signal) {
+        const { templateId, parameters } = requireTemplate(template, values);
+        return receipt(client.sendTemplate({ templateId, destination: toDestination(peer), parameters }, signal));
+      },
+    },
+    reports: {
+      idsPerCall: perCall,
+      askAtSeconds: settings.reportSeconds,
+      async fetch(ids, signal) {
+        requireCount("ids", ids.length);
+        const asked = new Set(ids);
+        return (await client.readStatus(ids, signal)).filter((report) => asked.has(report.id));
+      },
+    },
+    credit: {
+      async read(signal) {
+        const answers = await Promise.allSettled([client.readCredit(signal), client.readRialCredit(signal)]);
+        const credits = answers.flatMap((answer): Credit[] => (answer.status === "fulfilled" ? [answer.value] : []));
+        if (credits.length > 0) return credits;
+        throw answers.find((answer) => answer.status === "rejected")?.reason;
+      },
+    },
+    ...(settings.inboxToken === undefined ? {} : { inbox: createAsanakInbox({ doubleDecode: settings.doubleDecode }) }),
+    close: () => http.close(),
+  };
+}
+
+async function receipt(ids: Promise<readonly string[]>): Promise<SendReceipt> {
+  return { ids: await ids };
+}
+
+/** `982164063188` for `+982164063188`, as in the manual; a service line as it is. */
+function toSource(line: Line): string {
+  return requireDigits(line.replace(/^\+/, ""), "bad-line");
+}
+
+/** `09121234567`; the panel refuses `+98…`. */
+function toDestination(peer: Peer): string {
+  return requireDigits(toNational(peer), "bad-recipient");
+}
+
+/** Receivers are joined by a comma, so a name with one in it would be two of them. */
+function requireDigits(number: string, code: "bad-line" | "bad-recipient"): string {
+  if (/^\d+$/.test(number)) return number;
+  throw new ProviderError(code, "asanak takes numbers of digits only", { certain: true });
+}
+
+function requireCount(what: string, count: number): void {
+  if (count >= 1 && count <= perCall) return;
+  throw new ProviderError("bad-request", `asanak takes 1 to ${perCall} ${what} a call, not ${count}`, {
+    certain: true,
+  });
+}
+
+function requireTemplate(template: unknown, values: readonly string[]) {
+  const parsed = asanakTemplate.safeParse(template);
+  if (!parsed.success || parsed.data.parameters.length !== values.length) {
+    throw new ProviderError("bad-template", "the template's settings do not fit the values", { certain: true });
+  }
+  const { templateId, parameters } = parsed.data;
+  return { templateId, parameters: Object.fromEntries(parameters.map((name, at) => [name, values[at] ?? ""])) };
+}
