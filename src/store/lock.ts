@@ -1,0 +1,117 @@
+import { access, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { z } from "zod";
+import type { Clock } from "../core/ports/clock.ts";
+import { StoreError } from "../core/ports/store.ts";
+import { type Connection, codeOf, openRaw } from "./connection.ts";
+import { parseStoreUri } from "./uri.ts";
+
+/** The right to run a bridge on a store. */
+export interface StoreLock {
+  /** Safe to call twice. */
+  release(): Promise<void>;
+}
+
+const ownerSchema = z.object({
+  pid: z.int(),
+  host: z.string(),
+  /** Epoch milliseconds. */
+  since: z.number(),
+});
+
+export type StoreOwner = z.output<typeof ownerSchema>;
+
+export interface LockDeps {
+  readonly clock: Clock;
+  readonly baseDir?: string;
+}
+
+/** Long enough for somebody who only looks whether it is held (`readOwner`) to be gone again. */
+const patienceMs = 250;
+/** A lock whose connection is collected as garbage would be free. */
+const held = new Set<Connection>();
+
+/**
+ * Takes the store for this process. It is held by an open EXCLUSIVE transaction on a small database beside the store, which
+ * the kernel ends with the process, `kill -9` too. Throws `StoreError("locked")` naming the owner. `memory:` needs no lock.
+ */
+export async function openLock(uri: string, deps: LockDeps): Promise<StoreLock> {
+  const place = parseStoreUri(uri, deps.baseDir);
+  if (place.kind === "memory") return { release: async () => undefined };
+  const connection = await takeLock(place.file);
+  if (!connection) throw new StoreError("locked", await refusal(place.file));
+  held.add(connection);
+  await writeOwner(place.file, { pid: process.pid, host: hostname(), since: deps.clock.now() });
+  let releasing: Promise<void> | undefined;
+  return {
+    release() {
+      releasing ??= giveBack(place.file, connection);
+      return releasing;
+    },
+  };
+}
+
+/** Who owns the store now; `undefined` when nobody does, whatever a file left behind says. Creates nothing. */
+export async function readOwner(uri: string, deps: Pick<LockDeps, "baseDir">): Promise<StoreOwner | undefined> {
+  const place = parseStoreUri(uri, deps.baseDir);
+  if (place.kind === "memory" || !(await exists(lockFile(place.file)))) return undefined;
+  const connection = await takeLock(place.file);
+  if (!connection) return (await findOwner(place.file)) ?? { pid: 0, host: "unknown", since: 0 };
+  await connection.close();
+  return undefined;
+}
+
+async function takeLock(file: string): Promise<Connection | undefined> {
+  let connection: Connection | undefined;
+  try {
+    connection = await openRaw(lockFile(file), { table: "lock", busyMs: patienceMs });
+    await connection.query("BEGIN EXCLUSIVE");
+    return connection;
+  } catch (error) {
+    await connection?.close();
+    const cause = error instanceof StoreError ? error.cause : error;
+    if (codeOf(cause) === "SQLITE_BUSY") return undefined;
+    throw error;
+  }
+}
+
+async function giveBack(file: string, connection: Connection): Promise<void> {
+  await rm(ownerFile(file), { force: true });
+  held.delete(connection);
+  await connection.close();
+}
+
+async function refusal(file: string): Promise<string> {
+  const owner = await findOwner(file);
+  const who = owner
+    ? `process ${owner.pid} on host ${owner.host} since ${new Date(owner.since).toISOString()}`
+    : "another process";
+  return `the store ${file} is in use by ${who}. Only one bridge may run on it: stop that one first.`;
+}
+
+/** Written under another name first, so that nobody reads half of it. */
+async function writeOwner(file: string, owner: StoreOwner): Promise<void> {
+  const draft = `${ownerFile(file)}.${owner.pid}`;
+  await writeFile(draft, `${JSON.stringify(owner)}\n`);
+  await rename(draft, ownerFile(file));
+}
+
+/** Only a name: it is never asked whether the store is held. */
+async function findOwner(file: string): Promise<StoreOwner | undefined> {
+  try {
+    const owner: unknown = JSON.parse(await readFile(ownerFile(file), "utf8"));
+    return ownerSchema.parse(owner);
+  } catch {
+    return undefined;
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+const lockFile = (file: string) => `${file}.lock`;
+const ownerFile = (file: string) => `${file}.owner`;

@@ -1,0 +1,128 @@
+import type { RangeQuery } from "../core/ports/store.ts";
+import type { SqlValue } from "./connection.ts";
+import type { Statement } from "./writer.ts";
+
+/** The SQL of one collection. Rows are keyv's: `key`, and in `value` the text `{"value":…,"expires":…}`. */
+export interface Statements {
+  readonly createIndexes: readonly string[];
+  /** Takes key, text. An expired row counts as absent. */
+  readonly create: Statement;
+  /** Takes key, text. */
+  readonly put: Statement;
+  /** Takes key, the text that must still be there, the new text. */
+  readonly replace: Statement;
+  /** Takes key. */
+  readonly delete: Statement;
+  range(fields: readonly string[], query: RangeQuery, page: { now: number; offset: number }): Sql;
+  claimDue(field: string, claim: { now: number; expiryNow: number; leaseMs: number; limit: number }): Sql;
+  sweep(now: number, limit: number): Sql;
+}
+
+export interface Sql {
+  readonly sql: string;
+  readonly params: readonly SqlValue[];
+}
+
+/** Names come checked (`checkSpec`): nothing in the text of a statement is from outside. */
+export function createStatements(
+  table: string,
+  indexes: readonly (readonly string[])[],
+  now: () => number,
+): Statements {
+  const expires = extract("expires");
+  const isLive = `ifnull(${expires} >= ?, 1)`;
+  return {
+    createIndexes: [...indexes.map((fields) => createIndex(table, fields)), createExpiryIndex(table)],
+    create: {
+      sql: (rows) =>
+        `INSERT INTO ${table}(key, value) VALUES ${tuples(rows, 2)}
+         ON CONFLICT(key) DO UPDATE SET value = excluded.value WHERE ${extract("expires", `${table}.value`)} < ?
+         RETURNING key`,
+      tail: () => [now()],
+    },
+    put: {
+      sql: (rows) =>
+        `INSERT INTO ${table}(key, value) VALUES ${tuples(rows, 2)}
+         ON CONFLICT(key) DO UPDATE SET value = excluded.value RETURNING key`,
+    },
+    replace: {
+      sql: (rows) =>
+        rows === 1
+          ? `UPDATE ${table} SET value = ?3 WHERE key = ?1 AND value = ?2 RETURNING key`
+          : `WITH change(k, old, new) AS (VALUES ${tuples(rows, 3)})
+             UPDATE ${table} SET value = change.new FROM change
+             WHERE key = change.k AND value = change.old RETURNING key`,
+    },
+    delete: { sql: (rows) => `DELETE FROM ${table} WHERE key IN (VALUES ${tuples(rows, 1)}) RETURNING key` },
+    range(fields, { equal = [], from, to, reverse, limit }, page) {
+      const columns = fields.map((field) => columnOf(field));
+      const next = columns[equal.length];
+      const where = columns.map((column) => `${column} IS NOT NULL`);
+      const params: SqlValue[] = [];
+      const require = (condition: string, value: SqlValue) => {
+        where.push(condition);
+        params.push(value);
+      };
+      for (const [place, value] of equal.entries()) require(`${columns[place]} = ?`, value);
+      if (from !== undefined) require(`${next} >= ?`, from);
+      if (to !== undefined) require(`${next} <= ?`, to);
+      require(isLive, page.now);
+      const direction = reverse ? " DESC" : "";
+      // Without the columns that are equal anyway: with them SQLite would sort instead of following the index.
+      const order = [...columns.slice(equal.length), "key"].map((column) => `${column}${direction}`).join(", ");
+      return {
+        sql: `SELECT key, value FROM ${table} INDEXED BY ${indexName(table, fields)}
+              WHERE ${where.join(" AND ")} ORDER BY ${order} LIMIT ? OFFSET ?`,
+        params: [...params, limit, page.offset],
+      };
+    },
+    claimDue(name, { now, expiryNow, leaseMs, limit }) {
+      const column = columnOf(name);
+      return {
+        // RETURNING promises no order and shows only new values, so the old number is kept beside the record.
+        sql: `UPDATE ${table} SET value = json_set(value, '$.value.${name}', CAST(? AS INTEGER), '$.claimed', ${column})
+              WHERE key IN (
+                SELECT key FROM ${table} INDEXED BY ${indexName(table, [name])}
+                WHERE ${column} IS NOT NULL AND ${column} <= ? AND ${isLive} ORDER BY ${column}, key LIMIT ?)
+              RETURNING key, value`,
+        params: [now + leaseMs, now, expiryNow, limit],
+      };
+    },
+    sweep: (now, limit) => ({
+      sql: `DELETE FROM ${table} WHERE key IN (
+              SELECT key FROM ${table} INDEXED BY ${table}_expires
+              WHERE ${expires} IS NOT NULL AND ${expires} < ? ORDER BY ${expires} LIMIT ?)
+            RETURNING key`,
+      params: [now, limit],
+    }),
+  };
+}
+
+/** A row that is no JSON is in no index; without the guard one such row would fail every statement that meets it. */
+function extract(path: string, column = "value"): string {
+  return `iif(json_valid(${column}), json_extract(${column}, '$.${path}'), NULL)`;
+}
+
+function columnOf(name: string): string {
+  return extract(`value.${name}`);
+}
+
+function indexName(table: string, fields: readonly string[]): string {
+  return `${table}_by_${fields.join("_")}`;
+}
+
+function createIndex(table: string, fields: readonly string[]): string {
+  const columns = fields.map((name) => columnOf(name));
+  const present = columns.map((column) => `${column} IS NOT NULL`).join(" AND ");
+  return `CREATE INDEX IF NOT EXISTS ${indexName(table, fields)} ON ${table}(${columns.join(", ")}, key) WHERE ${present}`;
+}
+
+function createExpiryIndex(table: string): string {
+  const expires = extract("expires");
+  return `CREATE INDEX IF NOT EXISTS ${table}_expires ON ${table}(${expires}) WHERE ${expires} IS NOT NULL`;
+}
+
+function tuples(rows: number, columns: number): string {
+  const tuple = `(${Array(columns).fill("?").join(",")})`;
+  return Array(rows).fill(tuple).join(",");
+}
