@@ -10,7 +10,8 @@ export type Peer = string;
 export type Line = string;
 
 const spacing = /[\s().\-_/\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
-const iranianMobile = /^(?:\+98|0098|98|0)?(9\d{9})$/;
+// No Iranian mobile number begins with 98: ten such digits are a service line behind a country code.
+const iranianMobile = /^(?:\+98|0098|98|0)?(9[0-79]\d{8})$/;
 const serviceWithCountryCode = /^(?:\+98|0098|98)([1-9]000\d*)$/;
 
 /**

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import { claim, doubt, refuse, take } from "../../src/core/attempt.ts";
+import { ProviderError } from "../../src/core/ports/sms-provider.ts";
+import { noon, outbound } from "./messages.ts";
+
+const receipt = { attempt: 1, provider: "asanak", at: noon, ids: ["5271599999"] };
+const sending = outbound({ state: "sending", attempt: 1, due: noon + 50_000, triedSince: noon });
+const refusal = new ProviderError("no-credit", "no credit", { certain: true, vendor: "1006" });
+const silence = new ProviderError("no-answer", "time-out", { certain: false });
+
+describe("claiming", () => {
+  test("counts the attempt and leases it", () => {
+    expect(claim(outbound(), noon, 50_000)).toMatchObject({ state: "sending", attempt: 1, due: noon + 50_000 });
+  });
+  test("takes the text as it stands at that moment", () => {
+    expect(claim(outbound({ text: "edited" }), noon, 1)?.text).toBe("edited");
+  });
+  test.each(["sending", "sent", "delivered", "partly", "failed", "uncertain", "expired", "cancelled"] as const)(
+    "leaves a message that is %s",
+    (state) => {
+      expect(claim(outbound({ state }), noon, 1)).toBeUndefined();
+    },
+  );
+  test("leaves one whose time has not come, and one that waits for a person", () => {
+    expect(claim(outbound({ due: noon + 1 }), noon, 1)).toBeUndefined();
+    const { due: _, ...held } = outbound({ state: "held", hold: "stale" });
+    expect(claim(held, noon, 1)).toBeUndefined();
+  });
+  test("ends an undo window", () => {
+    expect(claim(outbound({ state: "held", hold: "undo" }), noon, 1)).toMatchObject({ state: "sending" });
+    expect(claim(outbound({ state: "held", hold: "undo" }), noon, 1)).not.toHaveProperty("hold");
+  });
+  test("gives up one that has waited too long", () => {
+    const late = claim(outbound({ giveUpAt: noon }), noon, 1);
+    expect(late).toMatchObject({ state: "failed", failure: { code: "gave-up" }, attempt: 0 });
+    expect(late).not.toHaveProperty("due");
+  });
+});
+
+describe("a receipt", () => {
+  test("makes it sent, with its ids pending and the next question due", () => {
+    expect(take(sending, receipt, noon + 5000)).toMatchObject({
+      state: "sent",
+      reports: { "5271599999": "pending" },
+      reportDue: noon + 5000,
+    });
+  });
+  test("counts after the lease ran out", () => {
+    expect(take(outbound({ state: "uncertain", attempt: 1 }), receipt, undefined)?.state).toBe("sent");
+  });
+  test("takes back an attempt that was asked for but has not begun", () => {
+    const again = outbound({ state: "queued", attempt: 1, due: noon });
+    const taken = take(again, receipt, undefined);
+    expect(taken?.state).toBe("sent");
+    expect(taken).not.toHaveProperty("due");
+  });
+  test("of an older attempt only leaves its ids", () => {
+    const newer = outbound({ state: "sending", attempt: 2, due: noon + 1 });
+    expect(take(newer, receipt, undefined)).toMatchObject({ state: "sending", due: noon + 1, receipts: [receipt] });
+  });
+  test("twice changes nothing", () => {
+    const once = take(sending, receipt, undefined);
+    expect(once && take(once, receipt, undefined)).toBeUndefined();
+  });
+});
+
+describe("a failure", () => {
+  test("of an older attempt changes nothing", () => {
+    expect(refuse({ ...sending, attempt: 2 }, 1, refusal, { do: "fail" }, noon)).toBeUndefined();
+  });
+  test("after the operator settled it changes nothing", () => {
+    expect(refuse({ ...sending, state: "sent" }, 1, refusal, { do: "fail" }, noon)).toBeUndefined();
+  });
+  test("keeps the panel's own words", () => {
+    expect(refuse(sending, 1, refusal, { do: "fail" }, noon)).toMatchObject({
+      state: "failed",
+      failure: { code: "no-credit", vendor: "1006" },
+    });
+  });
+  test("that will be tried again waits no longer than until it gives up", () => {
+    const step = { do: "retry", afterMs: 7_200_000 } as const;
+    expect(refuse(sending, 1, refusal, step, noon)).toMatchObject({ state: "queued", due: sending.giveUpAt, tries: 1 });
+  });
+  test("that goes over takes the other line and begins anew", () => {
+    expect(refuse(sending, 1, refusal, { do: "go-over", line: "30001234" }, noon)).toMatchObject({
+      state: "queued",
+      line: "30001234",
+      triedLines: ["+982164063188"],
+      tries: 0,
+    });
+  });
+  test("of which nobody knows is uncertain and due no more", () => {
+    const unsure = refuse(sending, 1, silence, { do: "ask-the-operator" }, noon);
+    expect(unsure).toMatchObject({ state: "uncertain" });
+    expect(unsure).not.toHaveProperty("due");
+  });
+});
+
+test("only a message that is being sent falls into doubt", () => {
+  expect(doubt(sending, 1, { code: "interrupted" })?.state).toBe("uncertain");
+  expect(doubt(outbound(), 0, { code: "interrupted" })).toBeUndefined();
+  expect(doubt(outbound({ state: "sent", attempt: 1 }), 1, { code: "interrupted" })).toBeUndefined();
+});

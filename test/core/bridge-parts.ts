@@ -1,0 +1,56 @@
+import { createEvents } from "../../src/core/events.ts";
+import { createInbound } from "../../src/core/inbound.ts";
+import { createLedger } from "../../src/core/ledger.ts";
+import { createOutbound } from "../../src/core/outbound.ts";
+import type { Desk } from "../../src/core/ports/desk.ts";
+import type { Log } from "../../src/core/ports/log.ts";
+import { openRecords } from "../../src/core/records.ts";
+import { createRegistry } from "../../src/core/registry.ts";
+import { createSequence } from "../../src/core/sequence.ts";
+import { openStore } from "../../src/store/open.ts";
+import { createFakeClock } from "../support/fake-clock.ts";
+import { noon } from "./messages.ts";
+
+export const silentLog: Log = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  child: () => silentLog,
+};
+
+/** The parts of core that only write records, on a real memory store and a clock of the test's own. */
+export async function openParts() {
+  const clock = createFakeClock(noon);
+  const events = createEvents((error) => {
+    throw error;
+  });
+  const store = await openStore("memory:", { clock, log: silentLog });
+  const records = await openRecords(store);
+  const accepted: string[] = [];
+  const desk: Desk = {
+    id: "support",
+    markAfterMs: 3000,
+    post: () => Promise.reject(new Error("nothing is posted here")),
+    mark: () => Promise.reject(new Error("nothing is marked here")),
+    notify: () => Promise.resolve(),
+  };
+  const registry = createRegistry({
+    providers: [],
+    desks: [{ desk, rules: { line: "+982164063188", giveUpMs: 3_600_000 } }],
+    lines: new Map([
+      ["+982164063188", { provider: "asanak", desk: "support", fallback: [] }],
+      ["30001234", { provider: "asanak", desk: "support", fallback: [] }],
+    ]),
+    deskOfProvider: new Map([["asanak", "support"]]),
+  });
+  const sequence = createSequence(clock);
+  const ledger = createLedger({ outbound: records.outbound, registry, clock, events });
+  const parts = { records, registry, sequence, clock, events, ledger };
+  return {
+    ...parts,
+    accepted,
+    inbound: createInbound({ ...parts, onAccepted: (message) => void accepted.push(message.text) }),
+    outbound: createOutbound(parts),
+  };
+}
