@@ -1,0 +1,138 @@
+import type { Api } from "grammy";
+import type { Message } from "grammy/types";
+import type { Clock } from "../core/ports/clock.ts";
+import { DeskError } from "../core/ports/desk.ts";
+import type { Log } from "../core/ports/log.ts";
+import type { Collection } from "../core/ports/store.ts";
+import type { ChatRecord } from "./chats.ts";
+import { failureOf } from "./errors.ts";
+import type { Governor, Job, Priority } from "./governor.ts";
+import type { DeskSettings, Rendered } from "./types.ts";
+
+const layoutHoldsMs = 60 * 60_000;
+const mostMigrations = 3;
+
+/** How a message is put into a chat. */
+export interface Manner {
+  readonly priority: Priority;
+  /** The topic; without one it stands in General, or in a chat that has no topics. */
+  readonly topic?: string;
+  /** The message it answers. Where that is gone it is sent all the same. */
+  readonly replyTo?: number;
+}
+
+/** The chat of one desk: which one it is, whether it has topics, and the way to speak into it. */
+export interface DeskChat {
+  id(): string | undefined;
+  moveTo(chat: string): Promise<void>;
+  layout(): Promise<"topics" | "replies">;
+  /** Something failed that may have to do with what the chat is: the next `layout` looks again. */
+  doubtLayout(): void;
+  /**
+   * Makes one call to the Bot API when its turn has come. Where the group has migrated it follows and calls again.
+   * Throws what the call threw, or `DeskError` `not-ready` while there is no chat.
+   */
+  call<T>(job: Omit<Job<T>, "chat" | "call">, call: (chat: number) => Promise<T>): Promise<T>;
+  send(what: Rendered, manner: Manner): Promise<Message>;
+}
+
+export interface DeskChatDeps {
+  readonly api: Api;
+  readonly governor: Governor;
+  readonly chats: Collection<ChatRecord>;
+  readonly settings: DeskSettings;
+  readonly startsIn: string | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function createDeskChat(deps: DeskChatDeps): DeskChat {
+  const { api, governor, chats, settings, clock, log } = deps;
+  let current = deps.startsIn;
+  let seen: { chat: string; layout: "topics" | "replies"; until: number } | undefined;
+  let looking: Promise<"topics" | "replies"> | undefined;
+
+  function require(): string {
+    if (current === undefined) throw new DeskError("not-ready", "the desk has no chat yet");
+    return current;
+  }
+
+  async function moveTo(chat: string): Promise<void> {
+    if (chat === current) return;
+    const from = settings.chat === undefined ? {} : { from: String(settings.chat) };
+    await chats.put(settings.id, { desk: settings.id, chat, ...from });
+    log.info({ desk: settings.id, from: current, chat }, "desk moved to another chat");
+    current = chat;
+  }
+
+  async function look(chat: string): Promise<"topics" | "replies"> {
+    try {
+      const facts = await api.getChat(Number(chat));
+      const layout = "is_forum" in facts && facts.is_forum === true ? "topics" : "replies";
+      seen = { chat, layout, until: clock.now() + layoutHoldsMs };
+      return layout;
+    } catch (error) {
+      // What it was an hour ago is a better answer than none.
+      if (seen?.chat !== chat) throw error;
+      return seen.layout;
+    }
+  }
+
+  async function call<T>(job: Omit<Job<T>, "chat" | "call">, run: (chat: number) => Promise<T>): Promise<T> {
+    for (let moves = 0; ; moves += 1) {
+      const chat = require();
+      try {
+        return await governor.run({ ...job, chat, call: () => run(Number(chat)) });
+      } catch (error) {
+        const { migratedTo } = failureOf(error);
+        if (migratedTo === undefined || moves === mostMigrations) throw error;
+        await moveTo(migratedTo);
+      }
+    }
+  }
+
+  return {
+    id: () => current,
+    moveTo,
+    async layout() {
+      if (settings.layout !== "auto") return settings.layout;
+      const chat = require();
+      if (seen?.chat === chat && clock.now() < seen.until) return seen.layout;
+      looking ??= look(chat).finally(() => {
+        looking = undefined;
+      });
+      return looking;
+    },
+    doubtLayout() {
+      if (seen) seen = { ...seen, until: 0 };
+    },
+    call,
+    send: (what, manner) =>
+      call({ kind: "message", priority: manner.priority }, (chat) =>
+        api.sendMessage(chat, what.text, sendOptions(what, manner)),
+      ),
+  };
+}
+
+/** The options of a message of ours. No preview: a link in an SMS is a stranger's link. */
+export function sendOptions(what: Rendered, { topic, replyTo }: Pick<Manner, "topic" | "replyTo">) {
+  return {
+    ...bodyOptions(what),
+    ...(what.keyboard ? { reply_markup: { inline_keyboard: what.keyboard } } : {}),
+    // General is spoken to without an id; as topic 1 Telegram does not know it.
+    ...(topic === undefined || topic === "1" ? {} : { message_thread_id: Number(topic) }),
+    ...(replyTo === undefined ? {} : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
+  };
+}
+
+/** The options of an edit of ours: buttons that are not wanted any more go away. */
+export function editOptions(what: Rendered) {
+  return { ...bodyOptions(what), reply_markup: { inline_keyboard: what.keyboard ?? [] } };
+}
+
+function bodyOptions(what: Rendered) {
+  return {
+    ...(what.entities ? { entities: what.entities } : {}),
+    link_preview_options: { is_disabled: true },
+  };
+}

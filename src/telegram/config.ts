@@ -1,0 +1,128 @@
+import { z } from "zod";
+
+const seconds = z.number().min(0);
+const userId = z.int().positive();
+
+const limits = z
+  .strictObject({
+    groupPerMinute: z
+      .number()
+      .positive()
+      .default(20)
+      .describe(
+        "Messages in any minute into one group, all its topics together; edits are counted apart, with the same limit.",
+      ),
+    privatePerSecond: z.number().positive().default(1).describe("Messages in any second into one private chat."),
+    globalPerSecond: z.number().positive().default(30).describe("Calls in any second into all chats together."),
+  })
+  .prefault({})
+  .describe(
+    "How often Telegram lets the bot speak. The defaults are Telegram's own; raise them only for a server of your own.",
+  );
+
+/** `telegram` of the configuration. */
+export const telegramConfig = z
+  .strictObject({
+    token: z
+      .string()
+      .regex(/^\d+:[\w-]+$/, "must look like 123456789:AAE…, as BotFather gives it")
+      .describe("The token of your bot, from BotFather."),
+    apiRoot: z
+      .url({ protocol: /^https?$/, error: "must be a URL that begins with https:// or http://" })
+      .transform((url) => url.replace(/\/+$/, ""))
+      .default("https://api.telegram.org")
+      .describe("Where the Bot API is: another one where you run a Bot API server of your own, or a relay."),
+    proxy: z
+      .url({ protocol: /^(https?|socks5)$/, error: "must be a URL that begins with socks5://, http:// or https://" })
+      .optional()
+      .describe(
+        "A proxy for everything that goes to Telegram: `socks5://user:password@host:1080` or `http://host:3128`.",
+      ),
+    updates: z
+      .enum(["polling", "webhook"])
+      .default("polling")
+      .describe(
+        "How messages come from Telegram: `polling` asks for them and works everywhere; `webhook` needs `server.publicUrl`.",
+      ),
+    limits,
+  })
+  .describe("The bot.");
+
+export type TelegramConfig = z.output<typeof telegramConfig>;
+
+const hoursOfDay = z.string().regex(/^\d{1,2}:\d{2}$/, "must be a time of day, such as 08:30");
+
+/** `desks.<id>` of the configuration. */
+export const deskConfig = z.strictObject({
+  chat: z
+    .int()
+    .refine((id) => id !== 0, "must be the id of a chat")
+    .optional()
+    .describe(
+      "The id of the chat where operators work; a group's is negative. Left out, the desk is paired at run time: `chapar run` prints a code, and `/pair CODE` in the chat takes it.",
+    ),
+  line: z.string().min(1).optional().describe("The line that `/send` uses. Needed where the desk has several."),
+  layout: z
+    .enum(["auto", "topics", "replies"])
+    .default("auto")
+    .describe(
+      "`topics`: a forum topic for each customer; `replies`: everything in one chat, answered by replying; `auto`: topics where the chat is a forum.",
+    ),
+  language: z.enum(["fa", "en"]).default("fa").describe("The language the bot speaks at this desk."),
+  ticks: z
+    .enum(["text", "reaction", "off"])
+    .default("text")
+    .describe(
+      "How the state of an answer is shown: `text`: a short reply that is kept up to date; `reaction`: on the operator's own message; `off`: not at all. Failures, doubts and long waits are shown in every case.",
+    ),
+  operators: z
+    .union([z.literal("members"), z.array(userId).min(1)])
+    .default("members")
+    .describe("Who may answer: `members` of the chat, or a list of Telegram user ids."),
+  chiefs: z.array(userId).default([]).describe("User ids of those who decide for others."),
+  sends: z
+    .enum(["all", "replies", "prefix"])
+    .default("all")
+    .describe(
+      "What becomes an SMS: `all` that operators write in a topic, only `replies` to an SMS, or only what begins with the `prefix`.",
+    ),
+  undoSeconds: seconds.max(3600).default(0).describe("Seconds for which an answer is held, so that it can be undone."),
+  staleSeconds: seconds
+    .default(900)
+    .describe(
+      "An operator's message that is older than this when it is first read is held until a person says to send it.",
+    ),
+  giveUpSeconds: seconds.default(3600).describe("Seconds after which an SMS that could not be sent is given up."),
+  collisionSeconds: seconds
+    .default(60)
+    .describe("Seconds within which two operators' answers to one customer count as a collision."),
+  maxParts: z.int().positive().default(6).describe("An answer of more SMS parts than this is asked about first."),
+  reminderSeconds: z
+    .array(seconds)
+    .default([600, 1800, 7200])
+    .describe("Ages of an unanswered SMS, in seconds, at which the desk is reminded."),
+  closeAfterSeconds: seconds
+    .default(604_800)
+    .describe("Seconds without a message after which a customer's topic is closed."),
+  hours: z.record(z.string(), z.unknown()).optional().describe("When the desk is open, for each day of the week."),
+  holidays: z.array(z.string().min(1)).optional().describe("Days on which the desk is closed."),
+  away: z.string().min(1).optional().describe("What customers are told while the desk is closed."),
+  rules: z.array(z.record(z.string(), z.unknown())).optional().describe("What happens by itself to certain SMS."),
+  digestAt: hoursOfDay.optional().describe("The time of day at which the desk gets its summary."),
+});
+
+export type DeskConfig = z.output<typeof deskConfig>;
+
+/** Keys of a desk that are read and checked but that nothing uses yet; whoever loads the configuration says so. */
+export const desksKeysWithoutEffect = [
+  "chiefs",
+  "collisionSeconds",
+  "maxParts",
+  "reminderSeconds",
+  "closeAfterSeconds",
+  "hours",
+  "holidays",
+  "away",
+  "rules",
+  "digestAt",
+] as const satisfies readonly (keyof DeskConfig)[];

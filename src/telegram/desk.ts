@@ -1,0 +1,84 @@
+import type { Api } from "grammy";
+import type { Clock } from "../core/ports/clock.ts";
+import type { Notice } from "../core/ports/desk.ts";
+import type { Log } from "../core/ports/log.ts";
+import type { DeskChat } from "./chat.ts";
+import { failureOf, toDeskError } from "./errors.ts";
+import { createMarks, markAfterMs } from "./marks.ts";
+import type { Parts } from "./parts.ts";
+import { createPosts } from "./posts.ts";
+import { splitRendered } from "./split.ts";
+import type { Topics } from "./topics.ts";
+import { type DeskSettings, placeOf, type Rendered, type TelegramDesk, type Texts } from "./types.ts";
+
+export interface DeskDeps {
+  readonly api: Api;
+  readonly chat: DeskChat;
+  readonly topics: Topics;
+  readonly parts: Parts;
+  readonly settings: DeskSettings;
+  readonly texts: Texts;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A desk that also knows the parts of an SMS too long for one message. */
+export interface PartedDesk extends TelegramDesk {
+  /** The place by which core knows the post that a message of ours belongs to. */
+  postOf(messageId: number): Promise<string>;
+}
+
+/** One desk in Telegram. Whatever fails inside leaves it as a `DeskError`. */
+export function createDesk(deps: DeskDeps): PartedDesk {
+  const { api, chat, topics, parts, settings, texts, clock, log } = deps;
+  const tell = (right: string) => void inform({ kind: "topics-unavailable", right }).catch(logUntold);
+  const posts = createPosts({ api, chat, topics, parts, texts, tell, clock, log });
+  const marks = createMarks({ api, chat, topics, texts, ticks: settings.ticks, clock, log });
+
+  async function inform(notice: Notice): Promise<void> {
+    await chat.send(texts.notice(notice), { priority: "post" });
+  }
+
+  function logUntold(error: unknown): void {
+    log.warn({ desk: settings.id, reason: failureOf(error).description }, "operators could not be told");
+  }
+
+  async function say(to: { messageId: number; topicId?: number }, what: Rendered): Promise<void> {
+    const replyTo = to.messageId;
+    const inTopic = to.topicId === undefined ? {} : { topic: String(to.topicId) };
+    for (const [index, part] of splitRendered(what).entries()) {
+      const reply = index === 0 ? { replyTo } : {};
+      try {
+        await chat.send(part, { priority: "answer", ...reply, ...inTopic });
+      } catch (error) {
+        const { problem } = failureOf(error);
+        if (problem !== "reply-gone" && problem !== "topic-gone") throw error;
+        await chat.send(part, { priority: "answer" });
+      }
+    }
+  }
+
+  return {
+    id: settings.id,
+    settings,
+    texts,
+    markAfterMs: markAfterMs[settings.ticks],
+    post: (message, facts) => typed(async () => ({ post: await posts.post(message, facts) })),
+    mark: (read) => typed(() => marks.mark(read)),
+    notify: (notice) => typed(() => inform(notice)),
+    chatId: () => chat.id(),
+    layout: () => typed(() => chat.layout()),
+    threadOfTopic: (topicId) => typed(() => topics.threadOf(topicId)),
+    postOf: (messageId) => typed(() => parts.postOf(placeOf(chat.id() ?? "", messageId))),
+    answer: (to, what) => void say(to, what).catch(logUntold),
+    moveTo: (chatId) => typed(() => chat.moveTo(chatId)),
+  };
+}
+
+async function typed<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toDeskError(error);
+  }
+}

@@ -1,0 +1,240 @@
+import type { Clock } from "../core/ports/clock.ts";
+import { DeskError } from "../core/ports/desk.ts";
+import type { Log } from "../core/ports/log.ts";
+import { failureOf } from "./errors.ts";
+import { createWindow, type Window } from "./window.ts";
+
+/** How often Telegram lets a bot speak. */
+export interface Limits {
+  readonly groupPerMinute: number;
+  readonly privatePerSecond: number;
+  readonly globalPerSecond: number;
+}
+
+export type JobKind = "message" | "edit";
+/** SMS and failures, then answers to people, then ticks. */
+export type Priority = "post" | "answer" | "tick";
+
+export interface Job<T> {
+  /** A negative id is a group, a positive one a private chat. */
+  readonly chat: string;
+  /** A message that is new in the chat, or a change to one that stands there: Telegram counts them apart. */
+  readonly kind: JobKind;
+  readonly priority: Priority;
+  /** Of the jobs of one chat and kind that wait under one key only the newest runs. They must give the same type. */
+  readonly key?: string;
+  /** Runs when its turn has come; again after a 429, and only then. */
+  readonly call: () => Promise<T>;
+}
+
+/**
+ * Every call that Telegram counts goes through here: one budget for each chat, however many topics it has, and one for all.
+ *
+ * In one chat the calls of one kind run one after the other: by priority, and within a priority in the order they came. A
+ * 429 stops its chat for exactly as long as Telegram says; the job that got it keeps its turn and is repeated first.
+ * Nothing is ever dropped: a job ends with the result of its call, with what its call threw, or with a `DeskError` at `stop`.
+ */
+export interface Governor {
+  run<T>(job: Job<T>): Promise<T>;
+  /** Refuses what waits and what comes; resolves when the calls in flight have ended. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+export interface GovernorDeps {
+  readonly clock: Clock;
+  readonly limits: Limits;
+  readonly log: Log;
+}
+
+interface Waiting {
+  rank: number;
+  readonly key: string | undefined;
+  call: () => Promise<unknown>;
+  /** Those who asked: several once a newer job has taken the place of an older one. */
+  readonly askers: { resolve(value: unknown): void; reject(error: unknown): void }[];
+}
+
+/** The calls of one kind in one chat. */
+interface Lane {
+  readonly chat: Chat;
+  readonly window: Window;
+  readonly waiting: Waiting[];
+  isBusy: boolean;
+}
+
+interface Chat {
+  readonly id: string;
+  silentUntil: number;
+  readonly lanes: Map<JobKind, Lane>;
+}
+
+const ranks: Readonly<Record<Priority, number>> = { post: 1, answer: 2, tick: 3 };
+const repeatedFirst = 0;
+
+export function createGovernor(deps: GovernorDeps): Governor {
+  const { clock, limits, log } = deps;
+  const chats = new Map<string, Chat>();
+  const overall = createWindow(limits.globalPerSecond, 1000);
+  const inFlight = new Set<Promise<void>>();
+  let cancelTimer: (() => void) | undefined;
+  let isStopped = false;
+
+  function laneOf(job: Job<unknown>): Lane {
+    const chat = chats.get(job.chat) ?? { id: job.chat, silentUntil: 0, lanes: new Map() };
+    chats.set(job.chat, chat);
+    const lane = chat.lanes.get(job.kind) ?? { chat, window: windowOf(job.chat), waiting: [], isBusy: false };
+    chat.lanes.set(job.kind, lane);
+    return lane;
+  }
+
+  function windowOf(chat: string): Window {
+    return chat.startsWith("-")
+      ? createWindow(limits.groupPerMinute, 60_000)
+      : createWindow(limits.privatePerSecond, 1000);
+  }
+
+  /** Starts whatever may start now, the most urgent first, and sets the clock for what may start later. */
+  function pump(): void {
+    cancelTimer?.();
+    cancelTimer = undefined;
+    if (isStopped) return;
+    const now = clock.now();
+    for (const chat of chats.values()) forgetIfIdle(chat, now);
+    for (let next = mostUrgent(now); next; next = mostUrgent(now)) start(next);
+    const at = nextMoment(now);
+    if (at < Number.POSITIVE_INFINITY) cancelTimer = clock.after(Math.max(at - now, 1), pump);
+  }
+
+  function mostUrgent(now: number): Lane | undefined {
+    if (overall.freeAt(now) > now) return undefined;
+    let best: Lane | undefined;
+    for (const lane of lanesThatWait()) {
+      if (freeAt(lane, now) <= now && (best === undefined || rankOf(lane) < rankOf(best))) best = lane;
+    }
+    return best;
+  }
+
+  function nextMoment(now: number): number {
+    let earliest = Number.POSITIVE_INFINITY;
+    for (const lane of lanesThatWait()) earliest = Math.min(earliest, Math.max(freeAt(lane, now), overall.freeAt(now)));
+    return earliest;
+  }
+
+  /** Lanes with work and nothing in flight. */
+  function* lanesThatWait(): Generator<Lane> {
+    for (const chat of chats.values()) {
+      for (const lane of chat.lanes.values()) if (lane.waiting.length > 0 && !lane.isBusy) yield lane;
+    }
+  }
+
+  function start(lane: Lane): void {
+    const job = lane.waiting.shift();
+    if (!job) return;
+    lane.isBusy = true;
+    lane.window.begin();
+    overall.begin();
+    const running = attempt(lane, job).finally(() => {
+      inFlight.delete(running);
+      lane.isBusy = false;
+      pump();
+    });
+    inFlight.add(running);
+    // Round robin: the chat that has just had its turn comes last among equals.
+    chats.delete(lane.chat.id);
+    chats.set(lane.chat.id, lane.chat);
+  }
+
+  async function attempt(lane: Lane, job: Waiting): Promise<void> {
+    try {
+      const result = await job.call();
+      count(lane, "counts");
+      for (const asker of job.askers) asker.resolve(result);
+    } catch (error) {
+      const { retryAfterMs } = failureOf(error);
+      count(lane, retryAfterMs === undefined ? "counts" : "refused");
+      if (retryAfterMs === undefined) for (const asker of job.askers) asker.reject(error);
+      else silence(lane, job, retryAfterMs);
+    }
+  }
+
+  function count(lane: Lane, how: "counts" | "refused"): void {
+    const now = clock.now();
+    lane.window.end(now, how);
+    overall.end(now, how);
+  }
+
+  function silence(lane: Lane, job: Waiting, retryAfterMs: number): void {
+    lane.chat.silentUntil = Math.max(lane.chat.silentUntil, clock.now() + retryAfterMs);
+    log.warn({ chat: lane.chat.id, retryAfterMs, waiting: lane.waiting.length + 1 }, "telegram asked for silence");
+    if (isStopped) {
+      refuse(job);
+      return;
+    }
+    // A newer job of its key came while it was in flight: that one is what must be repeated.
+    const newer = lane.waiting.findIndex((other) => other.key !== undefined && other.key === job.key);
+    const [taken] = newer < 0 ? [] : lane.waiting.splice(newer, 1);
+    if (taken) job.askers.push(...taken.askers);
+    lane.waiting.unshift({ ...job, rank: repeatedFirst, call: taken?.call ?? job.call });
+  }
+
+  /** The governor's memory must not grow with the number of chats it ever spoke to. */
+  function forgetIfIdle(chat: Chat, now: number): void {
+    const isIdle = [...chat.lanes.values()].every(
+      (lane) => !lane.isBusy && lane.waiting.length === 0 && lane.window.isEmpty(now),
+    );
+    if (isIdle && chat.silentUntil <= now) chats.delete(chat.id);
+  }
+
+  return {
+    run<T>(job: Job<T>): Promise<T> {
+      const asked = new Promise<unknown>((resolve, reject) => {
+        const asker = { resolve, reject };
+        if (isStopped) reject(closing());
+        else enqueue(laneOf(job).waiting, job, asker);
+      });
+      pump();
+      // Jobs of one key give one type: what any of them resolves to is a T.
+      return asked as Promise<T>;
+    },
+    async stop() {
+      isStopped = true;
+      pump();
+      for (const chat of chats.values()) {
+        for (const lane of chat.lanes.values()) for (const job of lane.waiting.splice(0)) refuse(job);
+      }
+      await Promise.all(inFlight);
+      chats.clear();
+    },
+  };
+}
+
+/** A newer job of the same key takes the older one's place, or its own where that is better. */
+function enqueue(waiting: Waiting[], job: Job<unknown>, asker: Waiting["askers"][number]): void {
+  const rank = ranks[job.priority];
+  const older = job.key === undefined ? undefined : waiting.find((other) => other.key === job.key);
+  if (older && older.rank <= rank) {
+    older.call = job.call;
+    older.askers.push(asker);
+    return;
+  }
+  if (older) waiting.splice(waiting.indexOf(older), 1);
+  const place = waiting.findIndex((other) => other.rank > rank);
+  const entry = { rank, key: job.key, call: job.call, askers: [...(older?.askers ?? []), asker] };
+  waiting.splice(place < 0 ? waiting.length : place, 0, entry);
+}
+
+function rankOf(lane: Lane): number {
+  return lane.waiting[0]?.rank ?? Number.POSITIVE_INFINITY;
+}
+
+function freeAt(lane: Lane, now: number): number {
+  return Math.max(lane.chat.silentUntil, lane.window.freeAt(now));
+}
+
+function refuse(job: Waiting): void {
+  for (const asker of job.askers) asker.reject(closing());
+}
+
+function closing(): DeskError {
+  return new DeskError("unreachable", "the desk is closing");
+}

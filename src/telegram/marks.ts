@@ -1,0 +1,216 @@
+import type { Api } from "grammy";
+import { type Mark, markKey, markOf } from "../core/model/mark.ts";
+import type { Outbound } from "../core/model/message.ts";
+import { spellNumber } from "../core/model/phone.ts";
+import type { Clock } from "../core/ports/clock.ts";
+import type { MarkShown } from "../core/ports/desk.ts";
+import type { Log } from "../core/ports/log.ts";
+import { type DeskChat, editOptions, sendOptions } from "./chat.ts";
+import { failureOf, type TelegramProblem } from "./errors.ts";
+import type { Priority } from "./governor.ts";
+import { createRecent } from "./recent.ts";
+import type { Topics } from "./topics.ts";
+import { type DeskSettings, partsOfPlace, placeOf, type Rendered, type Texts } from "./types.ts";
+
+type Ticks = DeskSettings["ticks"];
+type Read = () => Promise<Outbound | undefined>;
+
+/** How long a message may wait before its mark gets a reply of its own, in milliseconds (DESIGN 1.4). */
+export const patienceMs: Readonly<Record<Ticks, number>> = { text: 3000, reaction: 30_000, off: 30_000 };
+/** How long a message that only waits its turn stays without any mark, in milliseconds. */
+export const markAfterMs: Readonly<Record<Ticks, number>> = { text: 3000, reaction: 0, off: 30_000 };
+
+/** The reactions of the Bot API that we use; any other would be refused. */
+const reactionEmoji = ["👀", "✍", "👍", "👌", "👎", "🤔", "😴"] as const;
+const remembered = 5000;
+
+/** Failures after which the mark may still be shown in another way. */
+const passable: ReadonlySet<TelegramProblem> = new Set([
+  "message-gone",
+  "reply-gone",
+  "topic-gone",
+  "topic-closed",
+  "not-a-forum",
+]);
+
+/** One way to show a reply: edit the one that stands, or send one. */
+type Way =
+  | { readonly kind: "edit"; readonly messageId: number }
+  | { readonly kind: "message"; readonly replyTo?: number; readonly topic?: string };
+
+export interface Marks {
+  /** See `Desk.mark`. Throws what the Bot API, the store or `read` threw. */
+  mark(read: Read): Promise<MarkShown>;
+}
+
+export interface MarksDeps {
+  readonly api: Api;
+  readonly chat: DeskChat;
+  readonly topics: Topics;
+  readonly texts: Texts;
+  readonly ticks: Ticks;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function createMarks(deps: MarksDeps): Marks {
+  const { api, chat, topics, texts, clock, log } = deps;
+  /** Chats that take no reactions, or not ours. */
+  const refusing = new Set<string>();
+  // What we know to stand there, so that core need not have stored it yet and what changes nothing is not sent.
+  const replies = createRecent<string>(remembered);
+  const faces = createRecent<string>(remembered);
+
+  async function mark(read: Read): Promise<MarkShown> {
+    const seen = await read();
+    if (seen === undefined) return { shown: "" };
+    if (seen.origin === undefined) return { shown: markKey(seen) };
+    const reacted = canReact(seen) ? await react(seen, read) : undefined;
+    const ticks = deps.ticks === "reaction" && !canReact(seen) ? "text" : deps.ticks;
+    const shown = await reply(reacted ?? seen, read, ticks);
+    // The reaction may show an older state than the reply: core must then come back.
+    return reacted ? { ...shown, shown: markKey(reacted) } : shown;
+  }
+
+  function canReact({ origin }: Outbound): boolean {
+    return deps.ticks === "reaction" && origin !== undefined && !refusing.has(partsOfPlace(origin).chatId);
+  }
+
+  /** Sets the reaction; gives the record it shows, or nothing where none can be set on that message. */
+  async function react(seen: Outbound, read: Read): Promise<Outbound | undefined> {
+    const { chatId, messageId } = partsOfPlace(seen.origin ?? "");
+    if (chatId !== chat.id()) return undefined;
+    const key = `reaction:${seen.id}`;
+    try {
+      return await chat.call({ kind: "edit", priority: priorityOf(seen), key }, async (id) => {
+        const message = (await read()) ?? seen;
+        const wanted = texts.reaction(markOf(message).sign);
+        const emoji = reactionEmoji.find((one) => one === wanted);
+        if (faces.get(key) === String(emoji)) return message;
+        await api.setMessageReaction(id, messageId, emoji ? [{ type: "emoji", emoji }] : []);
+        faces.set(key, String(emoji));
+        return message;
+      });
+    } catch (error) {
+      const { problem, description } = failureOf(error);
+      if (problem === "not-modified") return seen;
+      if (problem === "message-gone" || problem === "reply-gone") return undefined;
+      if (problem !== "reaction-refused" && problem !== "no-right") throw error;
+      refusing.add(chatId);
+      log.warn({ chat: chatId, reason: description }, "chat takes no reactions, marks are text");
+      return undefined;
+    }
+  }
+
+  async function reply(seen: Outbound, read: Read, ticks: Ticks): Promise<MarkShown> {
+    const first = planReply(seen, clock.now(), ticks, replyOf(seen) !== undefined);
+    if (!first.isWanted) return without(seen, first.againAt);
+    for (const way of await waysOf(seen)) {
+      try {
+        return await chat.call({ kind: way.kind, priority: priorityOf(seen), key: `reply:${seen.id}` }, (id) =>
+          show(way, id, seen, read, ticks),
+        );
+      } catch (error) {
+        const { problem } = failureOf(error);
+        if (!passable.has(problem)) throw error;
+        if (way.kind === "edit") faces.delete(`reply:${seen.id}`);
+      }
+    }
+    log.info({ messageId: seen.id }, "mark has nothing to stand on");
+    return { shown: markKey(seen) };
+  }
+
+  /** Runs in its turn: shows the record as it then is. */
+  async function show(way: Way, chatId: number, seen: Outbound, read: Read, ticks: Ticks): Promise<MarkShown> {
+    const message = (await read()) ?? seen;
+    const plan = planReply(message, clock.now(), ticks, replyOf(seen) !== undefined);
+    if (!plan.isWanted) return without(message, plan.againAt);
+    const key = `reply:${message.id}`;
+    const rendered = texts.mark(message);
+    const face = JSON.stringify(rendered);
+    if (way.kind === "edit") {
+      if (faces.get(key) !== face) await edit(chatId, way.messageId, rendered);
+      faces.set(key, face);
+      return { shown: markKey(message), markPost: placeOf(chatId, way.messageId) };
+    }
+    const what = way.replyTo === undefined ? naming(message, rendered) : rendered;
+    const sent = await api.sendMessage(chatId, what.text, sendOptions(what, way));
+    const markPost = placeOf(sent.chat.id, sent.message_id);
+    replies.set(message.id, markPost);
+    faces.set(key, face);
+    return { shown: markKey(message), markPost };
+  }
+
+  async function edit(chatId: number, messageId: number, rendered: Rendered): Promise<void> {
+    try {
+      await api.editMessageText(chatId, messageId, rendered.text, editOptions(rendered));
+    } catch (error) {
+      if (failureOf(error).problem !== "not-modified") throw error;
+    }
+  }
+
+  /** From the best to the last; none where there is nothing to show a mark on and it does not matter enough to stand alone. */
+  async function waysOf(message: Outbound): Promise<Way[]> {
+    const ways: Way[] = [];
+    const standing = replyOf(message);
+    const here = chat.id();
+    if (standing && standing.chatId === here) ways.push({ kind: "edit", messageId: standing.messageId });
+    const topic = (await topics.find(message.thread))?.topicId;
+    const inTopic = topic === undefined ? {} : { topic };
+    const origin = partsOfPlace(message.origin ?? "");
+    if (origin.chatId === here) {
+      ways.push({ kind: "message", replyTo: origin.messageId, ...inTopic });
+      if (topic !== undefined) ways.push({ kind: "message", replyTo: origin.messageId });
+    }
+    if (needsPerson(markOf(message), message)) {
+      if (topic !== undefined) ways.push({ kind: "message", topic });
+      ways.push({ kind: "message" });
+    }
+    return ways;
+  }
+
+  /** Where the reply stands; what we sent ourselves is newer than what core has stored. */
+  function replyOf(message: Outbound): { chatId: string; messageId: number } | undefined {
+    const place = replies.get(message.id) ?? message.markPost;
+    return place === undefined ? undefined : partsOfPlace(place);
+  }
+
+  function without(message: Outbound, againAt: number | undefined): MarkShown {
+    return { shown: markKey(message), ...(againAt === undefined ? {} : { againAt }) };
+  }
+
+  return { mark };
+}
+
+/** Whether the mark has a reply of its own now, and if not, when that must be asked again. */
+export function planReply(
+  message: Outbound,
+  now: number,
+  ticks: Ticks,
+  hasReply: boolean,
+): { isWanted: boolean; againAt?: number } {
+  const mark = markOf(message);
+  if (hasReply || needsPerson(mark, message)) return { isWanted: true };
+  if (mark.sign !== "waiting") return { isWanted: ticks === "text" };
+  const patienceEnds = message.at + patienceMs[ticks];
+  return now >= patienceEnds ? { isWanted: true } : { isWanted: false, againAt: patienceEnds };
+}
+
+/** A person has to know, or to decide: shown in every mode, and before ticks. */
+function needsPerson({ sign }: Mark, { state }: Outbound): boolean {
+  return sign === "failed" || sign === "uncertain" || state === "held";
+}
+
+function priorityOf(message: Outbound): Priority {
+  return needsPerson(markOf(message), message) ? "post" : "tick";
+}
+
+/** A mark that answers no message says whom it is about. */
+function naming(message: Outbound, { text, entities, keyboard }: Rendered): Rendered {
+  const head = `${spellNumber(message.peer)}\n`;
+  return {
+    text: `${head}${text}`,
+    ...(entities ? { entities: entities.map((entity) => ({ ...entity, offset: entity.offset + head.length })) } : {}),
+    ...(keyboard ? { keyboard } : {}),
+  };
+}

@@ -1,0 +1,178 @@
+import type { Api } from "grammy";
+import type { MessageId } from "../core/model/ids.ts";
+import type { Inbound } from "../core/model/message.ts";
+import type { Clock } from "../core/ports/clock.ts";
+import type { PostFacts } from "../core/ports/desk.ts";
+import type { Log } from "../core/ports/log.ts";
+import type { DeskChat } from "./chat.ts";
+import { failureOf } from "./errors.ts";
+import type { Parts } from "./parts.ts";
+import { splitRendered } from "./split.ts";
+import type { TopicRecord, Topics } from "./topics.ts";
+import { placeOf, type Rendered, type Texts } from "./types.ts";
+
+const pauseMs = 10 * 60_000;
+const lossSpanMs = 60_000;
+const mostLosses = 5;
+const mostTries = 4;
+
+/** Shows inbound SMS: in the topic of their thread, or with a header where there are no topics. */
+export interface Posts {
+  /** Gives the place of the SMS; of several parts, that of the last. Throws what the Bot API or the store threw. */
+  post(message: Inbound, facts: PostFacts): Promise<string>;
+}
+
+export interface PostsDeps {
+  readonly api: Api;
+  readonly chat: DeskChat;
+  readonly topics: Topics;
+  readonly parts: Parts;
+  readonly texts: Texts;
+  /**
+   * Tells the operators, once, why SMS stand in General: `right` is the administrator right that is missing, `forum` where
+   * the chat has no topics, `vanishing` where topics are lost faster than they should be made.
+   */
+  readonly tell: (right: string) => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function createPosts(deps: PostsDeps): Posts {
+  const { api, chat, topics, parts, texts, tell, clock, log } = deps;
+  /** Why new topics are not tried for a while. */
+  let pause: { why: string; until: number; isForAll: boolean } | undefined;
+  let told: string | undefined;
+  let losses: number[] = [];
+  /** Parts of a long SMS that stand already, so that another try goes on behind them. */
+  const begun = new Map<MessageId, { where: string; places: string[] }>();
+
+  function pauseTopics(why: string, isForAll = false): void {
+    pause = { why, until: clock.now() + pauseMs, isForAll };
+    log.warn({ why }, "topics paused");
+    if (told !== why) tell(why);
+    told = why;
+  }
+
+  /** The topic to post into; none: General, with a header. */
+  async function topicFor(message: Inbound): Promise<TopicRecord | undefined> {
+    if ((await chat.layout()) === "replies") return undefined;
+    if (pause && pause.until <= clock.now()) pause = undefined;
+    if (pause) {
+      const known = pause.isForAll ? undefined : await topics.find(message.thread);
+      if (known?.card === undefined) return undefined;
+      return known;
+    }
+    const before = clock.now();
+    const topic = await topics.open(message.thread, message);
+    if (topic.at >= before) told = undefined;
+    return topic;
+  }
+
+  async function attempt(message: Inbound, facts: PostFacts): Promise<string | undefined> {
+    let target: TopicRecord | "general" | undefined;
+    try {
+      const topic = await topicFor(message);
+      target = topic ?? "general";
+      return await put(message, facts, topic);
+    } catch (error) {
+      const failedIn = target === "general" ? undefined : (target ?? (await topics.find(message.thread)));
+      if (!(await heal(error, failedIn))) throw error;
+      return undefined;
+    }
+  }
+
+  /** Whether another try may go better. */
+  async function heal(error: unknown, topic: TopicRecord | undefined): Promise<boolean> {
+    const { problem, right } = failureOf(error);
+    if (problem === "topic-gone" && topic) {
+      await lose(topic);
+      return true;
+    }
+    if (problem === "topic-closed") return reopen(topic);
+    if (problem === "not-a-forum") {
+      chat.doubtLayout();
+      pauseTopics("forum", true);
+      return true;
+    }
+    if (problem === "no-right" && right === "can_manage_topics") {
+      if (pause) return false;
+      pauseTopics(right);
+      return true;
+    }
+    return false;
+  }
+
+  async function lose(topic: TopicRecord): Promise<void> {
+    chat.doubtLayout();
+    await topics.lose(topic);
+    const now = clock.now();
+    losses = [...losses.filter((at) => at > now - lossSpanMs), now];
+    if (losses.length > mostLosses) pauseTopics("vanishing");
+  }
+
+  async function reopen(topic: TopicRecord | undefined): Promise<boolean> {
+    try {
+      if (topic) await topics.reopen(topic);
+      else await chat.call({ kind: "edit", priority: "post" }, (id) => api.reopenGeneralForumTopic(id));
+    } catch (error) {
+      const { problem } = failureOf(error);
+      if (problem === "not-modified") return true;
+      if (problem === "unreachable" || problem === "rate-limited") throw error;
+      if (!topic) return false;
+      // What cannot be opened is as good as gone.
+      await lose(topic);
+      if (problem === "no-right") pauseTopics("can_manage_topics");
+    }
+    return true;
+  }
+
+  async function put(message: Inbound, facts: PostFacts, topic: TopicRecord | undefined): Promise<string> {
+    const header = topic === undefined;
+    try {
+      return await putParts(message, topic, render(message, facts, header));
+    } catch (error) {
+      const { problem, description } = failureOf(error);
+      if (problem === "empty-text" && !header) return putParts(message, topic, render(message, facts, true));
+      if (problem !== "refused") throw error;
+      // Formatting must never cost an SMS.
+      log.error({ messageId: message.id, reason: description }, "post was refused, sent as plain text");
+      return putParts(message, topic, { text: render(message, facts, header).text });
+    }
+  }
+
+  function render(message: Inbound, facts: PostFacts, header: boolean): Rendered {
+    const { previousLine } = facts;
+    return texts.post(message, { header, ...(previousLine === undefined ? {} : { previousLine }) });
+  }
+
+  async function putParts(message: Inbound, topic: TopicRecord | undefined, whole: Rendered): Promise<string> {
+    const rendered = splitRendered(whole);
+    const where = `${chat.id()}:${topic?.topicId ?? ""}:${rendered.length}`;
+    const before = begun.get(message.id);
+    const places = before?.where === where ? before.places : [];
+    if (rendered.length > 1) begun.set(message.id, { where, places });
+    for (const part of rendered.slice(places.length)) {
+      const sent = topic ? await topics.send(topic, part) : await sendToGeneral(part);
+      places.push(placeOf(sent.chat, sent.messageId));
+    }
+    begun.delete(message.id);
+    const last = places.at(-1) ?? "";
+    await parts.remember(places.slice(0, -1), last);
+    return last;
+  }
+
+  async function sendToGeneral(part: Rendered): Promise<{ chat: string; messageId: number }> {
+    const sent = await chat.send(part, { priority: "post" });
+    return { chat: String(sent.chat.id), messageId: sent.message_id };
+  }
+
+  return {
+    async post(message, facts) {
+      for (let tries = 1; tries < mostTries; tries += 1) {
+        const place = await attempt(message, facts);
+        if (place !== undefined) return place;
+      }
+      return put(message, facts, undefined);
+    },
+  };
+}

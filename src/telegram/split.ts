@@ -1,0 +1,43 @@
+import type { MessageEntity } from "grammy/types";
+import type { Rendered } from "./types.ts";
+
+/** What one Telegram message holds, in UTF-16 units. */
+export const longestText = 4096;
+/** How far back a cut looks for a space. */
+const lookBack = 200;
+
+/**
+ * Cuts a text into messages of at most `longest` units: after a line or a word where there is one near, never within a
+ * surrogate pair. Put together again the parts are the text, with its entities; the keyboard stands under the last.
+ */
+export function splitRendered(whole: Rendered, longest = longestText): Rendered[] {
+  if (whole.text.length <= longest) return [whole];
+  const parts: Rendered[] = [];
+  for (let start = 0; start < whole.text.length; ) {
+    const end = cutOf(whole.text, start, longest);
+    const entities = (whole.entities ?? []).flatMap((entity) => entityWithin(entity, start, end));
+    const keyboard = end === whole.text.length && whole.keyboard ? { keyboard: whole.keyboard } : {};
+    parts.push({ text: whole.text.slice(start, end), ...(entities.length > 0 ? { entities } : {}), ...keyboard });
+    start = end;
+  }
+  return parts;
+}
+
+function cutOf(text: string, start: number, longest: number): number {
+  const limit = start + longest;
+  if (limit >= text.length) return text.length;
+  const near = text.slice(Math.max(start + 1, limit - lookBack), limit);
+  const back = Math.max(near.lastIndexOf("\n"), near.lastIndexOf(" "));
+  if (back >= 0) return limit - near.length + back + 1;
+  return isPair(text, limit) ? limit - 1 : limit;
+}
+
+function isPair(text: string, at: number): boolean {
+  return /[\ud800-\udbff]/.test(text.charAt(at - 1)) && /[\udc00-\udfff]/.test(text.charAt(at));
+}
+
+function entityWithin(entity: MessageEntity, start: number, end: number): MessageEntity[] {
+  const from = Math.max(entity.offset, start);
+  const to = Math.min(entity.offset + entity.length, end);
+  return to > from ? [{ ...entity, offset: from - start, length: to - from }] : [];
+}

@@ -1,0 +1,167 @@
+import type { Api } from "grammy";
+import { z } from "zod";
+import type { Line, Peer } from "../core/model/phone.ts";
+import type { ThreadId } from "../core/model/thread.ts";
+import type { Clock } from "../core/ports/clock.ts";
+import type { Log } from "../core/ports/log.ts";
+import type { Collection, CollectionSpec, Store } from "../core/ports/store.ts";
+import type { DeskChat } from "./chat.ts";
+import { failureOf, TopicLostError } from "./errors.ts";
+import type { Rendered, Texts } from "./types.ts";
+
+/**
+ * That a topic shows a thread. Many topics may show one thread, for topics get lost; a record is never removed, so that
+ * an answer in an old topic still finds its customer. The newest that is not gone, in the desk's present chat, is in use.
+ */
+export interface TopicRecord {
+  readonly thread: ThreadId;
+  readonly chat: string;
+  readonly topicId: string;
+  readonly at: number;
+  /** When it was found to be gone. */
+  readonly gone?: number;
+  /** When its first message, the card, stood in it. */
+  readonly card?: number;
+}
+
+const shape = z.object({
+  thread: z.string(),
+  chat: z.string(),
+  topicId: z.string(),
+  at: z.number(),
+  gone: z.number().optional(),
+  card: z.number().optional(),
+});
+
+const spec: CollectionSpec<TopicRecord> = {
+  name: "topics",
+  indexes: { thread: ["thread", "at"] },
+  parse(value) {
+    const { gone, card, ...rest } = shape.parse(value);
+    return { ...rest, ...(gone === undefined ? {} : { gone }), ...(card === undefined ? {} : { card }) };
+  },
+};
+
+/** More topics of one thread than anybody ever loses. */
+const mostTopics = 100;
+const longestName = 128;
+
+/** The topics of all desks, by chat and topic id. */
+export function openTopics(store: Store): Promise<Collection<TopicRecord>> {
+  return store.collection(spec);
+}
+
+export function topicKey(chat: string, topicId: string): string {
+  return `${chat}:${topicId}`;
+}
+
+/** The topics of one desk. Its methods throw what the Bot API or the store threw. */
+export interface Topics {
+  find(thread: ThreadId): Promise<TopicRecord | undefined>;
+  /**
+   * The topic of a thread with its card in it, made where there is none. Asked for by many at once it is made once. The
+   * record is on disk before the card is sent, so a crash costs at most an empty topic or a card that is made up for.
+   */
+  open(thread: ThreadId, facts: { peer: Peer; line: Line }): Promise<TopicRecord>;
+  /** Sends into the topic and looks whether it arrived there; `TopicLostError` where it did not. */
+  send(topic: TopicRecord, what: Rendered): Promise<{ chat: string; messageId: number }>;
+  reopen(topic: TopicRecord): Promise<void>;
+  /** The topic was found to be gone: the next `open` makes another. */
+  lose(topic: TopicRecord): Promise<void>;
+  threadOf(topicId: string): Promise<ThreadId | undefined>;
+}
+
+export interface TopicsDeps {
+  readonly api: Api;
+  readonly chat: DeskChat;
+  readonly records: Collection<TopicRecord>;
+  readonly texts: Texts;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function createTopics(deps: TopicsDeps): Topics {
+  const { api, chat, records, texts, clock, log } = deps;
+  const opening = new Map<ThreadId, Promise<TopicRecord>>();
+
+  async function find(thread: ThreadId): Promise<TopicRecord | undefined> {
+    const known = await records.range("thread", { equal: [thread], reverse: true, limit: mostTopics });
+    return known.find((topic) => topic.chat === chat.id() && topic.gone === undefined);
+  }
+
+  async function openOne(thread: ThreadId, facts: { peer: Peer; line: Line }): Promise<TopicRecord> {
+    const topic = (await find(thread)) ?? (await create(thread, facts.peer));
+    return topic.card === undefined ? addCard(topic, facts) : topic;
+  }
+
+  async function create(thread: ThreadId, peer: Peer): Promise<TopicRecord> {
+    const name = Array.from(texts.topicName(peer)).slice(0, longestName).join("");
+    const made = await chat.call({ kind: "message", priority: "post" }, async (id) => {
+      const topic = await api.createForumTopic(id, name);
+      return { chat: String(id), topicId: String(topic.message_thread_id) };
+    });
+    const topic: TopicRecord = { thread, ...made, at: clock.now() };
+    await records.put(topicKey(topic.chat, topic.topicId), topic);
+    return topic;
+  }
+
+  async function addCard(topic: TopicRecord, facts: { peer: Peer; line: Line }): Promise<TopicRecord> {
+    try {
+      await send(topic, texts.card(facts));
+    } catch (error) {
+      if (failureOf(error).problem !== "refused") throw error;
+      // A card is a courtesy; the SMS behind it is not.
+      log.error({ chat: topic.chat, topicId: topic.topicId, reason: failureOf(error).description }, "card was refused");
+    }
+    const withCard = { ...topic, card: clock.now() };
+    await records.update(
+      topicKey(topic.chat, topic.topicId),
+      (current) => current && { ...current, card: withCard.card },
+    );
+    return withCard;
+  }
+
+  async function send(topic: TopicRecord, what: Rendered): Promise<{ chat: string; messageId: number }> {
+    const sent = await chat.send(what, { priority: "post", topic: topic.topicId });
+    if (String(sent.message_thread_id) === topic.topicId) {
+      return { chat: String(sent.chat.id), messageId: sent.message_id };
+    }
+    // Telegram has been seen to put messages for a lost topic into the main chat without a word.
+    await takeBack(sent.message_id);
+    throw new TopicLostError(topic.topicId);
+  }
+
+  async function takeBack(messageId: number): Promise<void> {
+    try {
+      await chat.call({ kind: "edit", priority: "post" }, (id) => api.deleteMessage(id, messageId));
+    } catch (error) {
+      log.warn({ reason: failureOf(error).description }, "a post outside its topic was not taken back");
+    }
+  }
+
+  return {
+    find,
+    open(thread, facts) {
+      const running = opening.get(thread);
+      if (running !== undefined) return running;
+      const work = openOne(thread, facts).finally(() => opening.delete(thread));
+      opening.set(thread, work);
+      return work;
+    },
+    send,
+    async reopen(topic) {
+      await chat.call({ kind: "edit", priority: "post" }, (id) => api.reopenForumTopic(id, Number(topic.topicId)));
+    },
+    async lose(topic) {
+      log.warn({ chat: topic.chat, topicId: topic.topicId }, "topic was lost");
+      await records.update(
+        topicKey(topic.chat, topic.topicId),
+        (current) => current && { ...current, gone: current.gone ?? clock.now() },
+      );
+    },
+    async threadOf(topicId) {
+      const id = chat.id();
+      return id === undefined ? undefined : (await records.get(topicKey(id, topicId)))?.thread;
+    },
+  };
+}
