@@ -6,7 +6,8 @@ export type CallPhase = "waiting" | "written";
 /** Why we ended a call ourselves. */
 export type CallEnd = "timeout" | "aborted";
 
-const replyCodes = new Set(["UND_ERR_HEADERS_OVERFLOW", "UND_ERR_RES_EXCEEDED_MAX_SIZE"]);
+const notHttp = "NOT_HTTP";
+const replyCodes = new Set([notHttp, "UND_ERR_HEADERS_OVERFLOW", "UND_ERR_RES_EXCEEDED_MAX_SIZE"]);
 const closedCodes = new Set(["UND_ERR_DESTROYED", "UND_ERR_CLOSED"]);
 const ourFaults = new Set(["UND_ERR_INVALID_ARG", "ERR_INVALID_ARG_VALUE"]);
 
@@ -32,8 +33,7 @@ function codeBefore(told: string): FailureCode {
 
 function codeAfter(told: string): FailureCode {
   if (told === "aborted" || closedCodes.has(told)) return "interrupted";
-  const isUnreadable = replyCodes.has(told) || (told.startsWith("HPE_") && told !== "HPE_INVALID_EOF_STATE");
-  return isUnreadable ? "bad-reply" : "no-answer";
+  return replyCodes.has(told) ? "bad-reply" : "no-answer";
 }
 
 function isCallEnd(reason: unknown): reason is CallEnd {
@@ -45,6 +45,8 @@ function codeOf(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return "UNKNOWN";
   const inner = depth < 4 && error.cause !== undefined ? codeOf(error.cause, depth + 1) : "UNKNOWN";
   if (inner !== "UNKNOWN") return inner;
+  // undici gives its parser's errors no code; an end where none may be is a cut connection.
+  if (error.name === "HTTPParserError") return /EOF/.test(error.message) ? "UNEXPECTED_END" : notHttp;
   const code: unknown = "code" in error ? error.code : undefined;
   return typeof code === "string" && /^[A-Z0-9_]{1,60}$/.test(code) ? code : "UNKNOWN";
 }
