@@ -83,7 +83,7 @@ export function createStatements(
         sql: `UPDATE ${table} SET value = json_set(value, '$.value.${name}', CAST(? AS INTEGER), '$.claimed', ${column})
               WHERE key IN (
                 SELECT key FROM ${table} INDEXED BY ${indexName(table, [name])}
-                WHERE ${column} IS NOT NULL AND ${column} <= ? AND ${isLive} ORDER BY ${column}, key LIMIT ?)
+                WHERE ${column} IS NOT NULL AND ${column} <= ? AND json_valid(value) AND ${isLive} ORDER BY ${column}, key LIMIT ?)
               RETURNING key, value`,
         params: [now + leaseMs, now, expiryNow, limit],
       };
@@ -91,14 +91,16 @@ export function createStatements(
     sweep: (now, limit) => ({
       sql: `DELETE FROM ${table} WHERE key IN (
               SELECT key FROM ${table} INDEXED BY ${table}_expires
-              WHERE ${expires} IS NOT NULL AND ${expires} < ? ORDER BY ${expires} LIMIT ?)
+              WHERE ${unguardedExpires} IS NOT NULL AND ${unguardedExpires} < ? ORDER BY ${unguardedExpires} LIMIT ?)
             RETURNING key`,
       params: [now, limit],
     }),
   };
 }
 
-/** A row that is no JSON is in no index; without the guard one such row would fail every statement that meets it. */
+const unguardedExpires = "json_extract(value, '$.expires')";
+
+/** Without the guard, one row that went bad on the disk would fail every statement that meets it. */
 function extract(path: string, column = "value"): string {
   return `iif(json_valid(${column}), json_extract(${column}, '$.${path}'), NULL)`;
 }
@@ -117,9 +119,9 @@ function createIndex(table: string, fields: readonly string[]): string {
   return `CREATE INDEX IF NOT EXISTS ${indexName(table, fields)} ON ${table}(${columns.join(", ")}, key) WHERE ${present}`;
 }
 
+/** Unguarded on purpose: it makes SQLite refuse a text that it cannot read, which would be in no index and so never found. */
 function createExpiryIndex(table: string): string {
-  const expires = extract("expires");
-  return `CREATE INDEX IF NOT EXISTS ${table}_expires ON ${table}(${expires}) WHERE ${expires} IS NOT NULL`;
+  return `CREATE INDEX IF NOT EXISTS ${table}_expires ON ${table}(${unguardedExpires}) WHERE ${unguardedExpires} IS NOT NULL`;
 }
 
 function tuples(rows: number, columns: number): string {
