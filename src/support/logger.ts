@@ -1,5 +1,5 @@
 import { type DestinationStream, destination, type Logger, type LoggerOptions, pino } from "pino";
-import { build as prettyLines } from "pino-pretty";
+import { prettyFactory } from "pino-pretty";
 import type { Redactor } from "./redact.ts";
 
 export const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
@@ -19,15 +19,16 @@ export interface LoggerSettings {
  * once more. Writes at once, so that the last line before an exit is not lost.
  */
 export function createLogger(settings: LoggerSettings): Logger {
-  const stream = settings.stream ?? destination({ fd: 2, sync: true });
+  const { level, redactor, pretty, stream = destination({ fd: 2, sync: true }) } = settings;
+  // Made readable line by line rather than in a stream of its own, which would lose its last lines at an exit.
+  const toLine = pretty ? prettyFactory({ colorize: true, translateTime: "SYS:HH:MM:ss" }) : (line: string) => line;
   const options: LoggerOptions = {
-    level: settings.level,
+    level,
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label) => ({ level: label }) },
-    serializers: { err: settings.redactor.value, error: settings.redactor.value, cause: settings.redactor.value },
-    hooks: { streamWrite: settings.redactor.text },
+    serializers: { err: redactor.value, error: redactor.value, cause: redactor.value },
+    hooks: { streamWrite: (line) => redactor.text(toLine(line)) },
   };
-  if (!settings.pretty) return pino(options, stream);
-  return pino(options, prettyLines({ destination: stream, colorize: true, translateTime: "SYS:HH:MM:ss", sync: true }));
+  return pino(options, stream);
 }

@@ -17,16 +17,6 @@ export function createAddressCheck(allowed: readonly string[]): AddressCheck {
   };
 }
 
-/** Whether `createAddressCheck` can read it. */
-export function isAddressEntry(entry: string): boolean {
-  try {
-    addEntry(new BlockList(), entry);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function addEntry(list: BlockList, entry: string): void {
   const [address = "", prefix, ...rest] = entry.split("/");
   const family = isIP(address);

@@ -19,7 +19,7 @@ export const answerUnknownPath: RequestHandler = (_request, response) => {
 };
 
 /**
- * The last stop of every error: callers get a status and a few words, never a stack; what we did not expect is logged.
+ * The last stop of every error: callers get a status and a few words, never a stack; what nobody expected is logged.
  * Errors of express and its body parser carry a `status` of 4xx when the caller is to blame.
  */
 export function createErrorHandler(log: Log): ErrorRequestHandler {
@@ -29,7 +29,7 @@ export function createErrorHandler(log: Log): ErrorRequestHandler {
       return;
     }
     const { status, words, headers } = answerFor(error);
-    if (status >= 500) log.error({ err: error, status }, "http request failed");
+    if (status >= 500 && !(error instanceof HttpError)) log.error({ err: error, status }, "http request failed");
     response.status(status).set(headers).type("text/plain").send(`${words}\n`);
   };
 }

@@ -15,7 +15,7 @@ const wrongTokensPerMinute = 20;
 export interface Hook {
   readonly providerId: ProviderId;
   readonly token: string;
-  /** Addresses and CIDR ranges that may call; absent: anyone who knows the token. */
+  /** Addresses and CIDR ranges that may call; absent or empty: anyone who knows the token. */
   readonly allowFrom?: readonly string[];
   /**
    * Takes one call. `stored`: everything in it is on disk. `unreadable`: there is no SMS in it. Throws when it could not be
@@ -58,7 +58,7 @@ export function createHookRoutes(deps: HookDeps): { router: Router; stop(): void
     }
     const door = doors.get(request.params.providerId);
     if (!isSameSecret(request.params.token, door?.hook.token ?? "") || !door) {
-      void refuse(request, response, () => next(new HttpError(404, "Not found")));
+      void refuse(request, response, (error?: unknown) => next(error ?? new HttpError(404, "Not found")));
       return;
     }
     if (!door.isAllowed(request.ip)) {
@@ -103,7 +103,7 @@ export function createHookRoutes(deps: HookDeps): { router: Router; stop(): void
 }
 
 function toDoor(hook: Hook): { hook: Hook; isAllowed: AddressCheck } {
-  return { hook, isAllowed: hook.allowFrom ? createAddressCheck(hook.allowFrom) : () => true };
+  return { hook, isAllowed: hook.allowFrom?.length ? createAddressCheck(hook.allowFrom) : () => true };
 }
 
 function toPushCall(request: Request): PushCall {

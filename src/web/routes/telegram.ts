@@ -27,7 +27,8 @@ export function createTelegramRoute(deps: { hook: TelegramHook; log: Log }): Rou
   });
   router.post("/telegram/:secret", express.json({ type: () => true, limit: "1mb" }), async (request, response) => {
     const update: unknown = request.body;
-    if (typeof update !== "object" || update === null) throw new HttpError(400, "Not an update");
+    if (typeof update !== "object" || update === null || !("update_id" in update))
+      throw new HttpError(400, "Not an update");
     try {
       await hook.handle(update);
     } catch (error) {

@@ -1,0 +1,109 @@
+import { connect } from "node:net";
+import express from "express";
+import { expect, test } from "vitest";
+import { rawRequest, startWeb } from "./start-web.ts";
+
+/** Everything that comes back on a bare connection until the other side closes it. */
+function readAll(url: string, send: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.write(send));
+    let answer = "";
+    socket.on("data", (chunk) => {
+      answer += String(chunk);
+    });
+    socket.on("error", reject);
+    socket.on("close", () => resolve(answer));
+  });
+}
+
+test("an unknown path is a short 404", async () => {
+  const { url } = await startWeb();
+  for (const path of ["/nothing", "/hooks", "/telegram/x", "/..%2f", "/hooks/a/b/c"]) {
+    expect(await rawRequest(url, { path })).toMatchObject({ status: 404, body: "Not found\n" });
+  }
+});
+
+test("a path that cannot be decoded is the caller's fault and shows no stack", async () => {
+  const { url, logged } = await startWeb();
+  expect(await rawRequest(url, { path: "/hooks/%zz/x" })).toMatchObject({ status: 400, body: "Bad request\n" });
+  expect(logged).toEqual([]);
+});
+
+test("an unexpected error shows nothing and is logged", async () => {
+  const extraRoutes = express.Router().get("/broken", () => {
+    throw new Error("secret inside");
+  });
+  const { url, logged } = await startWeb({ extraRoutes });
+  expect(await rawRequest(url, { path: "/broken" })).toMatchObject({ status: 500, body: "Internal error\n" });
+  expect(logged).toMatchObject([{ message: "http request failed" }]);
+});
+
+test("pages carry protective headers and no name of the software", async () => {
+  const { url } = await startWeb();
+  const { headers, body } = await rawRequest(url, { path: "/" });
+  expect(headers["x-powered-by"]).toBeUndefined();
+  expect(headers["content-security-policy"]).toBeDefined();
+  expect(body).toContain("Chapar");
+});
+
+test("routes given from outside come before the page at /", async () => {
+  const extraRoutes = express.Router().get("/", (_request, response) => void response.send("sandbox"));
+  const { url } = await startWeb({ extraRoutes });
+  expect((await rawRequest(url, { path: "/" })).body).toBe("sandbox");
+});
+
+test("a caller who never finishes its head is cut off", async () => {
+  const { url } = await startWeb({ limits: { headMs: 150, requestMs: 300 } });
+  const from = performance.now();
+  const answer = await readAll(url, "GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ");
+  expect(answer).toMatch(/^HTTP\/1.1 408/);
+  expect(performance.now() - from).toBeLessThan(2_000);
+});
+
+test("a caller who never finishes its body is cut off", async () => {
+  const { url } = await startWeb({
+    limits: { headMs: 100, requestMs: 200 },
+    telegram: { path: "/telegram/s", secretToken: "t", handle: async () => undefined },
+  });
+  const head =
+    "POST /telegram/s HTTP/1.1\r\nHost: a\r\nX-Telegram-Bot-Api-Secret-Token: t\r\nContent-Length: 100\r\n\r\n{";
+  expect(await readAll(url, head)).toMatch(/^(HTTP\/1.1 408|$)/);
+});
+
+test("stop lets the answer in hand out, closes idle connections and takes no new call", async () => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const extraRoutes = express.Router().get("/slow", async (_request, response) => {
+    await held;
+    response.send("done");
+  });
+  const { web, url } = await startWeb({ extraRoutes });
+  const idle = readAll(url, "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+  const slow = readAll(url, "GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const stopped = web.stop();
+  expect(await idle).toContain("alive");
+  await expect(rawRequest(url, { path: "/healthz" })).rejects.toThrow("ECONNREFUSED");
+  release();
+  expect(await slow).toContain("done");
+  const from = performance.now();
+  await Promise.all([stopped, web.stop()]);
+  expect(performance.now() - from).toBeLessThan(1_000);
+});
+
+test("stop does not wait for ever for an answer", async () => {
+  const extraRoutes = express.Router().get("/never", () => undefined);
+  const { web, url } = await startWeb({ extraRoutes, limits: { stopMs: 100 } });
+  const never = readAll(url, "GET /never HTTP/1.1\r\nHost: a\r\n\r\n");
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  await web.stop();
+  expect(await never).toBe("");
+});
+
+test("start rejects when the port is taken", async () => {
+  const { url } = await startWeb();
+  await expect(startWeb({ server: { port: Number(new URL(url).port) } })).rejects.toThrow("EADDRINUSE");
+});
