@@ -90,4 +90,6 @@ export interface RunningBridge extends Bridge {
   stop(graceMs: number): Promise<void>;
   /** Tells the desks of a provider; kept trying for a while, in memory. */
   tell(provider: ProviderId, notice: Notice): void;
+  /** Keeps what a panel handed over and nobody could read, and tells its desks. */
+  keepUnreadable(provider: ProviderId, raw: string): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { backoffMs } from "../support/backoff.ts";
 import type { Outbound } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
 import type { FailureCode, ProviderError } from "./ports/sms-provider.ts";
@@ -45,8 +46,7 @@ const rules: Readonly<Record<FailureCode, Rule>> = {
 };
 
 const triedLongMs = 60_000;
-const firstPauseMs = 2000;
-const longestPauseMs = 60_000;
+const pauses = { firstMs: 2000, maxMs: 60_000 };
 
 /** @param fallbacks the lines that come after the message's own, in order, as configured for the line it began on. */
 export function nextStep(
@@ -63,11 +63,7 @@ export function nextStep(
   }
   if (rule.retries === false) return { do: "fail" };
   if (facts.now >= message.giveUpAt) return { do: "fail" };
-  const pause = rule.retries === "with-back-off" ? backOff(message.tries, facts.random) : rule.retries;
+  const pause =
+    rule.retries === "with-back-off" ? backoffMs(message.tries + 1, { ...pauses, random: facts.random }) : rule.retries;
   return { do: "retry", afterMs: Math.max(pause, error.retryAfterMs ?? 0) };
-}
-
-/** Doubles from two seconds to a minute, each pause shortened by up to a half at random, so that messages do not march in step. */
-function backOff(tries: number, random: () => number): number {
-  return Math.min(longestPauseMs, firstPauseMs * 2 ** tries) * (1 - random() / 2);
 }

@@ -17,6 +17,7 @@ import type { Registry } from "./registry.ts";
 import { createRest } from "./rest.ts";
 import { createSequence } from "./sequence.ts";
 import { createTracker } from "./tracker.ts";
+import { openUnreadable } from "./unreadable.ts";
 
 export interface BridgeDeps {
   readonly store: Store;
@@ -64,6 +65,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     inbound: createInbound({ ...parts, onAccepted: (message) => poster.consider(message) }),
     outbound: createOutbound(parts),
     tell: notices.tell,
+    keepUnreadable: await openUnreadable({ ...deps, sequence, tell: notices.tell }),
     providerHealth: () => registry.providers.map(({ id }) => ({ ...health.of(id), waiting: outbox.waitingFor(id) })),
     creditOf: (desk) =>
       Promise.all(

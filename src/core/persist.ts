@@ -1,3 +1,4 @@
+import { sleep } from "../support/sleep.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
 
@@ -16,9 +17,7 @@ export function createPersist(deps: { clock: Clock; log: Log }): <T>(write: () =
         return await write();
       } catch (error) {
         log.error({ err: error }, "outcome could not be stored; trying again");
-        await new Promise<void>((resolve) => {
-          clock.after(pauseMs, resolve);
-        });
+        await sleep(clock, pauseMs);
       }
     }
   };

@@ -1,3 +1,4 @@
+import { backoffMs } from "../support/backoff.ts";
 import type { DeskId } from "./model/ids.ts";
 import type { Clock } from "./ports/clock.ts";
 import { DeskError } from "./ports/desk.ts";
@@ -10,8 +11,7 @@ export interface Rest {
   worked(desk: DeskId): void;
 }
 
-const firstRestMs = 500;
-const longestRestMs = 30_000;
+const rests = { firstMs: 1000, maxMs: 30_000 };
 
 export function createRest(deps: { clock: Clock; random: () => number }): Rest {
   const { clock, random } = deps;
@@ -22,7 +22,7 @@ export function createRest(deps: { clock: Clock; random: () => number }): Rest {
     },
     failed(desk, error) {
       const failures = (resting.get(desk)?.failures ?? 0) + 1;
-      const backOff = Math.min(longestRestMs, firstRestMs * 2 ** (failures - 1)) * (1 - random() / 2);
+      const backOff = backoffMs(failures, { ...rests, random });
       const asked = error instanceof DeskError ? (error.retryAfterMs ?? 0) : 0;
       resting.set(desk, { until: clock.now() + Math.max(backOff, asked), failures });
     },

@@ -1,0 +1,131 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** A call that reached a stand-in, with the moment at which it was read. */
+export interface Call {
+  readonly method: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** `performance.now()` of the benchmark's process. */
+  readonly at: number;
+}
+
+export interface StandIn {
+  readonly url: string;
+  /** Resolves with the next call for which `matches` holds. */
+  next(matches: (call: Call) => boolean): Promise<Call>;
+  stop(): Promise<void>;
+}
+
+type Answer = (call: Call) => unknown;
+
+/** A server that answers at once and notes when it was asked: the least that a measurement needs of the other side. */
+async function startStandIn(answer: Answer, pathOf: (url: string) => string): Promise<StandIn> {
+  const waiting = new Set<{ matches: (call: Call) => boolean; resolve: (call: Call) => void }>();
+  const server = createServer((request, response) => {
+    void read(request).then(async (fields) => {
+      const call = { method: pathOf(request.url ?? ""), fields, at: performance.now() };
+      for (const waiter of waiting) {
+        if (!waiter.matches(call)) continue;
+        waiting.delete(waiter);
+        waiter.resolve(call);
+      }
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify(await answer(call)));
+    });
+  });
+  server.keepAliveTimeout = 60_000;
+  await listen(server);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    next: (matches) => new Promise((resolve) => void waiting.add({ matches, resolve })),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+export interface TelegramStandIn extends StandIn {
+  /** Gives an update to whoever polls; resolves with the moment at which it left. */
+  update(fields: Readonly<Record<string, unknown>>): Promise<number>;
+}
+
+/** Just enough of the Bot API for one forum with one customer in it. */
+export async function startTelegram(chat: number): Promise<TelegramStandIn> {
+  let messageId = 1000;
+  let updateId = 0;
+  const updates: { update: Readonly<Record<string, unknown>>; left: (at: number) => void }[] = [];
+  let wake: (() => void) | undefined;
+
+  async function poll(): Promise<unknown> {
+    if (updates.length === 0) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, 1000);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    const next = updates.shift();
+    if (next === undefined) return [];
+    next.left(performance.now());
+    return [next.update];
+  }
+
+  const sent = (fields: Call["fields"]) => ({
+    message_id: ++messageId,
+    date: Math.floor(Date.now() / 1000),
+    chat: { id: chat, type: "supergroup", title: "bench", is_forum: true },
+    text: fields.text,
+    ...(fields.message_thread_id === undefined ? {} : { message_thread_id: Number(fields.message_thread_id) }),
+  });
+  const answers: Readonly<Record<string, (fields: Call["fields"]) => unknown>> = {
+    getMe: () => ({ id: 1, is_bot: true, first_name: "bench", username: "bench_bot", can_join_groups: true }),
+    getUpdates: poll,
+    sendMessage: sent,
+    editMessageText: sent,
+    createForumTopic: (fields) => ({ message_thread_id: 7, name: fields.name, icon_color: 7322096 }),
+    getChat: () => ({ id: chat, type: "supergroup", title: "bench", is_forum: true }),
+    getChatMember: () => ({ status: "administrator", can_manage_topics: true, user: { id: 1, is_bot: true } }),
+  };
+  const standIn = await startStandIn(
+    async ({ method, fields }) => ({ ok: true, result: await (answers[method]?.(fields) ?? true) }),
+    (url) => url.split("?")[0]?.split("/").at(-1) ?? "",
+  );
+  return {
+    ...standIn,
+    update: (fields) =>
+      new Promise((left) => {
+        updates.push({ update: { update_id: ++updateId, ...fields }, left });
+        wake?.();
+      }),
+    async stop() {
+      wake?.();
+      await standIn.stop();
+    },
+  };
+}
+
+/** A panel that takes whatever it is given, in Asanak's words. */
+export function startPanel(): Promise<StandIn> {
+  let id = 5_000_000_000;
+  return startStandIn(
+    () => ({ meta: { status: 200, message: "success" }, data: [++id] }),
+    (url) => url.split("?")[0]?.split("/").at(-1) ?? "",
+  );
+}
+
+async function read(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const query = Object.fromEntries(new URL(request.url ?? "", "http://stand-in").searchParams);
+  const body = Buffer.concat(chunks).toString();
+  return { ...query, ...(body === "" ? {} : (JSON.parse(body) as Record<string, unknown>)) };
+}
+
+function listen(server: Server): Promise<void> {
+  return new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+}
