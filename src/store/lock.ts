@@ -21,13 +21,17 @@ const ownerSchema = z.object({
 
 export type StoreOwner = z.output<typeof ownerSchema>;
 
+/** Holds the lock, and its name cannot be read. */
+const nameless: StoreOwner = { pid: 0, host: "", since: 0 };
+
 export interface LockDeps {
   readonly clock: Clock;
   readonly baseDir?: string;
 }
 
-/** Long enough for somebody who only looks whether it is held (`readOwner`) to be gone again. */
-const patienceMs = 250;
+/** Long enough for those who only look whether it is held (`readOwner`) to be gone again. */
+const takingMs = 250;
+const lookingMs = 20;
 /** A lock whose connection is collected as garbage would be free. */
 const held = new Set<Connection>();
 
@@ -51,28 +55,39 @@ export async function openLock(uri: string, deps: LockDeps): Promise<StoreLock> 
   };
 }
 
-/** Who owns the store now; `undefined` when nobody does, whatever a file left behind says. Creates nothing. */
+/**
+ * Who owns the store now; `undefined` when nobody does, whatever a file left behind says. The process is 0 where somebody
+ * does and has left no name. Creates no store and takes no lock.
+ */
 export async function readOwner(uri: string, deps: Pick<LockDeps, "baseDir">): Promise<StoreOwner | undefined> {
   const place = parseStoreUri(uri, deps.baseDir);
   if (place.kind === "memory" || !(await exists(lockFile(place.file)))) return undefined;
-  const connection = await takeLock(place.file);
-  if (!connection) return (await findOwner(place.file)) ?? { pid: 0, host: "unknown", since: 0 };
-  await connection.close();
-  return undefined;
+  try {
+    // Opening reads the file, which everybody may do at once, but nobody beside the owner.
+    const connection = await openRaw(lockFile(place.file), { table: "lock", busyMs: lookingMs });
+    await connection.close();
+    return undefined;
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    return (await findOwner(place.file)) ?? nameless;
+  }
 }
 
 async function takeLock(file: string): Promise<Connection | undefined> {
   let connection: Connection | undefined;
   try {
-    connection = await openRaw(lockFile(file), { table: "lock", busyMs: patienceMs });
+    connection = await openRaw(lockFile(file), { table: "lock", busyMs: takingMs });
     await connection.query("BEGIN EXCLUSIVE");
     return connection;
   } catch (error) {
     await connection?.close();
-    const cause = error instanceof StoreError ? error.cause : error;
-    if (codeOf(cause) === "SQLITE_BUSY") return undefined;
+    if (isBusy(error)) return undefined;
     throw error;
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return codeOf(error instanceof StoreError ? error.cause : error) === "SQLITE_BUSY";
 }
 
 async function giveBack(file: string, connection: Connection): Promise<void> {

@@ -2,7 +2,7 @@ import { writeSync } from "node:fs";
 import { openLock } from "../../src/store/lock.ts";
 import { openStore } from "../../src/store/open.ts";
 import { createSystemClock } from "../../src/support/system-clock.ts";
-import { createErrorLog, sampleSpec } from "../contracts/store.ts";
+import { createErrorLog, sampleSpec } from "./sample.ts";
 
 /** Another process on the same store. It says what it did in lines; a line is written before the next step begins. */
 const [, , task = "", uri = "", count = "0"] = process.argv;

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { Store } from "../../src/core/ports/store.ts";
 import { openConnection } from "../../src/store/connection.ts";
 import { openStore } from "../../src/store/open.ts";
-import { createErrorLog, createHandClock, sampleSpec } from "../contracts/store.ts";
 import { makeFolder } from "./folder.ts";
 import { startChild } from "./processes.ts";
+import { createErrorLog, createHandClock, sampleSpec } from "./sample.ts";
 
 async function open(uri: string): Promise<Store> {
   return openStore(uri, { clock: createHandClock(Date.now()), log: createErrorLog() });

@@ -5,8 +5,8 @@ import { type Store, StoreError } from "../../src/core/ports/store.ts";
 import { openConnection } from "../../src/store/connection.ts";
 import { openKeyvStore } from "../../src/store/keyv.ts";
 import { openStore } from "../../src/store/open.ts";
-import { createErrorLog, createHandClock, type Sample, sampleSpec } from "../contracts/store.ts";
 import { makeFolder } from "./folder.ts";
+import { createErrorLog, createHandClock, type Sample, sampleSpec } from "./sample.ts";
 
 const makeDeps = () => ({ clock: createHandClock(), log: createErrorLog() });
 

@@ -3,8 +3,8 @@ import { KeyvSqlite } from "@keyv/sqlite";
 import Keyv from "keyv";
 import { expect, it } from "vitest";
 import { openKeyvStore } from "../../src/store/keyv.ts";
-import { createErrorLog, createHandClock, sampleSpec } from "../contracts/store.ts";
 import { makeFolder } from "./folder.ts";
+import { createErrorLog, createHandClock, sampleSpec } from "./sample.ts";
 
 it("keeps its records in a table that keyv itself reads and writes", async () => {
   const file = join(await makeFolder(), "store.sqlite");

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openLock, readOwner } from "../../src/store/lock.ts";
 import { openStore } from "../../src/store/open.ts";
-import { createErrorLog, createHandClock, sampleSpec } from "../contracts/store.ts";
 import { makeFolder } from "./folder.ts";
 import { startChild } from "./processes.ts";
+import { createErrorLog, createHandClock, sampleSpec } from "./sample.ts";
 
 const clock = createHandClock(Date.parse("2026-01-02T03:04:05Z"));
 

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { openConnection, type SqlRow, type SqlValue } from "../../src/store/connection.ts";
 import { createWriter, type Statement } from "../../src/store/writer.ts";
-import { createErrorLog } from "../contracts/store.ts";
 import { makeFolder } from "./folder.ts";
+import { createErrorLog } from "./sample.ts";
 
 const insert: Statement = {
   sql: (rows) => `INSERT INTO things(key, value) VALUES ${Array(rows).fill("(?,?)").join()} RETURNING key`,
