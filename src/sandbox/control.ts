@@ -1,0 +1,148 @@
+import express, { type Response, Router } from "express";
+import { z } from "zod";
+import type { AsanakSimulator } from "./asanak/server.ts";
+import type { Phones } from "./phone.ts";
+import type { Group } from "./telegram/group.ts";
+import type { SeenMessage } from "./telegram/people.ts";
+import type { TelegramSimulator } from "./telegram/server.ts";
+import type { User } from "./telegram/types.ts";
+
+export interface ControlDeps {
+  readonly telegram: TelegramSimulator;
+  readonly asanak: AsanakSimulator;
+  readonly phones: Phones;
+  readonly group: Group;
+  /** The people in the group; the first speaks where nobody is named. */
+  readonly operators: readonly User[];
+}
+
+const smsShape = z.object({ text: z.string(), to: z.string().optional() });
+const powerShape = z.object({ on: z.boolean() });
+const sayShape = z.object({
+  text: z.string(),
+  user: z.string().optional(),
+  topic: z.number().optional(),
+  replyTo: z.number().optional(),
+});
+const pressShape = z.object({
+  message: z.number(),
+  user: z.string().optional(),
+  data: z.string().optional(),
+  text: z.string().optional(),
+});
+const scope = { times: z.number().int().positive().optional(), on: z.enum(["send", "all"]).optional() };
+const modeShape = z.discriminatedUnion("kind", [
+  z.object({ kind: z.enum(["normal", "silent", "cut", "cut-before", "html", "unreadable"]), ...scope }),
+  z.object({ kind: z.literal("slow"), ms: z.number(), ...scope }),
+  z.object({ kind: z.literal("status"), status: z.number(), accepting: z.boolean().optional(), ...scope }),
+  z.object({ kind: z.literal("fewer-ids"), by: z.number().optional(), ...scope }),
+  z.object({
+    kind: z.literal("refuse"),
+    refusal: z.object({ http: z.number(), code: z.number(), message: z.string() }),
+    ...scope,
+  }),
+]);
+
+/**
+ * Everything that a person, a script or a page can do with the simulators, over HTTP and in JSON. Mount it at `/sandbox`.
+ * Answers 400 with `{ error }` where a request cannot be understood, and 409 where it cannot be done.
+ */
+export function createControl(deps: ControlDeps): Router {
+  const { telegram, asanak, phones, group } = deps;
+  const router = Router();
+  router.use(express.json());
+
+  router.post("/phones/:number/sms", async (request, response) => {
+    const sms = smsShape.safeParse(request.body);
+    if (!sms.success) return refuse(response, 400, "text is missing");
+    await attempt(response, () =>
+      phones.phone(request.params.number).sends(sms.data.text, sms.data.to === undefined ? {} : { to: sms.data.to }),
+    );
+  });
+
+  router.get("/phones/:number", (request, response) => {
+    const { number, isOn, thread } = phones.phone(request.params.number);
+    response.json({ number, isOn, thread });
+  });
+
+  router.post("/phones/:number/power", (request, response) => {
+    const power = powerShape.safeParse(request.body);
+    if (!power.success) return refuse(response, 400, "on is missing");
+    const handset = phones.phone(request.params.number);
+    if (power.data.on) handset.switchOn();
+    else handset.switchOff();
+    response.json({ number: handset.number, isOn: handset.isOn });
+  });
+
+  router.get("/telegram", (_request, response) => {
+    response.json({
+      chat: group.chat,
+      operators: deps.operators,
+      topics: group.topics().map((topic) => ({ ...topic, messages: group.messages(topic.id).map(shown) })),
+      general: group.messages("general").map(shown),
+    });
+  });
+
+  router.post("/telegram/say", async (request, response) => {
+    const said = sayShape.safeParse(request.body);
+    if (!said.success) return refuse(response, 400, "text is missing");
+    const { text, topic, replyTo } = said.data;
+    await attempt(response, () => {
+      const where = { ...(topic !== undefined && { topic }), ...(replyTo !== undefined && { replyTo }) };
+      return shown(group.say(requireOperator(said.data.user), text, where));
+    });
+  });
+
+  router.post("/telegram/press", async (request, response) => {
+    const pressed = pressShape.safeParse(request.body);
+    const button = pressed.data?.data ?? pressed.data?.text;
+    if (!pressed.success || button === undefined) return refuse(response, 400, "message, and data or text, are needed");
+    await attempt(response, async () => {
+      const press = group.press(requireOperator(pressed.data.user), pressed.data.message, button);
+      await telegram.waitFor(() => press.answer, 5000, "the answer to the press").catch(() => {});
+      return { id: press.id, answer: press.answer };
+    });
+  });
+
+  router.post("/asanak/mode", (request, response) => {
+    const mode = modeShape.safeParse(request.body);
+    if (!mode.success) return refuse(response, 400, mode.error.issues[0]?.message ?? "no such mode");
+    asanak.mode(mode.data);
+    response.json(mode.data);
+  });
+
+  router.get("/calls", (_request, response) => {
+    response.json({
+      telegram: telegram.calls.filter(({ method }) => method !== "getUpdates").slice(-1000),
+      asanak: asanak.calls.slice(-1000),
+      sms: asanak.ledger.slice(-1000).map((sms) => ({ ...sms, status: asanak.statusOf(sms.id)?.status })),
+      violations: telegram.violations,
+    });
+  });
+
+  function requireOperator(name: string | undefined): User {
+    const [first] = deps.operators;
+    const found =
+      name === undefined ? first : deps.operators.find((user) => user.first_name === name || String(user.id) === name);
+    if (!found) throw new Error(`there is no operator "${name ?? ""}"`);
+    return found;
+  }
+
+  return router;
+}
+
+async function attempt(response: Response, run: () => unknown): Promise<void> {
+  try {
+    response.json(await run());
+  } catch (error) {
+    refuse(response, 409, error instanceof Error ? error.message : "it could not be done");
+  }
+}
+
+function refuse(response: Response, status: number, error: string): void {
+  response.status(status).json({ error });
+}
+
+function shown({ raw: _raw, ...message }: SeenMessage) {
+  return message;
+}

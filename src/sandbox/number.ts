@@ -1,0 +1,30 @@
+/**
+ * One spelling for each number, so that `0912…`, `98912…`, `+98912…`, `912…` and Persian digits find the same handset.
+ * Mobile numbers become `09…`, Tehran landlines `021…`; anything else keeps its digits. Written apart from the bridge's own
+ * folding on purpose: a misreading must not pass on both sides.
+ */
+export function toHandsetNumber(written: string): string {
+  const digits = latinDigits(written).replace(/[^0-9]/g, "");
+  const bare = digits
+    .replace(/^00/, "")
+    .replace(/^98(?=\d{10}$)/, "")
+    .replace(/^0(?=\d{10}$)/, "");
+  if (/^9\d{9}$/.test(bare) || /^[1-8]1\d{8}$/.test(bare)) return `0${bare}`;
+  return digits;
+}
+
+/** `989…` as panels print it, whatever the spelling was. */
+export function toInternational(written: string): string {
+  const number = toHandsetNumber(written);
+  return number.startsWith("0") ? `98${number.slice(1)}` : number;
+}
+
+/** Persian and Arabic digits as ASCII ones. */
+export function latinDigits(written: string): string {
+  return written.replace(/[۰-۹٠-٩]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
+}
+
+/** ASCII digits as Persian ones. */
+export function persianDigits(written: string): string {
+  return written.replace(/[0-9]/g, (digit) => String.fromCodePoint(0x06f0 + Number(digit)));
+}
