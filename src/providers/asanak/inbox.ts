@@ -13,6 +13,7 @@ const names = ["destination", "source", "receivetime", "msgbody"] as const;
 type Name = (typeof names)[number];
 type Fields = Partial<Record<Name, string>>;
 
+const stillEncoded = /^(?:[\w.~!*'()+-]|%[0-9a-f]{2})+$/i;
 const jsonBody = z.union([z.record(z.string(), z.unknown()), z.array(z.record(z.string(), z.unknown()))]);
 
 export interface AsanakInboxOptions {
@@ -52,13 +53,16 @@ function toSms(fields: Fields, { doubleDecode }: AsanakInboxOptions): IncomingSm
   ];
 }
 
-/** Two public clients decode the text a second time, so it may come encoded twice. A text that a person wrote is ASCII with `%41` in it only by chance. */
+/**
+ * Two public clients decode the text a second time, so it may come encoded twice. That is taken to be so where the text holds
+ * nothing that an encoder leaves raw, and hides letters beyond ASCII: a customer's link has its `:` and `/` and stays as it is.
+ */
 function decodeText(text: string, doubleDecode: AsanakInboxOptions["doubleDecode"]): string {
   if (doubleDecode === "never") return text;
   const again = decodeForm(text);
   if (again === undefined) return text;
   if (doubleDecode === "always") return again;
-  return isAscii(text) && /%[0-9a-f]{2}/i.test(text) && !isAscii(again) ? again : text;
+  return stillEncoded.test(text) && /[^\x00-\x7f]/.test(again) ? again : text;
 }
 
 /** Numbers and times hold no `%`, so there is nothing to weigh. */
@@ -102,8 +106,4 @@ function pick(pairs: readonly (readonly [string, string])[]): Fields {
     if (known && !fields[known]) fields[known] = value;
   }
   return fields;
-}
-
-function isAscii(text: string): boolean {
-  return /^[\x00-\x7f]*$/.test(text);
 }
