@@ -1,0 +1,102 @@
+import { Bot, type Transformer } from "grammy";
+import type { Update, UserFromGetMe } from "grammy/types";
+import { offerCommands } from "./commands.ts";
+import { refuseAnonymous } from "./composers/anonymous.ts";
+import { createAnswersComposer } from "./composers/answers.ts";
+import { createCreditComposer } from "./composers/credit.ts";
+import { createEditsComposer } from "./composers/edits.ts";
+import { createHelpComposer } from "./composers/help.ts";
+import { createMediaComposer } from "./composers/media.ts";
+import { createMovesComposer } from "./composers/moves.ts";
+import { refuseOtherCommands } from "./composers/on-command.ts";
+import { createPairComposer } from "./composers/pair.ts";
+import { createPressesComposer } from "./composers/presses.ts";
+import { createSendComposer } from "./composers/send.ts";
+import { createStatusComposer } from "./composers/status.ts";
+import { createStrangersComposer } from "./composers/strangers.ts";
+import { answerIn, type BotContext, type DeskContext, type Handling, watch } from "./context.ts";
+import { authorOf } from "./guards.ts";
+import { draftId } from "./message.ts";
+import { createTexts, createTimeSpelling } from "./render.ts";
+
+export interface BotParts extends Omit<Handling, "texts" | "spellTime"> {
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly apiRoot?: string;
+  /** Carries the calls of the bot; see `createTelegramApi`. */
+  readonly transport?: Transformer;
+  /** Absent: asked from Telegram before the first update. */
+  readonly me?: UserFromGetMe;
+}
+
+/** What comes from Telegram, wired. It reads no updates by itself: `createPolling` or `createWebhook` hand them over. */
+export interface TelegramBot {
+  readonly bot: Bot<BotContext>;
+  /** Tells Telegram which commands to offer. Harmless to repeat; failures are only logged. */
+  offerCommands(): void;
+  /** Answers, where an operator wrote or pressed it, that an update could not be handled. Never throws. */
+  apologize(update: Update): void;
+}
+
+/** Builds the bot. Handlers only write to the store and hand answers to the desk, so none of them waits for Telegram's limits. */
+export function createBot(parts: BotParts): TelegramBot {
+  const { token, timeZone, apiRoot, transport, me, desks, memory, clock, log } = parts;
+  const handling: Handling = {
+    ...parts,
+    texts: { fa: createTexts("fa", timeZone), en: createTexts("en", timeZone) },
+    spellTime: { fa: createTimeSpelling("fa", timeZone), en: createTimeSpelling("en", timeZone) },
+  };
+  const bot = new Bot<BotContext>(token, {
+    ...(me ? { botInfo: me } : {}),
+    ...(apiRoot === undefined ? {} : { client: { apiRoot } }),
+  });
+  if (transport) bot.api.config.use(transport);
+
+  // A handler that waits for the store is called again with the same update; its age counts from the first time.
+  const firstRead = new WeakMap<Update, number>();
+  bot.use((ctx, next) => {
+    const readAt = firstRead.get(ctx.update) ?? clock.now();
+    firstRead.set(ctx.update, readAt);
+    ctx.readAt = readAt;
+    return next();
+  });
+
+  bot.use(createMovesComposer(handling));
+  bot.use(createPairComposer(handling));
+  bot.use(createStrangersComposer(handling));
+  bot.use(createPressesComposer(handling));
+  bot.use(async (ctx, next) => {
+    const message = ctx.message ?? ctx.editedMessage;
+    const desk = message && desks.byChat(String(message.chat.id));
+    if (!message || !desk) return;
+    const author = authorOf(desk.settings, message);
+    if (author.kind === "anonymous") return refuseAnonymous(handling, ctx, { desk, message });
+    if (author.kind === "nobody") return;
+    const early = ctx.message?.text === undefined ? undefined : await memory.findEdit(draftId(message));
+    ctx.scene = { desk, operator: author.operator, text: early ?? message.text ?? "" };
+    return next();
+  });
+
+  const atDesk = bot.filter((ctx): ctx is DeskContext => ctx.scene !== undefined);
+  atDesk.use(createHelpComposer(handling));
+  atDesk.use(createSendComposer(handling));
+  atDesk.use(createStatusComposer(handling));
+  atDesk.use(createCreditComposer(handling));
+  refuseOtherCommands(atDesk);
+  atDesk.use(createMediaComposer(handling));
+  atDesk.use(createAnswersComposer(handling));
+  atDesk.use(createEditsComposer(handling));
+
+  return {
+    bot,
+    offerCommands: () => offerCommands(bot.api, handling),
+    apologize(update) {
+      const query = update.callback_query;
+      if (query) watch(log, "answerCallbackQuery", bot.api.answerCallbackQuery(query.id));
+      const message = update.message ?? update.edited_message;
+      const desk = message && desks.byChat(String(message.chat.id));
+      if (!message || !desk || authorOf(desk.settings, message).kind !== "operator") return;
+      answerIn(desk, message, { text: desk.texts.say("passed-over") });
+    },
+  };
+}

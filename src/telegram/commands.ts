@@ -1,0 +1,70 @@
+import type { Api } from "grammy";
+import type { BotCommand } from "grammy/types";
+import type { Log } from "../core/ports/log.ts";
+import { type Handling, watch } from "./context.ts";
+import type { Language, TelegramDesk, Texts } from "./types.ts";
+
+/** A text that begins with `/`. */
+export type Slash =
+  /** `//`: a note among operators. */
+  | { readonly kind: "note" }
+  /** Addressed to another bot. */
+  | { readonly kind: "foreign" }
+  /** `name` is in small letters, and empty where no word follows the slash. */
+  | { readonly kind: "command"; readonly name: string; readonly args: string };
+
+const form = /^\/([A-Za-z0-9_]*)(?:@([A-Za-z0-9_]+))?(?:\s+([\s\S]*))?$/;
+
+/** Reads a text that begins with `/`; `undefined` for any other. `/send@OurBot` is ours, `/send@OtherBot` is not. */
+export function parseSlash(text: string, botName: string): Slash | undefined {
+  if (!text.startsWith("/")) return undefined;
+  if (text.startsWith("//")) return { kind: "note" };
+  const [, name = "", addressee, args = ""] = form.exec(text) ?? [];
+  if (addressee !== undefined && addressee.toLowerCase() !== botName.toLowerCase()) return { kind: "foreign" };
+  return { kind: "command", name: name.toLowerCase(), args: args.trim() };
+}
+
+const everywhere = ["help", "send", "status"] as const;
+/** Commands that exist only where something can serve them. */
+const needing = { credit: "credit" } as const;
+
+export type CommandName = (typeof everywhere)[number] | keyof typeof needing;
+
+/** The commands that can be served at a desk, in the order in which they are offered. */
+export function commandsOf(deps: Pick<Handling, "capabilities">, desk: Pick<TelegramDesk, "id">): CommandName[] {
+  const can = deps.capabilities[desk.id] ?? [];
+  return [...everywhere, ...(can.includes(needing.credit) ? (["credit"] as const) : [])];
+}
+
+/**
+ * Tells Telegram which commands to offer, in Persian, in English and for everybody else, and apart for a desk that can do
+ * more or less than the others. Harmless to repeat; a failure is only logged.
+ */
+export function offerCommands(api: Api, deps: Pick<Handling, "capabilities" | "desks" | "texts" | "log">): void {
+  const { desks, texts, log } = deps;
+  const lists = desks.all.map((desk) => commandsOf(deps, desk));
+  const common = lists[0]?.filter((name) => lists.every((list) => list.includes(name))) ?? [...everywhere];
+  const mainLanguage = desks.all[0]?.settings.language ?? "fa";
+  offer(api, log, common, { texts, otherwise: mainLanguage });
+  for (const desk of desks.all) {
+    const chat = desk.chatId();
+    const own = commandsOf(deps, desk);
+    if (chat === undefined || own.length === common.length) continue;
+    offer(api, log, own, { texts, otherwise: desk.settings.language, chat: Number(chat) });
+  }
+}
+
+interface Offer {
+  readonly texts: Readonly<Record<Language, Texts>>;
+  readonly otherwise: Language;
+  readonly chat?: number;
+}
+
+function offer(api: Api, log: Log, names: readonly CommandName[], to: Offer): void {
+  const scope = to.chat === undefined ? {} : { scope: { type: "chat", chat_id: to.chat } as const };
+  const list = (language: Language): BotCommand[] =>
+    names.map((command) => ({ command, description: to.texts[language].say(`command-${command}`) }));
+  watch(log, "setMyCommands", api.setMyCommands(list(to.otherwise), scope));
+  watch(log, "setMyCommands", api.setMyCommands(list("fa"), { ...scope, language_code: "fa" }));
+  watch(log, "setMyCommands", api.setMyCommands(list("en"), { ...scope, language_code: "en" }));
+}

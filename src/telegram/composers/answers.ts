@@ -1,0 +1,35 @@
+import { Composer } from "grammy";
+import type { Message } from "grammy/types";
+import { answer, type DeskContext, type Handling } from "../context.ts";
+import { draftFrom, findTarget, meantText } from "../drafts.ts";
+import { layoutSeen } from "../message.ts";
+
+const hintMs = 10 * 60_000;
+
+/** An operator's text becomes an SMS, or the operator is told why not (DESIGN 2.4). */
+export function createAnswersComposer({ bridge, memory, clock }: Handling): Composer<DeskContext> {
+  const composer = new Composer<DeskContext>();
+
+  composer.on("message:text", async (ctx) => {
+    const { desk, text: written } = ctx.scene;
+    const { message } = ctx;
+    const text = meantText(desk.settings.sends, { message, text: written, bot: ctx.me.id });
+    if (text === undefined) return;
+    const target = await findTarget({ bridge, desk, bot: ctx.me.id }, message);
+    if (target.kind === "elsewhere") return hint(ctx, message);
+    if (target.kind !== "thread") return answer(ctx, { text: desk.texts.say(target.kind) });
+    const now = clock.now();
+    const what = { thread: target.thread, text, readAt: ctx.readAt ?? now, now };
+    await bridge.outbound.accept(draftFrom(ctx.scene, message, what));
+  });
+
+  /** In a group people also talk to each other, so they are reminded now and then; in private there is nobody else to talk to. */
+  async function hint(ctx: DeskContext, message: Message): Promise<void> {
+    const { desk } = ctx.scene;
+    const { chat } = message;
+    if (chat.type !== "private" && !(await memory.isFirst(`hint/${chat.id}`, hintMs))) return;
+    answer(ctx, { text: desk.texts.say(`hint-${layoutSeen(desk, chat)}`) });
+  }
+
+  return composer;
+}

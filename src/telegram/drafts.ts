@@ -1,0 +1,79 @@
+import type { Message } from "grammy/types";
+import type { Bridge, Draft } from "../core/bridge.ts";
+import { cleanText } from "../core/model/text.ts";
+import type { ThreadId } from "../core/model/thread.ts";
+import type { Scene } from "./context.ts";
+import { draftId, repliedTo, repliesToBot, topicOf } from "./message.ts";
+import { type DeskSettings, placeOf, type TelegramDesk } from "./types.ts";
+
+/** Whose thread a message in a desk's chat belongs to, or why to nobody's. */
+export type Target =
+  | { readonly kind: "thread"; readonly thread: ThreadId }
+  /** In a topic that shows no thread. */
+  | { readonly kind: "topic-unknown" }
+  /** In reply to something of ours that is no post. */
+  | { readonly kind: "reply-unknown" }
+  /** In General, or in a chat without topics, and not in reply to us. */
+  | { readonly kind: "elsewhere" };
+
+/** Finds the thread by the topic, else by the post that the message replies to, wherever it stands. */
+export async function findTarget(
+  at: { bridge: Pick<Bridge, "inbound">; desk: TelegramDesk; bot: number },
+  message: Message,
+): Promise<Target> {
+  const { bridge, desk, bot } = at;
+  const topic = topicOf(message);
+  const shown = topic === undefined ? undefined : await desk.threadOfTopic(String(topic));
+  if (shown !== undefined) return { kind: "thread", thread: shown };
+  const reply = repliedTo(message);
+  const post = reply && (await bridge.inbound.findByPost(placeOf(message.chat.id, reply.message_id)));
+  if (post && post.desk === desk.id) return { kind: "thread", thread: post.thread };
+  if (repliesToBot(message, bot)) return { kind: "reply-unknown" };
+  // In `replies` layout topics are the group's own affair.
+  return { kind: topic === undefined || desk.settings.layout === "replies" ? "elsewhere" : "topic-unknown" };
+}
+
+/**
+ * The part of a text that is meant for the customer by the desk's rule, clean; `undefined` where it is talk among operators
+ * or nothing is left of it.
+ */
+export function meantText(
+  sends: DeskSettings["sends"],
+  written: { message: Message; text: string; bot: number },
+): string | undefined {
+  const { message, text, bot } = written;
+  if (text.startsWith("/")) return undefined;
+  if (sends === "replies" && !repliesToBot(message, bot)) return undefined;
+  if (sends === "prefix" && !text.startsWith(".")) return undefined;
+  const clean = cleanText(sends === "prefix" ? text.slice(1) : text).trim();
+  return clean === "" ? undefined : clean;
+}
+
+/** The draft that a message becomes. `readAt` and `now` are epoch milliseconds; how old it is counts from when it was first read. */
+export function draftFrom(
+  scene: Pick<Scene, "desk" | "operator">,
+  message: Message,
+  what: { thread: ThreadId; text: string; line?: string; readAt: number; now: number },
+): Draft {
+  const hold = holdFor(scene.desk.settings, message, what);
+  return {
+    id: draftId(message),
+    thread: what.thread,
+    text: what.text,
+    ...(what.line === undefined ? {} : { line: what.line }),
+    origin: placeOf(message.chat.id, message.message_id),
+    by: scene.operator,
+    ...(hold ? { hold } : {}),
+  };
+}
+
+function holdFor(
+  settings: DeskSettings,
+  message: Message,
+  times: { readAt: number; now: number },
+): Draft["hold"] | undefined {
+  if (message.forward_origin) return { why: "forward" };
+  if (times.readAt - message.date * 1000 > settings.staleSeconds * 1000) return { why: "stale" };
+  if (settings.undoSeconds > 0) return { why: "undo", untilMs: times.now + settings.undoSeconds * 1000 };
+  return undefined;
+}

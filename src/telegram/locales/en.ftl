@@ -1,0 +1,185 @@
+### Every sentence that people see. Short, warm and plain; always say what happened and what to do.
+
+## A customer's topic
+
+peer-unknown = Unknown sender
+card-line = On line { $line }
+card-all = Whatever you write here goes to them as an SMS.
+card-replies = To answer, reply to one of their messages here.
+card-prefix = A message that begins with a dot goes to them as an SMS.
+card-note = To talk among yourselves, begin with { LTR("//") }
+card-name = This sender is a name, not a number: no answer can reach it.
+post-header = { $number } on line { $line }
+post-empty = Empty SMS
+post-line-changed = Written to line { $line } this time; before that to { $previous }.
+post-time = SMS from { $time }
+
+## The mark under a message
+
+mark-held = Waiting for its time
+mark-held-undo = Leaves in a moment
+mark-held-stale = You wrote this while I was away, so I have not sent it. Send it now?
+mark-held-forward = This is a forward, so I have not sent it. Send it as an SMS?
+mark-queued = Waiting its turn
+mark-retrying = Not sent yet: { $reason }. I keep trying.
+mark-sending = On its way
+mark-sent = Sent
+mark-progress = Sent, { $delivered } of { $of } delivered
+mark-delivered = Delivered
+mark-partly = Only some of it was delivered
+mark-failed = Not sent
+mark-failed-why = Not sent: { $reason }
+mark-undelivered = Sent, but it did not reach the phone
+mark-uncertain = It may or may not have been sent
+mark-uncertain-why = It may or may not have been sent: { $reason }
+mark-uncertain-do = Look in the panel; if it is not there, send it again.
+mark-expired = Sent, but no word of its delivery came
+mark-cancelled = Stopped, not sent
+mark-cancelled-by = Stopped by { $name }, not sent
+mark-vendor = The panel said: { $vendor }
+mark-line = From line { $line }
+mark-line-fallback = From line { $line }, because { $tried } did not work
+mark-settled-by = { $name } says it was sent
+mark-asked-by = Asked for by { $name }
+
+action-cancel = Cancel
+action-undo = Undo
+action-send-now = Send now
+action-drop = Drop
+action-try-again = Try again
+action-send-again = Send again
+action-was-sent = It was sent
+
+## Why not, and what to do
+
+failure-unreachable = the SMS panel cannot be reached
+failure-rate-limited = the panel asks us to slow down
+failure-busy = the panel is busy
+failure-wrong-time = the panel sends no SMS at this hour
+failure-bad-credentials = the panel refused the user name or password
+failure-address-refused = the panel does not accept this server's address
+failure-no-credit = the panel is out of credit
+failure-over-quota = the panel's sending quota is used up
+failure-bad-line = the panel does not allow this line
+failure-bad-template = the panel does not know this template
+failure-bad-recipient = the number is not right
+failure-blacklisted = the receiver is on the blacklist and gets nothing from this line
+failure-rejected = the panel refused this text
+failure-bad-request = the panel refused the request
+failure-no-answer = the panel did not answer
+failure-bad-reply = the panel's answer could not be read
+failure-interrupted = the work was cut off while sending
+failure-gave-up = it waited too long, so I stopped trying
+failure-unsupported = this panel cannot do that
+
+advice-wrong-time = Try again in the allowed hours.
+advice-bad-credentials = Correct the panel's user name and password in the configuration.
+advice-address-refused = Register this server's IP address in the panel.
+advice-no-credit = Top up the panel.
+advice-over-quota = Raise the panel's quota, or try again later.
+advice-bad-line = Check in the panel that this line is active.
+advice-bad-template = Correct the template number in the configuration.
+advice-bad-recipient = Check the number and write a new message.
+advice-blacklisted = Call them, or reach them another way.
+advice-rejected = Change the wording and write a new message.
+advice-gave-up = If it is still needed, try again.
+
+## News of Chapar itself
+
+notice-provider-down = The panel { $provider } is not working: { $reason }.
+notice-provider-down-wait = SMS wait in line and I keep trying. I will tell you when it works again.
+notice-provider-up = The panel { $provider } works again.
+notice-unreadable-push = The panel { $provider } sent something I could not read. It may have been an SMS: look into the panel's inbox. I kept the original too.
+notice-topics-unavailable = I cannot open topics for customers, because I lack the right “{ $right }”. Until then their SMS come here. Give the bot this right in the group's settings.
+notice-skipped-backlog = Line { $line } held { $count } old SMS. I kept them, but did not post them here, so that they do not flood the group.
+
+right-can_manage_topics = Manage topics
+right-can_send_messages = Send messages
+right-can_pin_messages = Pin messages
+right-read-messages = See the group's messages
+
+## Help and commands
+
+start = Hello! I am Chapar. I bring your customers' SMS here.
+help-topics = Every customer has a topic, and their SMS arrive in it.
+help-replies = Customers' SMS arrive right here.
+help-sends-all-topics = To answer, write in their topic.
+help-sends-all-replies = To answer, reply to their SMS.
+help-sends-replies = Only a reply to an SMS, or to the mark below one, goes to them; everything else stays among you.
+help-sends-prefix = Only a message that begins with a dot goes to them (without the dot); everything else stays among you.
+help-note = A message that begins with { LTR("//") } never becomes an SMS.
+help-signs = ⏳ waiting, ✓ sent, ✓✓ delivered, ✗ failed, ⚠ nobody knows
+help-reactions = 👀 waiting, ✍ sent, 👍 delivered, 👎 failed, 🤔 nobody knows
+help-commands = Commands:
+
+help-command = { $command } · { $does }
+command-help = A short guide
+command-send = SMS to a number: the number, then the text
+command-status = How the panels are
+command-credit = The panels' credit
+command-pair = Connect this chat with a code
+command-unknown = I have no such command, and nothing was sent. The commands: { LTR("/help") }
+
+example = { $text }
+send-example = /send 09121234567 Your order is ready
+send-usage = After { LTR("/send") } write the number, then the text:
+send-bad-number = “{ $number }” is not a phone number, so nothing was sent. Write it like this:
+send-ambiguous = I cannot tell where the number ends, so nothing was sent. Put the number alone on the first line and the text on the next.
+send-no-text = The SMS has no text, so nothing was sent. Write it like this:
+send-other-number = The number cannot be changed any more. Write a new { LTR("/send") } instead.
+
+status-title = Panels:
+status-up = ✓ { $provider }: works
+status-down = ✗ { $provider }: { $reason }, since { $since }
+status-waiting = { $count ->
+    [one] { $count } SMS is waiting
+   *[other] { $count } SMS are waiting
+  }
+status-none = There is no panel in the configuration yet.
+credit-messages = { $provider }: { $amount } SMS
+credit-rial = { $provider }: { $amount } rial
+credit-raw = { $provider }: { $amount }
+credit-none = { $provider }: did not say
+credit-failed = { $provider }: { $reason }
+credit-unavailable = None of the panels here can tell its credit. Look on the panel's site.
+credit-broken = I could not ask for the credit. Try again in a little while.
+
+## When something does not become an SMS
+
+hint-topics = This went to nobody. To answer a customer, write in their topic; for a new number use { LTR("/send") }
+hint-replies = This went to nobody. To answer a customer, reply to their SMS; for a new number use { LTR("/send") }
+topic-unknown = This topic belongs to no customer, so your message went to nobody. Write in the customer's own topic. Among yourselves, begin with { LTR("//") }
+reply-unknown = I do not know which customer this reply is for, so I sent nothing. Reply to the customer's SMS itself.
+anonymous-refused = Not sent: you write anonymously, so I cannot tell whether you may send. Turn off “Remain anonymous” in your admin rights and write it again.
+media-refused = An SMS carries only text, so nothing was sent. Please write it.
+media-caption-refused = An SMS carries no pictures or files, so nothing was sent, not even the caption. Send the text by itself.
+edit-late = The SMS had left before your edit, so they have the old text. If it matters, write a new message.
+edit-over = This SMS is not on its way any more, so the edit changes nothing. Write a new message.
+passed-over = Something went wrong and I could not handle this message. If no mark appears under it, no SMS was sent: please write it again.
+
+## Buttons
+
+press-stopped = It will not be sent.
+press-queued = It is in line again.
+press-settled = Noted: it was sent.
+press-late = That is done already; see the mark.
+press-unknown = This button does not work any more.
+press-refused = Only the operators of this desk can use this button.
+
+## Connecting with a code
+
+pair-usage = Write the code after the command:
+pair-example = /pair ABCD2345
+pair-wrong = This code is wrong or was used before. Take the current one from where Chapar runs.
+pair-admin = The code is right, but only an administrator of this group can use it. Ask one to send the same.
+pair-taken = This chat already belongs to the desk “{ $desk }”. Use the code in another chat.
+pair-unreachable = I could not ask Telegram whether you are an administrator. Send it again in a moment.
+pair-done = Connected! From now on the SMS of the desk “{ $desk }” arrive here.
+pair-topics = I open a topic for each customer.
+pair-replies = SMS come one after the other; to answer one, reply to it.
+pair-forum-hint = If every customer should have a topic, turn on Topics in the group's settings.
+pair-missing = One thing is left: make the bot an administrator of this group, with the right “{ $right }”.
+
+## Others
+
+stranger = Hello! This bot is for the staff of a business, and messages here reach nobody. Please contact them directly.

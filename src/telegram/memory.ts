@@ -1,0 +1,71 @@
+import { z } from "zod";
+import type { DeskId, MessageId } from "../core/model/ids.ts";
+import type { Clock } from "../core/ports/clock.ts";
+import type { Store } from "../core/ports/store.ts";
+
+/** What the handlers must still know after a restart. Every method throws `StoreError` and nothing else. */
+export interface BotMemory {
+  /** `true` for the first caller of a key in each span of time; of many, exactly one. */
+  isFirst(key: string, spanMs: number): Promise<boolean>;
+  /** Takes one of `most` places that a key has in each span of time; `false` when none is left. */
+  takePlace(key: string, most: number, spanMs: number): Promise<boolean>;
+  /** Whether such a place is left. */
+  hasPlace(key: string, most: number): Promise<boolean>;
+  /** Keeps the text of an edit that came before its message: over webhooks updates may swap places. */
+  keepEdit(id: MessageId, text: string): Promise<void>;
+  findEdit(id: MessageId): Promise<string | undefined>;
+  /** How often a desk has been paired; each time makes the next code. `by` is the message that did it last. */
+  pairingOf(desk: DeskId): Promise<{ generation: number; by?: string }>;
+  /** Ends a generation. Doing it again for the same one changes nothing. */
+  closePairing(desk: DeskId, generation: number, by: string): Promise<void>;
+}
+
+const keepEditMs = 24 * 60 * 60_000;
+
+const onceShape = z.object({ at: z.number() });
+const editShape = z.object({ text: z.string() });
+const pairingShape = z.object({ generation: z.number().int().nonnegative(), by: z.string().optional() });
+
+/** Declares the collections of the bot; to be awaited before the first write to the store. */
+export async function openBotMemory(deps: { store: Store; clock: Clock }): Promise<BotMemory> {
+  const { store, clock } = deps;
+  const once = await store.collection({ name: "botOnce", indexes: {}, parse: (value) => onceShape.parse(value) });
+  const edits = await store.collection({ name: "earlyEdits", indexes: {}, parse: (value) => editShape.parse(value) });
+  const pairings = await store.collection({
+    name: "pairings",
+    indexes: {},
+    parse: (value): { generation: number; by?: string } => {
+      const { generation, by } = pairingShape.parse(value);
+      return by === undefined ? { generation } : { generation, by };
+    },
+  });
+
+  function isFirst(key: string, spanMs: number): Promise<boolean> {
+    const now = clock.now();
+    return once.create(key, { at: now }, { expiresAt: now + spanMs });
+  }
+
+  return {
+    isFirst,
+    async takePlace(key, most, spanMs) {
+      for (let place = 0; place < most; place += 1) {
+        if (await isFirst(`${key}/${place}`, spanMs)) return true;
+      }
+      return false;
+    },
+    async hasPlace(key, most) {
+      for (let place = 0; place < most; place += 1) {
+        if (!(await once.get(`${key}/${place}`))) return true;
+      }
+      return false;
+    },
+    keepEdit: (id, text) => edits.put(id, { text }, { expiresAt: clock.now() + keepEditMs }),
+    findEdit: async (id) => (await edits.get(id))?.text,
+    pairingOf: async (desk) => (await pairings.get(desk)) ?? { generation: 0 },
+    async closePairing(desk, generation, by) {
+      await pairings.update(desk, (current) =>
+        (current?.generation ?? 0) === generation ? { generation: generation + 1, by } : current,
+      );
+    },
+  };
+}

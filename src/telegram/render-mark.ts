@@ -1,0 +1,98 @@
+import type { InlineKeyboardButton } from "grammy/types";
+import { type Mark, type MarkSign, markOf } from "../core/model/mark.ts";
+import type { Failure, Outbound } from "../core/model/message.ts";
+import { spellNumber } from "../core/model/phone.ts";
+import type { Phrases } from "./i18n.ts";
+import { encodePress } from "./press.ts";
+import type { Rendered } from "./types.ts";
+
+/** The first characters of a mark (DESIGN 1.4). */
+export const signs: Readonly<Record<MarkSign, string>> = {
+  waiting: "⏳",
+  sent: "✓",
+  delivered: "✓✓",
+  partly: "◐",
+  failed: "✗",
+  uncertain: "⚠",
+  expired: "∅",
+  cancelled: "⊘",
+};
+
+/** The bot's reply that carries a mark: the sign, a few words, what the panel said, from which line, and by whom. */
+export function renderMark(phrases: Phrases, message: Outbound): Rendered {
+  const mark = markOf(message);
+  const lines = [
+    `${signs[mark.sign]} ${headline(phrases, message, mark)}`,
+    ...adviceLines(phrases, message, mark),
+    ...lineLines(phrases, message),
+    ...personLines(phrases, message),
+  ];
+  const text = lines.join("\n");
+  if (mark.actions.length === 0) return { text };
+  const buttons = mark.actions.map((action): InlineKeyboardButton => {
+    const press = encodePress({ action, attempt: message.attempt, id: message.id });
+    return { text: phrases.say(`action-${action}`), callback_data: press };
+  });
+  return { text, keyboard: [buttons] };
+}
+
+function headline(phrases: Phrases, message: Outbound, mark: Mark): string {
+  switch (message.state) {
+    case "held":
+      return phrases.say(message.hold === undefined ? "mark-held" : `mark-held-${message.hold}`);
+    case "queued":
+      return mark.failure ? because(phrases, "mark-retrying", mark.failure) : phrases.say("mark-queued");
+    case "sending":
+      return phrases.say("mark-sending");
+    case "sent":
+      return mark.progress ? phrases.say("mark-progress", mark.progress) : phrases.say("mark-sent");
+    case "failed":
+      // A "send again" means that the panel had taken it and a report said that it did not arrive.
+      if (mark.actions.includes("send-again")) return phrases.say("mark-undelivered");
+      return mark.failure ? because(phrases, "mark-failed-why", mark.failure) : phrases.say("mark-failed");
+    case "uncertain":
+      return mark.failure ? because(phrases, "mark-uncertain-why", mark.failure) : phrases.say("mark-uncertain");
+    case "cancelled":
+      return message.settledBy
+        ? phrases.say("mark-cancelled-by", { name: message.settledBy.name })
+        : phrases.say("mark-cancelled");
+    case "delivered":
+    case "partly":
+    case "expired":
+      return phrases.say(`mark-${message.state}`);
+  }
+}
+
+function because(phrases: Phrases, key: string, failure: Failure): string {
+  return phrases.say(key, { reason: phrases.say(`failure-${failure.code}`) });
+}
+
+/** What the panel said in its own words, and what a person can do. */
+function adviceLines(phrases: Phrases, message: Outbound, mark: Mark): string[] {
+  const lines: string[] = [];
+  if (mark.failure) {
+    const advice = `advice-${mark.failure.code}`;
+    if (message.state !== "uncertain" && phrases.has(advice)) lines.push(phrases.say(advice));
+    if (mark.failure.vendor) lines.push(phrases.say("mark-vendor", { vendor: mark.failure.vendor }));
+  }
+  if (message.state === "uncertain") lines.push(phrases.say("mark-uncertain-do"));
+  return lines;
+}
+
+function lineLines(phrases: Phrases, message: Outbound): string[] {
+  const line = spellNumber(message.line);
+  const tried = message.triedLines.at(-1);
+  if (tried !== undefined) return [phrases.say("mark-line-fallback", { line, tried: spellNumber(tried) })];
+  return message.namesLine ? [phrases.say("mark-line", { line })] : [];
+}
+
+function personLines(phrases: Phrases, message: Outbound): string[] {
+  const person = message.settledBy;
+  if (!person || message.state === "cancelled") return [];
+  const wasTaken = message.receipts.some((receipt) => receipt.attempt === message.attempt);
+  if (!wasTaken && (message.state === "sent" || message.state === "delivered")) {
+    return [phrases.say("mark-settled-by", { name: person.name })];
+  }
+  // Whoever wrote it knows that they pressed a button; the others want to know who did.
+  return person.id === message.by?.id ? [] : [phrases.say("mark-asked-by", { name: person.name })];
+}

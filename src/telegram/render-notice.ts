@@ -1,0 +1,39 @@
+import { spellNumber } from "../core/model/phone.ts";
+import type { Notice } from "../core/ports/desk.ts";
+import type { Phrases } from "./i18n.ts";
+import type { Rendered } from "./types.ts";
+
+/** News of the bridge itself, in words. */
+export function renderNotice(phrases: Phrases, notice: Notice): Rendered {
+  return { text: sentences(phrases, notice).join("\n") };
+}
+
+function sentences(phrases: Phrases, notice: Notice): string[] {
+  switch (notice.kind) {
+    case "provider-down": {
+      const reason = phrases.say(`failure-${notice.code}`);
+      const advice = `advice-${notice.code}`;
+      return [
+        phrases.say("notice-provider-down", { provider: notice.provider, reason }),
+        ...(phrases.has(advice) ? [phrases.say(advice)] : []),
+        ...(notice.vendor ? [phrases.say("mark-vendor", { vendor: notice.vendor })] : []),
+        phrases.say("notice-provider-down-wait"),
+      ];
+    }
+    case "provider-up":
+      return [phrases.say("notice-provider-up", { provider: notice.provider })];
+    case "unreadable-push":
+      return [phrases.say("notice-unreadable-push", { provider: notice.provider })];
+    case "topics-unavailable":
+      return [phrases.say("notice-topics-unavailable", { right: spellRight(phrases, notice.right) })];
+    case "skipped-backlog":
+      return [phrases.say("notice-skipped-backlog", { line: spellNumber(notice.line), count: notice.count })];
+  }
+}
+
+/** A right of the bot as Telegram's settings call it; one that we have no word for keeps its own name. */
+export function spellRight(phrases: Pick<Phrases, "say">, right: string): string {
+  const key = `right-${right}`;
+  const word = phrases.say(key);
+  return word === key ? right : word;
+}

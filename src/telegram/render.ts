@@ -1,0 +1,79 @@
+import type { MarkSign } from "../core/model/mark.ts";
+import { isTelephone, type Peer, spellNumber } from "../core/model/phone.ts";
+import { withoutDirection } from "./direction.ts";
+import { openPhrases, type Phrases } from "./i18n.ts";
+import { renderMark } from "./render-mark.ts";
+import { renderNotice } from "./render-notice.ts";
+import { renderPost } from "./render-post.ts";
+import { code, type Piece, rich } from "./rich.ts";
+import type { DeskSettings, Language, Rendered, Texts } from "./types.ts";
+
+/** How a desk decides what is meant for the customer; the card tells it. */
+export type Sends = DeskSettings["sends"];
+
+// Only emoji that Telegram lets a bot set as a reaction (DESIGN 1.4).
+const reactions: Readonly<Record<MarkSign, string | undefined>> = {
+  waiting: "👀",
+  sent: "✍",
+  delivered: "👍",
+  partly: "👌",
+  failed: "👎",
+  uncertain: "🤔",
+  expired: "😴",
+  cancelled: undefined,
+};
+const longestTopicName = 128;
+
+/**
+ * Every sentence and sign that operators see, in one language. Reads the locale file, so it throws when that is missing.
+ * `timeZone` is an IANA name; `sends` is the desk's rule for what becomes an SMS.
+ */
+export function createTexts(language: Language, timeZone: string, sends: Sends = "all"): Texts {
+  const phrases = openPhrases(language);
+  const spellTime = createTimeSpelling(language, timeZone);
+  return {
+    language,
+    topicName: (peer) => cut(spellPeer(phrases, peer)),
+    card: (facts) => renderCard(phrases, sends, facts),
+    post: (message, facts) => renderPost({ phrases, spellTime }, message, facts),
+    mark: (message) => renderMark(phrases, message),
+    reaction: (sign) => reactions[sign],
+    notice: (notice) => renderNotice(phrases, notice),
+    say: phrases.say,
+  };
+}
+
+/** A moment for people: `1 آذر، 14:05` in the digits and the calendar of the language. */
+export function createTimeSpelling(language: Language, timeZone: string): (at: number) => string {
+  const locale = language === "fa" ? "fa-IR-u-ca-persian" : "en-GB";
+  const day = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long" });
+  const time = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const comma = language === "fa" ? "، " : ", ";
+  return (at) => `${day.format(at)}${comma}${time.format(at)}`;
+}
+
+function renderCard(phrases: Phrases, sends: Sends, facts: { peer: Peer; line: string }): Rendered {
+  const name = spellPeer(phrases, facts.peer);
+  const line = phrases.say("card-line", { line: spellNumber(facts.line) });
+  const who: (string | Piece)[] = ["👤 ", code(name), "\n", line, "\n"];
+  // A name such as an advertiser's has no number behind it, so no panel could deliver an answer.
+  if (!isTelephone(facts.peer) && !/^\d+$/.test(facts.peer)) return rich(...who, phrases.say("card-name"));
+  const hints = sends === "all" ? [phrases.say("card-all"), phrases.say("card-note")] : [phrases.say(`card-${sends}`)];
+  return rich(...who, hints.join("\n"));
+}
+
+function spellPeer(phrases: Phrases, peer: Peer): string {
+  // A sender's name is anybody's text: one line of it, and nothing that turns the text around it.
+  const spelled = withoutDirection(spellNumber(peer)).replace(/\s+/g, " ").trim();
+  return spelled === "" ? phrases.say("peer-unknown") : spelled;
+}
+
+function cut(name: string): string {
+  const letters = [...name];
+  let length = 0;
+  const kept = letters.filter((letter) => {
+    length += letter.length;
+    return length <= longestTopicName;
+  });
+  return kept.join("");
+}
