@@ -6,6 +6,7 @@ import { createKeyedQueue } from "../support/keyed-queue.ts";
 import { type Connection, type SqlRow, toStoreError } from "./connection.ts";
 import { createCorruptRecords } from "./corrupt.ts";
 import { requireDueIndex, requireIndex } from "./ordering.ts";
+import { createReader } from "./reader.ts";
 import { foldKey, formatRow, isExpired, parseRow, type Row } from "./row.ts";
 import type { Sql, Statements } from "./statements.ts";
 import type { Writer } from "./writer.ts";
@@ -40,8 +41,10 @@ export function createCollection<T extends object>(spec: CollectionSpec<T>, deps
   });
   keyv.on("error", (error: unknown) => deps.log.error({ err: error, collection: spec.name }, "keyv reported an error"));
 
+  const readRow = createReader(keyv);
+
   async function readText(key: string): Promise<string | undefined> {
-    return reading(() => keyv.get(key));
+    return reading(() => readRow(key));
   }
 
   async function readRows({ sql, params }: Sql): Promise<readonly SqlRow[]> {

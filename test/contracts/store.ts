@@ -354,6 +354,10 @@ export function testStore(name: string, open: (deps: { clock: TestClock; log: Te
       const created = await Promise.all(keys.map((key) => samples.create(key, { text: key })));
       expect(created).toEqual(keys.map(() => true));
       for (const key of keys) expect(await samples.get(key)).toEqual({ text: key });
+      expect(await Promise.all([...keys, "unknown"].map((key) => samples.get(key)))).toEqual([
+        ...keys.map((key) => ({ text: key })),
+        undefined,
+      ]);
       await samples.delete("a_b");
       expect(await samples.get("aXb")).toEqual({ text: "aXb" });
       expect(await samples.create("سلام", { text: "x" })).toBe(false);
