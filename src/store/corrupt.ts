@@ -1,10 +1,9 @@
 import { maskNumber } from "../core/model/phone.ts";
 import type { Log } from "../core/ports/log.ts";
 
-/** Keeps count of the records that cannot be read, and names each of them in the log once. */
+/** Counts the records that cannot be read, and names each of them in the log once. */
 export interface CorruptRecords {
   report(key: string, error: unknown): void;
-  readonly count: number;
 }
 
 /** Past so many different keys the log has said enough, and memory is not a place for all of them. */
@@ -22,9 +21,6 @@ export function createCorruptRecords(collection: string, log: Log): CorruptRecor
         { collection, key: maskKey(key), kind, corrupt: keys.size },
         "stored record left alone: it cannot be read",
       );
-    },
-    get count() {
-      return keys.size;
     },
   };
 }

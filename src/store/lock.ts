@@ -1,9 +1,10 @@
-import { access, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { z } from "zod";
 import type { Clock } from "../core/ports/clock.ts";
 import { StoreError } from "../core/ports/store.ts";
-import { type Connection, codeOf, openRaw } from "./connection.ts";
+import { fileExists } from "../support/file-exists.ts";
+import { type Connection, codeOf, openRaw, toStoreError } from "./connection.ts";
 import { parseStoreUri } from "./uri.ts";
 
 /** The right to run a bridge on a store. */
@@ -42,14 +43,20 @@ const held = new Set<Connection>();
 export async function openLock(uri: string, deps: LockDeps): Promise<StoreLock> {
   const place = parseStoreUri(uri, deps.baseDir);
   if (place.kind === "memory") return { release: async () => undefined };
-  const connection = await takeLock(place.file);
-  if (!connection) throw new StoreError("locked", await refusal(place.file));
+  const file = await resolveLink(place.file);
+  const connection = await takeLock(file);
+  if (!connection) throw new StoreError("locked", await refusal(file));
   held.add(connection);
-  await writeOwner(place.file, { pid: process.pid, host: hostname(), since: deps.clock.now() });
+  try {
+    await writeOwner(file, { pid: process.pid, host: hostname(), since: deps.clock.now() });
+  } catch (error) {
+    await giveBack(file, connection);
+    throw toStoreError(`the owner's name could not be written beside the store ${file}`, error);
+  }
   let releasing: Promise<void> | undefined;
   return {
     release() {
-      releasing ??= giveBack(place.file, connection);
+      releasing ??= giveBack(file, connection);
       return releasing;
     },
   };
@@ -61,15 +68,17 @@ export async function openLock(uri: string, deps: LockDeps): Promise<StoreLock> 
  */
 export async function readOwner(uri: string, deps: Pick<LockDeps, "baseDir">): Promise<StoreOwner | undefined> {
   const place = parseStoreUri(uri, deps.baseDir);
-  if (place.kind === "memory" || !(await exists(lockFile(place.file)))) return undefined;
+  if (place.kind === "memory") return undefined;
+  const file = await resolveLink(place.file);
+  if (!(await fileExists(lockFile(file)))) return undefined;
   try {
     // Opening reads the file, which everybody may do at once, but nobody beside the owner.
-    const connection = await openRaw(lockFile(place.file), { table: "lock", busyMs: lookingMs });
+    const connection = await openRaw(lockFile(file), { table: "lock", busyMs: lookingMs });
     await connection.close();
     return undefined;
   } catch (error) {
     if (!isBusy(error)) throw error;
-    return (await findOwner(place.file)) ?? nameless;
+    return (await findOwner(file)) ?? nameless;
   }
 }
 
@@ -121,11 +130,9 @@ async function findOwner(file: string): Promise<StoreOwner | undefined> {
   }
 }
 
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
+/** A store has one lock, also where its file is reached by a link. */
+async function resolveLink(file: string): Promise<string> {
+  return realpath(file).catch(() => file);
 }
 
 const lockFile = (file: string) => `${file}.lock`;

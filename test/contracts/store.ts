@@ -300,6 +300,16 @@ export function testStore(name: string, open: (deps: { clock: TestClock; log: Te
       });
     });
 
+    it("loses neither claims nor changes when both hit many records", async () => {
+      const keys = Array.from({ length: 30 }, (_, n) => `k${n}`);
+      await Promise.all(keys.map((key) => samples.put(key, { text: key, due: 1, count: 0 })));
+      const changes = keys.map((key) => samples.update(key, (current) => current && { ...current, count: 1 }));
+      const claimed = await samples.claimDue("due", { now: 1, leaseMs: 10, limit: 99 });
+      await Promise.all(changes);
+      expect(claimed).toHaveLength(30);
+      for (const key of keys) expect(await samples.get(key)).toEqual({ text: key, due: 11, count: 1 });
+    });
+
     describe("a record that cannot be read", () => {
       beforeEach(async () => {
         await samples.put("bad/+989121234567", { text: "secret", due: 1, order: 1, broken: true });

@@ -1,4 +1,4 @@
-import { access, writeFile } from "node:fs/promises";
+import { access, symlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -85,6 +85,15 @@ describe("the lock of a store", () => {
     expect(await readOwner(uri, {})).toBeUndefined();
     await expect(access(file)).rejects.toThrow();
     await expect(access(`${file}.lock`)).rejects.toThrow();
+  });
+
+  it("is one for a store and for a link to it", async () => {
+    const { uri, file } = await makeUri();
+    await take(uri);
+    await writeFile(file, "");
+    await symlink(file, `${file}.link`);
+    await expect(openLock(`${uri}.link`, { clock })).rejects.toMatchObject({ code: "locked" });
+    expect(await readOwner(`${uri}.link`, {})).toMatchObject({ pid: process.pid });
   });
 
   it("is free for a store in memory", async () => {
