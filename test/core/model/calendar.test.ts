@@ -4,7 +4,7 @@ import { persianToGregorian, toEpochMs } from "../../../src/core/model/calendar.
 const dayMs = 86_400_000;
 
 describe("persianToGregorian", () => {
-  it("agrees with Intl on every day from 1990 to 2060", () => {
+  it("agrees with Intl on every day from 1990 to 2060, and on the length of every month", () => {
     const format = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", {
       timeZone: "UTC",
       year: "numeric",
@@ -12,12 +12,17 @@ describe("persianToGregorian", () => {
       day: "numeric",
     });
     const wrong: string[] = [];
+    let before = { year: 0, month: 0, day: 0 };
     for (let at = Date.UTC(1990, 0, 1); at < Date.UTC(2061, 0, 1); at += dayMs) {
       const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
       const { year = 0, month = 0, day = 0 } = parts;
       const made = persianToGregorian({ year, month, day });
       const date = new Date(at);
       const expected = `${date.getUTCFullYear()}-${date.getUTCMonth() + 1}-${date.getUTCDate()}`;
+      const isAfterMonth = before.month !== 0 && before.month !== month;
+      if (isAfterMonth && persianToGregorian({ ...before, day: before.day + 1 }))
+        wrong.push(`after ${before.year}/${before.month}`);
+      before = { year, month, day };
       if (!made || `${made.year}-${made.month}-${made.day}` !== expected) wrong.push(expected);
     }
     expect(wrong).toEqual([]);
