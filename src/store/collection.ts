@@ -5,7 +5,7 @@ import { type Collection, type CollectionSpec, StoreError } from "../core/ports/
 import { createKeyedQueue } from "../support/keyed-queue.ts";
 import { type Connection, type SqlRow, toStoreError } from "./connection.ts";
 import { createCorruptRecords } from "./corrupt.ts";
-import { requireDueIndex, requireIndex } from "./ordering.ts";
+import { compareValues, requireDueIndex, requireIndex } from "./ordering.ts";
 import { createReader } from "./reader.ts";
 import { foldKey, formatRow, isExpired, parseRow, type Row } from "./row.ts";
 import type { Sql, Statements } from "./statements.ts";
@@ -23,7 +23,7 @@ export interface CollectionDeps {
 /** Another process writes the same record now and then; losing to it so often means something is broken. */
 const triesAtMost = 100;
 const sweptAtMost = 500;
-const pageAtMost = 2 ** 31;
+const pageAtMost = 2 ** 31 - 1;
 
 /** A collection in a keyv table of a SQLite file. Plain reads go through keyv, ordered reads and all writes through SQL. */
 export function createCollection<T extends object>(spec: CollectionSpec<T>, deps: CollectionDeps): Collection<T> {
@@ -57,13 +57,13 @@ export function createCollection<T extends object>(spec: CollectionSpec<T>, deps
     return isExpired(row, clock.now()) ? "absent" : { row, record: spec.parse(row.value) };
   }
 
-  function parseAll(rows: readonly SqlRow[]): { row: Row; record: T }[] {
-    return rows.flatMap((row) => {
+  function parseAll(rows: readonly SqlRow[]): { key: string; row: Row; record: T }[] {
+    return rows.flatMap(({ key, value }) => {
       try {
-        const parsed = parse(String(row.value));
-        return parsed === "absent" ? [] : [parsed];
+        const parsed = parse(String(value));
+        return parsed === "absent" ? [] : [{ key: String(key), ...parsed }];
       } catch (error) {
-        corrupt.report(String(row.key), error);
+        corrupt.report(String(key), error);
         return [];
       }
     });
@@ -144,16 +144,19 @@ export function createCollection<T extends object>(spec: CollectionSpec<T>, deps
     },
     async claimDue(index, { now, leaseMs, limit }) {
       const field = requireDueIndex(spec, index);
-      const claimed: { row: Row; record: T }[] = [];
+      const claimed: T[] = [];
       // Corrupt ones are leased like the others, so the next step finds what lies behind them.
       while (claimed.length < limit) {
-        const left = limit - claimed.length;
+        const left = Math.min(limit - claimed.length, pageAtMost);
         const { sql, params } = statements.claimDue(field, { now, leaseMs, limit: left, expiryNow: clock.now() });
         const rows = await writer.write({ sql: () => sql }, params);
-        claimed.push(...parseAll(rows).sort((a, b) => (a.row.claimed ?? 0) - (b.row.claimed ?? 0)));
+        const parsed = parseAll(rows).sort(
+          (a, b) => (a.row.claimed ?? 0) - (b.row.claimed ?? 0) || compareValues(a.key, b.key),
+        );
+        claimed.push(...parsed.map(({ record }) => record));
         if (rows.length < left || leaseMs <= 0) break;
       }
-      return claimed.map(({ record }) => record);
+      return claimed;
     },
     async sweep(now) {
       const { sql, params } = statements.sweep(now, sweptAtMost);

@@ -278,6 +278,14 @@ export function testStore(name: string, open: (deps: { clock: TestClock; log: Te
         expect(await claim(start + 1e9)).toHaveLength(0);
       });
 
+      it("takes those that are due at the same moment in the order of their keys, however many there are", async () => {
+        const keys = ["d", "a", "c", "b"];
+        for (const key of keys) await samples.put(key, { text: key, due: 1 });
+        const claimed = await samples.claimDue("due", { now: 1, leaseMs: 1, limit: Number.POSITIVE_INFINITY });
+        expect(claimed.map((record) => record.text)).toEqual(["a", "b", "c", "d"]);
+        expect(await samples.range("due", { limit: Number.POSITIVE_INFINITY })).toHaveLength(4);
+      });
+
       it("never gives one record to two claimers at once", async () => {
         await Promise.all(Array.from({ length: 60 }, (_, n) => samples.put(`k${n}`, { text: `${n}`, due: n })));
         const claims = await Promise.all(
