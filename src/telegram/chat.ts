@@ -17,8 +17,9 @@ export interface Manner {
   readonly priority: Priority;
   /** The topic; without one it stands in General, or in a chat that has no topics. */
   readonly topic?: string;
-  /** The message it answers. Where that is gone it is sent all the same. */
+  /** The message it answers. Where that is gone it is sent all the same, unless it is `onlyAsReply`. */
   readonly replyTo?: number;
+  readonly onlyAsReply?: boolean;
 }
 
 /** The chat of one desk: which one it is, whether it has topics, and the way to speak into it. */
@@ -115,13 +116,14 @@ export function createDeskChat(deps: DeskChatDeps): DeskChat {
 }
 
 /** The options of a message of ours. No preview: a link in an SMS is a stranger's link. */
-export function sendOptions(what: Rendered, { topic, replyTo }: Pick<Manner, "topic" | "replyTo">) {
+export function sendOptions(what: Rendered, { topic, replyTo, onlyAsReply = false }: Omit<Manner, "priority">) {
   return {
     ...bodyOptions(what),
     ...(what.keyboard ? { reply_markup: { inline_keyboard: what.keyboard } } : {}),
-    // General is spoken to without an id; as topic 1 Telegram does not know it.
-    ...(topic === undefined || topic === "1" ? {} : { message_thread_id: Number(topic) }),
-    ...(replyTo === undefined ? {} : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
+    ...(topic === undefined ? {} : { message_thread_id: Number(topic) }),
+    ...(replyTo === undefined
+      ? {}
+      : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: !onlyAsReply } }),
   };
 }
 

@@ -6,10 +6,12 @@ import type { DeskChat } from "./chat.ts";
 import { failureOf, toDeskError } from "./errors.ts";
 import { createMarks, markAfterMs } from "./marks.ts";
 import type { Parts } from "./parts.ts";
-import { createPosts } from "./posts.ts";
+import { createPosts, type WhyNoTopics } from "./posts.ts";
 import { splitRendered } from "./split.ts";
 import type { Topics } from "./topics.ts";
 import { type DeskSettings, placeOf, type Rendered, type TelegramDesk, type Texts } from "./types.ts";
+
+const generalId = 1;
 
 export interface DeskDeps {
   readonly api: Api;
@@ -31,12 +33,19 @@ export interface PartedDesk extends TelegramDesk {
 /** One desk in Telegram. Whatever fails inside leaves it as a `DeskError`. */
 export function createDesk(deps: DeskDeps): PartedDesk {
   const { api, chat, topics, parts, settings, texts, clock, log } = deps;
-  const tell = (right: string) => void inform({ kind: "topics-unavailable", right }).catch(logUntold);
+  const tell = (why: WhyNoTopics) => void explain(why).catch(logUntold);
   const posts = createPosts({ api, chat, topics, parts, texts, tell, clock, log });
   const marks = createMarks({ api, chat, topics, texts, ticks: settings.ticks, clock, log });
 
   async function inform(notice: Notice): Promise<void> {
     await chat.send(texts.notice(notice), { priority: "post" });
+  }
+
+  async function explain(why: WhyNoTopics): Promise<void> {
+    if (why === "can_manage_topics") return inform({ kind: "topics-unavailable", right: why });
+    // Somebody who lets the bridge choose has chosen a chat without topics.
+    if (why === "not-a-forum" && settings.layout === "auto") return;
+    await chat.send({ text: texts.say(`notice-topics-${why}`) }, { priority: "post" });
   }
 
   function logUntold(error: unknown): void {
@@ -45,7 +54,8 @@ export function createDesk(deps: DeskDeps): PartedDesk {
 
   async function say(to: { messageId: number; topicId?: number }, what: Rendered): Promise<void> {
     const replyTo = to.messageId;
-    const inTopic = to.topicId === undefined ? {} : { topic: String(to.topicId) };
+    // General is spoken to without an id; as topic 1 Telegram does not know it.
+    const inTopic = to.topicId === undefined || to.topicId === generalId ? {} : { topic: String(to.topicId) };
     for (const [index, part] of splitRendered(what).entries()) {
       const reply = index === 0 ? { replyTo } : {};
       try {

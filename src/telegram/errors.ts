@@ -67,7 +67,7 @@ export const telegramErrors: readonly Row[] = [
   [400, /REACTION_INVALID|REACTIONS_TOO_MANY|REACTION_EMPTY|REACTIONS? (?:is|are) not allowed/i, "reaction-refused"],
   [400, /message text is empty|text must be non-empty|MESSAGE_EMPTY/i, "empty-text"],
   [400, /not enough rights to (?:\w+ )?(?:a |the |chat )*topics?/i, "no-right", "can_manage_topics"],
-  [400, /not enough rights to pin/i, "no-right", "can_pin_messages"],
+  [400, /not enough rights to (?:manage )?pin/i, "no-right", "can_pin_messages"],
   [
     400,
     /not enough rights|no rights to send|CHAT_WRITE_FORBIDDEN|CHAT_SEND_\w+_FORBIDDEN|CHAT_RESTRICTED|need administrator rights/i,

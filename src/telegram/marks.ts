@@ -134,7 +134,7 @@ export function createMarks(deps: MarksDeps): Marks {
       return { shown: markKey(message), markPost: placeOf(chatId, way.messageId) };
     }
     const what = way.replyTo === undefined ? naming(message, rendered) : rendered;
-    const sent = await api.sendMessage(chatId, what.text, sendOptions(what, way));
+    const sent = await api.sendMessage(chatId, what.text, sendOptions(what, { ...way, onlyAsReply: true }));
     const markPost = placeOf(sent.chat.id, sent.message_id);
     replies.set(message.id, markPost);
     faces.set(key, face);
@@ -149,7 +149,11 @@ export function createMarks(deps: MarksDeps): Marks {
     }
   }
 
-  /** From the best to the last; none where there is nothing to show a mark on and it does not matter enough to stand alone. */
+  /**
+   * From the best to the last: the reply that stands; a reply to the operator's message, which may be in an older topic than
+   * the one in use; alone in the topic; and in General, for what a person must know. None of them: there is nothing left
+   * to show a tick on.
+   */
   async function waysOf(message: Outbound): Promise<Way[]> {
     const ways: Way[] = [];
     const standing = replyOf(message);
@@ -162,10 +166,8 @@ export function createMarks(deps: MarksDeps): Marks {
       ways.push({ kind: "message", replyTo: origin.messageId, ...inTopic });
       if (topic !== undefined) ways.push({ kind: "message", replyTo: origin.messageId });
     }
-    if (needsPerson(markOf(message), message)) {
-      if (topic !== undefined) ways.push({ kind: "message", topic });
-      ways.push({ kind: "message" });
-    }
+    if (topic !== undefined) ways.push({ kind: "message", topic });
+    if (needsPerson(markOf(message), message)) ways.push({ kind: "message" });
     return ways;
   }
 

@@ -22,17 +22,17 @@ export interface Posts {
   post(message: Inbound, facts: PostFacts): Promise<string>;
 }
 
+/** A right is missing, the chat has no topics, or topics get lost faster than they should be made. */
+export type WhyNoTopics = "can_manage_topics" | "not-a-forum" | "vanishing";
+
 export interface PostsDeps {
   readonly api: Api;
   readonly chat: DeskChat;
   readonly topics: Topics;
   readonly parts: Parts;
   readonly texts: Texts;
-  /**
-   * Tells the operators, once, why SMS stand in General: `right` is the administrator right that is missing, `forum` where
-   * the chat has no topics, `vanishing` where topics are lost faster than they should be made.
-   */
-  readonly tell: (right: string) => void;
+  /** Tells the operators why SMS stand in General; called once for each time that begins. */
+  readonly tell: (why: WhyNoTopics) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -40,13 +40,13 @@ export interface PostsDeps {
 export function createPosts(deps: PostsDeps): Posts {
   const { api, chat, topics, parts, texts, tell, clock, log } = deps;
   /** Why new topics are not tried for a while. */
-  let pause: { why: string; until: number; isForAll: boolean } | undefined;
-  let told: string | undefined;
+  let pause: { why: WhyNoTopics; until: number; isForAll: boolean } | undefined;
+  let told: WhyNoTopics | undefined;
   let losses: number[] = [];
   /** Parts of a long SMS that stand already, so that another try goes on behind them. */
   const begun = new Map<MessageId, { where: string; places: string[] }>();
 
-  function pauseTopics(why: string, isForAll = false): void {
+  function pauseTopics(why: WhyNoTopics, isForAll = false): void {
     pause = { why, until: clock.now() + pauseMs, isForAll };
     log.warn({ why }, "topics paused");
     if (told !== why) tell(why);
@@ -91,12 +91,12 @@ export function createPosts(deps: PostsDeps): Posts {
     if (problem === "topic-closed") return reopen(topic);
     if (problem === "not-a-forum") {
       chat.doubtLayout();
-      pauseTopics("forum", true);
+      pauseTopics("not-a-forum", true);
       return true;
     }
     if (problem === "no-right" && right === "can_manage_topics") {
       if (pause) return false;
-      pauseTopics(right);
+      pauseTopics("can_manage_topics");
       return true;
     }
     return false;

@@ -1,0 +1,137 @@
+import type { Inbound, Outbound } from "../../src/core/model/message.ts";
+import { threadOf } from "../../src/core/model/thread.ts";
+import type { Clock } from "../../src/core/ports/clock.ts";
+import type { Store } from "../../src/core/ports/store.ts";
+import { startTelegramSimulator, type TelegramSimulator } from "../../src/sandbox/telegram/server.ts";
+import { createMemoryStore } from "../../src/store/memory.ts";
+import { createSystemClock } from "../../src/support/system-clock.ts";
+import { createTelegramApi, type TelegramApi } from "../../src/telegram/api.ts";
+import type { PartedDesk } from "../../src/telegram/desk.ts";
+import { openDesks } from "../../src/telegram/desks.ts";
+import { createGovernor, type Governor, type Limits } from "../../src/telegram/governor.ts";
+import { createTexts } from "../../src/telegram/render.ts";
+import type { DeskSettings } from "../../src/telegram/types.ts";
+import { silentLog } from "./silent-log.ts";
+
+export const peer = "+989121234567";
+export const line = "+982164063188";
+const unlimited: Limits = { groupPerMinute: 100_000, privatePerSecond: 100_000, globalPerSecond: 100_000 };
+
+export interface DeskSetup {
+  readonly simulator: TelegramSimulator;
+  readonly store: Store;
+  /** Opens the desk anew on the same store, as a restart does. */
+  restart(): Promise<PartedDesk>;
+  readonly desk: PartedDesk;
+  stop(): Promise<void>;
+}
+
+export interface SetupOptions {
+  readonly simulator: TelegramSimulator;
+  readonly chat?: number;
+  readonly settings?: Partial<DeskSettings>;
+  readonly limits?: Limits;
+  readonly clock?: Clock;
+}
+
+/** A desk on the Telegram simulator, over real HTTP. */
+export async function openDesk(options: SetupOptions): Promise<DeskSetup> {
+  const { simulator, chat, limits = unlimited, clock = createSystemClock() } = options;
+  const store = createMemoryStore({ clock, log: silentLog });
+  const settings: DeskSettings = {
+    id: "support",
+    ...(chat === undefined ? {} : { chat }),
+    layout: "auto",
+    language: "en",
+    ticks: "text",
+    operators: "members",
+    sends: "all",
+    undoSeconds: 0,
+    staleSeconds: 900,
+    lines: [line],
+    line,
+    ...options.settings,
+  };
+  let running: { telegram: TelegramApi; governor: Governor } | undefined;
+
+  async function halt(): Promise<void> {
+    await running?.governor.stop();
+    await running?.telegram.close();
+    running = undefined;
+  }
+
+  async function restart(): Promise<PartedDesk> {
+    await halt();
+    const telegram = createTelegramApi({ token: simulator.token, apiRoot: simulator.url, timeoutSeconds: 5 });
+    const governor = createGovernor({ clock, limits, log: silentLog });
+    running = { telegram, governor };
+    const texts = () => createTexts("en", "Asia/Tehran");
+    const desks = await openDesks({
+      api: telegram.api,
+      governor,
+      store,
+      settings: [settings],
+      texts,
+      clock,
+      log: silentLog,
+    });
+    const [desk] = desks.all;
+    if (!desk) throw new Error("no desk was opened");
+    return desk;
+  }
+
+  const setup = { simulator, store, restart, desk: await restart() };
+  return Object.assign(setup, {
+    async stop() {
+      await halt();
+      await store.close();
+    },
+  });
+}
+
+export async function startSimulator(): Promise<TelegramSimulator> {
+  return startTelegramSimulator();
+}
+
+let count = 0;
+
+export function inbound(fields: Partial<Inbound> = {}): Inbound {
+  count += 1;
+  const from = fields.peer ?? peer;
+  return {
+    id: `in-${count}`,
+    desk: "support",
+    thread: threadOf("support", from),
+    provider: "panel",
+    line,
+    peer: from,
+    text: `sms ${count}`,
+    at: Date.now(),
+    seq: count,
+    repeats: 0,
+    ...fields,
+  };
+}
+
+export function outbound(fields: Partial<Outbound> = {}): Outbound {
+  count += 1;
+  return {
+    id: `out-${count}`,
+    desk: "support",
+    thread: threadOf("support", peer),
+    peer,
+    line,
+    text: "an answer",
+    lane: "answer",
+    at: Date.now(),
+    order: count,
+    state: "sent",
+    attempt: 1,
+    giveUpAt: Date.now() + 3_600_000,
+    tries: 0,
+    triedLines: [],
+    receipts: [],
+    reports: {},
+    ...fields,
+  };
+}
