@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import { readMultipart } from "./multipart.ts";
 
 /** A request as a simulator sees it, read to its end. */
 export interface SimRequest {
@@ -19,19 +20,10 @@ export interface SimResponse {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A file of a multipart body; only what it is, not its bytes. */
-export interface SimFile {
-  readonly fileName: string;
-  readonly size: number;
-  readonly contentType: string;
-}
-
-export type ParameterValue = unknown;
-
 export interface ReadParameters {
   /** Whether values came with their types (`json`) or all as text. */
   readonly encoding: "json" | "text";
-  readonly values: Readonly<Record<string, ParameterValue>>;
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
 export function jsonResponse(status: number, value: unknown, headers?: Readonly<Record<string, string>>): SimResponse {
@@ -40,9 +32,9 @@ export function jsonResponse(status: number, value: unknown, headers?: Readonly<
 
 /**
  * Parameters of a query string together with those of a JSON, form or multipart body; the body wins.
- * Throws `SyntaxError` or `TypeError` when the body is not what its content type says.
+ * Throws `SyntaxError` when the body is not what its content type says.
  */
-export async function readParameters(request: SimRequest): Promise<ReadParameters> {
+export function readParameters(request: SimRequest): ReadParameters {
   const fromQuery = Object.fromEntries(new URLSearchParams(request.query));
   const contentType = request.headers["content-type"] ?? "";
   if (request.body.length === 0) return { encoding: "text", values: fromQuery };
@@ -56,25 +48,22 @@ export async function readParameters(request: SimRequest): Promise<ReadParameter
     return { encoding: "text", values: { ...fromQuery, ...fromBody } };
   }
   if (/^multipart\/form-data/i.test(contentType)) {
-    return { encoding: "text", values: { ...fromQuery, ...(await readMultipart(request.body, contentType)) } };
+    return { encoding: "text", values: { ...fromQuery, ...readMultipart(request.body, contentType) } };
   }
   return { encoding: "text", values: fromQuery };
+}
+
+/** As `readParameters`; `undefined` where that throws. */
+export function tryToRead(request: SimRequest): ReadParameters | undefined {
+  try {
+    return readParameters(request);
+  } catch {
+    return undefined;
+  }
 }
 
 export async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk)));
   return Buffer.concat(chunks);
-}
-
-async function readMultipart(body: Buffer, contentType: string): Promise<Record<string, ParameterValue>> {
-  const form = await new Response(new Uint8Array(body), { headers: { "content-type": contentType } }).formData();
-  const values: Record<string, ParameterValue> = {};
-  for (const [name, value] of form) {
-    values[name] =
-      typeof value === "string"
-        ? value
-        : ({ fileName: value.name, size: value.size, contentType: value.type } satisfies SimFile);
-  }
-  return values;
 }

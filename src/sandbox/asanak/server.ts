@@ -1,6 +1,6 @@
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Panel, PushResult } from "../carrier.ts";
-import { jsonResponse, type ReadParameters, readParameters, type SimRequest, type SimResponse } from "../http.ts";
+import { jsonResponse, type SimRequest, type SimResponse, tryToRead } from "../http.ts";
 import { type Network, openNetwork } from "../network.ts";
 import { toHandsetNumber } from "../number.ts";
 import { createTimers, worldClock } from "../timers.ts";
@@ -103,7 +103,7 @@ export async function startAsanakSimulator(options: AsanakOptions = {}): Promise
     const name = request.path.startsWith(`${basePath}/`) ? request.path.slice(basePath.length + 1) : "";
     const run = Object.hasOwn(asanakMethods, name) ? asanakMethods[name] : undefined;
     if (!run || !["GET", "POST"].includes(request.method)) return toResponse(notFound);
-    const sent: ReadParameters = await readParameters(request).catch(() => ({ encoding: "text", values: {} }));
+    const sent = tryToRead(request) ?? { encoding: "text", values: {} };
     const { password, ...fields } = lowerCased(sent.values);
     const call: AsanakCall = { method: name, verb: request.method, fields, at: timers.now() };
     calls.push(call);

@@ -1,5 +1,5 @@
 import type { Clock } from "../../core/ports/clock.ts";
-import { jsonResponse, readParameters, type SimRequest, type SimResponse } from "../http.ts";
+import { jsonResponse, type SimRequest, type SimResponse, tryToRead } from "../http.ts";
 import { type Network, openNetwork } from "../network.ts";
 import { createTimers, worldClock } from "../timers.ts";
 import { createWatch, type Watch } from "../watch.ts";
@@ -148,7 +148,7 @@ export async function startTelegramSimulator(options: TelegramOptions = {}): Pro
       violations.push({ method: written, problem: "unknown method" });
       return toResponse(new ApiFailure(404, "Not Found"));
     }
-    const sent = await readParameters(request).catch(() => undefined);
+    const sent = tryToRead(request);
     if (!sent) return toResponse(badRequest("can't parse the body of the request"));
     const call: ApiCall = { method: found.name, parameters: sent.values, at: timers.now() };
     calls.push(call);
@@ -163,7 +163,7 @@ export async function startTelegramSimulator(options: TelegramOptions = {}): Pro
       call.answer = { ok: false, code: error.code, description: error.description };
       return toResponse(error);
     } finally {
-      watch.tell({ kind: "call", method: found.name });
+      watch.tell({ kind: "answer", method: found.name });
     }
   }
 
@@ -180,7 +180,9 @@ export async function startTelegramSimulator(options: TelegramOptions = {}): Pro
       const isPrivate = world.chats.get(chatId)?.chat.type === "private";
       limits.spend({ method: name, chatId, isPrivate }, timers.now());
     }
-    const result = await run(parameters, { world, webhook, gone });
+    const running = run(parameters, { world, webhook, gone });
+    watch.tell({ kind: "call", method: name });
+    const result = await running;
     if (failure) throw failure.error;
     return structuredClone(result);
   }

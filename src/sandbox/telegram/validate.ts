@@ -1,4 +1,5 @@
-import type { ReadParameters, SimFile } from "../http.ts";
+import type { ReadParameters } from "../http.ts";
+import type { SimFile } from "../multipart.ts";
 import { botApi } from "./bot-api.ts";
 import { badRequest } from "./errors.ts";
 
@@ -59,7 +60,7 @@ export function readCall(
     if (sent.encoding === "json" && !hasKind(value, field.kind)) {
       report({ method: method.name, parameter: name, problem: "wrong type" });
     }
-    const read = toKind(value, field.kind);
+    const read = toKind(field.kind === "file" ? attachmentOr(value, sent) : value, field.kind);
     if (read === undefined) throw badRequest(wordsForIllTyped(name, field.kind));
     parameters[name] = read;
   }
@@ -155,6 +156,11 @@ export function isFile(value: unknown): value is SimFile {
 /** A file that another parameter names as `attach://name`. */
 function isAttachment(value: unknown, name: string, sent: ReadParameters): boolean {
   return isFile(value) && JSON.stringify(sent.values).includes(`attach://${name}`);
+}
+
+function attachmentOr(value: unknown, sent: ReadParameters): unknown {
+  const name = typeof value === "string" ? /^attach:\/\/(.+)$/.exec(value)?.[1] : undefined;
+  return name === undefined ? value : sent.values[name];
 }
 
 let lowerCaseNames: ReadonlyMap<string, string> | undefined;

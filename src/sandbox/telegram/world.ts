@@ -68,9 +68,9 @@ export interface Command {
   readonly description: string;
 }
 
-/** What just changed; `call` is a finished call of the bot. */
+/** What just changed; `call` and `answer` are the two ends of a call of the bot. */
 export interface TelegramChange {
-  readonly kind: "message" | "edit" | "delete" | "reaction" | "pin" | "topic" | "chat" | "callback-answer" | "call";
+  readonly kind: "message" | "edit" | "delete" | "reaction" | "pin" | "topic" | "chat" | "callback-answer" | "call" | "answer";
   readonly chatId?: number;
   readonly messageId?: number;
   readonly topicId?: number;
