@@ -1,0 +1,209 @@
+import type { Router } from "express";
+import type { Config } from "./config/resolve.ts";
+import type { Bridge, RunningBridge } from "./core/bridge.ts";
+import { createEvents } from "./core/events.ts";
+import type { DeskId } from "./core/model/ids.ts";
+import { openBridge } from "./core/open-bridge.ts";
+import type { Clock } from "./core/ports/clock.ts";
+import type { Log } from "./core/ports/log.ts";
+import {
+  type IncomingSms,
+  ProviderError,
+  type PushCall,
+  type PushInbox,
+  type SmsProvider,
+} from "./core/ports/sms-provider.ts";
+import { createRegistry, type Registry, type RegistryParts } from "./core/registry.ts";
+import { createProvider } from "./providers/index.ts";
+import { openLock } from "./store/lock.ts";
+import { openStore } from "./store/open.ts";
+import { createReleaseStack, type ReleaseStack } from "./support/release.ts";
+import { createSystemClock } from "./support/system-clock.ts";
+import type { Capability } from "./telegram/context.ts";
+import { openTelegram, type Telegram } from "./telegram/open.ts";
+import type { DeskSettings } from "./telegram/types.ts";
+import { createMetrics } from "./web/metrics.ts";
+import type { HealthReport } from "./web/routes/health.ts";
+import type { Hook } from "./web/routes/hooks.ts";
+import { createWebServer } from "./web/server.ts";
+
+/** How long answers in hand are waited for when the bridge stops, in milliseconds (DESIGN 1.1). */
+const graceMs = 4000;
+
+export interface App {
+  /** Takes up what was left, opens the doors, and lets SMS leave once Telegram's backlog has been read. */
+  start(): Promise<void>;
+  /** Takes no new work, gives answers in hand four seconds, and releases everything. Safe to call twice. */
+  stop(): Promise<void>;
+  /** Where it listens. Known after `start`. */
+  readonly url: string;
+  readonly bridge: Bridge;
+  /** The codes of desks that waited to be paired when the app was made. */
+  readonly pairingCodes: readonly { readonly desk: string; readonly code: string }[];
+  health(): HealthReport;
+}
+
+export interface AppParts {
+  readonly log: Log;
+  readonly clock?: Clock;
+  /** In [0, 1). */
+  readonly random?: () => number;
+  /** Mounted before the page at `/`: the sandbox's controls. */
+  readonly extraRoutes?: Router;
+}
+
+/**
+ * The composition root: opens the store as its owner and builds every part. Nothing speaks to the outside before `start`.
+ * Throws `StoreError` when the store cannot be had; what was opened by then is released.
+ */
+export async function createApp(config: Config, parts: AppParts): Promise<App> {
+  const { log, clock = createSystemClock(), random = Math.random } = parts;
+  const stack = createReleaseStack();
+  try {
+    return await compose(config, { ...parts, log, clock, random }, stack);
+  } catch (error) {
+    await stack.release();
+    throw error;
+  }
+}
+
+async function compose(
+  config: Config,
+  parts: AppParts & { clock: Clock; random: () => number },
+  stack: ReleaseStack,
+): Promise<App> {
+  const { log, clock, random } = parts;
+  const lock = await openLock(config.store, { clock });
+  stack.add(() => lock.release());
+  const store = await openStore(config.store, { clock, log });
+  stack.add(() => store.close());
+
+  const events = createEvents((error) => log.error({ err: error }, "listener failed"));
+  const providers = Object.entries(config.providers).map(([id, settings]) =>
+    createProvider(id, settings, { clock, log: log.child({ provider: id }) }),
+  );
+  stack.add(async () => {
+    await Promise.all(providers.map((provider) => provider.close()));
+  });
+
+  const { publicUrl } = config.server;
+  const telegram = await openTelegram({
+    config: config.telegram,
+    desks: Object.entries(config.desks).map(([id, desk]) => deskSettings(id, desk)),
+    timeZone: config.timeZone,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    store,
+    clock,
+    log: log.child({ side: "telegram" }),
+    random,
+  });
+  stack.add(() => telegram.close());
+  const registry = createRegistry(registryParts(config, providers, telegram));
+  const bridge = await openBridge({ store, registry, clock, events, log, random });
+  const { source, hook } = telegram.connect({ bridge, capabilities: capabilitiesOf(registry) });
+
+  const health = (): HealthReport => ({ telegram: source.state(), providers: bridge.providerHealth() });
+  const metrics = createMetrics({ events, health });
+  stack.add(() => metrics.stop());
+  const web = createWebServer({
+    config: config.server,
+    log,
+    clock,
+    metrics,
+    hooks: hooksOf(config, providers, bridge),
+    ...(hook ? { telegram: hook } : {}),
+    ...(parts.extraRoutes ? { extraRoutes: parts.extraRoutes } : {}),
+    health,
+    probe: () => store.probe(),
+    onUnreadable: (provider, call) => bridge.keepUnreadable(provider, rawOf(call)),
+  });
+
+  let isStarted = false;
+  return {
+    async start() {
+      if (isStarted) return;
+      isStarted = true;
+      await bridge.start();
+      // What still waits for Telegram's limits stays due work: the poster and the marker must not wait for it.
+      stack.add(async () => {
+        await Promise.all([bridge.stop(graceMs), telegram.close()]);
+      });
+      await web.start();
+      source.start();
+      // Both doors close together: what is not yet acknowledged comes again.
+      stack.add(async () => {
+        await Promise.all([source.stop(graceMs), web.stop()]);
+      });
+      // An edit or a cancel that waited at Telegram must count before its message leaves.
+      void source.ready.then(() => bridge.open());
+      log.info({ url: web.url }, "bridge started");
+    },
+    stop: () => stack.release(),
+    get url() {
+      return web.url;
+    },
+    bridge,
+    pairingCodes: await telegram.pairingCodes(),
+    health,
+  };
+}
+
+function deskSettings(id: DeskId, desk: Config["desks"][string]): DeskSettings {
+  const { chat, ...rest } = desk;
+  return { ...rest, id, ...(chat === undefined ? {} : { chat }) };
+}
+
+function registryParts(config: Config, providers: readonly SmsProvider[], telegram: Telegram): RegistryParts {
+  return {
+    providers,
+    desks: telegram.desks.all.map((desk) => ({
+      desk,
+      rules: { line: desk.settings.line, giveUpMs: 1000 * (config.desks[desk.id]?.giveUpSeconds ?? 0) },
+    })),
+    lines: new Map(Object.entries(config.lines)),
+    deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),
+  };
+}
+
+/** A command that no panel of a desk can serve is not offered there. */
+function capabilitiesOf(registry: Registry): Record<DeskId, readonly Capability[]> {
+  return Object.fromEntries(
+    registry.desks.map(({ id }) => [
+      id,
+      registry.providersOf(id).some((provider) => provider.credit) ? (["credit"] as const) : [],
+    ]),
+  );
+}
+
+/** The doors for panels that push. */
+function hooksOf(config: Config, providers: readonly SmsProvider[], bridge: RunningBridge): Hook[] {
+  return providers.flatMap(({ id, inbox }) => {
+    const settings = config.providers[id];
+    if (inbox?.mode !== "push" || settings?.inboxToken === undefined) return [];
+    return {
+      providerId: id,
+      token: settings.inboxToken,
+      allowFrom: settings.allowFrom,
+      async handle(call) {
+        const sms = readPush(inbox, call);
+        if (sms === undefined) return "unreadable";
+        await bridge.inbound.accept(id, sms);
+        return "stored";
+      },
+    } satisfies Hook;
+  });
+}
+
+function readPush(inbox: PushInbox, call: PushCall): readonly IncomingSms[] | undefined {
+  try {
+    return inbox.parse(call);
+  } catch (error) {
+    if (error instanceof ProviderError) return undefined;
+    throw error;
+  }
+}
+
+/** What is kept of a call that nobody could read. */
+function rawOf({ method, query, contentType, body }: PushCall): string {
+  return `${method} ?${query}\n${contentType}\n\n${body.toString("utf8")}`;
+}

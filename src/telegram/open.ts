@@ -1,0 +1,111 @@
+import type { Bridge } from "../core/bridge.ts";
+import type { DeskId } from "../core/model/ids.ts";
+import type { Clock } from "../core/ports/clock.ts";
+import type { Log } from "../core/ports/log.ts";
+import type { Store } from "../core/ports/store.ts";
+import { createTelegramApi } from "./api.ts";
+import { createBot } from "./bot.ts";
+import type { TelegramConfig } from "./config.ts";
+import type { Capability } from "./context.ts";
+import { openDesks } from "./desks.ts";
+import { createGovernor } from "./governor.ts";
+import { openBotMemory } from "./memory.ts";
+import { openCodes } from "./pairing.ts";
+import { createPolling } from "./polling.ts";
+import { createTexts } from "./render.ts";
+import type { DeskSettings, TelegramDesks } from "./types.ts";
+import type { UpdateSource } from "./updates.ts";
+import { createWebhook, type Webhook } from "./webhook.ts";
+
+const closeMs = 2000;
+
+export interface TelegramDeps {
+  readonly config: TelegramConfig;
+  readonly desks: readonly DeskSettings[];
+  readonly timeZone: string;
+  /** Where Telegram reaches us; needed for `updates: "webhook"`. */
+  readonly publicUrl?: string;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** In [0, 1). */
+  readonly random: () => number;
+}
+
+/** The Telegram side, whole. */
+export interface Telegram {
+  readonly desks: TelegramDesks;
+  /** Wires what comes from Telegram to a bridge. Reads nothing before the source is started. */
+  connect(to: { bridge: Bridge; capabilities: Readonly<Record<DeskId, readonly Capability[]>> }): {
+    readonly source: UpdateSource;
+    readonly hook?: Webhook;
+  };
+  /** The codes of desks that wait to be paired. */
+  pairingCodes(): Promise<readonly { readonly desk: DeskId; readonly code: string }[]>;
+  /** Refuses what still waits for Telegram's limits and closes every connection. */
+  close(): Promise<void>;
+}
+
+/** Opens the desks and what the bot remembers. Speaks to nobody yet. */
+export async function openTelegram(deps: TelegramDeps): Promise<Telegram> {
+  const { config, timeZone, publicUrl, store, clock, log, random } = deps;
+  const { token, apiRoot, proxy } = config;
+  const { api, transport, close } = createTelegramApi({ token, apiRoot, ...(proxy === undefined ? {} : { proxy }) });
+  const governor = createGovernor({ clock, limits: config.limits, log });
+  const desks = await openDesks({
+    api,
+    governor,
+    store,
+    settings: deps.desks,
+    texts: (settings) => createTexts(settings.language, timeZone, settings.sends),
+    clock,
+    log,
+  });
+  const memory = await openBotMemory({ store, clock });
+
+  return {
+    desks,
+    connect({ bridge, capabilities }) {
+      const { bot, offerCommands, apologize } = createBot({
+        token,
+        apiRoot,
+        transport,
+        bridge,
+        desks,
+        memory,
+        capabilities,
+        timeZone,
+        clock,
+        log,
+      });
+      const parts = { bot, onPassedOver: apologize, clock, log, random };
+      if (config.updates === "webhook" && publicUrl !== undefined) {
+        const hook = createWebhook({ ...parts, token, publicUrl });
+        return { source: offering(hook, offerCommands), hook };
+      }
+      return { source: offering(createPolling(parts), offerCommands) };
+    },
+    async pairingCodes() {
+      const codes = await openCodes({ desks, memory, token });
+      return codes.filter(({ desk }) => desk.chatId() === undefined).map(({ desk, code }) => ({ desk: desk.id, code }));
+    },
+    async close() {
+      // What waits is refused at once; a call in flight that gets no answer must not hold up the end.
+      const cancel = clock.after(closeMs, () => void close());
+      await governor.stop();
+      cancel();
+      await close();
+    },
+  };
+}
+
+/** Telegram learns the commands when updates begin to flow. */
+function offering(source: UpdateSource, offerCommands: () => void): UpdateSource {
+  return {
+    ...source,
+    start() {
+      source.start();
+      offerCommands();
+    },
+  };
+}

@@ -1,0 +1,157 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished } from "vitest";
+import { type App, createApp } from "../../src/app.ts";
+import { loadConfig } from "../../src/config/load.ts";
+import type { Log } from "../../src/core/ports/log.ts";
+import type { Handset } from "../../src/sandbox/phone.ts";
+import {
+  type BridgeConfig,
+  type Simulators,
+  type SimulatorsOptions,
+  startSimulators,
+} from "../../src/sandbox/start.ts";
+import type { SayOptions, SeenMessage } from "../../src/sandbox/telegram/people.ts";
+
+const wide = { groupPerMinute: 100_000, privatePerSecond: 100_000, globalPerSecond: 100_000 };
+const patienceMs = 8000;
+
+export interface BridgeOptions extends SimulatorsOptions {
+  /** Changes the configuration before the bridge reads it. */
+  readonly configure?: (config: BridgeConfig & Record<string, unknown>) => unknown;
+}
+
+export type Bridge = Awaited<ReturnType<typeof startBridge>>;
+
+/**
+ * The whole bridge on the simulators, on a SQLite file, without Telegram's limits unless a test wants them. When the test is
+ * over everything is stopped, and the test fails on a call that the Bot API does not know and on an SMS nobody asked for.
+ */
+export async function startBridge(options: BridgeOptions = {}) {
+  const folder = await mkdtemp(join(tmpdir(), "chapar-scenario-"));
+  const simulators = await startSimulators({
+    limits: "none",
+    deliverAfterMs: 100,
+    store: "sqlite://chapar.sqlite",
+    ...options,
+  });
+  const file = join(folder, "config.json");
+  const plain = simulators.bridgeConfig();
+  const widened = { ...plain, telegram: { ...plain.telegram, limits: wide } };
+  await writeFile(file, JSON.stringify(options.configure?.(widened) ?? widened));
+  const { config } = await loadConfig(file, {});
+  const problems: string[] = [];
+  let app: App | undefined = await start();
+
+  async function start(): Promise<App> {
+    const started = await createApp(config, { log: keepErrors(problems) });
+    await started.start();
+    simulators.connect(started.url);
+    return started;
+  }
+
+  onTestFinished(async () => {
+    await app?.stop();
+    await simulators.stop();
+    await rm(folder, { recursive: true, force: true });
+    expect(simulators.telegram.violations).toEqual([]);
+    expect(simulators.asanak.network.crashes).toEqual([]);
+    expect(simulators.telegram.network.crashes).toEqual([]);
+  });
+
+  return {
+    ...simulators,
+    config,
+    problems,
+    get app(): App {
+      if (app === undefined) throw new Error("the bridge is stopped");
+      return app;
+    },
+    phone: (number: string) => simulators.phones.phone(number),
+    desk: deskOf(simulators),
+    /** Texts that left through the panel to a number. */
+    sentTo: (handset: Handset) =>
+      simulators.asanak.ledger.filter((sms) => handset.number.endsWith(sms.receiver.slice(-10))).map((sms) => sms.text),
+    async stop() {
+      await app?.stop();
+      app = undefined;
+    },
+    async restart() {
+      await app?.stop();
+      app = await start();
+    },
+  };
+}
+
+function deskOf({ telegram, group, operators }: Simulators) {
+  const sara = operators[0] ?? telegram.user({ name: "سارا" });
+  const seen = (find: () => SeenMessage | undefined, what: string) => telegram.waitFor(find, patienceMs, what);
+
+  function topicView(id: number | undefined) {
+    const messages = () => group.messages(id ?? "general");
+    const view = {
+      id,
+      texts: () => messages().map(({ text }) => text),
+      messages,
+      /** Waits until a post holds this text. */
+      shows: (text: string) => seen(() => messages().find((one) => one.from.isBot && one.text.includes(text)), text),
+      operatorSays: (text: string, more: SayOptions & { by?: typeof sara } = {}) =>
+        replyView(group.say(more.by ?? sara, text, { ...(id === undefined ? {} : { topic: id }), ...more })),
+    };
+    return view;
+  }
+
+  function replyView(message: SeenMessage) {
+    const marks = () => group.messages().filter((one) => one.from.isBot && one.replyTo === message.id);
+    return {
+      message,
+      marks,
+      /** Waits until the mark begins with this sign, and with no longer one. */
+      isMarked: (sign: string) =>
+        seen(() => marks().find(({ text }) => signOf(text) === sign), `${sign} under "${message.text}"`),
+      press: (label: string | RegExp, by = sara) => {
+        const [mark] = marks();
+        const button = mark?.buttons
+          .flat()
+          .find((one) => (typeof label === "string" ? one === label : label.test(one)));
+        if (!mark || !button) throw new Error(`no button ${label} under ${JSON.stringify(mark?.text)}`);
+        return group.press(by, mark, button);
+      },
+      edit: (text: string) => group.edit(message, text),
+    };
+  }
+
+  return {
+    group,
+    topicView,
+    replyView,
+    topics: () => group.topics(),
+    /** Waits for the topic whose name holds the last digits of the number. */
+    async topicOf(number: string) {
+      const digits = number.replace(/\D/g, "").slice(-4);
+      const topic = await telegram.waitFor(
+        () => group.topics().find(({ name }) => name.replace(/\D/g, "").endsWith(digits)),
+        patienceMs,
+        `a topic for ${number}`,
+      );
+      return topicView(topic.id);
+    },
+  };
+}
+
+/** The sign at the head of a mark. */
+export function signOf(text: string): string | undefined {
+  return /^(✓✓|✓|⏳|◐|✗|⚠|∅|⊘)/u.exec(text)?.[0];
+}
+
+function keepErrors(problems: string[]): Log {
+  const log: Log = {
+    debug() {},
+    info() {},
+    warn() {},
+    error: (facts, message) => void problems.push(`${message} ${JSON.stringify(facts)}`),
+    child: () => log,
+  };
+  return log;
+}
