@@ -78,7 +78,11 @@ test.each([
   ["sendMessage", { text: "x".repeat(4096) }, "ok"],
   ["sendMessage", { text: "a", message_thread_id: 77 }, "400 Bad Request: message thread not found"],
   ["sendMessage", { text: "a", message_thread_id: 1 }, "400 Bad Request: message thread not found"],
-  ["sendMessage", { text: "a", reply_parameters: { message_id: 77 } }, "400 Bad Request: message to be replied not found"],
+  [
+    "sendMessage",
+    { text: "a", reply_parameters: { message_id: 77 } },
+    "400 Bad Request: message to be replied not found",
+  ],
   ["sendMessage", { text: "a", reply_parameters: { message_id: 77, allow_sending_without_reply: true } }, "ok"],
   [
     "sendMessage",
@@ -95,13 +99,17 @@ test.each([
   ["deleteMessage", { message_id: 77 }, "400 Bad Request: message to delete not found"],
   ["deleteMessage", {}, "400 Bad Request: message identifier is not specified"],
   ["pinChatMessage", { message_id: 77 }, "400 Bad Request: message to pin not found"],
-  ["createForumTopic", { name: "" }, "400 Bad Request: parameter \"name\" is required"],
+  ["createForumTopic", { name: "" }, '400 Bad Request: parameter "name" is required'],
   ["createForumTopic", { name: " " }, "400 Bad Request: title must be non-empty"],
   ["createForumTopic", { name: "x".repeat(129) }, "400 Bad Request: title is too long"],
   ["createForumTopic", { name: "a", icon_color: 1 }, "400 Bad Request: invalid icon color specified"],
   ["closeForumTopic", { message_thread_id: 77 }, "400 Bad Request: TOPIC_ID_INVALID"],
   ["getChatMember", { user_id: 77 }, "400 Bad Request: user not found"],
-  ["answerCallbackQuery", { callback_query_id: "77" }, "400 Bad Request: query is too old and response timeout expired or query ID is invalid"],
+  [
+    "answerCallbackQuery",
+    { callback_query_id: "77" },
+    "400 Bad Request: query is too old and response timeout expired or query ID is invalid",
+  ],
 ])("%s with %j is %s", async (method, body, answer) => {
   expect(await call(method, inGroup(body))).toBe(answer);
 });
@@ -169,7 +177,10 @@ test("a bot that was kicked, has left or is blocked gets 403", async () => {
 });
 
 test("a press can be answered once", async () => {
-  await call("sendMessage", inGroup({ text: "a", reply_markup: { inline_keyboard: [[{ text: "A", callback_data: "a" }]] } }));
+  await call(
+    "sendMessage",
+    inGroup({ text: "a", reply_markup: { inline_keyboard: [[{ text: "A", callback_data: "a" }]] } }),
+  );
   const press = group.press(sara, group.messages().at(-1) ?? 0, "a");
   expect(await call("answerCallbackQuery", { callback_query_id: press.id, text: "ok" })).toBe("ok");
   expect(await call("answerCallbackQuery", { callback_query_id: press.id })).toMatch(/query is too old/);

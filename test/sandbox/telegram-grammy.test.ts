@@ -86,7 +86,9 @@ test("what a bot sends can be edited, reacted to, pinned and deleted", async () 
   const sent = await bot.api.sendMessage(group.id, "one");
   const edited = await bot.api.editMessageText(group.id, sent.message_id, "two");
   expect(edited).toMatchObject({ text: "two", message_id: sent.message_id });
-  await bot.api.editMessageReplyMarkup(group.id, sent.message_id, { reply_markup: new InlineKeyboard().text("A", "a") });
+  await bot.api.editMessageReplyMarkup(group.id, sent.message_id, {
+    reply_markup: new InlineKeyboard().text("A", "a"),
+  });
   await bot.api.setMessageReaction(group.id, sent.message_id, [{ type: "emoji", emoji: "👀" }]);
   await bot.api.setMessageReaction(group.id, sent.message_id, [{ type: "emoji", emoji: "✍" }]);
   await bot.api.pinChatMessage(group.id, sent.message_id);
@@ -116,7 +118,9 @@ test("a topic is created, renamed, closed, opened and deleted with its messages"
 });
 
 test("files come as multipart and give messages with files", async () => {
-  const sent = await bot.api.sendDocument(group.id, new InputFile(Buffer.from("a,b"), "list.csv"), { caption: "a list" });
+  const sent = await bot.api.sendDocument(group.id, new InputFile(Buffer.from("a,b"), "list.csv"), {
+    caption: "a list",
+  });
   expect(sent.document).toMatchObject({ file_name: "list.csv", file_size: 3 });
   const photo = await bot.api.sendPhoto(group.id, new InputFile(Buffer.from("x"), "x.png"));
   expect(photo.photo).toHaveLength(1);
@@ -134,9 +138,14 @@ test("chats, members and commands can be asked for", async () => {
   });
   const me = await bot.api.getChatMember(group.id, telegram.bot.id);
   expect(me).toMatchObject({ status: "administrator", can_manage_topics: true });
-  expect((await bot.api.getChatAdministrators(group.id)).map(({ status }) => status)).toEqual(["administrator", "creator"]);
+  expect((await bot.api.getChatAdministrators(group.id)).map(({ status }) => status)).toEqual([
+    "administrator",
+    "creator",
+  ]);
   await bot.api.setMyCommands([{ command: "send", description: "Send an SMS" }], { language_code: "en" });
-  expect(await bot.api.getMyCommands({ language_code: "en" })).toEqual([{ command: "send", description: "Send an SMS" }]);
+  expect(await bot.api.getMyCommands({ language_code: "en" })).toEqual([
+    { command: "send", description: "Send an SMS" },
+  ]);
   expect(await bot.api.getMyCommands()).toEqual([]);
 });
 

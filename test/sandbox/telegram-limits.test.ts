@@ -50,7 +50,9 @@ test("over the wire it is a 429 with whole seconds in `parameters`", async () =>
   telegram = await startTelegramSimulator({ limits: { groupPerMinute: 1 } });
   const group = telegram.group({});
   const call = () =>
-    fetch(`${telegram?.url}/bot${telegram?.token}/sendMessage?chat_id=${group.id}&text=a`).then((answer) => answer.json());
+    fetch(`${telegram?.url}/bot${telegram?.token}/sendMessage?chat_id=${group.id}&text=a`).then((answer) =>
+      answer.json(),
+    );
   expect(await call()).toMatchObject({ ok: true });
   expect(await call()).toEqual({
     ok: false,

@@ -69,8 +69,7 @@ test("a second poll ends the first with 409", async () => {
   expect(await first).toEqual({
     ok: false,
     error_code: 409,
-    description:
-      "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+    description: "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
   });
   group.say(sara, "for the second");
   expect(textsOf(await second)).toEqual(["for the second"]);
@@ -159,7 +158,10 @@ test("a webhook gets updates with the secret, and the same one again until it sa
     expect(got.every(({ secret }) => secret === "s3cret")).toBe(true);
     expect((await call("getUpdates")).description).toMatch(/^Conflict: can't use getUpdates method while webhook/);
     const { result } = await call("getWebhookInfo");
-    expect(result).toMatchObject({ pending_update_count: 0, last_error_message: "Wrong response from the webhook: 500" });
+    expect(result).toMatchObject({
+      pending_update_count: 0,
+      last_error_message: "Wrong response from the webhook: 500",
+    });
     await call("deleteWebhook");
     expect((await call("getUpdates")).ok).toBe(true);
   } finally {

@@ -70,7 +70,17 @@ export interface Command {
 
 /** What just changed; `call` and `answer` are the two ends of a call of the bot. */
 export interface TelegramChange {
-  readonly kind: "message" | "edit" | "delete" | "reaction" | "pin" | "topic" | "chat" | "callback-answer" | "call" | "answer";
+  readonly kind:
+    | "message"
+    | "edit"
+    | "delete"
+    | "reaction"
+    | "pin"
+    | "topic"
+    | "chat"
+    | "callback-answer"
+    | "call"
+    | "answer";
   readonly chatId?: number;
   readonly messageId?: number;
   readonly topicId?: number;
