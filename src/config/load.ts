@@ -28,12 +28,18 @@ export interface LoadedConfig {
  */
 export async function loadConfig(file: string, env: Environment): Promise<LoadedConfig> {
   const [text, environment] = await Promise.all([readConfigFile(file), readEnvironment(file, env)]);
-  const document = readDocument(text, basename(file), environment);
+  return parseConfig(text, { file, env: environment });
+}
+
+/** The same for a text that is at hand; `file` is where relative paths start, and the name that a syntax error is told with. */
+export function parseConfig(text: string, around: { readonly file: string; readonly env: Environment }): LoadedConfig {
+  const { file, env } = around;
+  const document = readDocument(text, basename(file), env);
   if (document.value === undefined) throw new ConfigError(document.problems);
 
   const parsed = parseDocument(configSchema, document);
   const outline = outlineOf(document);
-  const port = readPort(environment);
+  const port = readPort(env);
   const problems = firstOfEachPath([
     ...document.problems,
     ...checkTogether(outline),

@@ -1,0 +1,16 @@
+import { StoreError } from "../core/ports/store.ts";
+
+const systemErrors: Readonly<Record<string, string>> = {
+  EADDRINUSE: "something else listens there already; stop it, or set another server.port",
+  EADDRNOTAVAIL: "this machine has no such address; correct server.host",
+  EACCES: "this is not permitted; a port below 1024 needs a right that others do not",
+};
+
+/** Why a command could not go on, in one line. May hold secrets: to be redacted before it is shown. */
+export function describeFailure(error: unknown): string {
+  if (error instanceof StoreError) return error.message;
+  if (!(error instanceof Error)) return "failed for an unknown reason";
+  const code = "code" in error ? String(error.code) : "";
+  const advice = systemErrors[code];
+  return advice === undefined ? error.message : `${error.message}: ${advice}`;
+}

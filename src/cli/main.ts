@@ -1,0 +1,88 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { UsageError } from "./arguments.ts";
+import type { ExitCode, Io, RunCommand } from "./io.ts";
+
+interface Entry {
+  readonly usage: string;
+  readonly does: string;
+  /** Loaded when it is called, so that `--help` answers at once. */
+  load(): Promise<RunCommand>;
+}
+
+const commands: Readonly<Record<string, Entry>> = {
+  run: {
+    usage: "run [--config FILE]",
+    does: "the bridge",
+    load: async () => (await import("./run.ts")).run,
+  },
+  sandbox: {
+    usage: "sandbox [--port N] [--no-demo]",
+    does: "the same bridge with simulated panels, handset and Telegram; needs no configuration",
+    load: async () => (await import("./sandbox.ts")).sandbox,
+  },
+  check: {
+    usage: "check [--config FILE] [--show-urls]",
+    does: "tells what is wrong: configuration, token, desks, panels, lines; sends no SMS",
+    load: async () => (await import("./check.ts")).check,
+  },
+  send: {
+    usage: "send [--config FILE] --line L --to N [--key K] [--wait S] [--delivered] TEXT",
+    does: "one SMS, through the running bridge or by itself; the same key twice sends once",
+    load: async () => (await import("./send.ts")).send,
+  },
+};
+
+/** Runs one call of `chapar`; `argv` is what comes after its name. Never throws. */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const [name = "--help", ...rest] = argv;
+  if (name === "--help" || name === "-h" || name === "help") {
+    io.out(usage());
+    return argv.length === 0 ? 2 : 0;
+  }
+  if (name === "--version" || name === "-v") {
+    io.out(await readVersion());
+    return 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    io.err(`chapar: there is no command "${name}"\n\n${usage()}`);
+    return 2;
+  }
+  if (rest.some((word) => word === "--help" || word === "-h")) {
+    io.out(`chapar ${command.usage}\n\n${command.does}`);
+    return 0;
+  }
+  return runCommand(command, rest, io);
+}
+
+async function runCommand(command: Entry, argv: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    return await (await command.load())(argv, io);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      io.err(`chapar: ${error.message}\n\nchapar ${command.usage}`);
+      return 2;
+    }
+    // What a command expects it has told itself, without secrets. Of this we know nothing but its kind.
+    io.err(`chapar: stopped by an unexpected ${error instanceof Error ? error.name : "failure"}`);
+    return 1;
+  }
+}
+
+function usage(): string {
+  const lines = Object.values(commands).map(({ usage: how, does }) => `  chapar ${how}\n      ${does}`);
+  return [
+    "chapar: a bridge between SMS and Telegram",
+    "",
+    ...lines,
+    "",
+    "The configuration is config.json unless --config names another file.",
+    "Exit codes: 0 done; 1 failed, certainly not sent; 2 bad usage or configuration; 3 uncertain, do not repeat.",
+  ].join("\n");
+}
+
+async function readVersion(): Promise<string> {
+  const file = await readFile(new URL("../../package.json", import.meta.url), "utf8");
+  return z.object({ version: z.string() }).parse(JSON.parse(file)).version;
+}

@@ -1,0 +1,95 @@
+import type { Config } from "../config/resolve.ts";
+import type { Outbounds } from "../core/bridge.ts";
+import { createEvents } from "../core/events.ts";
+import type { DeskId, MessageId } from "../core/model/ids.ts";
+import { openBridge } from "../core/open-bridge.ts";
+import type { Clock } from "../core/ports/clock.ts";
+import { type Desk, DeskError } from "../core/ports/desk.ts";
+import type { Log } from "../core/ports/log.ts";
+import { type Store, StoreError } from "../core/ports/store.ts";
+import { createRegistry } from "../core/registry.ts";
+import { createProvider } from "../providers/index.ts";
+import { openLock, type StoreLock } from "../store/lock.ts";
+import { openStore } from "../store/open.ts";
+import { createReleaseStack } from "../support/release.ts";
+import { createOneMessageStore } from "./one-message.ts";
+
+const graceMs = 4_000;
+
+/** A way out for one SMS. */
+export interface Outlet {
+  readonly outbound: Pick<Outbounds, "accept" | "find" | "cancel">;
+  /** Whether a running bridge sends it; else nobody goes on once this is closed. */
+  readonly isShared: boolean;
+  /** Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export interface OutletDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+}
+
+/**
+ * Opens the store beside the bridge that runs on it, or, where none runs, as its owner with the panels behind it, to send the
+ * message `id` and nothing else. Throws `StoreError`.
+ */
+export async function openOutlet(config: Config, id: MessageId, deps: OutletDeps): Promise<Outlet> {
+  const stack = createReleaseStack();
+  try {
+    const lock = await lockUnlessRunning(config.store, deps);
+    if (lock) stack.add(() => lock.release());
+    const store = await openStore(config.store, deps);
+    stack.add(() => store.close());
+    if (!lock) {
+      const bridge = await openBridgeOn(config, store, [], deps);
+      return { outbound: bridge.outbound, isShared: true, close: () => stack.release() };
+    }
+    const providers = Object.entries(config.providers).map(([name, settings]) => createProvider(name, settings, deps));
+    stack.add(async () => {
+      await Promise.all(providers.map((provider) => provider.close()));
+    });
+    const bridge = await openBridgeOn(config, createOneMessageStore(store, id), providers, deps);
+    stack.add(() => bridge.stop(graceMs));
+    await bridge.start();
+    bridge.open();
+    return { outbound: bridge.outbound, isShared: false, close: () => stack.release() };
+  } catch (error) {
+    await stack.release();
+    throw error;
+  }
+}
+
+async function lockUnlessRunning(store: string, deps: OutletDeps): Promise<StoreLock | undefined> {
+  try {
+    return await openLock(store, deps);
+  } catch (error) {
+    if (error instanceof StoreError && error.code === "locked") return undefined;
+    throw error;
+  }
+}
+
+type Providers = Parameters<typeof createRegistry>[0]["providers"];
+
+function openBridgeOn(config: Config, store: Store, providers: Providers, deps: OutletDeps) {
+  const registry = createRegistry({
+    providers,
+    desks: Object.entries(config.desks).map(([id, desk]) => ({
+      desk: createSilentDesk(id),
+      rules: { line: desk.line, giveUpMs: 1000 * desk.giveUpSeconds },
+    })),
+    lines: new Map(Object.entries(config.lines)),
+    deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),
+  });
+  const events = createEvents((error) => deps.log.error({ err: error }, "listener failed"));
+  return openBridge({ ...deps, store, registry, events });
+}
+
+/** Nothing is shown from here; the bridge that runs next shows what there is to show. */
+function createSilentDesk(id: DeskId): Desk {
+  const refuse = async () => {
+    throw new DeskError("not-ready", "no desk is open here");
+  };
+  return { id, markAfterMs: 0, post: refuse, mark: refuse, notify: async () => undefined };
+}

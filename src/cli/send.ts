@@ -1,0 +1,135 @@
+import { randomUUID } from "node:crypto";
+import type { Config } from "../config/resolve.ts";
+import type { Draft } from "../core/bridge.ts";
+import { hashKey } from "../core/model/ids.ts";
+import type { Outbound } from "../core/model/message.ts";
+import { foldNumber, isTelephone } from "../core/model/phone.ts";
+import { cleanText } from "../core/model/text.ts";
+import { partsOfThread, threadOf } from "../core/model/thread.ts";
+import type { Clock } from "../core/ports/clock.ts";
+import { createRedactor } from "../support/redact.ts";
+import { sleep } from "../support/sleep.ts";
+import { createSystemClock } from "../support/system-clock.ts";
+import { readArguments, readNumber, UsageError } from "./arguments.ts";
+import { describeFailure } from "./failures.ts";
+import type { ExitCode, Io } from "./io.ts";
+import { loadOrTell } from "./load-config.ts";
+import { commonOptions, createCommandLog, readLogLevel } from "./options.ts";
+import { type Outlet, type OutletDeps, openOutlet } from "./outlet.ts";
+import { lateVerdictOf, type Verdict, verdictOf } from "./verdict.ts";
+
+const lookMs = 100;
+const longestWaitSeconds = 86_400;
+
+const options = {
+  ...commonOptions,
+  line: { type: "string" },
+  to: { type: "string" },
+  key: { type: "string" },
+  wait: { type: "string", default: "60" },
+  delivered: { type: "boolean", default: false },
+} as const;
+
+interface Wish {
+  readonly draft: Draft;
+  readonly waitSeconds: number;
+  readonly wantsDelivered: boolean;
+}
+
+/** `chapar send`: one SMS, through the running bridge's store, or by itself when none runs. */
+export async function send(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const { values, positionals } = readArguments(argv, options);
+  const level = readLogLevel(values["log-level"], "silent");
+  const loaded = await loadOrTell(values.config, io);
+  if (!loaded) return 2;
+  const wish: Wish = {
+    draft: readDraft(loaded.config, values, positionals),
+    waitSeconds: readNumber("wait", values.wait, { min: 0, max: longestWaitSeconds }),
+    wantsDelivered: values.delivered,
+  };
+
+  const redactor = createRedactor(loaded.secrets);
+  const log = createCommandLog(io, redactor, level);
+  const { code, words } = await sendThroughStore(loaded.config, wish, {
+    clock: createSystemClock(),
+    log,
+    random: Math.random,
+  });
+  io.out(redactor.text(words));
+  return code;
+}
+
+/** Commits the SMS and watches what becomes of it. Never throws: whatever fails has a certainty, and that is the verdict. */
+async function sendThroughStore(config: Config, wish: Wish, deps: OutletDeps): Promise<Verdict> {
+  let outlet: Outlet | undefined;
+  let isAccepted = false;
+  try {
+    outlet = await openOutlet(config, wish.draft.id, deps);
+    // From here on nobody knows whether it was committed when this fails.
+    isAccepted = true;
+    const { message } = await outlet.outbound.accept(wish.draft);
+    if (message.peer !== partsOfThread(wish.draft.thread).peer || message.text !== wish.draft.text) {
+      return { code: 2, words: "nothing was sent: this --key belongs to another SMS; take a new one" };
+    }
+    const verdict = await watch(outlet, message, wish, deps.clock);
+    return verdict ?? (await giveUp(outlet, wish));
+  } catch (error) {
+    deps.log.error({ err: error }, "sms not followed");
+    const words = describeFailure(error);
+    return isAccepted
+      ? { code: 3, words: `uncertain: it may be sent, do not repeat (${words})` }
+      : { code: 1, words: `failed: certainly not sent (${words})` };
+  } finally {
+    await outlet?.close().catch((error) => deps.log.error({ err: error }, "store not closed"));
+  }
+}
+
+async function watch(outlet: Outlet, first: Outbound, wish: Wish, clock: Clock): Promise<Verdict | undefined> {
+  const until = clock.now() + 1000 * wish.waitSeconds;
+  let message = first;
+  for (;;) {
+    const verdict = verdictOf(message, wish.wantsDelivered);
+    const leftMs = until - clock.now();
+    if (verdict || leftMs <= 0) return verdict;
+    await sleep(clock, Math.min(lookMs, leftMs));
+    message = (await outlet.outbound.find(wish.draft.id)) ?? message;
+  }
+}
+
+/** The time is up. What no running bridge goes on with is taken back, so that it is certain. */
+async function giveUp(outlet: Outlet, wish: Wish): Promise<Verdict> {
+  const { id } = wish.draft;
+  let message = await outlet.outbound.find(id);
+  if (message && !outlet.isShared) {
+    const change = await outlet.outbound.cancel(id, message.attempt, { id: "send", name: "chapar send" });
+    if (change.outcome === "done") {
+      const why = message.failure ? ` (${message.failure.code})` : "";
+      return { code: 1, words: `failed: certainly not sent within ${wish.waitSeconds} s, and taken back${why}` };
+    }
+    await outlet.close();
+    message = change.message ?? message;
+  }
+  if (!message) return { code: 3, words: "uncertain: its record is gone, do not repeat" };
+  return verdictOf(message, wish.wantsDelivered) ?? lateVerdictOf(message, wish.waitSeconds);
+}
+
+function readDraft(
+  config: Config,
+  values: { readonly line?: string | undefined; readonly to?: string | undefined; readonly key?: string | undefined },
+  positionals: readonly string[],
+): Draft {
+  if (values.line === undefined) throw new UsageError("--line is missing: which of your lines it leaves from");
+  if (values.to === undefined) throw new UsageError("--to is missing: the number that gets it");
+  if (values.key === "") throw new UsageError("--key is empty");
+  if (positionals.length > 1) throw new UsageError("put the text in quotes: it must be one word of the command line");
+  const line = foldNumber(values.line);
+  const settings = config.lines[line];
+  if (!settings)
+    throw new UsageError(`--line: there is no such line; there are: ${Object.keys(config.lines).join(", ")}`);
+  const peer = foldNumber(values.to);
+  if (!isTelephone(peer)) throw new UsageError("--to is not a telephone number");
+  const text = cleanText(positionals[0] ?? "");
+  if (text.trim() === "") throw new UsageError("the text is missing");
+  const id = hashKey("chapar send", values.key ?? randomUUID());
+  return { id, thread: threadOf(settings.desk, peer), text, line, lane: "automatic" };
+}

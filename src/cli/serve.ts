@@ -1,0 +1,65 @@
+import type { App } from "../app.ts";
+import type { Clock } from "../core/ports/clock.ts";
+import type { Log } from "../core/ports/log.ts";
+import type { Redactor } from "../support/redact.ts";
+import { sleep } from "../support/sleep.ts";
+import { describeFailure } from "./failures.ts";
+import type { ExitCode, Io } from "./io.ts";
+import { exitOnStrayErrors, watchSignals } from "./signals.ts";
+
+const stopMs = 5_000;
+
+export interface ServeDeps {
+  readonly io: Io;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly redactor: Redactor;
+  create(): Promise<App>;
+  /** Tells that it runs. What it throws stops the bridge. */
+  onStarted(app: App): void | Promise<void>;
+}
+
+/**
+ * Runs the bridge until SIGTERM or SIGINT; then gives it five seconds to stop. A second signal, or an error that nobody
+ * caught, ends the process at once: everything that matters is on disk already.
+ */
+export async function serve(deps: ServeDeps): Promise<ExitCode> {
+  const { io, log, redactor } = deps;
+  const signals = watchSignals();
+  exitOnStrayErrors(log);
+  let app: App | undefined;
+  try {
+    app = await deps.create();
+    await Promise.race([app.start(), signals.first]);
+    if (!signals.hasCome()) await Promise.race([tell(app, deps), signals.first]);
+  } catch (error) {
+    io.err(`chapar: ${redactor.text(describeFailure(error))}`);
+    log.debug({ err: error }, "bridge not started");
+    await stopInTime(app, deps);
+    return 1;
+  }
+  await signals.first;
+  log.info({}, "stopping");
+  await stopInTime(app, deps);
+  return 0;
+}
+
+/** What it throws after a signal is of no interest any more. */
+function tell(app: App, deps: ServeDeps): Promise<void> {
+  const told = Promise.resolve(deps.onStarted(app));
+  told.catch(() => undefined);
+  return told;
+}
+
+async function stopInTime(app: App | undefined, { log, clock }: ServeDeps): Promise<void> {
+  const late = new AbortController();
+  const stopping = (app?.stop() ?? Promise.resolve()).catch((error) => {
+    log.error({ err: error }, "not everything stopped cleanly");
+  });
+  const timeOut = sleep(clock, stopMs, late.signal).then(
+    () => log.warn({ ms: stopMs }, "stopped without waiting any longer"),
+    () => undefined,
+  );
+  await Promise.race([stopping, timeOut]);
+  late.abort();
+}
