@@ -22,7 +22,7 @@ export interface HttpCall {
   /** A name for errors and logs, without secrets: `asanak sendsms`. */
   readonly name: string;
   readonly method: "GET" | "POST";
-  /** Below `baseUrl`, without a leading slash. Goes into no error. */
+  /** Below `baseUrl`, without a leading slash; empty, or only a `?query`, for `baseUrl` itself. Goes into no error. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -51,7 +51,7 @@ export interface Http {
 }
 
 export function createHttp(options: HttpOptions, deps: { readonly clock: Clock }): Http {
-  const base = new URL(options.baseUrl.endsWith("/") ? options.baseUrl : `${options.baseUrl}/`);
+  const base = new URL(options.baseUrl);
   const connections = createConnections({
     origin: base.origin,
     connectTimeoutMs: options.timeoutMs,
@@ -93,7 +93,7 @@ export function createHttp(options: HttpOptions, deps: { readonly clock: Clock }
         {
           origin: base.origin,
           method: call.method,
-          path: `${base.pathname}${call.path}`,
+          path: joinPath(base.pathname, call.path),
           headers: { accept: "application/json", "accept-encoding": "identity", ...call.headers },
           ...(call.body === undefined ? {} : { body: call.body }),
           ...(connections.reset ? { reset: true } : {}),
@@ -149,6 +149,12 @@ function addressRefused(call: string): ProviderError {
     httpStatus: 403,
     vendor: "HTTP 403",
   });
+}
+
+function joinPath(base: string, path: string): string {
+  const trimmed = base.replace(/\/+$/, "");
+  if (path !== "" && !path.startsWith("?")) return `${trimmed}/${path}`;
+  return `${trimmed || "/"}${path}`;
 }
 
 /** Seconds, or an HTTP date. */

@@ -162,7 +162,7 @@ describe("a reply", () => {
         readReports(reply.content);
         readCredit(reply.content, "raw");
       }),
-      { numRuns: 2000 },
+      { numRuns: 400 },
     );
   });
 
@@ -176,7 +176,7 @@ describe("a reply", () => {
     ]) {
       readReply(text);
     }
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
 

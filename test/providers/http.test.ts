@@ -46,6 +46,19 @@ describe("an answer", () => {
     ]);
   });
 
+  it.each([
+    ["/base", "send", "/base/send"],
+    ["/base/", "send?a=1", "/base/send?a=1"],
+    ["", "send", "/send"],
+    ["/base/server", "", "/base/server"],
+    ["/base/server", "?a=1", "/base/server?a=1"],
+    ["", "", "/"],
+  ])("comes from below the base address %j: %j is %j", async (base, path, expected) => {
+    const panel = await startPanel(json(200, {}));
+    await open(`${panel.url}${base}`).request({ ...send, path }, never);
+    expect(panel.calls.map((call) => call.path)).toEqual([expected]);
+  });
+
   it("shows bytes that are not UTF-8 as U+FFFD", async () => {
     const panel = await startPanel((_, response) => void response.end(Buffer.from([0x61, 0xff, 0x62])));
     expect((await open(panel.url).request(send, never)).text).toBe("a\ufffdb");
