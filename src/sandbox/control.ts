@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { AsanakSimulator } from "./asanak/server.ts";
 import type { Phones } from "./phone.ts";
 import type { Group } from "./telegram/group.ts";
-import type { SeenMessage } from "./telegram/people.ts";
+import type { SeenMessage } from "./telegram/seen.ts";
 import type { TelegramSimulator } from "./telegram/server.ts";
 import type { User } from "./telegram/types.ts";
 

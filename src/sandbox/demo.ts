@@ -1,6 +1,6 @@
 import type { Handset } from "./phone.ts";
 import type { Simulators } from "./start.ts";
-import type { SeenMessage } from "./telegram/people.ts";
+import type { SeenMessage } from "./telegram/seen.ts";
 
 type Stage = Pick<Simulators, "telegram" | "phones" | "group" | "operators">;
 

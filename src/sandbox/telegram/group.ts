@@ -2,14 +2,16 @@ import { topicColours } from "./bot-api.ts";
 import { postMessage } from "./compose.ts";
 import { toChatMember } from "./methods/chats.ts";
 import { openTopic, putTopic, removeTopic } from "./methods/topics.ts";
-import { type Conversation, createConversation, join, noRights } from "./people.ts";
+import { type Conversation, createConversation } from "./people.ts";
 import type { Content, User } from "./types.ts";
 import {
   administratorRights,
   type ChatState,
   createChatState,
   dateOf,
+  join,
   type Member,
+  noRights,
   type Rights,
   type Topic,
   tellBot,

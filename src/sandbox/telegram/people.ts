@@ -1,7 +1,8 @@
 import { reactionEmoji } from "./bot-api.ts";
 import { keepText, postMessage, replaceMessage } from "./compose.ts";
+import { type SeenMessage, toSeen } from "./seen.ts";
 import type { Button, Chat, Content, Message, User } from "./types.ts";
-import { type ChatState, dateOf, isAdministrator, memberOf, type Press, tellBot, type World } from "./world.ts";
+import { type ChatState, dateOf, isAdministrator, join, memberOf, type Press, tellBot, type World } from "./world.ts";
 
 /** What a person adds to a message. */
 export interface SayOptions {
@@ -19,27 +20,6 @@ export interface SayOptions {
   readonly sticker?: string;
   readonly contact?: { readonly phone_number: string; readonly first_name: string };
   readonly location?: { readonly latitude: number; readonly longitude: number };
-}
-
-/** A message as a person sees it on the screen. */
-export interface SeenMessage {
-  readonly id: number;
-  readonly topicId: number | undefined;
-  readonly from: { readonly id: number; readonly name: string; readonly isBot: boolean };
-  /** Text or caption; empty where there is neither. */
-  readonly text: string;
-  readonly entities: NonNullable<Message["entities"]>;
-  /** Labels of the inline buttons, row by row. */
-  readonly buttons: readonly (readonly string[])[];
-  readonly replyTo: number | undefined;
-  readonly reactions: readonly string[];
-  readonly isEdited: boolean;
-  readonly isPinned: boolean;
-  /** What a service message is about: `forum_topic_created`, `pinned_message`, … */
-  readonly service: string | undefined;
-  /** Seconds since the epoch. */
-  readonly date: number;
-  readonly raw: Message;
 }
 
 /** One chat with people in it, and what they can do there. */
@@ -177,31 +157,6 @@ export function createConversation(world: World, state: ChatState): Conversation
   };
 }
 
-export function join(state: ChatState, user: User): void {
-  state.members.set(user.id, {
-    user,
-    status: "member",
-    rights: noRights,
-    isAnonymous: false,
-  });
-}
-
-export const noRights = {
-  can_manage_chat: false,
-  can_delete_messages: false,
-  can_manage_video_chats: false,
-  can_restrict_members: false,
-  can_promote_members: false,
-  can_change_info: false,
-  can_invite_users: false,
-  can_post_stories: false,
-  can_edit_stories: false,
-  can_delete_stories: false,
-  can_pin_messages: false,
-  can_manage_topics: false,
-  can_send_welcome_messages: false,
-};
-
 function contentOf(state: ChatState, user: User, text: string, options: SayOptions): Content {
   const kept = keepText(text);
   const isText = !options.attach && !options.sticker && !options.contact && !options.location;
@@ -239,28 +194,6 @@ function isSeenByBot(world: World, state: ChatState, message: Message): boolean 
   const isForIt = text.startsWith("/") || text.includes(`@${world.bot.username}`);
   return isForIt || message.reply_to_message?.from?.id === world.bot.id;
 }
-
-function toSeen(state: ChatState, message: Message): SeenMessage {
-  const { from, reply_to_message: replied } = message;
-  const opensTopic = replied?.forum_topic_created !== undefined && replied.message_id === message.message_thread_id;
-  return {
-    id: message.message_id,
-    topicId: message.is_topic_message ? message.message_thread_id : undefined,
-    from: { id: from?.id ?? 0, name: from?.first_name ?? "", isBot: from?.is_bot ?? false },
-    text: message.text ?? message.caption ?? "",
-    entities: message.entities ?? message.caption_entities ?? [],
-    buttons: message.reply_markup?.inline_keyboard.map((row) => row.map(({ text }) => text)) ?? [],
-    replyTo: opensTopic ? undefined : replied?.message_id,
-    reactions: [...(state.reactions.get(message.message_id)?.values() ?? [])],
-    isEdited: message.edit_date !== undefined,
-    isPinned: state.pins.includes(message.message_id),
-    service: Object.keys(message).find((key) => serviceFields.test(key)),
-    date: message.date,
-    raw: message,
-  };
-}
-
-const serviceFields = /^(forum_topic_|pinned_message|new_chat_members|left_chat_member|migrate_)/;
 
 function toReactions(emoji: string | undefined) {
   return emoji === undefined ? [] : [{ type: "emoji", emoji }];

@@ -13,12 +13,12 @@ import { messageMethods } from "./methods/messages.ts";
 import type { Method } from "./methods/method.ts";
 import { reactionMethods } from "./methods/reactions.ts";
 import { topicMethods } from "./methods/topics.ts";
-import { type Conversation, createConversation, join } from "./people.ts";
+import { openPrivateChat, type PrivateChat } from "./private-chat.ts";
 import type { User } from "./types.ts";
 import { createUpdateQueue } from "./updates.ts";
 import { findMethod, type Parameters, readCall, type Violation } from "./validate.ts";
 import { createWebhook } from "./webhook.ts";
-import { createChatState, type TelegramChange, tellBot, type World } from "./world.ts";
+import type { TelegramChange, World } from "./world.ts";
 
 export interface TelegramOptions {
   /** Default `100000001:SIMULATED-TOKEN`. */
@@ -56,11 +56,6 @@ export interface PersonOptions {
   /** Default `fa`. */
   readonly language?: string;
   readonly isBot?: boolean;
-}
-
-export interface PrivateChat extends Conversation {
-  /** The person blocks the bot, or takes it back; the bot hears of it. */
-  setBlocked(isBlocked: boolean): void;
 }
 
 /** Telegram on loopback: the Bot API over real HTTP, and the people behind it. */
@@ -232,32 +227,6 @@ export async function startTelegramSimulator(options: TelegramOptions = {}): Pro
       await network.stop();
     },
   };
-}
-
-function openPrivateChat(world: World, person: User): PrivateChat {
-  const known = world.chats.get(person.id);
-  const state =
-    known ??
-    createChatState({ id: person.id, type: "private", first_name: person.first_name, username: person.username });
-  if (!known) {
-    world.chats.set(person.id, state);
-    join(state, person);
-    join(state, world.bot);
-  }
-  return Object.assign(createConversation(world, state), {
-    setBlocked(isBlocked: boolean) {
-      if (isBlocked) state.closedBecause = "bot was blocked by the user";
-      else delete state.closedBecause;
-      const as = (status: string) => ({ status, user: world.bot, ...(status === "kicked" && { until_date: 0 }) });
-      tellBot(world, state, "my_chat_member", {
-        chat: state.chat,
-        from: person,
-        date: Math.floor(world.timers.now() / 1000),
-        old_chat_member: as(isBlocked ? "member" : "kicked"),
-        new_chat_member: as(isBlocked ? "kicked" : "member"),
-      });
-    },
-  });
 }
 
 function toResponse({ code, description, parameters }: ApiFailure): SimResponse {

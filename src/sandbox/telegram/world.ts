@@ -19,6 +19,22 @@ export const administratorRights = {
   can_send_welcome_messages: false,
 };
 
+export const noRights = {
+  can_manage_chat: false,
+  can_delete_messages: false,
+  can_manage_video_chats: false,
+  can_restrict_members: false,
+  can_promote_members: false,
+  can_change_info: false,
+  can_invite_users: false,
+  can_post_stories: false,
+  can_edit_stories: false,
+  can_delete_stories: false,
+  can_pin_messages: false,
+  can_manage_topics: false,
+  can_send_welcome_messages: false,
+};
+
 export type Right = keyof typeof administratorRights;
 export type Rights = Readonly<Record<Right, boolean>>;
 
@@ -115,6 +131,15 @@ export function createChatState(chat: Chat): ChatState {
     allowedReactions: "all",
     nextMessageId: 1,
   };
+}
+
+export function join(state: ChatState, user: User): void {
+  state.members.set(user.id, {
+    user,
+    status: "member",
+    rights: noRights,
+    isAnonymous: false,
+  });
 }
 
 /** Tells the bot, unless privacy mode hides it from it. */
