@@ -30,7 +30,7 @@ export type PanelFailure = keyof typeof panelFailures;
 
 /** A provider, connected to the simulator of its panel, and the simulator's handles. Numbers in any spelling. */
 export interface PanelUnderTest {
-  /** Gives up after at most a second, so that the suite is fast. */
+  /** Gives up after a second or two: soon enough for a fast suite, late enough for a busy machine. */
   readonly provider: SmsProvider;
   /** A line that may send and receive. */
   readonly line: Line;

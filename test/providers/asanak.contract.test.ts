@@ -23,7 +23,7 @@ async function start(): Promise<PanelUnderTest> {
       ...login,
       baseUrl: panel.url,
       inboxToken: "0123456789abcdef",
-      timeoutSeconds: 0.4,
+      timeoutSeconds: 1.5,
     }),
     createDeps(),
   );

@@ -285,8 +285,8 @@ describe("a failed send", () => {
   });
 
   it("is not certain when the time is up, and is not sent twice", async () => {
-    const { panel, provider } = await start(() => undefined, { timeoutSeconds: 0.15 });
-    expect(provider.limits.sendTimeoutMs).toBe(150);
+    const { panel, provider } = await start(() => undefined, { timeoutSeconds: 0.6 });
+    expect(provider.limits.sendTimeoutMs).toBe(600);
     const failure = await failureOf(provider.send({ line, peers: [peer], text }, never));
     expect(failure).toMatchObject({ code: "no-answer", certain: false });
     expect(panel.calls).toHaveLength(1);

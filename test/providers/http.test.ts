@@ -147,7 +147,7 @@ describe("a failure before anything was written is certain", () => {
     const panel = await startPanel((_, response) => {
       answerFirst = () => response.end("{}");
     });
-    const http = open(panel.url, { connections: 1, timeoutMs: 300 });
+    const http = open(panel.url, { connections: 1, timeoutMs: 600 });
     const both = [http.request(send, never), http.request(send, never)];
     expect(await Promise.all(both.map(failureOf))).toMatchObject([
       { code: "no-answer", certain: false },
@@ -193,7 +193,7 @@ describe("a failure before anything was written is certain", () => {
 describe("a failure after the request may have left is not certain", () => {
   it("when no answer came in time", async () => {
     const panel = await startPanel(() => undefined);
-    const failure = await failureOf(open(panel.url, { timeoutMs: 150 }).request(send, never));
+    const failure = await failureOf(open(panel.url, { timeoutMs: 600 }).request(send, never));
     expect(failure).toMatchObject({ code: "no-answer", certain: false });
     expect(panel.calls).toHaveLength(1);
   });
@@ -202,7 +202,7 @@ describe("a failure after the request may have left is not certain", () => {
     const panel = await startPanel(
       (_, response) => void response.writeHead(200, { "content-length": "100" }).write("{"),
     );
-    const failure = await failureOf(open(panel.url, { timeoutMs: 150 }).request(send, never));
+    const failure = await failureOf(open(panel.url, { timeoutMs: 600 }).request(send, never));
     expect(failure).toMatchObject({ code: "no-answer", certain: false });
   });
 
