@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { loadConfig } from "../../src/config/load.ts";
 import { ConfigError } from "../../src/config/problem.ts";
-import { createRaw, load, problemsWith, writeConfig } from "./write-config.ts";
+import { createRaw, fromEnv, load, problemsWith, writeConfig } from "./write-config.ts";
 
 test("the example is a right configuration once its names are set", async () => {
   const env = {
@@ -108,29 +108,38 @@ test("a key written twice is a problem, for one of them would be lost without a 
   expect(await problemsWith(text)).toEqual(["keepDays: is there twice — keep one of them"]);
 });
 
-test("${NAME} is filled in from the environment, which wins over .env", async () => {
+test("a name in a text is filled in from the environment, which wins over .env", async () => {
   const raw = createRaw();
   const written = {
     ...raw,
-    providers: { asanak: { ...raw.providers.asanak, username: "${WHO}", password: "a-${PASS}-$${PASS}" } },
-    desks: { support: { chat: "${CHAT}" } },
-    server: { port: "${MY_PORT}" },
+    providers: {
+      asanak: {
+        ...raw.providers.asanak,
+        username: fromEnv("WHO"),
+        password: `a-${fromEnv("PASS")}-$${fromEnv("PASS")}`,
+      },
+    },
+    desks: { support: { chat: fromEnv("CHAT") } },
+    server: { port: fromEnv("MY_PORT") },
   };
   const { config, secrets } = await load(
     written,
     { WHO: "environment", CHAT: "-1005" },
     'WHO=file\nPASS="from file"\nMY_PORT=9000\n',
   );
-  expect(config.providers.asanak).toMatchObject({ username: "environment", password: "a-from file-${PASS}" });
+  expect(config.providers.asanak).toMatchObject({
+    username: "environment",
+    password: `a-from file-${fromEnv("PASS")}`,
+  });
   expect(config.desks.support?.chat).toBe(-1005);
   expect(config.server.port).toBe(9000);
-  expect(secrets).toContain("a-from file-${PASS}");
+  expect(secrets).toContain(`a-from file-${fromEnv("PASS")}`);
 });
 
 test("a name that is not set is told with its path and nothing else is said of that place", async () => {
   const raw = createRaw();
-  const asanak = { ...raw.providers.asanak, inboxToken: "${INBOX}" };
-  const written = { ...raw, telegram: { token: "${TOKEN}" }, providers: { asanak } };
+  const asanak = { ...raw.providers.asanak, inboxToken: fromEnv("INBOX") };
+  const written = { ...raw, telegram: { token: fromEnv("TOKEN") }, providers: { asanak } };
   expect(await problemsWith(written, { TOKEN: "" })).toEqual([
     expect.stringMatching(/^telegram\.token: the environment variable TOKEN is empty — set TOKEN /),
     expect.stringMatching(/^providers\.asanak\.inboxToken: the environment variable INBOX is not set — set INBOX /),
@@ -242,7 +251,7 @@ test("whatever is in the file, a ConfigError and nothing else is thrown", async 
         "asanak",
         "support",
         "982164063188",
-        "${X}",
+        fromEnv("X"),
         "${",
         "\ud800",
         "https://[",

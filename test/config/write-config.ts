@@ -40,3 +40,6 @@ export async function problemsWith(content: unknown, env: Environment = {}): Pro
     throw error;
   }
 }
+
+/** How a configuration names a variable of the environment. */
+export const fromEnv = (name: string) => `\${${name}}`;
