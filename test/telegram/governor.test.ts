@@ -146,8 +146,8 @@ describe("the governor", () => {
       return "done";
     };
     const tick = governor.run({ chat: group, kind: "message", priority: "tick", call });
-    await settle();
     const post = ask("post");
+    await settle();
     const edit = ask("edit", { kind: "edit" });
     const elsewhere = ask("elsewhere", { chat: "-200" });
     await pass(6900, 100);

@@ -3,7 +3,7 @@ import { markKey } from "../../src/core/model/mark.ts";
 import type { Outbound } from "../../src/core/model/message.ts";
 import type { MarkShown } from "../../src/core/ports/desk.ts";
 import type { Group, GroupOptions } from "../../src/sandbox/telegram/group.ts";
-import type { SeenMessage } from "../../src/sandbox/telegram/people.ts";
+import type { SeenMessage } from "../../src/sandbox/telegram/seen.ts";
 import type { TelegramSimulator } from "../../src/sandbox/telegram/server.ts";
 import type { User } from "../../src/sandbox/telegram/types.ts";
 import { markAfterMs, planReply } from "../../src/telegram/marks.ts";
