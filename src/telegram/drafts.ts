@@ -26,11 +26,20 @@ export async function findTarget(
   const shown = topic === undefined ? undefined : await desk.threadOfTopic(String(topic));
   if (shown !== undefined) return { kind: "thread", thread: shown };
   const reply = repliedTo(message);
-  const post = reply && (await bridge.inbound.findByPost(placeOf(message.chat.id, reply.message_id)));
+  const post = reply && (await bridge.inbound.findByPost(await postOf(desk, message, reply.message_id)));
   if (post && post.desk === desk.id) return { kind: "thread", thread: post.thread };
   if (repliesToBot(message, bot)) return { kind: "reply-unknown" };
   // In `replies` layout topics are the group's own affair.
   return { kind: topic === undefined || desk.settings.layout === "replies" ? "elsewhere" : "topic-unknown" };
+}
+
+/** An SMS too long for one message is known by one of its parts; a desk that splits can tell which. */
+function postOf(desk: TelegramDesk, { chat }: Message, messageId: number): string | Promise<string> {
+  return knowsParts(desk) ? desk.postOf(messageId) : placeOf(chat.id, messageId);
+}
+
+function knowsParts(desk: TelegramDesk): desk is TelegramDesk & { postOf(messageId: number): Promise<string> } {
+  return "postOf" in desk && typeof desk.postOf === "function";
 }
 
 /**

@@ -18,6 +18,8 @@ export const signs: Readonly<Record<MarkSign, string>> = {
   cancelled: "⊘",
 };
 
+const longestVendor = 160;
+
 /** The bot's reply that carries a mark: the sign, a few words, what the panel said, from which line, and by whom. */
 export function renderMark(phrases: Phrases, message: Outbound): Rendered {
   const mark = markOf(message);
@@ -73,10 +75,17 @@ function adviceLines(phrases: Phrases, message: Outbound, mark: Mark): string[] 
   if (mark.failure) {
     const advice = `advice-${mark.failure.code}`;
     if (message.state !== "uncertain" && phrases.has(advice)) lines.push(phrases.say(advice));
-    if (mark.failure.vendor) lines.push(phrases.say("mark-vendor", { vendor: mark.failure.vendor }));
+    if (mark.failure.vendor) lines.push(phrases.say("mark-vendor", { vendor: shortVendor(mark.failure.vendor) }));
   }
   if (message.state === "uncertain") lines.push(phrases.say("mark-uncertain-do"));
   return lines;
+}
+
+/** A panel's own words may be a page of HTML. */
+export function shortVendor(vendor: string): string {
+  const line = vendor.replace(/\s+/g, " ").trim();
+  const letters = [...line];
+  return letters.length <= longestVendor ? line : `${letters.slice(0, longestVendor - 1).join("")}…`;
 }
 
 function lineLines(phrases: Phrases, message: Outbound): string[] {

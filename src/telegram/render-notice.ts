@@ -1,6 +1,7 @@
 import { spellNumber } from "../core/model/phone.ts";
 import type { Notice } from "../core/ports/desk.ts";
 import type { Phrases } from "./i18n.ts";
+import { shortVendor } from "./render-mark.ts";
 import type { Rendered } from "./types.ts";
 
 /** News of the bridge itself, in words. */
@@ -16,7 +17,7 @@ function sentences(phrases: Phrases, notice: Notice): string[] {
       return [
         phrases.say("notice-provider-down", { provider: notice.provider, reason }),
         ...(phrases.has(advice) ? [phrases.say(advice)] : []),
-        ...(notice.vendor ? [phrases.say("mark-vendor", { vendor: notice.vendor })] : []),
+        ...(notice.vendor ? [phrases.say("mark-vendor", { vendor: shortVendor(notice.vendor) })] : []),
         phrases.say("notice-provider-down-wait"),
       ];
     }

@@ -69,6 +69,7 @@ failure-bad-request = the panel refused the request
 failure-no-answer = the panel did not answer
 failure-bad-reply = the panel's answer could not be read
 failure-interrupted = the work was cut off while sending
+failure-undelivered = it did not reach the phone
 failure-gave-up = it waited too long, so I stopped trying
 failure-unsupported = this panel cannot do that
 
@@ -117,7 +118,6 @@ command-help = A short guide
 command-send = SMS to a number: the number, then the text
 command-status = How the panels are
 command-credit = The panels' credit
-command-pair = Connect this chat with a code
 command-unknown = I have no such command, and nothing was sent. The commands: { LTR("/help") }
 
 example = { $text }
@@ -164,7 +164,7 @@ press-queued = It is in line again.
 press-settled = Noted: it was sent.
 press-late = That is done already; see the mark.
 press-unknown = This button does not work any more.
-press-refused = Only the operators of this desk can use this button.
+press-refused = Only people who may send from here can use this button.
 
 ## Connecting with a code
 

@@ -1,0 +1,150 @@
+import type { Bridge, Change, CreditOfProvider, Draft, ProviderHealth } from "../../src/core/bridge.ts";
+import type { Inbound, Operator, Outbound } from "../../src/core/model/message.ts";
+import { partsOfThread, threadOf } from "../../src/core/model/thread.ts";
+import { StoreError } from "../../src/core/ports/store.ts";
+
+export const line = "+982164063188";
+
+export interface FakeBridge extends Bridge {
+  readonly drafts: Map<string, Draft>;
+  readonly messages: Map<string, Outbound>;
+  readonly posts: Map<string, Inbound>;
+  /** How often `accept` was called, with or without success. */
+  accepts: number;
+  /** While it says so, the store cannot be written. */
+  isStoreDown: () => boolean;
+  /** Something a handler does not expect. */
+  poison: (text: string) => boolean;
+  /** Runs before a draft is committed. */
+  beforeAccept: () => Promise<void>;
+  credit: () => Promise<readonly CreditOfProvider[]>;
+  health: readonly ProviderHealth[];
+  set(id: string, fields: Partial<Outbound>): void;
+  addPost(place: string, peer: string, desk?: string): Inbound;
+}
+
+/** The bridge as the bot's handlers see it, with nothing behind it: records in memory, no panel, no desk. */
+export function createFakeBridge(now: () => number): FakeBridge {
+  const messages = new Map<string, Outbound>();
+  const posts = new Map<string, Inbound>();
+  const drafts = new Map<string, Draft>();
+
+  function requireStore(): void {
+    if (bridge.isStoreDown()) throw new StoreError("unavailable", "the disk is full");
+  }
+
+  async function press(
+    id: string,
+    attempt: number,
+    by: Operator,
+    from: string[],
+    to: Partial<Outbound>,
+  ): Promise<Change> {
+    requireStore();
+    const message = messages.get(id);
+    if (!message) return { outcome: "unknown" };
+    if (message.attempt !== attempt || !from.includes(message.state)) return { outcome: "late", message };
+    const moved = { ...message, ...to, settledBy: by };
+    messages.set(id, moved);
+    return { outcome: "done", message: moved };
+  }
+
+  const bridge: FakeBridge = {
+    drafts,
+    messages,
+    posts,
+    accepts: 0,
+    isStoreDown: () => false,
+    poison: () => false,
+    beforeAccept: async () => undefined,
+    credit: async () => [],
+    health: [],
+    set(id, fields) {
+      const message = messages.get(id);
+      if (message) messages.set(id, { ...message, ...fields });
+    },
+    addPost(place, peer, desk = "support") {
+      const id = `in-${posts.size + 1}`;
+      const thread = threadOf(desk, peer);
+      const at = now();
+      const post = {
+        id,
+        desk,
+        thread,
+        provider: "panel",
+        line,
+        peer,
+        text: "سلام",
+        at,
+        seq: 1,
+        repeats: 0,
+        post: place,
+      };
+      posts.set(place, post);
+      return post;
+    },
+    inbound: {
+      accept: async () => [],
+      findByPost: async (place) => posts.get(place),
+      lastLineOf: async () => line,
+    },
+    outbound: {
+      async accept(draft) {
+        bridge.accepts += 1;
+        if (bridge.poison(draft.text)) throw new TypeError("cannot read properties of undefined");
+        await bridge.beforeAccept();
+        requireStore();
+        const known = messages.get(draft.id);
+        if (known) return { message: known, isNew: false };
+        const message = outboundOf(draft, now());
+        messages.set(draft.id, message);
+        drafts.set(draft.id, draft);
+        return { message, isNew: true };
+      },
+      find: async (id) => messages.get(id),
+      async edit(id, text) {
+        requireStore();
+        const message = messages.get(id);
+        if (!message) return { outcome: "unknown" };
+        if (message.text === text) return { outcome: "same", message };
+        if (message.state !== "held" && message.state !== "queued") return { outcome: "late", message };
+        const edited = { ...message, text };
+        messages.set(id, edited);
+        return { outcome: "done", message: edited };
+      },
+      cancel: (id, attempt, by) => press(id, attempt, by, ["held", "queued"], { state: "cancelled" }),
+      sendNow: (id, attempt, by) => press(id, attempt, by, ["held"], { state: "queued" }),
+      tryAgain: (id, attempt, by) => press(id, attempt, by, ["failed", "uncertain"], { state: "queued" }),
+      wasSent: (id, attempt, by) => press(id, attempt, by, ["uncertain"], { state: "sent" }),
+    },
+    providerHealth: () => bridge.health,
+    creditOf: () => bridge.credit(),
+    linesOf: () => [line],
+  };
+  return bridge;
+}
+
+export function outboundOf(draft: Draft, at: number): Outbound {
+  const { desk, peer } = partsOfThread(draft.thread);
+  return {
+    id: draft.id,
+    desk,
+    thread: draft.thread,
+    peer,
+    line: draft.line ?? line,
+    text: draft.text,
+    lane: "answer",
+    ...(draft.origin === undefined ? {} : { origin: draft.origin }),
+    ...(draft.by ? { by: draft.by } : {}),
+    at,
+    order: 1,
+    state: draft.hold ? "held" : "queued",
+    ...(draft.hold ? { hold: draft.hold.why } : {}),
+    attempt: 0,
+    tries: 0,
+    giveUpAt: at + 3_600_000,
+    triedLines: [],
+    receipts: [],
+    reports: {},
+  };
+}

@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { FluentResource } from "@fluent/bundle";
+import { expect, test } from "vitest";
+import { failureCodes } from "../../src/core/ports/sms-provider.ts";
+import { isolate, withoutDirection } from "../../src/telegram/direction.ts";
+import { openPhrases } from "../../src/telegram/i18n.ts";
+
+const folder = join(import.meta.dirname, "../../src/telegram");
+const read = (language: string) => readFileSync(join(folder, `locales/${language}.ftl`), "utf8");
+const fa = read("fa");
+const en = read("en");
+
+/** Every message of a locale, with the names of its variables. */
+function variablesOf(source: string): Map<string, string[]> {
+  const messages = new FluentResource(source).body;
+  return new Map(
+    messages.map((message) => {
+      const names = [...JSON.stringify(message).matchAll(/"type":"var","name":"(\w+)"/g)].map(([, name = ""]) => name);
+      return [message.id, [...new Set(names)].sort()];
+    }),
+  );
+}
+
+const code = readdirSync(folder, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => readFileSync(join(folder, file), "utf8"))
+  .join("\n");
+
+/** Keys that are put together in the code: what stands before the changing part, and all that can follow. */
+const families: Readonly<Record<string, readonly string[]>> = {
+  "failure-": failureCodes,
+  "action-": ["cancel", "undo", "send-now", "drop", "try-again", "send-again", "was-sent"],
+  "mark-held-": ["undo", "stale", "forward"],
+  "mark-": ["delivered", "partly", "expired"],
+  "card-": ["replies", "prefix"],
+  "help-": ["topics", "replies"],
+  "help-sends-": ["replies", "prefix"],
+  "help-sends-all-": ["topics", "replies"],
+  "hint-": ["topics", "replies"],
+  "credit-": ["messages", "rial", "raw"],
+  "command-": ["help", "send", "status", "credit"],
+};
+/** Families of which not every member has a sentence. */
+const open: Readonly<Record<string, readonly string[]>> = {
+  "advice-": failureCodes,
+  "right-": ["can_manage_topics", "can_pin_messages", "can_send_messages", "read-messages"],
+};
+
+test("Persian and English have the same keys, and each key the same variables", () => {
+  expect([...variablesOf(fa)].sort()).toEqual([...variablesOf(en)].sort());
+  expect(variablesOf(fa).size).toBe(fa.match(/^[a-z][\w-]* =/gm)?.length);
+});
+
+test("every key is used, and every key that the code names exists", () => {
+  const keys = [...variablesOf(fa).keys()];
+  const built = Object.entries({ ...families, ...open }).flatMap(([prefix, rest]) => {
+    expect(code).toContain(`\`${prefix}\${`);
+    return rest.map((end) => prefix + end);
+  });
+  const named = [...code.matchAll(/"([a-z]+(?:-[a-z_]+)*)"/g)].map(([, name = ""]) => name);
+  const used = new Set([...built, ...named]);
+  expect(keys.filter((key) => !used.has(key))).toEqual([]);
+  const said = [...code.matchAll(/\b(?:say|because|sayWithCode)\((?:[\w.[\]]+, )?"([\w-]+)"/g)].map(
+    ([, name = ""]) => name,
+  );
+  const must = Object.entries(families).flatMap(([prefix, rest]) => rest.map((end) => prefix + end));
+  expect(said.length).toBeGreaterThan(40);
+  expect([...said, ...must].filter((key) => !keys.includes(key))).toEqual([]);
+});
+
+test.each([
+  ["fa", fa],
+  ["en", en],
+] as const)("every sentence in %s can be said", (language, source) => {
+  const phrases = openPhrases(language);
+  for (const [key, names] of variablesOf(source)) {
+    const text = phrases.say(key, Object.fromEntries(names.map((name) => [name, name === "count" ? 2 : "x"])));
+    expect(text).not.toBe(key);
+    expect(text).not.toMatch(/\{|\}|\?\?\?/);
+  }
+});
+
+test("the Persian is spelled with Persian letters, digits and half-spaces", () => {
+  const lines = fa.split("\n").filter((each) => !/^(#|\w+-example )/.test(each));
+  const text = lines.map((each) => each.replace(/^[a-z][\w-]* =/, "").replace(/\{[^}]*\}/g, "x")).join("\n");
+  expect(text).not.toMatch(/[يكة٠-٩]/);
+  expect(text).not.toMatch(/[0-9]/);
+  expect(text).not.toMatch(/(^|\s)ن?می\s/m);
+  expect(text).not.toMatch(/\sها(ی|یی)?[\s،.]/);
+  expect(text).not.toMatch(/\s[،؛.:؟!](\s|$)/m);
+  expect(text).not.toMatch(/[,;?]/);
+});
+
+test("counts are in the digits of the language, and what is foreign in Persian stands between isolates", () => {
+  const phrases = openPhrases("fa");
+  const notice = phrases.say("notice-skipped-backlog", { line: "021 6406 3188", count: 1234 });
+  expect(notice).toContain("\u2068021 6406 3188\u2069");
+  expect(notice).toContain("۱٬۲۳۴");
+  expect(phrases.say("mark-cancelled-by", { name: "سارا" })).toBe("سارا لغوش کرد و فرستاده نشد");
+  expect(phrases.say("command-unknown")).toContain("\u2068/help\u2069");
+  expect(openPhrases("en").say("notice-skipped-backlog", { line: "1", count: 1234 })).not.toMatch(/[\u2066-\u2069]/);
+});
+
+test("marks go around a value and never into it", () => {
+  expect(isolate("+98 912")).toBe("\u2068+98 912\u2069");
+  expect(isolate("سلام")).toBe("سلام");
+  expect(withoutDirection("\u200f\u2068+98\u2069\u202e")).toBe("+98");
+});
+
+test("a key that does not exist is shown as it is, and stops nothing", () => {
+  expect(openPhrases("fa").say("no-such-key")).toBe("no-such-key");
+});

@@ -1,0 +1,135 @@
+import { expect, onTestFinished, test } from "vitest";
+import { findByCode, normalizeCode, openCodes, pairingCode } from "../../src/telegram/pairing.ts";
+import { createFakeDesk, type SetupOptions, startBot, until } from "./bot-setup.ts";
+
+async function start(options: SetupOptions = {}) {
+  const setup = await startBot({ unpaired: true, ...options });
+  onTestFinished(setup.stop);
+  const { group, token } = setup;
+  const botSays = () => group.messages().filter((message) => message.from.isBot && message.service === undefined);
+  return { ...setup, botSays, code: (generation = 0) => pairingCode(token, "support", generation) };
+}
+
+test("a code is eight letters and digits that nobody mixes up, and differs by token, desk and generation", () => {
+  const codes = ["a", "b"].flatMap((token) =>
+    ["x", "y"].flatMap((desk) => [0, 1].map((n) => pairingCode(token, desk, n))),
+  );
+  for (const code of codes) expect(code).toMatch(/^[ABCDEFGHJKMNPQRSTUVWXYZ2-9]{8}$/);
+  expect(new Set(codes).size).toBe(codes.length);
+  expect(pairingCode("a", "x", 0)).toBe(pairingCode("a", "x", 0));
+});
+
+test("a code may be typed in small letters, in groups and with Persian digits", () => {
+  expect(normalizeCode(" abcd-ef۲۳ ")).toBe("ABCDEF23");
+});
+
+test("an administrator pairs the chat, hears what was found, and the code is dead", async () => {
+  const { group, person, desk, code, settled, botSays, memory, token } = await start();
+  const boss = person({ name: "Boss" });
+  group.add(boss, "administrator");
+  group.say(boss, `/pair ${code().toLowerCase()}`);
+  await settled();
+  await until(() => botSays().length > 0);
+  expect(desk.chatId()).toBe(String(group.id));
+  expect(botSays()[0]?.text).toBe(
+    "Connected! From now on the SMS of the desk “support” arrive here.\nI open a topic for each customer.",
+  );
+  const desks = { all: [desk], byId: () => desk, byChat: () => desk };
+  expect(await findByCode({ desks, memory, token }, code())).toBeUndefined();
+  expect(await openCodes({ desks, memory, token })).toMatchObject([{ code: code(1), generation: 1 }]);
+});
+
+test("the rights that the bot lacks, and a group without topics, are told", async () => {
+  const forum = await start({ group: { rights: { can_manage_topics: false } } });
+  const boss = forum.person();
+  forum.group.add(boss, "administrator");
+  forum.group.say(boss, `/pair ${forum.code()}`);
+  await until(() => forum.botSays().length > 0);
+  expect(forum.botSays()[0]?.text).toContain("“Manage topics”");
+
+  const plain = await start({ group: { forum: false, bot: "member" } });
+  const chief = plain.person();
+  plain.group.add(chief, "creator");
+  plain.group.say(chief, `/pair ${plain.code()}`);
+  await until(() => plain.botSays().length > 0);
+  expect(plain.botSays()[0]?.text).toContain("turn on Topics");
+  expect(plain.botSays()[0]?.text).toContain("“See the group's messages”");
+});
+
+test("a member who is no administrator cannot pair, even with the right code", async () => {
+  const { group, sara, desk, code, botSays } = await start();
+  group.say(sara, `/pair ${code()}`);
+  await until(() => botSays().length > 0);
+  expect(botSays()[0]?.text).toContain("only an administrator");
+  expect(desk.chatId()).toBeUndefined();
+});
+
+test("somebody in private pairs the own chat", async () => {
+  const { simulator, desk, code, settled } = await start();
+  const reza = simulator.user({ name: "Reza" });
+  const chat = simulator.privateChat(reza);
+  chat.say(reza, `/pair ${code()}`);
+  await settled();
+  expect(desk.chatId()).toBe(String(chat.id));
+});
+
+test("five wrong codes an hour end the guessing: not even the right one counts until the hour is over", async () => {
+  const { group, person, desk, code, settled, botSays, clock } = await start();
+  const boss = person();
+  group.add(boss, "administrator");
+  for (let guess = 0; guess < 7; guess += 1) group.say(boss, `/pair AAAABBB${guess}`);
+  await settled();
+  await until(() => botSays().length === 5);
+  group.say(boss, `/pair ${code()}`);
+  await settled();
+  expect(desk.chatId()).toBeUndefined();
+  clock.pass(60 * 60_000 + 1);
+  group.say(boss, `/pair ${code()}`);
+  await settled();
+  expect(desk.chatId()).toBe(String(group.id));
+});
+
+test("the same message read again is welcomed again and moves nothing", async () => {
+  const { telegram, group, sara, desk, code, settled, memory } = await start();
+  await settled();
+  const update = {
+    update_id: 1,
+    message: {
+      message_id: 4_000,
+      date: Math.floor(Date.now() / 1000),
+      chat: { id: group.id, type: "supergroup" as const, title: "Group", is_forum: true as const },
+      from: { id: sara.id, is_bot: false, first_name: "Sara" },
+      text: `/pair ${code()}`,
+    },
+  };
+  group.add(sara, "administrator");
+  await telegram.bot.handleUpdate(update);
+  await telegram.bot.handleUpdate(update);
+  expect(desk.moves).toBe(1);
+  expect(await memory.pairingOf("support")).toMatchObject({ generation: 1 });
+});
+
+test("a chat that is another desk's already stays so", async () => {
+  const sales = createFakeDesk({ id: "sales" });
+  const { group, person, desk, code, botSays } = await start({ others: [sales] });
+  await sales.moveTo(String(group.id));
+  const boss = person();
+  group.add(boss, "administrator");
+  group.say(boss, `/pair ${code()}`);
+  await until(() => botSays().length > 0);
+  expect(botSays()[0]?.text).toContain("already belongs to the desk “sales”");
+  expect(desk.chatId()).toBeUndefined();
+});
+
+test("where Telegram does not tell who is an administrator, nothing is paired and the code stays alive", async () => {
+  const { group, person, desk, simulator, code, botSays, settled } = await start();
+  const boss = person();
+  group.add(boss, "administrator");
+  simulator.fail("getChatMember", { code: 502, description: "Bad Gateway" });
+  group.say(boss, `/pair ${code()}`);
+  await until(() => botSays().length > 0);
+  expect(botSays()[0]?.text).toContain("again in a moment");
+  group.say(boss, `/pair ${code()}`);
+  await settled();
+  expect(desk.chatId()).toBe(String(group.id));
+});

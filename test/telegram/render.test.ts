@@ -1,0 +1,196 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { OutboundState } from "../../src/core/model/delivery.ts";
+import { type MarkSign, markOf } from "../../src/core/model/mark.ts";
+import type { Inbound, Outbound } from "../../src/core/model/message.ts";
+import type { Notice } from "../../src/core/ports/desk.ts";
+import { failureCodes } from "../../src/core/ports/sms-provider.ts";
+import { reactionEmoji } from "../../src/sandbox/telegram/bot-api.ts";
+import { parsePress } from "../../src/telegram/press.ts";
+import { createTexts, createTimeSpelling } from "../../src/telegram/render.ts";
+import type { Rendered } from "../../src/telegram/types.ts";
+import { line, outboundOf } from "./fake-bridge.ts";
+
+const fa = createTexts("fa", "Asia/Tehran");
+const en = createTexts("en", "Asia/Tehran");
+const peer = "+989121234567";
+const noon = Date.UTC(2026, 10, 22, 8, 30);
+
+const outbound = (fields: Partial<Outbound> = {}): Outbound => ({
+  ...outboundOf({ id: "m1", thread: `support/${peer}`, text: "سلام", by: { id: "7", name: "Sara" } }, noon),
+  ...fields,
+});
+const inbound = (fields: Partial<Inbound> = {}): Inbound => ({
+  id: "in",
+  desk: "support",
+  thread: `support/${peer}`,
+  provider: "panel",
+  line,
+  peer,
+  text: "قیمت چند است؟",
+  at: noon,
+  seq: 1,
+  repeats: 0,
+  ...fields,
+});
+
+const marks: readonly (readonly [OutboundState, MarkSign, string])[] = [
+  ["held", "waiting", "⏳"],
+  ["queued", "waiting", "⏳"],
+  ["sending", "waiting", "⏳"],
+  ["sent", "sent", "✓"],
+  ["delivered", "delivered", "✓✓"],
+  ["partly", "partly", "◐"],
+  ["failed", "failed", "✗"],
+  ["uncertain", "uncertain", "⚠"],
+  ["expired", "expired", "∅"],
+  ["cancelled", "cancelled", "⊘"],
+];
+
+test.each(marks)("the mark of a message that is %s (%s) begins with exactly %s", (state, sign, characters) => {
+  expect(markOf(outbound({ state })).sign).toBe(sign);
+  for (const texts of [fa, en]) {
+    const { text } = texts.mark(outbound({ state }));
+    expect(text.startsWith(`${characters} `)).toBe(true);
+    expect(text.slice(characters.length + 1)).toMatch(/^[^\s✓]/);
+  }
+});
+
+test("the reactions are those of the table, each one that Telegram allows; cancelled has none", () => {
+  const all = marks.map(([, sign]) => fa.reaction(sign));
+  expect(all).toEqual(["👀", "👀", "👀", "✍", "👍", "👌", "👎", "🤔", "😴", undefined]);
+  for (const emoji of all) if (emoji !== undefined) expect(reactionEmoji).toContain(emoji);
+});
+
+test("a mark has a button for each of its actions, and each carries message and attempt", () => {
+  const buttons = (what: Rendered) =>
+    (what.keyboard ?? []).flat().map((button) => ({
+      text: button.text,
+      press: parsePress("callback_data" in button ? button.callback_data : undefined),
+    }));
+  expect(buttons(en.mark(outbound({ state: "uncertain", attempt: 3 })))).toEqual([
+    { text: "Send again", press: { action: "send-again", attempt: 3, id: "m1" } },
+    { text: "It was sent", press: { action: "was-sent", attempt: 3, id: "m1" } },
+  ]);
+  const labels = (fields: Partial<Outbound>) => buttons(en.mark(outbound(fields))).map((button) => button.text);
+  expect(labels({ state: "queued" })).toEqual(["Cancel"]);
+  expect(labels({ state: "held", hold: "undo" })).toEqual(["Undo"]);
+  expect(labels({ state: "held", hold: "forward" })).toEqual(["Send now", "Drop"]);
+  expect(labels({ state: "held", hold: "stale" })).toEqual(["Send now", "Drop"]);
+  expect(labels({ state: "failed" })).toEqual(["Try again"]);
+  expect(labels({ state: "failed", receipts: [{ attempt: 0, provider: "p", at: 1, ids: ["1"] }] })).toEqual([
+    "Send again",
+  ]);
+  expect(labels({ state: "sent" })).toEqual([]);
+});
+
+test.each(failureCodes)("%s has its own reason in both languages", (code) => {
+  for (const texts of [fa, en]) {
+    const { text } = texts.mark(outbound({ state: "failed", failure: { code } }));
+    expect(text).not.toContain("failure-");
+    expect(text.length).toBeGreaterThan(12);
+  }
+  const reasons = failureCodes.map((each) => fa.say(`failure-${each}`));
+  expect(new Set(reasons).size).toBe(failureCodes.length);
+});
+
+test("a failure says why, what to do and what the panel said, cut to a line", () => {
+  const failure = { code: "no-credit", vendor: `1010  not enough\ncredit ${"x".repeat(500)}` } as const;
+  const { text } = en.mark(outbound({ state: "failed", failure }));
+  expect(text.split("\n").slice(0, 2)).toEqual(["✗ Not sent: the panel is out of credit", "Top up the panel."]);
+  expect(text.split("\n")[2]).toMatch(/^The panel said: 1010 not enough credit x+…$/);
+  expect(text.length).toBeLessThan(300);
+});
+
+test("progress of several parts, the line, a fallback, and who settled it are told", () => {
+  const reports = { a: "delivered", b: "delivered", c: "delivered", d: "pending" } as const;
+  expect(en.mark(outbound({ state: "sent", reports })).text).toBe("✓ Sent, 3 of 4 delivered");
+  expect(fa.mark(outbound({ state: "sent", reports })).text).toContain("۳ از ۴");
+  const named = outbound({ state: "delivered", namesLine: true });
+  expect(en.mark(named).text).toBe("✓✓ Delivered\nFrom line 021 6406 3188");
+  const moved = outbound({ state: "sent", line: "30001234", triedLines: [line] });
+  expect(en.mark(moved).text).toBe("✓ Sent\nFrom line 30001234, because 021 6406 3188 did not work");
+  const settled = outbound({ state: "sent", settledBy: { id: "8", name: "Reza" } });
+  expect(en.mark(settled).text).toBe("✓ Sent\nReza says it was sent");
+  const asked = outbound({ state: "queued", settledBy: { id: "8", name: "Reza" } });
+  expect(en.mark(asked).text).toContain("Asked for by Reza");
+  expect(en.mark(outbound({ state: "queued", settledBy: { id: "7", name: "Sara" } })).text).not.toContain("Sara");
+});
+
+test("an SMS stands as it came, and what the bridge adds stands apart from it", () => {
+  expect(fa.post(inbound(), { header: false })).toEqual({ text: "قیمت چند است؟" });
+  const marked = inbound({ text: "*bold* <b>x</b> `code`" });
+  expect(fa.post(marked, { header: false })).toEqual({ text: marked.text });
+  const other = en.post(inbound({ line: "30001234" }), { header: false, previousLine: line });
+  expect(other.text).toBe("قیمت چند است؟\n\nWritten to line 30001234 this time; before that to 021 6406 3188.");
+  expect(en.post(inbound(), { header: false, previousLine: line }).text).toBe("قیمت چند است؟");
+  expect(en.post(inbound({ text: " " }), { header: false }).text).toBe("Empty SMS");
+});
+
+test("an SMS that comes hours late names its own time", () => {
+  const late = inbound({ panelTime: noon - 3 * 3_600_000 });
+  expect(en.post(late, { header: false }).text).toContain("SMS from 22 November, 09:00");
+  expect(fa.post(late, { header: false }).text).toContain("۱ آذر، ۰۹:۰۰");
+  expect(en.post(inbound({ panelTime: noon - 60_000 }), { header: false }).text).toBe("قیمت چند است؟");
+});
+
+test("a header names who and which line, and the number in it is copied without direction marks", () => {
+  const { text, entities } = fa.post(inbound(), { header: true });
+  expect(text.split("\n")[1]).toBe("قیمت چند است؟");
+  const [entity] = entities ?? [];
+  expect(entity?.type).toBe("code");
+  expect(text.slice(entity?.offset, (entity?.offset ?? 0) + (entity?.length ?? 0))).toBe("0912 123 4567");
+});
+
+test("entities of a post always cover what they mean to, whatever the SMS holds", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme", maxLength: 60 }), fc.boolean(), (text, header) => {
+      const message = inbound({ text, line: "30001234", panelTime: noon - 4 * 3_600_000 });
+      const shown = en.post(message, { header, previousLine: line });
+      for (const { offset, length } of shown.entities ?? [])
+        expect(offset + length).toBeLessThanOrEqual(shown.text.length);
+      const notes = shown.entities?.at(-1);
+      expect(shown.text.slice(notes?.offset)).toMatch(/^Written to line 30001234/);
+    }),
+  );
+});
+
+test("a topic is named by the number as people write it, or by the sender's name, within 128 characters", () => {
+  expect(fa.topicName(peer)).toBe("0912 123 4567");
+  expect(fa.topicName("30001234")).toBe("30001234");
+  expect(fa.topicName("")).toBe("فرستنده‌ی ناشناس");
+  const name = fa.topicName("😀".repeat(100));
+  expect(name.length).toBeLessThanOrEqual(128);
+  expect(name).toBe("😀".repeat(64));
+});
+
+test("the card says who, on which line and what to do, by the desk's rule", () => {
+  const card = createTexts("en", "Asia/Tehran").card({ peer, line });
+  expect(card.text).toBe(
+    "👤 0912 123 4567\nOn line 021 6406 3188\nWhatever you write here goes to them as an SMS.\nTo talk among yourselves, begin with //",
+  );
+  expect(createTexts("en", "Asia/Tehran", "prefix").card({ peer, line }).text).toContain("begins with a dot");
+  expect(createTexts("en", "Asia/Tehran", "replies").card({ peer, line }).text).toContain("reply to one of their");
+  expect(en.card({ peer: "DigiKala", line }).text).toContain("no answer can reach it");
+});
+
+test("every notice has its words in both languages", () => {
+  const notices: Notice[] = [
+    { kind: "provider-down", provider: "panel", code: "bad-credentials", vendor: "-1" },
+    { kind: "provider-up", provider: "panel" },
+    { kind: "unreadable-push", provider: "panel" },
+    { kind: "topics-unavailable", right: "can_manage_topics" },
+    { kind: "topics-unavailable", right: "can_fly" },
+    { kind: "skipped-backlog", line, count: 3 },
+  ];
+  for (const texts of [fa, en]) {
+    for (const notice of notices) expect(texts.notice(notice).text).not.toMatch(/notice-|right-|failure-|advice-/);
+  }
+  expect(en.notice(notices[3] ?? { kind: "provider-up", provider: "" }).text).toContain("“Manage topics”");
+  expect(en.notice(notices[4] ?? { kind: "provider-up", provider: "" }).text).toContain("“can_fly”");
+});
+
+test("a moment is spelled in the calendar, the digits and the zone of its readers", () => {
+  expect(createTimeSpelling("fa", "Asia/Tehran")(noon)).toBe("۱ آذر، ۱۲:۰۰");
+  expect(createTimeSpelling("en", "Europe/Berlin")(noon)).toBe("22 November, 09:30");
+});
