@@ -1,4 +1,3 @@
-import type { Clock } from "../core/ports/clock.ts";
 import { type AsanakSimulator, startAsanakSimulator } from "./asanak/server.ts";
 import { createControl } from "./control.ts";
 import { createPhones, type Phones } from "./phone.ts";
@@ -6,10 +5,10 @@ import type { Group } from "./telegram/group.ts";
 import type { FloodLimits } from "./telegram/limits.ts";
 import { startTelegramSimulator, type TelegramSimulator } from "./telegram/server.ts";
 import type { User } from "./telegram/types.ts";
-import { createTimers, worldClock } from "./timers.ts";
+import { createTimers, type WorldClock, worldClock } from "./timers.ts";
 
 export interface SimulatorsOptions {
-  readonly clock?: Clock;
+  readonly clock?: WorldClock;
   readonly telegramPort?: number;
   readonly asanakPort?: number;
   /** Where the bridge should listen. Default 0: any free port. */

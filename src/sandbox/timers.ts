@@ -1,10 +1,16 @@
-import type { Clock } from "../core/ports/clock.ts";
+/** Time, so that a test can own it. */
+export interface WorldClock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Calls `run` once after `ms`. Returns how to stop it. */
+  after(ms: number, run: () => void): () => void;
+}
 
 /**
  * The time of the world outside the bridge. It is monotonic, so that a step of the machine's clock moves no flood limit
  * and no delivery.
  */
-export const worldClock: Clock = {
+export const worldClock: WorldClock = {
   now: () => Math.round(performance.timeOrigin + performance.now()),
   after(ms, run) {
     const timer = setTimeout(run, ms);
@@ -24,7 +30,7 @@ export interface Timers {
   stop(): void;
 }
 
-export function createTimers(clock: Clock): Timers {
+export function createTimers(clock: WorldClock): Timers {
   const cancels = new Set<() => void>();
   const wakes = new Set<() => void>();
   let isStopped = false;

@@ -1,9 +1,8 @@
-import type { Clock } from "../../core/ports/clock.ts";
 import type { Panel, PushResult } from "../carrier.ts";
 import { jsonResponse, type SimRequest, type SimResponse, tryToRead } from "../http.ts";
 import { type Network, openNetwork } from "../network.ts";
 import { toHandsetNumber } from "../number.ts";
-import { createTimers, worldClock } from "../timers.ts";
+import { createTimers, type WorldClock, worldClock } from "../timers.ts";
 import { createWatch, type Watch } from "../watch.ts";
 import { type Account, type AccountOptions, createAccount } from "./account.ts";
 import { AsanakRefusal, type Refusal, refusals } from "./codes.ts";
@@ -14,7 +13,7 @@ import { createPusher, type InboundSms, type PushVariant } from "./push.ts";
 
 export interface AsanakOptions extends AccountOptions {
   readonly port?: number;
-  readonly clock?: Clock;
+  readonly clock?: WorldClock;
   /** From receipt to handset. Default 200. */
   readonly deliverAfterMs?: number;
   /** When an SMS without a report becomes status 13. Default 4 h, as in the manual. */

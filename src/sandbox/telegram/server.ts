@@ -1,7 +1,6 @@
-import type { Clock } from "../../core/ports/clock.ts";
 import { jsonResponse, type SimRequest, type SimResponse, tryToRead } from "../http.ts";
 import { type Network, openNetwork } from "../network.ts";
-import { createTimers, worldClock } from "../timers.ts";
+import { createTimers, type WorldClock, worldClock } from "../timers.ts";
 import { createWatch, type Watch } from "../watch.ts";
 import { ApiFailure, badRequest } from "./errors.ts";
 import { createFaults, type Faults } from "./faults.ts";
@@ -24,7 +23,7 @@ export interface TelegramOptions {
   /** Default `100000001:SIMULATED-TOKEN`. */
   readonly token?: string;
   readonly port?: number;
-  readonly clock?: Clock;
+  readonly clock?: WorldClock;
   readonly botName?: string;
   readonly botUsername?: string;
   /** Default on, as BotFather makes bots. */
