@@ -4,6 +4,8 @@ import { type SeenMessage, toSeen } from "./seen.ts";
 import type { Button, Chat, Content, Message, User } from "./types.ts";
 import { type ChatState, dateOf, isAdministrator, join, memberOf, type Press, tellBot, type World } from "./world.ts";
 
+export type { SeenMessage };
+
 /** What a person adds to a message. */
 export interface SayOptions {
   /** The topic to write in; without it, General or the whole chat. */
