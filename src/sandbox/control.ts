@@ -44,13 +44,17 @@ const modeShape = z.discriminatedUnion("kind", [
 ]);
 
 /**
- * Everything that a person, a script or a page can do with the simulators, over HTTP and in JSON. Mount it at `/sandbox`.
+ * Everything that a person, a script or a page can do with the simulators, over HTTP and in JSON, under `/sandbox`.
  * Answers 400 with `{ error }` where a request cannot be understood, and 409 where it cannot be done.
  */
 export function createControl(deps: ControlDeps): Router {
   const { telegram, asanak, phones, group } = deps;
   const router = Router();
   router.use(express.json());
+
+  router.get("/", (_request, response) => {
+    response.json({ routes });
+  });
 
   router.post("/phones/:number/sms", async (request, response) => {
     const sms = smsShape.safeParse(request.body);
@@ -128,8 +132,19 @@ export function createControl(deps: ControlDeps): Router {
     return found;
   }
 
-  return router;
+  return Router().use("/sandbox", router);
 }
+
+const routes = [
+  "POST /sandbox/phones/:number/sms {text, to?}",
+  "GET /sandbox/phones/:number",
+  "POST /sandbox/phones/:number/power {on}",
+  "GET /sandbox/telegram",
+  "POST /sandbox/telegram/say {user?, topic?, replyTo?, text}",
+  "POST /sandbox/telegram/press {message, data|text, user?}",
+  "POST /sandbox/asanak/mode {kind, times?, on?, …}",
+  "GET /sandbox/calls",
+];
 
 async function attempt(response: Response, run: () => unknown): Promise<void> {
   try {

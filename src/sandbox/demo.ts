@@ -6,7 +6,7 @@ type Stage = Pick<Simulators, "telegram" | "phones" | "group" | "operators">;
 
 const customer = "09121234567";
 const patienceMs = 15_000;
-const columnWidth = 46;
+const columnWidth = 50;
 
 /**
  * A customer and an operator talk through the bridge. Every step waits for what a person would see: the SMS in its topic,
@@ -82,7 +82,7 @@ function isNewPost(message: SeenMessage, before: ReadonlySet<number>): boolean {
 }
 
 function row(left: string, right: string): string {
-  return `${left}${" ".repeat(Math.max(1, columnWidth - widthOf(left)))} │ ${right}`.trimEnd();
+  return `${left}${" ".repeat(Math.max(0, columnWidth - widthOf(left)))} │ ${right}`.trimEnd();
 }
 
 /** Columns on a terminal, near enough: marks and joiners take none, emoji two. */

@@ -28,7 +28,7 @@ export interface Simulators {
   readonly phones: Phones;
   readonly group: Group;
   readonly operators: readonly User[];
-  /** Express router for `/sandbox`. */
+  /** Express router with every route under `/sandbox`; mount it at the root. */
   readonly control: ReturnType<typeof createControl>;
   /** The configuration of a bridge that works in this world; plain JSON, as in a configuration file. */
   bridgeConfig(): BridgeConfig;

@@ -101,7 +101,7 @@ test("the configuration is plain JSON with what a bridge needs", () => {
 
 test("everything can be driven and seen over HTTP", async () => {
   const { group, asanak, telegram, operators } = simulators;
-  const url = await serve(express().use("/sandbox", simulators.control));
+  const url = await serve(express().use(simulators.control));
   const post = async (path: string, body: object) => {
     const response = await fetch(`${url}/sandbox${path}`, {
       method: "POST",
@@ -112,6 +112,7 @@ test("everything can be driven and seen over HTTP", async () => {
   };
   const get = async (path: string) => (await (await fetch(`${url}/sandbox${path}`)).json()) as Record<string, unknown>;
 
+  expect((await get("/")).routes).toContain("GET /sandbox/calls");
   expect(await post("/phones/09120000001/sms", { text: "سلام" })).toEqual({
     status: 409,
     body: { error: "no address is registered for inbound SMS" },
