@@ -5,7 +5,7 @@ import type { Redactor } from "../support/redact.ts";
 import { sleep } from "../support/sleep.ts";
 import { describeFailure } from "./failures.ts";
 import type { ExitCode, Io } from "./io.ts";
-import { exitOnStrayErrors, watchSignals } from "./signals.ts";
+import { exitOnStrayErrors, type Signals, watchSignals } from "./signals.ts";
 
 const stopMs = 5_000;
 
@@ -24,9 +24,18 @@ export interface ServeDeps {
  * caught, ends the process at once: everything that matters is on disk already.
  */
 export async function serve(deps: ServeDeps): Promise<ExitCode> {
-  const { io, log, redactor } = deps;
   const signals = watchSignals();
-  exitOnStrayErrors(log);
+  const stopWatching = exitOnStrayErrors(deps.log);
+  try {
+    return await serveUntil(signals, deps);
+  } finally {
+    stopWatching();
+    signals.stop();
+  }
+}
+
+async function serveUntil(signals: Signals, deps: ServeDeps): Promise<ExitCode> {
+  const { io, log, redactor } = deps;
   let app: App | undefined;
   try {
     app = await deps.create();

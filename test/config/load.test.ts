@@ -279,6 +279,6 @@ test("whatever is in the file, a ConfigError and nothing else is thrown", async 
       );
       if (error !== undefined && !(error instanceof ConfigError)) throw error;
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { call } from "./start-world.ts";
+
+test("--help and --version answer and end well", async () => {
+  const help = await call(["--help"]);
+  expect(help).toMatchObject({ code: 0, err: "" });
+  for (const command of ["run", "sandbox", "check", "send"]) expect(help.out).toContain(`chapar ${command}`);
+  expect(await call(["--version"])).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
+  expect(await call(["send", "--help"])).toMatchObject({ code: 0, out: expect.stringContaining("--delivered") });
+});
+
+test("no command, or one that does not exist, is bad usage", async () => {
+  expect((await call([])).code).toBe(2);
+  const unknown = await call(["bridge"]);
+  expect(unknown.code).toBe(2);
+  expect(unknown.err).toMatch(/^chapar: there is no command "bridge"/);
+  expect((await call(["constructor"])).code).toBe(2);
+});
+
+test("an option or a word that a command does not know is bad usage, and the usage is shown", async () => {
+  for (const argv of [
+    ["run", "--confg", "x"],
+    ["run", "extra"],
+    ["check", "--config"],
+    ["sandbox", "--port", "http"],
+    ["run", "--log-level", "loud"],
+  ]) {
+    const { code, err } = await call(argv);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^chapar: .+\n\nchapar (run|check|sandbox) /s);
+  }
+});
+
+test("without a configuration each command says what to do", async () => {
+  for (const argv of [["run"], ["check"], ["send", "--line", "1", "--to", "2", "x"]]) {
+    const { code, err } = await call([...argv, "--config", "/nowhere/config.json"]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^\/nowhere\/config\.json: does not exist — .*config\.example\.json/);
+  }
+});

@@ -1,0 +1,71 @@
+import { writeFile } from "node:fs/promises";
+import { expect, test, vi } from "vitest";
+import { call, startChild, startWorld } from "./start-world.ts";
+
+// Processes of their own take their time to begin where many run at once.
+vi.setConfig({ testTimeout: 60_000 });
+
+test("run tells where it listens, and a second one says who owns the store; SIGTERM ends the first well", async () => {
+  const world = await startWorld();
+  await world.configure((raw) => ({ ...raw, desks: { support: {} } }));
+  const first = startChild(["run", "--config", world.file]);
+  const said = await first.says(/^chapar listens on http:\/\/127\.0\.0\.1:\d+/);
+  const url = said.replace("chapar listens on ", "").trim();
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  await first.says(/^support: not paired yet; write \/pair [A-Z2-9]{8} /);
+
+  const second = startChild(["run", "--config", world.file]);
+  expect(await second.ended).toBe(1);
+  expect(second.text()).toMatch(/chapar: the store .* is in use by process \d+/);
+
+  first.signal("SIGTERM");
+  expect(await first.ended).toBe(0);
+  for (const secret of [world.telegram.token, world.asanak.account.password, "sandbox-inbox-token"]) {
+    expect(first.text() + second.text()).not.toContain(secret);
+  }
+});
+
+test("an address that is taken is told in plain words", async () => {
+  const world = await startWorld();
+  const { port } = world.asanak.network;
+  await world.configure((raw) => ({ ...raw, server: { ...raw.server, port } }));
+  const { code, err } = await call(["run", "--config", world.file, "--log-level", "silent"]);
+  expect(code).toBe(1);
+  expect(err).toMatch(/EADDRINUSE.*something else listens there already/);
+  expect(process.listenerCount("SIGTERM")).toBe(0);
+});
+
+test("sandbox plays its conversation, stays up, and ends well at SIGINT", async () => {
+  const child = startChild(["sandbox", "--port", "0"]);
+  const said = await child.says(/listens on/);
+  await child.says(/The conversation is over/);
+  expect((await fetch(`${said.replace(/.* on /, "").trim()}/healthz`)).status).toBe(200);
+  child.signal("SIGINT");
+  expect(await child.ended).toBe(0);
+});
+
+test("a second signal ends it at once, while an answer is still waited for", async () => {
+  const world = await startWorld();
+  const child = startChild(["run", "--config", world.file]);
+  await child.says(/^chapar listens on /);
+  world.asanak.mode({ kind: "silent" });
+  const line = world.asanak.account.lines[0] ?? "";
+  await call(["send", "--config", world.file, "--line", line, "--to", "09121234567", "--wait", "0", "سلام"]);
+  await vi.waitFor(() => expect(world.asanak.ledger).toHaveLength(1), { timeout: 5_000, interval: 20 });
+  child.signal("SIGTERM");
+  await child.says(/stopping/);
+  const from = performance.now();
+  child.signal("SIGTERM");
+  expect(await child.ended).toBe(1);
+  expect(performance.now() - from).toBeLessThan(1_500);
+});
+
+test("a broken configuration ends run with 2", async () => {
+  const world = await startWorld();
+  await writeFile(world.file, "{");
+  expect(await call(["run", "--config", world.file])).toMatchObject({
+    code: 2,
+    out: "",
+    err: expect.stringMatching(/^config\.json:1:2: cannot be read/),
+  });
+});

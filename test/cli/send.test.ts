@@ -1,0 +1,136 @@
+import { expect, test } from "vitest";
+import { createApp } from "../../src/app.ts";
+import { loadConfig } from "../../src/config/load.ts";
+import type { Log } from "../../src/core/ports/log.ts";
+import { call, startWorld, type World } from "./start-world.ts";
+
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
+const number = "09121234567";
+
+function sendIn(world: World, ...argv: readonly string[]) {
+  const line = world.asanak.account.lines[0] ?? "";
+  return call(["send", "--config", world.file, "--line", line, "--to", number, ...argv]);
+}
+
+async function withBridge<T>(world: World, run: () => Promise<T>): Promise<T> {
+  const { config } = await loadConfig(world.file, {});
+  const app = await createApp(config, { log: silent });
+  try {
+    await app.start();
+    return await run();
+  } finally {
+    await app.stop();
+  }
+}
+
+test("by itself: done once the panel took it", async () => {
+  const world = await startWorld();
+  expect(await sendIn(world, "سلام")).toMatchObject({ code: 0, out: "sent: the panel took it" });
+  await world.phones.phone(number).gets("سلام");
+});
+
+test("with --delivered: done once the handset has it", async () => {
+  const world = await startWorld();
+  expect(await sendIn(world, "--delivered", "سلام")).toMatchObject({ code: 0, out: "delivered" });
+});
+
+test("through the running bridge, which sends it", async () => {
+  const world = await startWorld();
+  await withBridge(world, async () => {
+    expect(await sendIn(world, "--delivered", "سلام")).toMatchObject({ code: 0, out: "delivered" });
+  });
+  expect(world.phones.phone(number).received()).toEqual(["سلام"]);
+});
+
+test("the same key twice sends once, by itself and through a bridge alike", async () => {
+  const world = await startWorld();
+  expect((await sendIn(world, "--key", "alert-7", "down")).code).toBe(0);
+  expect((await sendIn(world, "--key", "alert-7", "down")).code).toBe(0);
+  await withBridge(world, async () => {
+    expect((await sendIn(world, "--key", "alert-7", "down")).code).toBe(0);
+  });
+  expect(world.asanak.ledger).toHaveLength(1);
+  expect((await sendIn(world, "down")).code).toBe(0);
+  expect(world.asanak.ledger).toHaveLength(2);
+});
+
+test("a key that belongs to another SMS is refused", async () => {
+  const world = await startWorld();
+  await sendIn(world, "--key", "alert-7", "down");
+  expect(await sendIn(world, "--key", "alert-7", "up again")).toMatchObject({ code: 2 });
+  expect(world.asanak.ledger).toHaveLength(1);
+});
+
+test("what the panel refuses is certainly not sent", async () => {
+  const world = await startWorld();
+  world.asanak.mode({ kind: "refuse", refusal: "badDestination" });
+  expect(await sendIn(world, "سلام")).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/^failed: certainly not sent \(bad-recipient/),
+  });
+});
+
+test("a panel that cannot be reached in time: taken back, certainly not sent, and not sent later either", async () => {
+  const world = await startWorld();
+  await world.asanak.network.refuse();
+  expect(await sendIn(world, "--wait", "0.5", "سلام")).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/certainly not sent within 0.5 s/),
+  });
+  await world.asanak.network.listen();
+  await withBridge(world, () => new Promise((resolve) => setTimeout(resolve, 700)));
+  expect(world.asanak.ledger).toEqual([]);
+});
+
+test("a connection cut after the panel took it is uncertain", async () => {
+  const world = await startWorld();
+  world.asanak.mode({ kind: "cut" });
+  const { code, out } = await sendIn(world, "سلام");
+  expect(code).toBe(3);
+  expect(out).toMatch(/^uncertain: it may have been sent, do not repeat/);
+});
+
+test("no delivery report in time is told as such", async () => {
+  const world = await startWorld();
+  world.phones.phone(number).switchOff();
+  const { code, out } = await sendIn(world, "--delivered", "--wait", "0.8", "سلام");
+  expect(code).toBe(3);
+  expect(out).toMatch(/^sent, and no delivery report after 0.8 s/);
+});
+
+test("what else waits in the store is left to the next run", async () => {
+  const world = await startWorld();
+  await world.asanak.network.refuse();
+  const { config } = await loadConfig(world.file, {});
+  const app = await createApp(config, { log: silent });
+  const waiting = {
+    id: "other",
+    thread: "support/+989120000000",
+    text: "later",
+    line: config.desks.support?.line ?? "",
+  };
+  await app.bridge.outbound.accept(waiting);
+  await app.stop();
+  await world.asanak.network.listen();
+  expect((await sendIn(world, "now")).code).toBe(0);
+  expect(world.asanak.ledger.map(({ text }) => text)).toEqual(["now"]);
+});
+
+test("bad usage is told before anything is sent", async () => {
+  const world = await startWorld();
+  const common = ["send", "--config", world.file];
+  const line = world.asanak.account.lines[0] ?? "";
+  const calls = [
+    [...common, "--to", number, "x"],
+    [...common, "--line", line, "x"],
+    [...common, "--line", "30009999", "--to", number, "x"],
+    [...common, "--line", line, "--to", "Asanak", "x"],
+    [...common, "--line", line, "--to", number],
+    [...common, "--line", line, "--to", number, " "],
+    [...common, "--line", line, "--to", number, "two", "words"],
+    [...common, "--line", line, "--to", number, "--wait", "soon", "x"],
+    [...common, "--line", line, "--to", number, "--key", "", "x"],
+  ];
+  for (const argv of calls) expect(await call(argv)).toMatchObject({ code: 2, out: "" });
+  expect(world.asanak.calls).toEqual([]);
+});
