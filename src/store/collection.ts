@@ -90,7 +90,7 @@ export function createCollection<T extends object>(spec: CollectionSpec<T>, deps
       return parse(text);
     } catch (error) {
       corrupt.report(key, error);
-      throw new StoreError("unavailable", `a record of ${spec.name} cannot be read and was left alone`, {
+      throw new StoreError("corrupt", `a record of ${spec.name} cannot be read and was left alone`, {
         cause: error,
       });
     }

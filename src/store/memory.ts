@@ -102,7 +102,7 @@ function createMemoryCollection<T extends object>(spec: CollectionSpec<T>, deps:
       const row = findRow(key);
       const current = row && read(key, row);
       if (row && !current)
-        throw new StoreError("unavailable", `a record of ${spec.name} cannot be read and was left alone`);
+        throw new StoreError("corrupt", `a record of ${spec.name} cannot be read and was left alone`);
       const next = change(current);
       if (next === undefined || next === current) return current;
       write(key, next, row?.expires);

@@ -30,7 +30,10 @@ export interface PartedDesk extends TelegramDesk {
   postOf(messageId: number): Promise<string>;
 }
 
-/** One desk in Telegram. Whatever fails inside leaves it as a `DeskError`. */
+/**
+ * One desk in Telegram. Whatever fails in what core asks of it leaves as a `DeskError`; what the bot's handlers ask throws as
+ * it comes, for a store that cannot be read must make their update wait.
+ */
 export function createDesk(deps: DeskDeps): PartedDesk {
   const { api, chat, topics, parts, settings, texts, clock, log } = deps;
   const tell = (why: WhyNoTopics) => void explain(why).catch(logUntold);
@@ -77,11 +80,11 @@ export function createDesk(deps: DeskDeps): PartedDesk {
     mark: (read) => typed(() => marks.mark(read)),
     notify: (notice) => typed(() => inform(notice)),
     chatId: () => chat.id(),
-    layout: () => typed(() => chat.layout()),
-    threadOfTopic: (topicId) => typed(() => topics.threadOf(topicId)),
-    postOf: (messageId) => typed(() => parts.postOf(placeOf(chat.id() ?? "", messageId))),
+    layout: () => chat.layout(),
+    threadOfTopic: (topicId) => topics.threadOf(topicId),
+    postOf: (messageId) => parts.postOf(placeOf(chat.id() ?? "", messageId)),
     answer: (to, what) => void say(to, what).catch(logUntold),
-    moveTo: (chatId) => typed(() => chat.moveTo(chatId)),
+    moveTo: (chatId) => chat.moveTo(chatId),
   };
 }
 

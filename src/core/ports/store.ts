@@ -54,7 +54,7 @@ export interface Collection<T extends object> {
   range(index: string, query: RangeQuery): Promise<T[]>;
   /**
    * Takes up to `limit` records whose number in the one-field `index` is at most `now`, earliest first, and moves that
-   * number to `now + leaseMs` in the same step, so that nobody else takes them and they come back if we die.
+   * number to `now + leaseMs` in the same step (the records come with the moved number), so that nobody else takes them and they come back if we die.
    * Only for work that is harmless to repeat.
    */
   claimDue(index: string, claim: { now: number; leaseMs: number; limit: number }): Promise<T[]>;
@@ -65,8 +65,11 @@ export interface Collection<T extends object> {
 /** A read or write that did not happen. */
 export class StoreError extends Error {
   override name = "StoreError";
-  /** `unavailable`: try again; `locked`: another process owns the store; `unopenable`: the address or the file is wrong. */
-  readonly code: "unavailable" | "locked" | "unopenable";
+  /**
+   * `unavailable`: try again; `corrupt`: this record cannot be read and was left alone; `locked`: another process owns the
+   * store; `unopenable`: the address or the file is wrong.
+   */
+  readonly code: "unavailable" | "corrupt" | "locked" | "unopenable";
 
   constructor(code: StoreError["code"], message: string, options?: ErrorOptions) {
     super(message, options);

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished } from "vitest";
+import { type BridgeConfig, startSimulators } from "../../src/sandbox/start.ts";
+
+const cli = join(import.meta.dirname, "../../dist/cli.js");
+const wide = { groupPerMinute: 100_000, privatePerSecond: 100_000, globalPerSecond: 100_000 };
+
+/** `chapar run` as a process of its own, as it is shipped, on the simulators. */
+export async function startProcess(configure: (config: BridgeConfig) => unknown = (config) => config) {
+  const folder = await mkdtemp(join(tmpdir(), "chapar-process-"));
+  const file = join(folder, "config.json");
+  const simulators = await startSimulators({ limits: "none", deliverAfterMs: 100, store: "sqlite://chapar.sqlite" });
+  const plain = simulators.bridgeConfig();
+  await writeFile(
+    file,
+    JSON.stringify(configure({ ...plain, telegram: { ...plain.telegram, limits: wide } } as BridgeConfig)),
+  );
+  const children: ChildProcess[] = [];
+  const world = { ...simulators, file, run, start, chapar, phone: (number: string) => simulators.phones.phone(number) };
+
+  onTestFinished(async () => {
+    for (const child of children) child.kill("SIGKILL");
+    await simulators.stop();
+    await rm(folder, { recursive: true, force: true });
+    expect(simulators.telegram.violations).toEqual([]);
+  });
+
+  function spawnCli(args: readonly string[]): { child: ChildProcess; output: () => string } {
+    const child = spawn(process.execPath, [cli, ...args], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    children.push(child);
+    let text = "";
+    child.stdout?.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    child.stderr?.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    return { child, output: () => text };
+  }
+
+  /** Starts the bridge; resolves once it listens and the panel knows where. */
+  async function start(): Promise<ChildProcess> {
+    const { child, output } = spawnCli(["run", "--config", file]);
+    const url = await simulators.telegram.waitFor(() => urlIn(output()) ?? ended(child, output), 15_000, "listening");
+    simulators.connect(String(url));
+    return child;
+  }
+
+  /** Runs a command to its end. */
+  async function chapar(...args: string[]): Promise<{ code: number | null; output: string }> {
+    const { child, output } = spawnCli(args);
+    const [code] = (await once(child, "exit")) as [number | null];
+    return { code, output: output() };
+  }
+
+  async function run(): Promise<{ code: number | null; output: string }> {
+    return chapar("run", "--config", file);
+  }
+
+  return world;
+}
+
+function urlIn(text: string): string | undefined {
+  return /(http:\/\/127\.0\.0\.1:\d+)/.exec(text)?.[1];
+}
+
+function ended(child: ChildProcess, output: () => string): undefined {
+  if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}:\n${output()}`);
+  return undefined;
+}
