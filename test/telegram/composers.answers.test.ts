@@ -137,8 +137,10 @@ test("a forward is held until somebody says so, an old message too, and an undo 
 });
 
 test("with `sends: replies` only a reply to the bot in the topic is an SMS", async () => {
-  const { group, sara, settled, drafts, topicOf, post, desk } = await start({ settings: { sends: "replies" } });
-  const topic = topicOf();
+  const { group, sara, settled, drafts, post, desk, telegram } = await start({ settings: { sends: "replies" } });
+  // Opened by the bot, as it opens them: the first message of a topic is what every other one "replies" to.
+  const { message_thread_id: topic } = await telegram.bot.api.createForumTopic(group.id, "0912 123 4567");
+  desk.topics.set(String(topic), `support/${peer}`);
   const talk = group.say(sara, "who takes this?", { topic });
   group.say(sara, "you", { topic, replyTo: talk });
   group.say(sara, "on its way", { topic, replyTo: await post(peer, topic) });
