@@ -129,7 +129,8 @@ export function createChatState(chat: Chat): ChatState {
     reactions: new Map(),
     pins: [],
     allowedReactions: "all",
-    nextMessageId: 1,
+    // 1 is the message that made the group, and the number of General: no topic ever has it.
+    nextMessageId: 2,
   };
 }
 
