@@ -2,17 +2,17 @@ import type { Config } from "../config/resolve.ts";
 import type { Outbounds } from "../core/bridge.ts";
 import { createEvents } from "../core/events.ts";
 import type { DeskId, MessageId } from "../core/model/ids.ts";
-import { openBridge } from "../core/open-bridge.ts";
+import { openSender } from "../core/open-sender.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import { type Desk, DeskError } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
-import { type Store, StoreError } from "../core/ports/store.ts";
-import { createRegistry } from "../core/registry.ts";
+import type { SmsProvider } from "../core/ports/sms-provider.ts";
+import { StoreError } from "../core/ports/store.ts";
+import { createRegistry, type Registry } from "../core/registry.ts";
 import { createProvider } from "../providers/index.ts";
 import { openLock, type StoreLock } from "../store/lock.ts";
 import { openStore } from "../store/open.ts";
 import { createReleaseStack } from "../support/release.ts";
-import { createOneMessageStore } from "./one-message.ts";
 
 const graceMs = 4_000;
 
@@ -42,19 +42,19 @@ export async function openOutlet(config: Config, id: MessageId, deps: OutletDeps
     if (lock) stack.add(() => lock.release());
     const store = await openStore(config.store, deps);
     stack.add(() => store.close());
-    if (!lock) {
-      const bridge = await openBridgeOn(config, store, [], deps);
-      return { outbound: bridge.outbound, isShared: true, close: () => stack.release() };
-    }
-    const providers = Object.entries(config.providers).map(([name, settings]) => createProvider(name, settings, deps));
+    const providers = lock
+      ? Object.entries(config.providers).map(([name, settings]) => createProvider(name, settings, deps))
+      : [];
     stack.add(async () => {
       await Promise.all(providers.map((provider) => provider.close()));
     });
-    const bridge = await openBridgeOn(config, createOneMessageStore(store, id), providers, deps);
-    stack.add(() => bridge.stop(graceMs));
-    await bridge.start();
-    bridge.open();
-    return { outbound: bridge.outbound, isShared: false, close: () => stack.release() };
+    const events = createEvents((error) => deps.log.error({ err: error }, "listener failed"));
+    const sender = await openSender({ ...deps, store, events, registry: registryOf(config, providers) }, id);
+    if (lock) {
+      stack.add(() => sender.stop(graceMs));
+      await sender.start();
+    }
+    return { outbound: sender.outbound, isShared: lock === undefined, close: () => stack.release() };
   } catch (error) {
     await stack.release();
     throw error;
@@ -70,10 +70,8 @@ async function lockUnlessRunning(store: string, deps: OutletDeps): Promise<Store
   }
 }
 
-type Providers = Parameters<typeof createRegistry>[0]["providers"];
-
-function openBridgeOn(config: Config, store: Store, providers: Providers, deps: OutletDeps) {
-  const registry = createRegistry({
+function registryOf(config: Config, providers: readonly SmsProvider[]): Registry {
+  return createRegistry({
     providers,
     desks: Object.entries(config.desks).map(([id, desk]) => ({
       desk: createSilentDesk(id),
@@ -82,8 +80,6 @@ function openBridgeOn(config: Config, store: Store, providers: Providers, deps: 
     lines: new Map(Object.entries(config.lines)),
     deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),
   });
-  const events = createEvents((error) => deps.log.error({ err: error }, "listener failed"));
-  return openBridge({ ...deps, store, registry, events });
 }
 
 /** Nothing is shown from here; the bridge that runs next shows what there is to show. */

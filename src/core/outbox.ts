@@ -5,7 +5,7 @@ import { nextStep } from "./failover.ts";
 import type { Health } from "./health.ts";
 import type { Ledger } from "./ledger.ts";
 import { createLoop } from "./loop.ts";
-import type { ProviderId } from "./model/ids.ts";
+import type { MessageId, ProviderId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
 import type { ThreadId } from "./model/thread.ts";
 import { createPersist } from "./persist.ts";
@@ -48,6 +48,8 @@ export interface OutboxDeps {
   readonly events: Events;
   readonly log: Log;
   readonly random: () => number;
+  /** Sends this message and leaves all others alone. */
+  readonly only?: MessageId;
 }
 
 interface Door {
@@ -76,9 +78,18 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     onError: (error) => log.error({ err: error }, "outbox pass failed"),
   });
   ledger.watch((message) => {
-    turns.follow(message);
+    if (isOurs(message)) turns.follow(message);
     loop.wake();
   });
+
+  function isOurs({ id }: Outbound): boolean {
+    return deps.only === undefined || id === deps.only;
+  }
+
+  async function findDue(to?: number): Promise<Outbound[]> {
+    const due = await records.outbound.range("due", { ...(to === undefined ? {} : { to }), limit: everything });
+    return due.filter(isOurs);
+  }
 
   async function pass(): Promise<number> {
     if (clock.now() >= lookAt || lookAt - clock.now() > lookMs) await look();
@@ -101,7 +112,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   async function look(): Promise<void> {
     const now = clock.now();
     lookAt = now + lookMs;
-    for (const message of await records.outbound.range("due", { to: now, limit: everything })) {
+    for (const message of await findDue(now)) {
       if (message.state === "sending") await abandon(message, { code: "no-answer" });
       else turns.follow(message);
     }
@@ -192,7 +203,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   return {
     async start() {
-      for (const message of await records.outbound.range("due", { limit: everything })) {
+      for (const message of await findDue()) {
         sequence.skipTo(message.order);
         if (message.state === "sending") await abandon(message, { code: "interrupted" });
         else turns.follow(message);

@@ -1,0 +1,44 @@
+import type { Outbounds } from "./bridge.ts";
+import { createHealth } from "./health.ts";
+import { createLedger } from "./ledger.ts";
+import type { MessageId } from "./model/ids.ts";
+import type { BridgeDeps } from "./open-bridge.ts";
+import { createOutbound } from "./outbound.ts";
+import { createOutbox } from "./outbox.ts";
+import { openRecords } from "./records.ts";
+import { createSequence } from "./sequence.ts";
+import { createTracker } from "./tracker.ts";
+
+/** The way out of a store, without desks. */
+export interface Sender {
+  readonly outbound: Outbounds;
+  /** Sends the one message and follows its reports. Only for the owner of the store. */
+  start(): Promise<void>;
+  /** Safe to call twice, and without `start`. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/**
+ * For a program that wants one SMS sent, with or without a running bridge. What else waits in the store is left to the next
+ * bridge, which first reads the edits and cancels that wait at Telegram.
+ */
+export async function openSender(deps: BridgeDeps, only: MessageId): Promise<Sender> {
+  const { registry, clock } = deps;
+  const records = await openRecords(deps.store);
+  const ledger = createLedger({ ...deps, outbound: records.outbound });
+  const health = createHealth({ clock, tell: () => undefined });
+  const parts = { ...deps, records, registry, ledger, health, sequence: createSequence(clock) };
+  const outbox = createOutbox({ ...parts, only });
+  const tracker = createTracker(parts);
+  return {
+    outbound: createOutbound(parts),
+    async start() {
+      await outbox.start();
+      outbox.open();
+      tracker.start();
+    },
+    async stop(graceMs) {
+      await Promise.all([outbox.stop(graceMs), tracker.stop()]);
+    },
+  };
+}
