@@ -28,6 +28,7 @@ export interface Outbounds {
   /** Commits a draft; resolves once it is on disk. A draft whose id is known changes nothing and gives the record as it stands. */
   accept(draft: Draft): Promise<{ message: Outbound; isNew: boolean }>;
   find(id: MessageId): Promise<Outbound | undefined>;
+  findByMark(place: string): Promise<Outbound | undefined>;
   /** Until `sending`, changes what is sent. `same`: the text is as it was; `late`: it has left or is over. */
   edit(id: MessageId, text: string): Promise<Change>;
   // Presses of buttons. Each is one atomic step; `attempt` is the one the button was made for, and an older one only gets `late`.
@@ -74,7 +75,8 @@ export interface CreditOfProvider {
 export interface Bridge {
   readonly inbound: Inbounds;
   readonly outbound: Outbounds;
-  providerHealth(): readonly ProviderHealth[];
+  /** Of every provider, or of those that serve a line of this desk. */
+  providerHealth(desk?: DeskId): readonly ProviderHealth[];
   /** The credit of each provider that serves a line of this desk and can tell it. */
   creditOf(desk: DeskId): Promise<readonly CreditOfProvider[]>;
   linesOf(desk: DeskId): readonly Line[];

@@ -66,7 +66,11 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     outbound: createOutbound(parts),
     tell: notices.tell,
     keepUnreadable: await openUnreadable({ ...deps, sequence, tell: notices.tell }),
-    providerHealth: () => registry.providers.map(({ id }) => ({ ...health.of(id), waiting: outbox.waitingFor(id) })),
+    providerHealth: (desk) =>
+      (desk === undefined ? registry.providers : registry.providersOf(desk)).map(({ id }) => ({
+        ...health.of(id),
+        waiting: outbox.waitingFor(id),
+      })),
     creditOf: (desk) =>
       Promise.all(
         registry

@@ -87,6 +87,10 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
   return {
     accept,
     find: (id) => ledger.find(id),
+    async findByMark(place) {
+      const [message] = await records.outbound.range("markPost", { equal: [place], limit: 1 });
+      return message;
+    },
 
     edit: (id, text) =>
       change(id, (current) => {

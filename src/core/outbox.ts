@@ -1,4 +1,4 @@
-import { createRateWindow, perSecond, type RateWindow } from "../support/rate-window.ts";
+import { createWindow, type Window } from "../support/window.ts";
 import { claim, doubt, fail, refuse, take } from "./attempt.ts";
 import type { Events } from "./events.ts";
 import { nextStep } from "./failover.ts";
@@ -54,7 +54,7 @@ export interface OutboxDeps {
 
 interface Door {
   readonly provider: SmsProvider;
-  readonly window: RateWindow;
+  readonly window: Window;
   active: number;
 }
 
@@ -70,7 +70,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   let isStopping = false;
 
   for (const provider of registry.providers) {
-    doors.set(provider.id, { provider, window: createRateWindow(perSecond(provider.limits.perSecond)), active: 0 });
+    doors.set(provider.id, { provider, window: createWindow(provider.limits.perSecond, 1000), active: 0 });
   }
   const loop = createLoop({
     clock,
@@ -100,7 +100,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       if (door === undefined) {
         await ledger.move(turn.id, (current) => fail(current, { code: "bad-line" }));
       } else if (door.active < door.provider.limits.inFlight && !busyThreads.has(turn.thread)) {
-        const closedMs = door.window.waitMs(now);
+        const closedMs = door.window.freeAt(now) - now;
         if (closedMs === 0) launch(turn, door, now);
         else waitMs = Math.min(waitMs, closedMs);
       }
@@ -129,7 +129,9 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   function launch(turn: Turn, door: Door, now: number): void {
-    door.window.take(now);
+    // Panels count calls by when they begin.
+    door.window.begin();
+    door.window.end(now, "counts");
     door.active += 1;
     busyThreads.add(turn.thread);
     const flight = send(turn, door)

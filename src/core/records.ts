@@ -25,6 +25,7 @@ const outboundSpec: CollectionSpec<Outbound> = {
     due: ["due"],
     reportDue: ["reportDue"],
     markDue: ["markDue"],
+    markPost: ["markPost"],
     thread: ["thread", "order"],
   },
   parse: (value) =>

@@ -1,3 +1,4 @@
+import type { AccountOptions } from "./asanak/account.ts";
 import { type AsanakSimulator, startAsanakSimulator } from "./asanak/server.ts";
 import { createControl } from "./control.ts";
 import { createPhones, type Phones } from "./phone.ts";
@@ -17,6 +18,8 @@ export interface SimulatorsOptions {
   readonly store?: string;
   /** Default: Telegram as in life, 20 messages a minute in a group. `"none"` takes the limits away. */
   readonly limits?: FloodLimits | "none";
+  /** The panel's account: lines, credit, templates. */
+  readonly account?: AccountOptions;
   /** From receipt to handset. Default 1500, so that a person sees both ticks come. */
   readonly deliverAfterMs?: number;
 }
@@ -52,6 +55,7 @@ export async function startSimulators(options: SimulatorsOptions = {}): Promise<
     ...(options.limits !== "none" && { limits: options.limits ?? {} }),
   });
   const asanak = await startAsanakSimulator({
+    ...options.account,
     clock,
     deliverAfterMs: options.deliverAfterMs ?? 1500,
     ...(options.asanakPort !== undefined && { port: options.asanakPort }),

@@ -24,17 +24,11 @@ export interface DeskDeps {
   readonly log: Log;
 }
 
-/** A desk that also knows the parts of an SMS too long for one message. */
-export interface PartedDesk extends TelegramDesk {
-  /** The place by which core knows the post that a message of ours belongs to. */
-  postOf(messageId: number): Promise<string>;
-}
-
 /**
  * One desk in Telegram. Whatever fails in what core asks of it leaves as a `DeskError`; what the bot's handlers ask throws as
  * it comes, for a store that cannot be read must make their update wait.
  */
-export function createDesk(deps: DeskDeps): PartedDesk {
+export function createDesk(deps: DeskDeps): TelegramDesk {
   const { api, chat, topics, parts, settings, texts, clock, log } = deps;
   const tell = (why: WhyNoTopics) => void explain(why).catch(logUntold);
   const posts = createPosts({ api, chat, topics, parts, texts, tell, clock, log });
@@ -45,7 +39,6 @@ export function createDesk(deps: DeskDeps): PartedDesk {
   }
 
   async function explain(why: WhyNoTopics): Promise<void> {
-    if (why === "can_manage_topics") return inform({ kind: "topics-unavailable", right: why });
     // Somebody who lets the bridge choose has chosen a chat without topics.
     if (why === "not-a-forum" && settings.layout === "auto") return;
     await chat.send({ text: texts.say(`notice-topics-${why}`) }, { priority: "post" });

@@ -4,11 +4,11 @@ import type { Log } from "../core/ports/log.ts";
 import type { Store } from "../core/ports/store.ts";
 import { createDeskChat } from "./chat.ts";
 import { chatAtStart, openChats } from "./chats.ts";
-import { createDesk, type PartedDesk } from "./desk.ts";
+import { createDesk } from "./desk.ts";
 import type { Governor } from "./governor.ts";
 import { openParts } from "./parts.ts";
 import { createTopics, openTopics } from "./topics.ts";
-import type { DeskSettings, TelegramDesks, Texts } from "./types.ts";
+import type { DeskSettings, TelegramDesk, TelegramDesks, Texts } from "./types.ts";
 
 export interface DesksDeps {
   readonly api: Api;
@@ -20,18 +20,14 @@ export interface DesksDeps {
   readonly log: Log;
 }
 
-export interface PartedDesks extends TelegramDesks {
-  readonly all: readonly PartedDesk[];
-}
-
 /** Opens the desks' collections and reads where each desk works. Speaks to nobody yet. */
-export async function openDesks(deps: DesksDeps): Promise<PartedDesks> {
+export async function openDesks(deps: DesksDeps): Promise<TelegramDesks> {
   const { api, governor, store, clock, log } = deps;
   const chats = await openChats(store);
   const records = await openTopics(store);
   const parts = await openParts(store);
 
-  async function openDesk(settings: DeskSettings): Promise<PartedDesk> {
+  async function openDesk(settings: DeskSettings): Promise<TelegramDesk> {
     const texts = deps.texts(settings);
     const startsIn = await chatAtStart(chats, settings);
     const chat = createDeskChat({ api, governor, chats, settings, startsIn, clock, log });

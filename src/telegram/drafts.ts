@@ -1,5 +1,6 @@
 import type { Message } from "grammy/types";
 import type { Bridge, Draft } from "../core/bridge.ts";
+import type { DeskId } from "../core/model/ids.ts";
 import { cleanText } from "../core/model/text.ts";
 import type { ThreadId } from "../core/model/thread.ts";
 import type { Scene } from "./context.ts";
@@ -16,30 +17,30 @@ export type Target =
   /** In General, or in a chat without topics, and not in reply to us. */
   | { readonly kind: "elsewhere" };
 
-/** Finds the thread by the topic, else by the post that the message replies to, wherever it stands. */
+/** Finds the thread by the topic, else by the post or the mark that the message replies to, wherever it stands. */
 export async function findTarget(
-  at: { bridge: Pick<Bridge, "inbound">; desk: TelegramDesk; bot: number },
+  at: { bridge: Pick<Bridge, "inbound" | "outbound">; desk: TelegramDesk; bot: number },
   message: Message,
 ): Promise<Target> {
-  const { bridge, desk, bot } = at;
+  const { desk, bot } = at;
   const topic = topicOf(message);
   const shown = topic === undefined ? undefined : await desk.threadOfTopic(String(topic));
   if (shown !== undefined) return { kind: "thread", thread: shown };
   const reply = repliedTo(message);
-  const post = reply && (await bridge.inbound.findByPost(await postOf(desk, message, reply.message_id)));
-  if (post && post.desk === desk.id) return { kind: "thread", thread: post.thread };
+  const answered = reply && (await findAnswered(at, reply.message_id));
+  if (answered?.desk === desk.id) return { kind: "thread", thread: answered.thread };
   if (repliesToBot(message, bot)) return { kind: "reply-unknown" };
   // In `replies` layout topics are the group's own affair.
   return { kind: topic === undefined || desk.settings.layout === "replies" ? "elsewhere" : "topic-unknown" };
 }
 
-/** An SMS too long for one message is known by one of its parts; a desk that splits can tell which. */
-function postOf(desk: TelegramDesk, { chat }: Message, messageId: number): string | Promise<string> {
-  return knowsParts(desk) ? desk.postOf(messageId) : placeOf(chat.id, messageId);
-}
-
-function knowsParts(desk: TelegramDesk): desk is TelegramDesk & { postOf(messageId: number): Promise<string> } {
-  return "postOf" in desk && typeof desk.postOf === "function";
+/** The SMS that was posted, or is marked, by this message of ours. */
+async function findAnswered(
+  { bridge, desk }: Pick<Parameters<typeof findTarget>[0], "bridge" | "desk">,
+  messageId: number,
+): Promise<{ desk: DeskId; thread: ThreadId } | undefined> {
+  const place = await desk.postOf(messageId);
+  return (await bridge.inbound.findByPost(place)) ?? (await bridge.outbound.findByMark(place));
 }
 
 /**

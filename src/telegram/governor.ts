@@ -1,8 +1,8 @@
 import type { Clock } from "../core/ports/clock.ts";
 import { DeskError } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
+import { createWindow, type Window } from "../support/window.ts";
 import { failureOf } from "./errors.ts";
-import { createWindow, type Window } from "./window.ts";
 
 /** How often Telegram lets a bot speak. */
 export interface Limits {

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import type { DeskId } from "../core/model/ids.ts";
 import { toAsciiDigits } from "../core/model/text.ts";
+import { isSameSecret } from "../support/same-secret.ts";
 import type { BotMemory } from "./memory.ts";
-import { isSameSecret } from "./secrets.ts";
 import type { TelegramDesk, TelegramDesks } from "./types.ts";
 
 /** Without 0, O, 1, I and L, which people mix up. */

@@ -23,7 +23,7 @@ export interface Posts {
 }
 
 /** A right is missing, the chat has no topics, or topics get lost faster than they should be made. */
-export type WhyNoTopics = "can_manage_topics" | "not-a-forum" | "vanishing";
+export type WhyNoTopics = "no-right" | "not-a-forum" | "vanishing";
 
 export interface PostsDeps {
   readonly api: Api;
@@ -96,7 +96,7 @@ export function createPosts(deps: PostsDeps): Posts {
     }
     if (problem === "no-right" && right === "can_manage_topics") {
       if (pause) return false;
-      pauseTopics("can_manage_topics");
+      pauseTopics("no-right");
       return true;
     }
     return false;
@@ -121,7 +121,7 @@ export function createPosts(deps: PostsDeps): Posts {
       if (!topic) return false;
       // What cannot be opened is as good as gone.
       await lose(topic);
-      if (problem === "no-right") pauseTopics("can_manage_topics");
+      if (problem === "no-right") pauseTopics("no-right");
     }
     return true;
   }

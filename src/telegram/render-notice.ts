@@ -25,8 +25,6 @@ function sentences(phrases: Phrases, notice: Notice): string[] {
       return [phrases.say("notice-provider-up", { provider: notice.provider })];
     case "unreadable-push":
       return [phrases.say("notice-unreadable-push", { provider: notice.provider })];
-    case "topics-unavailable":
-      return [phrases.say("notice-topics-unavailable", { right: spellRight(phrases, notice.right) })];
     case "skipped-backlog":
       return [phrases.say("notice-skipped-backlog", { line: spellNumber(notice.line), count: notice.count })];
   }

@@ -1,4 +1,4 @@
-import { foldNumber, type Peer } from "../core/model/phone.ts";
+import { foldNumber, isTelephone, type Peer } from "../core/model/phone.ts";
 import { cleanText, toAsciiDigits } from "../core/model/text.ts";
 
 /** What `/send` was asked to do, or what is wrong with it. */
@@ -57,7 +57,7 @@ function readingsOf(text: string): Reading[] {
 
 /** A telephone number in full. The library takes some short local numbers of Iran for valid; no SMS reaches those. */
 function isReachable(peer: Peer): boolean {
-  return peer.startsWith("+98") ? iranian.test(peer) : peer.startsWith("+");
+  return peer.startsWith("+98") ? iranian.test(peer) : isTelephone(peer);
 }
 
 function shown(text: string): string {

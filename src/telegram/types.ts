@@ -49,7 +49,10 @@ export interface Texts {
   say(key: string, facts?: Readonly<Record<string, string | number>>): string;
 }
 
-/** A desk with what the bot's handlers need of it beside the port. */
+/**
+ * A desk with what the bot's handlers need of it beside the port. Those methods throw what Telegram or the store threw: an
+ * update whose handler meets a store that is away must wait for it.
+ */
 export interface TelegramDesk extends Desk {
   readonly settings: DeskSettings;
   readonly texts: Texts;
@@ -58,6 +61,8 @@ export interface TelegramDesk extends Desk {
   /** `topics` or `replies`; `auto` is settled by looking at the chat. */
   layout(): Promise<"topics" | "replies">;
   threadOfTopic(topicId: string): Promise<ThreadId | undefined>;
+  /** The place by which core knows the post that a message of ours belongs to: an SMS too long for one message has several. */
+  postOf(messageId: number): Promise<string>;
   /** Answers a command or a message, through the governor, in the topic it was written in. Never throws; failures are logged. */
   answer(to: { messageId: number; topicId?: number }, what: Rendered): void;
   /** Remembers another chat (pairing, migration). Commits before it resolves. */

@@ -142,7 +142,9 @@ export async function deliver({ bot, log }: Pick<UpdateSourceDeps, "bot" | "log"
   } catch (thrown) {
     const error = thrown instanceof BotError ? thrown.error : thrown;
     log.warn({ updateId: update.update_id, ...factsOf(error) }, "update not handled");
-    return isStoreFailure(error) ? { kind: "store" } : { kind: "failed", error };
+    // A record that cannot be read will not become readable by waiting.
+    const isWorthWaiting = error instanceof StoreError && error.code !== "corrupt";
+    return isWorthWaiting ? { kind: "store" } : { kind: "failed", error };
   }
 }
 
@@ -169,12 +171,6 @@ export async function untilAnswered<T>(
       await sleep(clock, waitMs, signal);
     }
   }
-}
-
-/** A desk hands the store's failure on as the cause of its own. */
-function isStoreFailure(error: unknown): boolean {
-  if (error instanceof StoreError) return true;
-  return error instanceof Error && error.cause !== undefined && isStoreFailure(error.cause);
 }
 
 /** Facts of an error that may be logged: neither what was sent nor who wrote. */

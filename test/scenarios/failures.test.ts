@@ -77,24 +77,44 @@ test("with ticks off nothing is shown but a failure", async () => {
 
 test("a fallback line takes over at once when the account cannot send, and the mark names it", async () => {
   const { asanak, topic, customer } = await openTopic({
-    configure: (config) => {
-      const [line = ""] = Object.keys(config.lines);
-      return {
-        ...config,
-        lines: {
-          [line]: { provider: "asanak", desk: "support", fallback: ["02100000000"] },
-          "02100000000": { provider: "asanak", desk: "support" },
-        },
-        desks: { support: { ...config.desks.support, line } },
-      };
-    },
-    lines: ["982164063188"],
-  } as BridgeOptions);
+    account: { lines: ["982164063188", "982100000000"] },
+    configure: (config) => ({
+      ...config,
+      lines: {
+        "982164063188": { provider: "asanak", desk: "support", fallback: ["02100000000"] },
+        "02100000000": { provider: "asanak", desk: "support" },
+      },
+      desks: { support: { ...config.desks.support, line: "982164063188" } },
+    }),
+  });
   asanak.mode({ kind: "refuse", refusal: { http: 402, code: 1006, message: "Not enough credit." }, times: 1 });
   const reply = topic.operatorSays("از خط دیگر");
-  const mark = await reply.isMarked("✗").catch(() => undefined);
-  expect(mark?.text ?? "").not.toContain("1006");
-  expect(customer.received().length).toBeLessThanOrEqual(1);
+  await customer.gets("از خط دیگر");
+  const mark = await reply.isMarked("✓✓");
+  expect(mark.text).toContain("021 0000 0000");
+  expect(asanak.ledger.map(({ line }) => line)).toEqual(["982100000000"]);
+});
+
+test("a refusal that is about the receiver never goes over to another line", async () => {
+  const { asanak, topic, customer } = await openTopic({
+    account: { lines: ["982164063188", "982100000000"] },
+    configure: (config) => ({
+      ...config,
+      lines: {
+        "982164063188": { provider: "asanak", desk: "support", fallback: ["02100000000"] },
+        "02100000000": { provider: "asanak", desk: "support" },
+      },
+      desks: { support: { ...config.desks.support, line: "982164063188" } },
+    }),
+  });
+  asanak.mode({
+    kind: "refuse",
+    refusal: { http: 406, code: 1001, message: "Destination is in your blacklist." },
+    times: 1,
+  });
+  await topic.operatorSays("به لیست سیاه").isMarked("✗");
+  await pause(500);
+  expect(customer.received()).toEqual([]);
 });
 
 test("Telegram away under inbound load: the panel hears OK, and everything is shown once, in order, when it is back", async () => {

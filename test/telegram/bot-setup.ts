@@ -7,7 +7,13 @@ import type { Capability } from "../../src/telegram/context.ts";
 import { openBotMemory } from "../../src/telegram/memory.ts";
 import { createPolling } from "../../src/telegram/polling.ts";
 import { createTexts } from "../../src/telegram/render.ts";
-import type { DeskSettings, Rendered, TelegramDesk, TelegramDesks } from "../../src/telegram/types.ts";
+import {
+  type DeskSettings,
+  placeOf,
+  type Rendered,
+  type TelegramDesk,
+  type TelegramDesks,
+} from "../../src/telegram/types.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { createFakeBridge, line } from "./fake-bridge.ts";
 import { silentLog } from "./silent-log.ts";
@@ -59,6 +65,7 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     chatId: () => chat,
     layout: never,
     threadOfTopic: async (topicId) => topics.get(topicId),
+    postOf: async (messageId) => placeOf(chat ?? "", messageId),
     answer: (to, what) => void answers.push({ ...to, text: what.text, what }),
     async moveTo(chatId) {
       desk.moves += 1;

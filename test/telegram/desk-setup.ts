@@ -6,11 +6,10 @@ import { startTelegramSimulator, type TelegramSimulator } from "../../src/sandbo
 import { createMemoryStore } from "../../src/store/memory.ts";
 import { createSystemClock } from "../../src/support/system-clock.ts";
 import { createTelegramApi, type TelegramApi } from "../../src/telegram/api.ts";
-import type { PartedDesk } from "../../src/telegram/desk.ts";
 import { openDesks } from "../../src/telegram/desks.ts";
 import { createGovernor, type Governor, type Limits } from "../../src/telegram/governor.ts";
 import { createTexts } from "../../src/telegram/render.ts";
-import type { DeskSettings } from "../../src/telegram/types.ts";
+import type { DeskSettings, TelegramDesk } from "../../src/telegram/types.ts";
 import { silentLog } from "./silent-log.ts";
 
 export const peer = "+989121234567";
@@ -21,8 +20,8 @@ export interface DeskSetup {
   readonly simulator: TelegramSimulator;
   readonly store: Store;
   /** Opens the desk anew on the same store, as a restart does. */
-  restart(): Promise<PartedDesk>;
-  readonly desk: PartedDesk;
+  restart(): Promise<TelegramDesk>;
+  readonly desk: TelegramDesk;
   stop(): Promise<void>;
 }
 
@@ -60,7 +59,7 @@ export async function openDesk(options: SetupOptions): Promise<DeskSetup> {
     running = undefined;
   }
 
-  async function restart(): Promise<PartedDesk> {
+  async function restart(): Promise<TelegramDesk> {
     await halt();
     const telegram = createTelegramApi({ token: simulator.token, apiRoot: simulator.url, timeoutSeconds: 5 });
     const governor = createGovernor({ clock, limits, log: silentLog });

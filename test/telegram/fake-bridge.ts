@@ -102,6 +102,7 @@ export function createFakeBridge(now: () => number): FakeBridge {
         return { message, isNew: true };
       },
       find: async (id) => messages.get(id),
+      findByMark: async (place) => [...messages.values()].find((message) => message.markPost === place),
       async edit(id, text) {
         requireStore();
         const message = messages.get(id);

@@ -44,6 +44,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
 /** Families of which not every member has a sentence. */
 const open: Readonly<Record<string, readonly string[]>> = {
   "advice-": failureCodes,
+  "notice-topics-": ["no-right", "not-a-forum", "vanishing"],
   "right-": ["can_manage_topics", "can_pin_messages", "can_send_messages", "read-messages"],
 };
 

@@ -179,15 +179,11 @@ test("every notice has its words in both languages", () => {
     { kind: "provider-down", provider: "panel", code: "bad-credentials", vendor: "-1" },
     { kind: "provider-up", provider: "panel" },
     { kind: "unreadable-push", provider: "panel" },
-    { kind: "topics-unavailable", right: "can_manage_topics" },
-    { kind: "topics-unavailable", right: "can_fly" },
     { kind: "skipped-backlog", line, count: 3 },
   ];
   for (const texts of [fa, en]) {
     for (const notice of notices) expect(texts.notice(notice).text).not.toMatch(/notice-|right-|failure-|advice-/);
   }
-  expect(en.notice(notices[3] ?? { kind: "provider-up", provider: "" }).text).toContain("“Manage topics”");
-  expect(en.notice(notices[4] ?? { kind: "provider-up", provider: "" }).text).toContain("“can_fly”");
 });
 
 test("a moment is spelled in the calendar, the digits and the zone of its readers", () => {

@@ -16,9 +16,15 @@ const ill: HealthReport = {
   ],
 };
 
-test("/healthz says only that the process lives", async () => {
-  const { url } = await startWeb({ probe: () => Promise.reject(new Error("full")), health: () => ill });
-  expect(await rawRequest(url, { path: "/healthz" })).toMatchObject({ status: 200, body: '{"status":"alive"}' });
+test("/healthz answers while the process lives, whatever the store does, and tells how both sides are", async () => {
+  const { url } = await startWeb({ health: () => ill, probe: () => Promise.reject(new Error("disk full")) });
+  const { status, body } = await rawRequest(url, { path: "/healthz" });
+  expect(status).toBe(200);
+  expect(JSON.parse(body)).toMatchObject({
+    status: "alive",
+    telegram: { isUp: ill.telegram.isUp },
+    providers: ill.providers.map(({ provider }) => ({ provider })),
+  });
 });
 
 test("/readyz is 200 while the store can be written, whatever panels and Telegram do, and tells of them", async () => {

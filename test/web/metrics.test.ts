@@ -62,7 +62,7 @@ test("a report that cannot be made fails the scrape and nothing else", async () 
     },
   });
   expect(await rawRequest(url, { path: "/metrics" })).toMatchObject({ status: 500, body: "Internal error\n" });
-  expect((await rawRequest(url, { path: "/healthz" })).status).toBe(200);
+  expect((await rawRequest(url, { path: "/" })).status).toBe(200);
   expect(logged).toHaveLength(1);
 });
 

@@ -34,7 +34,7 @@ export function foldNumber(written: string): Peer {
 
 /** Whether an SMS can be sent to it as to a person: a telephone number of any country, not a service line or a name. */
 export function isTelephone(peer: Peer): boolean {
-  return peer.startsWith("+");
+  return /^\+\d{7,15}$/.test(peer);
 }
 
 /** `09121234567` for an Iranian number, the canonical form without `+` for any other. What panels take. */

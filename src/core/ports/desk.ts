@@ -45,7 +45,6 @@ export type Notice =
     }
   | { readonly kind: "provider-up"; readonly provider: ProviderId }
   | { readonly kind: "unreadable-push"; readonly provider: ProviderId }
-  | { readonly kind: "topics-unavailable"; readonly right: string }
   | { readonly kind: "skipped-backlog"; readonly line: string; readonly count: number };
 
 /** The desk could not show something. */

@@ -8,8 +8,8 @@ import { isCommand } from "./on-command.ts";
 export function createStatusComposer({ bridge, spellTime }: Handling): Composer<DeskContext> {
   const composer = new Composer<DeskContext>();
   composer.filter(isCommand("status"), (ctx) => {
-    const { texts } = ctx.scene.desk;
-    const health = bridge.providerHealth();
+    const { id, texts } = ctx.scene.desk;
+    const health = bridge.providerHealth(id);
     const waiting = health.reduce((sum, each) => sum + each.waiting, 0);
     const lines = [
       texts.say("status-title"),

@@ -82,7 +82,7 @@ advice-bad-line = Check in the panel that this line is active.
 advice-bad-template = Correct the template number in the configuration.
 advice-bad-recipient = Check the number and write a new message.
 advice-blacklisted = Call them, or reach them another way.
-advice-rejected = Change the wording and write a new message.
+advice-rejected = Edit your message, then press “{ action-try-again }”.
 advice-gave-up = If it is still needed, try again.
 
 ## News of Chapar itself
@@ -91,7 +91,9 @@ notice-provider-down = The panel { $provider } is not working: { $reason }.
 notice-provider-down-wait = SMS wait in line and I keep trying. I will tell you when it works again.
 notice-provider-up = The panel { $provider } works again.
 notice-unreadable-push = The panel { $provider } sent something I could not read. It may have been an SMS: look into the panel's inbox. I kept the original too.
-notice-topics-unavailable = I cannot open topics for customers, because I lack the right “{ $right }”. Until then their SMS come here. Give the bot this right in the group's settings.
+notice-topics-no-right = I cannot open topics for customers, because I lack the right “{ right-can_manage_topics }”. Until then their SMS come here. Give the bot this right in the group's settings.
+notice-topics-not-a-forum = This group has no topics, so SMS come here; reply to an SMS to answer it. If you want a topic for each customer, switch Topics on in the group's settings.
+notice-topics-vanishing = Several topics were deleted within a minute. For ten minutes I make no new ones, and these SMS come here.
 notice-skipped-backlog = Line { $line } held { $count } old SMS. I kept them, but did not post them here, so that they do not flood the group.
 
 right-can_manage_topics = Manage topics

@@ -13,6 +13,8 @@ export interface TelegramHealth {
   readonly isUp: boolean;
   /** Since when it is up or down, epoch milliseconds. Absent before the first answer. */
   readonly since?: number;
+  /** Why it is down, in a word. */
+  readonly why?: string;
 }
 
 export interface HealthDeps {
@@ -35,31 +37,34 @@ export function createHealthRoutes(deps: HealthDeps): Router {
   const router = express.Router();
 
   router.get("/healthz", (_request, response) => {
-    response.set("cache-control", "no-store").json({ status: "alive" });
+    response.set("cache-control", "no-store").json({ status: "alive", ...sidesOf(deps.health()) });
   });
 
   router.get("/readyz", async (request, response) => {
     const store = { isUp: await isWritable() };
-    const { telegram, providers } = deps.health();
-    const isWhole = telegram.isUp && providers.every((provider) => provider.isUp);
+    const report = deps.health();
+    const isWhole = report.telegram.isUp && report.providers.every((provider) => provider.isUp);
     const isReady = store.isUp && (request.query.all === undefined || isWhole);
     response
       .status(isReady ? 200 : 503)
       .set("cache-control", "no-store")
-      .json({
-        status: isReady ? "ready" : "not ready",
-        store,
-        telegram: { isUp: telegram.isUp, since: toIso(telegram.since) },
-        providers: providers.map((provider) => ({
-          provider: provider.provider,
-          isUp: provider.isUp,
-          since: toIso(provider.since),
-          failure: provider.failure?.code,
-          waiting: provider.waiting,
-        })),
-      });
+      .json({ status: isReady ? "ready" : "not ready", store, ...sidesOf(report) });
   });
   return router;
+}
+
+/** Both sides of the bridge, as JSON. */
+function sidesOf({ telegram, providers }: HealthReport): object {
+  return {
+    telegram: { isUp: telegram.isUp, since: toIso(telegram.since), why: telegram.why },
+    providers: providers.map(({ provider, isUp, since, failure, waiting }) => ({
+      provider,
+      isUp,
+      since: toIso(since),
+      failure: failure?.code,
+      waiting,
+    })),
+  };
 }
 
 /** Many who ask at once, or within a second, share one write. A write that hangs counts as one that failed. */

@@ -3,10 +3,10 @@ import { ipKeyGenerator, MemoryStore, rateLimit } from "express-rate-limit";
 import type { ProviderId } from "../../core/model/ids.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { PushCall } from "../../core/ports/sms-provider.ts";
+import { isSameSecret } from "../../support/same-secret.ts";
 import { type AddressCheck, createAddressCheck } from "../addresses.ts";
 import { HttpError } from "../errors.ts";
 import type { Metrics } from "../metrics.ts";
-import { isSameSecret } from "../secrets.ts";
 
 const bodyLimit = 256 * 1024;
 const wrongTokensPerMinute = 20;

@@ -1,7 +1,7 @@
 import express, { type Router } from "express";
+import { isSameSecret } from "../../support/same-secret.ts";
 import { HttpError } from "../errors.ts";
 import type { Metrics } from "../metrics.ts";
-import { isSameSecret } from "../secrets.ts";
 
 /** `/metrics` in Prometheus' text form; behind the administrator's token where there is one. */
 export function createMetricsRoute(deps: { metrics: Metrics; adminToken?: string }): Router {

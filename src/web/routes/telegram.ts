@@ -1,7 +1,7 @@
 import express, { type Router } from "express";
 import type { Log } from "../../core/ports/log.ts";
+import { isSameSecret } from "../../support/same-secret.ts";
 import { HttpError } from "../errors.ts";
-import { isSameSecret } from "../secrets.ts";
 
 /** Where Telegram pushes updates to us. */
 export interface TelegramHook {
