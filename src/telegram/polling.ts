@@ -18,6 +18,7 @@ import {
 
 const longPollSeconds = 30;
 const confirmMs = 2_000;
+const shortestPollMs = 50;
 
 /**
  * Reads updates one after the other by long polling.
@@ -42,6 +43,7 @@ export function createPolling(deps: UpdateSourceDeps): UpdateSource {
   async function run(): Promise<void> {
     const patience = { clock, log, random, state };
     while (!signal.aborted) {
+      const askedAt = clock.now();
       const updates = await untilAnswered(patience, signal, poll);
       state.up();
       for (const update of updates) {
@@ -50,6 +52,8 @@ export function createPolling(deps: UpdateSourceDeps): UpdateSource {
         if (signal.aborted) return;
       }
       if (updates.length > 0) continue;
+      // A server that does not hold a long poll open must not be asked without a breath.
+      if (hasReadBacklog && clock.now() - askedAt < shortestPollMs) await sleep(clock, shortestPollMs, signal);
       hasReadBacklog = true;
       ready.resolve();
     }
