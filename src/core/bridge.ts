@@ -80,6 +80,8 @@ export interface Bridge {
   /** The credit of each provider that serves a line of this desk and can tell it. */
   creditOf(desk: DeskId): Promise<readonly CreditOfProvider[]>;
   linesOf(desk: DeskId): readonly Line[];
+  /** Something about a desk has become better: what waited to be shown there is tried at once. */
+  wake(desk: DeskId): void;
 }
 
 /** The bridge, as the composition root runs it. */

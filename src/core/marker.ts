@@ -18,6 +18,7 @@ const refusedMs = 10 * 60_000;
 /** Keeps what desks show of outbound messages true: a mark that differs from its record is due work until it does not. */
 export interface Marker {
   start(): void;
+  wake(): void;
   stop(): Promise<void>;
 }
 
@@ -88,6 +89,7 @@ export function createMarker(deps: MarkerDeps): Marker {
       isStopped = false;
       loop.start();
     },
+    wake: () => loop.wake(),
     async stop() {
       isStopped = true;
       await loop.stop();

@@ -79,6 +79,11 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
           .map(readCredit),
       ),
     linesOf: (desk) => registry.linesOf(desk),
+    wake(desk) {
+      rest.worked(desk);
+      poster.wake();
+      marker.wake();
+    },
 
     async start() {
       await outbox.start();

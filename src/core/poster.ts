@@ -22,6 +22,7 @@ export interface Poster {
   start(): void;
   /** A new SMS was committed. */
   consider(message: Inbound): void;
+  wake(): void;
   stop(): Promise<void>;
 }
 
@@ -131,6 +132,7 @@ export function createPoster(deps: PosterDeps): Poster {
       if (rest.restMs(message.desk) > 0) loop.wake();
       else show(message.thread);
     },
+    wake: () => loop.wake(),
     async stop() {
       isStopped = true;
       again.clear();

@@ -83,6 +83,7 @@ export function createFakeBridge(now: () => number): FakeBridge {
       posts.set(place, post);
       return post;
     },
+    wake: () => undefined,
     inbound: {
       accept: async () => [],
       findByPost: async (place) => posts.get(place),

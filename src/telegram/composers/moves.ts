@@ -2,7 +2,7 @@ import { Composer } from "grammy";
 import type { BotContext, Handling } from "../context.ts";
 
 /** Follows a desk's group when it becomes a supergroup. Told twice, once on each side of the move; either is enough. */
-export function createMovesComposer({ desks, log }: Handling): Composer<BotContext> {
+export function createMovesComposer({ bridge, desks, log }: Handling): Composer<BotContext> {
   const composer = new Composer<BotContext>();
 
   async function follow(from: number, to: number): Promise<void> {
@@ -10,6 +10,7 @@ export function createMovesComposer({ desks, log }: Handling): Composer<BotConte
     if (!desk) return;
     await desk.moveTo(String(to));
     log.info({ desk: desk.id }, "group migrated");
+    bridge.wake(desk.id);
   }
 
   composer.on("message:migrate_to_chat_id", (ctx) => follow(ctx.chat.id, ctx.message.migrate_to_chat_id));
@@ -17,6 +18,7 @@ export function createMovesComposer({ desks, log }: Handling): Composer<BotConte
   composer.on("my_chat_member", (ctx) => {
     const desk = desks.byChat(String(ctx.chat.id));
     log.info({ desk: desk?.id, status: ctx.myChatMember.new_chat_member.status }, "bot's place in a chat changed");
+    if (desk) bridge.wake(desk.id);
   });
   return composer;
 }

@@ -15,7 +15,7 @@ const hourMs = 60 * 60_000;
 
 /** `/pair CODE` makes a chat the place of a desk. It works in every chat, so it says as little as it can to those without a code. */
 export function createPairComposer(deps: Handling): Composer<BotContext> {
-  const { desks, memory, token, texts, log } = deps;
+  const { bridge, desks, memory, token, texts, log } = deps;
   const composer = new Composer<BotContext>();
 
   composer.on("message:text", async (ctx, next) => {
@@ -47,6 +47,7 @@ export function createPairComposer(deps: Handling): Composer<BotContext> {
     await desk.moveTo(String(message.chat.id));
     await memory.closePairing(desk.id, generation, key);
     log.info({ desk: desk.id }, "desk paired");
+    bridge.wake(desk.id);
     offerCommands(ctx.api, deps);
     reply(ctx, message, await welcome(ctx, message, desk));
   }
