@@ -12,6 +12,8 @@ const { values } = parseArgs({ options: { quick: { type: "boolean", default: fal
 const samples = values.quick ? 200 : 1000;
 const rounds = values.quick ? 3 : 5;
 const warmUp = 30;
+/** Between two SMS: long enough for whatever the one before left to do. */
+const restMs = 8;
 const chat = -1001234567890;
 
 interface Delays {
@@ -63,7 +65,7 @@ async function measureInbound(subject: Subject, telegram: StandIn, into: number[
     await response.text();
     const { at } = await posted;
     if (n >= 0) into.push(at - startedAt);
-    await pause(1);
+    await pause(restMs);
   }
 }
 
@@ -85,7 +87,7 @@ async function measureOutbound(telegram: TelegramStandIn, panel: StandIn, into: 
     });
     const { at } = await sent;
     if (n >= 0) into.push(at - leftAt);
-    await pause(1);
+    await pause(restMs);
   }
 }
 

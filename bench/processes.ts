@@ -43,7 +43,7 @@ export async function startBridge({ telegram, panel, chat }: Sides): Promise<Sub
     desks: { bench: { chat, layout: "topics", ticks: "off" } },
   };
   await writeFile(file, JSON.stringify(config));
-  const child = spawn(process.execPath, ["dist/cli.js", "run", "--config", file], {
+  const child = spawn(process.execPath, ["dist/cli.js", "run", "--config", file, "--log-level", "error"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const url = await firstMatch(child, /(http:\/\/127\.0\.0\.1:\d+)/);

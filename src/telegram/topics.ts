@@ -2,11 +2,13 @@ import type { Api } from "grammy";
 import { z } from "zod";
 import type { Line, Peer } from "../core/model/phone.ts";
 import type { ThreadId } from "../core/model/thread.ts";
+import { createPersist } from "../core/persist.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Collection, CollectionSpec, Store } from "../core/ports/store.ts";
 import type { DeskChat } from "./chat.ts";
 import { failureOf, TopicLostError } from "./errors.ts";
+import { createRecent } from "./recent.ts";
 import type { Rendered, Texts } from "./types.ts";
 
 /**
@@ -45,6 +47,7 @@ const spec: CollectionSpec<TopicRecord> = {
 /** More topics of one thread than anybody ever loses. */
 const mostTopics = 100;
 const longestName = 128;
+const mostRemembered = 10_000;
 
 /** The topics of all desks, by chat and topic id. */
 export function openTopics(store: Store): Promise<Collection<TopicRecord>> {
@@ -83,10 +86,17 @@ export interface TopicsDeps {
 export function createTopics(deps: TopicsDeps): Topics {
   const { api, chat, records, texts, clock, log } = deps;
   const opening = new Map<ThreadId, Promise<TopicRecord>>();
+  const persist = createPersist(deps);
+  /** What a thread's present topic was when it was last looked up or changed; only this process changes it. */
+  const recent = createRecent<TopicRecord>(mostRemembered);
 
   async function find(thread: ThreadId): Promise<TopicRecord | undefined> {
+    const remembered = recent.get(thread);
+    if (remembered?.chat === chat.id()) return remembered;
     const known = await records.range("thread", { equal: [thread], reverse: true, limit: mostTopics });
-    return known.find((topic) => topic.chat === chat.id() && topic.gone === undefined);
+    const present = known.find((topic) => topic.chat === chat.id() && topic.gone === undefined);
+    if (present) recent.set(thread, present);
+    return present;
   }
 
   async function openOne(thread: ThreadId, facts: { peer: Peer; line: Line }): Promise<TopicRecord> {
@@ -101,7 +111,9 @@ export function createTopics(deps: TopicsDeps): Topics {
       return { chat: String(id), topicId: String(topic.message_thread_id) };
     });
     const topic: TopicRecord = { thread, ...made, at: clock.now() };
-    await records.put(topicKey(topic.chat, topic.topicId), topic);
+    // The topic is there: it is its record that must wait for the store, or the next try would make another one.
+    await persist(() => records.put(topicKey(topic.chat, topic.topicId), topic));
+    recent.set(thread, topic);
     return topic;
   }
 
@@ -114,10 +126,10 @@ export function createTopics(deps: TopicsDeps): Topics {
       log.error({ chat: topic.chat, topicId: topic.topicId, reason: failureOf(error).description }, "card was refused");
     }
     const withCard = { ...topic, card: clock.now() };
-    await records.update(
-      topicKey(topic.chat, topic.topicId),
-      (current) => current && { ...current, card: withCard.card },
+    await persist(() =>
+      records.update(topicKey(topic.chat, topic.topicId), (current) => current && { ...current, card: withCard.card }),
     );
+    recent.set(topic.thread, withCard);
     return withCard;
   }
 
@@ -154,6 +166,7 @@ export function createTopics(deps: TopicsDeps): Topics {
     },
     async lose(topic) {
       log.warn({ chat: topic.chat, topicId: topic.topicId }, "topic was lost");
+      recent.delete(topic.thread);
       await records.update(
         topicKey(topic.chat, topic.topicId),
         (current) => current && { ...current, gone: current.gone ?? clock.now() },
