@@ -1,3 +1,4 @@
+import { Cron } from "croner";
 import type { Router } from "express";
 import type { Config } from "./config/resolve.ts";
 import type { Bridge, RunningBridge } from "./core/bridge.ts";
@@ -13,6 +14,7 @@ import {
   type PushInbox,
   type SmsProvider,
 } from "./core/ports/sms-provider.ts";
+import type { Store } from "./core/ports/store.ts";
 import { createRegistry, type Registry, type RegistryParts } from "./core/registry.ts";
 import { createProvider } from "./providers/index.ts";
 import { openLock } from "./store/lock.ts";
@@ -118,6 +120,9 @@ async function compose(
     onUnreadable: (provider, call) => bridge.keepUnreadable(provider, rawOf(call)),
   });
 
+  const sweeping = new Cron("17 * * * *", { paused: true, protect: true }, () => sweep(store, log));
+  stack.add(() => sweeping.stop());
+
   let isStarted = false;
   return {
     async start() {
@@ -136,6 +141,7 @@ async function compose(
       });
       // An edit or a cancel that waited at Telegram must count before its message leaves.
       void source.ready.then(() => bridge.open());
+      sweeping.resume();
       log.info({ url: web.url }, "bridge started");
     },
     stop: () => stack.release(),
@@ -146,6 +152,16 @@ async function compose(
     pairingCodes: await telegram.pairingCodes(),
     health,
   };
+}
+
+/** Once an hour, what has expired goes. A store that cannot be written then will be swept another time. */
+async function sweep(store: Store, log: Log): Promise<void> {
+  try {
+    const removed = await store.sweep();
+    if (removed > 0) log.info({ removed }, "expired records removed");
+  } catch (error) {
+    log.warn({ err: error }, "expired records not removed");
+  }
 }
 
 function deskSettings(id: DeskId, desk: Config["desks"][string]): DeskSettings {

@@ -6,6 +6,7 @@ import { type Connection, openConnection, toStoreError } from "./connection.ts";
 import { checkSpec } from "./ordering.ts";
 import { formatRow } from "./row.ts";
 import { createStatements } from "./statements.ts";
+import { type SweepCollection, sweepAll } from "./sweep.ts";
 import { createWriter } from "./writer.ts";
 
 export interface KeyvStoreOptions {
@@ -32,6 +33,7 @@ export async function openKeyvStore(
   const writer = createWriter(main, log);
   const readers: Connection[] = [];
   const collections = new Map<string, Promise<unknown>>();
+  const sweeps: SweepCollection[] = [];
   let closing: Promise<void> | undefined;
 
   async function open<T extends object>(spec: CollectionSpec<T>): Promise<Collection<T>> {
@@ -41,7 +43,9 @@ export async function openKeyvStore(
     const statements = createStatements(table, Object.values(spec.indexes), () => clock.now());
     for (const sql of statements.createIndexes) await reader.query(sql);
     await reader.query("PRAGMA query_only=ON");
-    return createCollection(spec, { reader, writer, statements, clock, log });
+    const collection = createCollection(spec, { reader, writer, statements, clock, log });
+    sweeps.push(collection.sweep);
+    return collection;
   }
 
   return {
@@ -61,6 +65,7 @@ export async function openKeyvStore(
     async probe() {
       await writer.write(probe.put, ["probe", formatRow({ at: clock.now() }, undefined)]);
     },
+    sweep: () => sweepAll(sweeps, clock.now()),
     close() {
       closing ??= closeAll();
       return closing;

@@ -11,10 +11,12 @@ import {
 import { createCorruptRecords } from "./corrupt.ts";
 import { checkSpec, compareValues, requireDueIndex, requireIndex } from "./ordering.ts";
 import { foldKey, formatRow, isExpired, parseRow, type Row } from "./row.ts";
+import { type SweepCollection, sweepAll } from "./sweep.ts";
 
 /** A store that lives and dies with the process, for tests and the sandbox. Ranges read the whole collection. */
 export function createMemoryStore(deps: { clock: Clock; log: Log }): Store {
   const collections = new Map<string, unknown>();
+  const sweeps: SweepCollection[] = [];
   let isClosed = false;
 
   function requireOpen(): void {
@@ -30,11 +32,13 @@ export function createMemoryStore(deps: { clock: Clock; log: Log }): Store {
       if (known) return known as Collection<T>;
       const collection = createMemoryCollection(spec, { ...deps, requireOpen });
       collections.set(spec.name, collection);
+      sweeps.push(collection.sweep);
       return collection;
     },
     async probe() {
       requireOpen();
     },
+    sweep: () => sweepAll(sweeps, deps.clock.now()),
     async close() {
       isClosed = true;
     },

@@ -188,6 +188,17 @@ export function testStore(name: string, open: (deps: { clock: TestClock; log: Te
         expect(await samples.get("c")).toEqual({ text: "c" });
       });
 
+      it("sweeps all collections at once, however many records that are", async () => {
+        const order = await store.collection({ ...sampleSpec, name: "order" });
+        await order.put("a", { text: "a" }, { expiresAt: start + 1 });
+        for (let n = 0; n < 600; n++) await samples.put(`k${n}`, { text: "x" }, { expiresAt: start + 1 });
+        await samples.put("kept", { text: "x" });
+        clock.set(start + 2);
+        expect(await store.sweep()).toBe(601);
+        expect(await store.sweep()).toBe(0);
+        expect(await samples.get("kept")).toEqual({ text: "x" });
+      });
+
       it("does not take the machine's time for its own", async () => {
         clock.set(1000);
         await samples.put("a", { text: "long ago" }, { expiresAt: 2000 });

@@ -7,6 +7,8 @@ export interface Store {
   collection<T extends object>(spec: CollectionSpec<T>): Promise<Collection<T>>;
   /** Writes one record, to prove that the store can be written; throws `StoreError` otherwise. */
   probe(): Promise<void>;
+  /** Removes what has expired from every collection that is open, little by little; gives how many records that were. */
+  sweep(): Promise<number>;
   /** Flushes and closes. Safe to call twice. */
   close(): Promise<void>;
 }
