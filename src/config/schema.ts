@@ -23,7 +23,11 @@ export const configSchema = z.strictObject({
   telegram: telegramConfig,
   server: serverConfig.prefault({}),
   store: storeConfig,
-  keepDays: z.number().positive().default(365).describe("Days for which messages are kept."),
+  keepDays: z
+    .number()
+    .positive()
+    .default(365)
+    .describe("Days for which messages are kept. Without effect in this version: they are kept for good."),
   timeZone: z
     .string()
     .refine(isTimeZone, "must be the name of a time zone, such as Asia/Tehran")
@@ -44,7 +48,9 @@ export const configSchema = z.strictObject({
   templates: z
     .record(name, z.record(name, z.unknown()))
     .default({})
-    .describe("Texts that panels have approved: for each name, for each provider, the panel's own form of it."),
+    .describe(
+      "Texts that panels have approved: for each name, for each provider, the panel's own form of it. Checked, and without effect in this version.",
+    ),
 });
 
 export type ParsedConfig = z.output<typeof configSchema>;

@@ -19,13 +19,21 @@ export function warningsOf(config: Config, outline: Outline, document: Document)
   ];
 }
 
+/** Keys at the top that are read and checked but that nothing uses yet. */
+const topKeysWithoutEffect = ["keepDays", "templates"];
+
 function withoutEffect(outline: Outline, document: Document): Problem[] {
-  return outline.desks.flatMap(({ id }) =>
+  const atTop = document.keysOf().filter((key) => topKeysWithoutEffect.includes(key));
+  const inDesks = outline.desks.flatMap(({ id }) =>
     document
       .keysOf("desks", id)
       .filter((key) => desksKeysWithoutEffect.some((other) => other === key))
-      .map((key) => ({ path: renderPath(["desks", id, key]), what: "has no effect in this version" })),
+      .map((key) => ["desks", id, key]),
   );
+  return [...atTop.map((key) => [key]), ...inDesks].map((path) => ({
+    path: renderPath(path),
+    what: "has no effect in this version",
+  }));
 }
 
 function unencrypted(config: Config): Problem[] {

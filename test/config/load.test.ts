@@ -198,6 +198,7 @@ test("what has no effect, is not encrypted or stands open is warned of", async (
   const { inboxToken, ...deaf } = raw.providers.asanak;
   const { warnings } = await load({
     ...raw,
+    keepDays: 30,
     telegram: { ...raw.telegram, apiRoot: "http://127.0.0.1:8081" },
     server: { host: "0.0.0.0", trustProxy: true },
     providers: {
@@ -208,6 +209,7 @@ test("what has no effect, is not encrypted or stands open is warned of", async (
   });
   expect(inboxToken).toBeDefined();
   expect(warnings.map(({ path }) => path)).toEqual([
+    "keepDays",
     "desks.support.away",
     "providers.asanak.baseUrl",
     "providers.second",
