@@ -5,7 +5,7 @@ import { openPhrases, type Phrases } from "./i18n.ts";
 import { renderMark } from "./render-mark.ts";
 import { renderNotice } from "./render-notice.ts";
 import { renderPost } from "./render-post.ts";
-import { code, type Piece, rich } from "./rich.ts";
+import { sayWithCode } from "./rich.ts";
 import type { DeskSettings, Language, Rendered, Texts } from "./types.ts";
 
 /** How a desk decides what is meant for the customer; the card tells it. */
@@ -53,13 +53,15 @@ export function createTimeSpelling(language: Language, timeZone: string): (at: n
 }
 
 function renderCard(phrases: Phrases, sends: Sends, facts: { peer: Peer; line: string }): Rendered {
-  const name = spellPeer(phrases, facts.peer);
-  const line = phrases.say("card-line", { line: spellNumber(facts.line) });
-  const who: (string | Piece)[] = ["👤 ", code(name), "\n", line, "\n"];
+  const who = sayWithCode(phrases, "card-who", "number", { number: spellPeer(phrases, facts.peer) });
+  const hints = hintsFor(phrases, sends, facts.peer);
+  return { ...who, text: [who.text, phrases.say("card-line", { line: spellNumber(facts.line) }), ...hints].join("\n") };
+}
+
+function hintsFor(phrases: Phrases, sends: Sends, peer: Peer): string[] {
   // A name such as an advertiser's has no number behind it, so no panel could deliver an answer.
-  if (!isTelephone(facts.peer) && !/^\d+$/.test(facts.peer)) return rich(...who, phrases.say("card-name"));
-  const hints = sends === "all" ? [phrases.say("card-all"), phrases.say("card-note")] : [phrases.say(`card-${sends}`)];
-  return rich(...who, hints.join("\n"));
+  if (!isTelephone(peer) && !/^\d+$/.test(peer)) return [phrases.say("card-name")];
+  return sends === "all" ? [phrases.say("card-all"), phrases.say("card-note")] : [phrases.say(`card-${sends}`)];
 }
 
 function spellPeer(phrases: Phrases, peer: Peer): string {

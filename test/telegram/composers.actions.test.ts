@@ -38,7 +38,7 @@ test("an edit changes what is sent until it has left, then says so; an edit that
   expect(desk.answers).toEqual([]);
   group.edit(said, "goodbye");
   await settled();
-  expect(desk.answers.map((answer) => answer.text)).toEqual([expect.stringContaining("had left before your edit")]);
+  expect(desk.answers.map((answer) => answer.text)).toEqual([expect.stringContaining("too late to edit")]);
   bridge.set(id, { state: "failed" });
   group.edit(said, "goodbye again");
   await settled();
@@ -79,7 +79,7 @@ test("a press takes effect once; a second one, and one for an older attempt, onl
   await until(() => second.answer !== undefined);
   expect([stale.answer?.text, first.answer?.text, second.answer?.text]).toEqual([
     expect.stringContaining("done already"),
-    expect.stringContaining("in line"),
+    expect.stringContaining("waiting its turn"),
     expect.stringContaining("done already"),
   ]);
   expect(bridge.messages.get(id)).toMatchObject({ state: "queued", settledBy: { name: "Sara" } });

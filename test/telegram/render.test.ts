@@ -174,6 +174,12 @@ test("the card says who, on which line and what to do, by the desk's rule", () =
   expect(en.card({ peer: "DigiKala", line }).text).toContain("no answer can reach it");
 });
 
+test("the card's number keeps its order in a right-to-left chat, and a tap copies it bare", () => {
+  const { text, entities = [] } = fa.card({ peer, line });
+  expect(text.split("\n")[0]).toBe("👤 \u20680912 123 4567\u2069");
+  expect(entities.map(({ offset, length }) => text.slice(offset, offset + length))).toEqual(["0912 123 4567"]);
+});
+
 test("every notice has its words in both languages", () => {
   const notices: Notice[] = [
     { kind: "provider-down", provider: "panel", code: "bad-credentials", vendor: "-1" },

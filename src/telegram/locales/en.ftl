@@ -3,6 +3,7 @@
 ## A customer's topic
 
 peer-unknown = Unknown sender
+card-who = 👤 { $number }
 card-line = On line { $line }
 card-all = Whatever you write here goes to them as an SMS.
 card-replies = To answer, reply to one of their messages here.
@@ -88,10 +89,10 @@ advice-gave-up = If it is still needed, try again.
 ## News of Chapar itself
 
 notice-provider-down = The panel { $provider } is not working: { $reason }.
-notice-provider-down-wait = SMS wait in line and I keep trying. I will tell you when it works again.
+notice-provider-down-wait = SMS wait their turn and I keep trying. I will tell you when it works again.
 notice-provider-up = The panel { $provider } works again.
 notice-unreadable-push = The panel { $provider } sent something I could not read. It may have been an SMS: look into the panel's inbox. I kept the original too.
-notice-topics-no-right = I cannot open topics for customers, because I lack the right “{ right-can_manage_topics }”. Until then their SMS come here. Give the bot this right in the group's settings.
+notice-topics-no-right = I cannot open topics for customers, because I lack the right “{ right-can_manage_topics }”. Give the bot this right in the group's settings; until then their SMS come here.
 notice-topics-not-a-forum = This group has no topics, so SMS come here; reply to an SMS to answer it. If you want a topic for each customer, switch Topics on in the group's settings.
 notice-topics-vanishing = Several topics were deleted within a minute. For ten minutes I make no new ones, and these SMS come here.
 notice-skipped-backlog = Line { $line } held { $count } old SMS. I kept them, but did not post them here, so that they do not flood the group.
@@ -155,14 +156,14 @@ reply-unknown = I do not know which customer this reply is for, so I sent nothin
 anonymous-refused = Not sent: you write anonymously, so I cannot tell whether you may send. Turn off “Remain anonymous” in your admin rights and write it again.
 media-refused = An SMS carries only text, so nothing was sent. Please write it.
 media-caption-refused = An SMS carries no pictures or files, so nothing was sent, not even the caption. Send the text by itself.
-edit-late = The SMS had left before your edit, so they have the old text. If it matters, write a new message.
+edit-late = It was too late to edit, so the text of the SMS has not changed. If it matters, write a new message.
 edit-over = This SMS is not on its way any more, so the edit changes nothing. Write a new message.
 passed-over = Something went wrong and I could not handle this message. If no mark appears under it, no SMS was sent: please write it again.
 
 ## Buttons
 
 press-stopped = It will not be sent.
-press-queued = It is in line again.
+press-queued = It is waiting its turn.
 press-settled = Noted: it was sent.
 press-late = That is done already; see the mark.
 press-unknown = This button does not work any more.
@@ -172,7 +173,7 @@ press-refused = Only people who may send from here can use this button.
 
 pair-usage = Write the code after the command:
 pair-example = /pair ABCD2345
-pair-wrong = This code is wrong or was used before. Take the current one from where Chapar runs.
+pair-wrong = This code is wrong or was used before. Take the current one from what Chapar prints on the server.
 pair-admin = The code is right, but only an administrator of this group can use it. Ask one to send the same.
 pair-taken = This chat already belongs to the desk “{ $desk }”. Use the code in another chat.
 pair-unreachable = I could not ask Telegram whether you are an administrator. Send it again in a moment.
@@ -180,7 +181,7 @@ pair-done = Connected! From now on the SMS of the desk “{ $desk }” arrive he
 pair-topics = I open a topic for each customer.
 pair-replies = SMS come one after the other; to answer one, reply to it.
 pair-forum-hint = If every customer should have a topic, turn on Topics in the group's settings.
-pair-missing = One thing is left: make the bot an administrator of this group, with the right “{ $right }”.
+pair-missing = Still needed: make the bot an administrator of this group, with the right “{ $right }”.
 
 ## Others
 
