@@ -82,8 +82,14 @@ describe("an answer that is not the panel's", () => {
     [401, "bad-credentials"],
     [402, "no-credit"],
     [403, "address-refused"],
-    [404, "bad-request"],
+    [404, "busy"],
+    [405, "busy"],
+    [407, "busy"],
+    [421, "busy"],
+    [400, "bad-request"],
     [413, "bad-request"],
+    [414, "bad-request"],
+    [422, "bad-request"],
     [429, "rate-limited"],
   ])("under HTTP %i is %s and certain", (http, failure) => {
     expect(judgeUnreadable(http)).toEqual({ code: failure, certain: true });

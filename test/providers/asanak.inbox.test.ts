@@ -19,6 +19,10 @@ function post(contentType: string, body: string | Buffer, query = ""): PushCall 
   return { method: "POST", query, contentType, body: Buffer.from(body) };
 }
 
+function postJson(value: unknown): PushCall {
+  return post("application/json", JSON.stringify(value));
+}
+
 describe("a pushed SMS is read", () => {
   it.each([
     ["as the manual shows it", get(manual)],
@@ -85,15 +89,22 @@ describe("a pushed SMS is read", () => {
 
   it("of several at once", () => {
     const one = { Destination: "30001234", Source: "09121234567", MsgBody: "1" };
-    const call = post("application/json", JSON.stringify([one, { ...one, MsgBody: "2" }, { Source: "nobody" }]));
+    const call = post("application/json", JSON.stringify([one, { ...one, MsgBody: "2" }]));
     expect(inbox.parse(call).map((made) => made.text)).toEqual(["1", "2"]);
   });
 
   it.each([
-    ["empty", manual.replace(encoded, "")],
-    ["absent", manual.replace(/&MsgBody=.*/, "")],
-  ])("where the text is %s, as an SMS with an empty text", (_, query) => {
-    expect(inbox.parse(get(query))).toEqual([{ ...sms, text: "" }]);
+    ["empty", get(manual.replace(encoded, ""))],
+    [
+      "null in JSON",
+      postJson({ Destination: "982164063188", Source: "09121234567", ReceiveTime: time, MsgBody: null }),
+    ],
+  ])("where the text is there and %s, as an SMS with an empty text", (_, call) => {
+    expect(inbox.parse(call)).toEqual([{ ...sms, text: "" }]);
+  });
+
+  it("with the value that one of the two places has, where the other has the name alone", () => {
+    expect(inbox.parse(post("application/x-www-form-urlencoded", "MsgBody=&Source=", manual))).toEqual([sms]);
   });
 });
 
@@ -142,7 +153,8 @@ describe("the text", () => {
 
 describe("the time", () => {
   function read(written: string) {
-    return inbox.parse(get(`Source=0912&Destination=3000&ReceiveTime=${encodeURIComponent(written)}`))[0]?.time;
+    return inbox.parse(get(`Source=0912&Destination=3000&MsgBody=&ReceiveTime=${encodeURIComponent(written)}`))[0]
+      ?.time;
   }
 
   it.each([
@@ -167,16 +179,29 @@ describe("the time", () => {
 
   it("may be missing", () => {
     expect(read("")).toBeUndefined();
-    expect(inbox.parse(get("Source=0912&Destination=3000"))[0]).not.toHaveProperty("time");
+    expect(inbox.parse(get("Source=0912&Destination=3000&MsgBody="))[0]).not.toHaveProperty("time");
   });
 });
 
-describe("a call without an SMS is refused", () => {
-  it.each([
+describe("a call that is not wholly SMS is refused", () => {
+  const entry = { Destination: "30001234", Source: "09121234567", MsgBody: "hi" };
+
+  it.each<[string, PushCall]>([
     ["an empty one", get("")],
     ["without a sender", get("Destination=3000&MsgBody=hi")],
     ["with an empty sender", get("Destination=3000&Source=+&MsgBody=hi")],
     ["without a line", get("Source=0912&MsgBody=hi")],
+    ["without a text", get(manual.replace(/&MsgBody=.*/, ""))],
+    ["with the text under another name", get(manual.replace("MsgBody", "Message"))],
+    ...["MsgBody", "msgbody"].flatMap((name): [string, PushCall][] =>
+      [["part 1", "part 2"], { text: "hi" }, true].map((value) => [
+        `whose ${name} is ${JSON.stringify(value)}`,
+        postJson({ ...entry, MsgBody: undefined, [name]: value }),
+      ]),
+    ),
+    ["with an entry among others that has no line", postJson([entry, { ...entry, Destination: "" }])],
+    ["with an entry among others that has no sender", postJson([{ ...entry, Source: null }, entry])],
+    ["with an entry among others that has no text", postJson([entry, { ...entry, MsgBody: undefined }])],
     ["with broken JSON", post("application/json", "{")],
     ["with JSON that is no object", post("application/json", "5")],
     [

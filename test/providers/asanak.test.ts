@@ -276,7 +276,7 @@ describe("a failed send", () => {
       json(200, { meta: { status: 1006, message: "Not enough credit" }, data: [] }),
       "no-credit",
     ],
-    ["a page that is not there", json(404, "not found"), "bad-request"],
+    ["a page that is not there", json(404, "not found"), "busy"],
     ["an HTML 403", json(403, "<html>", { "content-type": "text/html" }), "address-refused"],
     ["a bare 403", json(403, ""), "address-refused"],
     ["a 403 of the panel", json(403, { meta: { status: 1013, message: "در این بازه" } }), "wrong-time"],

@@ -13,6 +13,7 @@ const advices: Partial<Readonly<Record<FailureCode, string>>> = {
   "bad-credentials": "correct the login of the web service, which is often another one than the panel's own",
   "address-refused": "let the panel allow this server's address, or set proxy to a server that it allows",
   "no-credit": "charge the account",
+  busy: "the panel, or a proxy before it, fails; if it stays so, see whether baseUrl is the address of the web service",
   "bad-reply": "see whether baseUrl is the address of the web service",
 };
 

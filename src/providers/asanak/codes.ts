@@ -72,6 +72,9 @@ const refusalStatuses: Readonly<Record<number, FailureCode>> = {
   429: "rate-limited",
 };
 
+/** These come from a server or a proxy that does not find its way to the panel, and say nothing of the message. */
+const lostOnTheWay = new Set([404, 405, 407, 421]);
+
 export function findStatus(code: number): StatusRow | undefined {
   return statusCodes.find((row) => row.code === code);
 }
@@ -97,6 +100,7 @@ export function judgeRefusal(
 export function judgeUnreadable(http: number): { code: FailureCode; certain: boolean } {
   // 408 comes from whoever waited for the panel, not from the panel.
   if (!isClientError(http) || http === 408) return { code: "bad-reply", certain: false };
+  if (lostOnTheWay.has(http)) return { code: "busy", certain: true };
   return { code: refusalStatuses[http] ?? "bad-request", certain: true };
 }
 

@@ -25,32 +25,32 @@ export function createAsanakInbox(options: AsanakInboxOptions): PushInbox {
   return {
     mode: "push",
     parse(call) {
-      const query = fromForm(call.query);
-      const sms = fromBody(call)
-        .map((body) => ({ ...query, ...body }))
-        .flatMap((fields) => toSms(fields, options));
-      if (sms.length > 0) return sms;
-      throw new ProviderError("bad-request", "no SMS in the call: Source and Destination are needed", {
-        certain: true,
-      });
+      const query = Object.entries(fromForm(call.query));
+      return fromBody(call).map((body) => toSms(pick([...Object.entries(body), ...query]), options));
     },
   };
 }
 
-function toSms(fields: Fields, { doubleDecode }: AsanakInboxOptions): IncomingSms[] {
+/**
+ * One entry that cannot be read makes the whole call unreadable, for only such a call is kept as it came. A text that is there
+ * and empty is an SMS; without any, somebody has found another name or form for it.
+ */
+function toSms(fields: Fields, { doubleDecode }: AsanakInboxOptions): IncomingSms {
   const line = foldNumber(onceMore(fields.destination ?? ""));
   const peer = foldNumber(onceMore(fields.source ?? ""));
-  if (line === "" || peer === "") return [];
+  if (line === "" || peer === "" || fields.msgbody === undefined) {
+    throw new ProviderError("bad-request", "no SMS in the call: Source, Destination and MsgBody are needed", {
+      certain: true,
+    });
+  }
   const written = fields.receivetime?.trim() ? fields.receivetime : undefined;
   const at = written === undefined ? undefined : toEpochMs(onceMore(written));
-  return [
-    {
-      line,
-      peer,
-      text: decodeText(fields.msgbody ?? "", doubleDecode),
-      ...(written === undefined ? {} : { time: { written, ...(at === undefined ? {} : { at }) } }),
-    },
-  ];
+  return {
+    line,
+    peer,
+    text: decodeText(fields.msgbody, doubleDecode),
+    ...(written === undefined ? {} : { time: { written, ...(at === undefined ? {} : { at }) } }),
+  };
 }
 
 /**
@@ -84,9 +84,10 @@ function fromJson(text: string): Fields[] | undefined {
     const items = Array.isArray(parsed) ? parsed : [parsed];
     return (items.length > 0 ? items : [{}]).map((item) =>
       pick(
-        Object.entries(item).flatMap(([name, value]): [string, string][] =>
-          typeof value === "string" || typeof value === "number" ? [[name, String(value)]] : [],
-        ),
+        Object.entries(item).flatMap(([name, value]): [string, string][] => {
+          if (value === null) return [[name, ""]];
+          return typeof value === "string" || typeof value === "number" ? [[name, String(value)]] : [];
+        }),
       ),
     );
   } catch {
