@@ -1,10 +1,13 @@
+import { dirname, join } from "node:path";
 import { renderProblem } from "../config/problem.ts";
 import { type Config, inboxTokenOf } from "../config/resolve.ts";
 import { spellNumber } from "../core/model/phone.ts";
+import { parseStoreUri } from "../store/uri.ts";
 import { createRedactor } from "../support/redact.ts";
 import { createSystemClock } from "../support/system-clock.ts";
 import { readArguments, takeNoMore } from "./arguments.ts";
 import { type Finding, good, note, renderFinding } from "./check/finding.ts";
+import { checkPrivacy } from "./check/privacy.ts";
 import { checkProviders } from "./check/providers.ts";
 import { checkStore } from "./check/store.ts";
 import { checkTelegram } from "./check/telegram.ts";
@@ -31,6 +34,7 @@ export async function check(argv: readonly string[], io: Io): Promise<ExitCode> 
     good(`configuration: ${values.config}`),
     ...warnings.map((warning) => note(renderProblem(warning))),
     ...findings,
+    ...(await checkPrivacy(privateFiles(values.config, config))),
     ...telegram,
     ...providers,
     ...linesOf(config),
@@ -43,6 +47,12 @@ export async function check(argv: readonly string[], io: Io): Promise<ExitCode> 
   const redactor = createRedactor(secrets.filter((secret) => !shown.includes(secret)));
   for (const finding of all) io.out(redactor.text(renderFinding(finding)));
   return all.some(({ kind }) => kind === "bad") ? 2 : 0;
+}
+
+/** Those that hold passwords, or texts of customers. */
+function privateFiles(configFile: string, config: Config): string[] {
+  const place = parseStoreUri(config.store);
+  return [join(dirname(configFile), ".env"), ...(place.kind === "sqlite" ? [place.file] : [])];
 }
 
 function linesOf(config: Config): Finding[] {

@@ -14,3 +14,16 @@ export function describeFailure(error: unknown): string {
   const advice = systemErrors[code];
   return advice === undefined ? error.message : `${error.message}: ${advice}`;
 }
+
+/**
+ * What no command expected. Nothing is shown of it but its kind, for it may hold anything; but a driver that was not built, or
+ * was built for another version of Node, fails as soon as it is loaded, and that can be mended.
+ */
+export function describeUnexpected(error: unknown): string {
+  if (!(error instanceof Error)) return "stopped by an unexpected failure";
+  const code = "code" in error ? error.code : undefined;
+  if (code === "ERR_DLOPEN_FAILED" || error.message.startsWith("Could not locate the bindings file")) {
+    return "SQLite's driver is not built for this machine: run `npm rebuild sqlite3` (it may need python3, make and g++)";
+  }
+  return `stopped by an unexpected ${error.name}`;
+}

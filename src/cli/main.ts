@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { UsageError } from "./arguments.ts";
+import { describeUnexpected } from "./failures.ts";
 import type { ExitCode, Io, RunCommand } from "./io.ts";
 
 interface Entry {
@@ -12,22 +13,22 @@ interface Entry {
 
 const commands: Readonly<Record<string, Entry>> = {
   run: {
-    usage: "run [--config FILE]",
+    usage: "run [--config FILE] [--log-level LEVEL]",
     does: "the bridge",
     load: async () => (await import("./run.ts")).run,
   },
   sandbox: {
-    usage: "sandbox [--port N] [--no-demo]",
+    usage: "sandbox [--port N] [--no-demo] [--log-level LEVEL]",
     does: "the same bridge with simulated panels, handset and Telegram; needs no configuration",
     load: async () => (await import("./sandbox.ts")).sandbox,
   },
   check: {
-    usage: "check [--config FILE] [--show-urls]",
+    usage: "check [--config FILE] [--show-urls] [--log-level LEVEL]",
     does: "tells what is wrong: configuration, token, desks, panels, lines; sends no SMS",
     load: async () => (await import("./check.ts")).check,
   },
   send: {
-    usage: "send [--config FILE] --line L --to N [--key K] [--wait S] [--delivered] TEXT",
+    usage: "send [--config FILE] --line L --to N [--key K] [--wait S] [--delivered] [--log-level LEVEL] TEXT",
     does: "one SMS, through the running bridge or by itself; the same key twice sends once",
     load: async () => (await import("./send.ts")).send,
   },
@@ -64,8 +65,8 @@ async function runCommand(command: Entry, argv: readonly string[], io: Io): Prom
       io.err(`chapar: ${error.message}\n\nchapar ${command.usage}`);
       return 2;
     }
-    // What a command expects it has told itself, without secrets. Of this we know nothing but its kind.
-    io.err(`chapar: stopped by an unexpected ${error instanceof Error ? error.name : "failure"}`);
+    // What a command expects it has told itself, without secrets.
+    io.err(`chapar: ${describeUnexpected(error)}`);
     return 1;
   }
 }
@@ -78,6 +79,7 @@ function usage(): string {
     ...lines,
     "",
     "The configuration is config.json unless --config names another file.",
+    "--log-level is one of debug, info, warn, error, silent.",
     "Exit codes: 0 done; 1 failed, certainly not sent; 2 bad usage or configuration; 3 uncertain, do not repeat.",
   ].join("\n");
 }

@@ -31,11 +31,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   });
 }
 
-/** What a person needs to know at the start. Secrets are not in it: `chapar check` prints the URLs to register. */
+/** What a person needs to know at the start. Secrets are not in it: `chapar check --show-urls` prints the URLs to register. */
 function announce(app: App, { config, warnings }: LoadedConfig, io: Io): void {
   for (const warning of warnings) io.err(`warning: ${renderProblem(warning)}`);
   io.out(`chapar listens on ${app.url}`);
   const pushed = Object.entries(config.providers).filter(([, provider]) => inboxTokenOf(provider) !== undefined);
-  for (const [id] of pushed) io.out(`${id}: \`chapar check\` prints the URL to register at the panel`);
+  for (const [id] of pushed) io.out(`${id}: \`chapar check --show-urls\` prints the URL to register at the panel`);
   for (const { desk, code } of app.pairingCodes) io.out(`${desk}: not paired yet; write /pair ${code} in its chat`);
 }

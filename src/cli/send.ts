@@ -40,13 +40,11 @@ interface Wish {
 export async function send(argv: readonly string[], io: Io): Promise<ExitCode> {
   const { values, positionals } = readArguments(argv, options);
   const level = readLogLevel(values["log-level"], "silent");
+  const sms = readSms(values, positionals);
+  const waitSeconds = readNumber("wait", values.wait, { min: 0, max: longestWaitSeconds });
   const loaded = await loadOrTell(values.config, io);
   if (!loaded) return 2;
-  const wish: Wish = {
-    draft: readDraft(loaded.config, values, positionals),
-    waitSeconds: readNumber("wait", values.wait, { min: 0, max: longestWaitSeconds }),
-    wantsDelivered: values.delivered,
-  };
+  const wish: Wish = { draft: toDraft(loaded.config, sms), waitSeconds, wantsDelivered: values.delivered };
 
   const redactor = createRedactor(loaded.secrets);
   const log = createCommandLog(io, redactor, level);
@@ -113,23 +111,39 @@ async function giveUp(outlet: Outlet, wish: Wish): Promise<Verdict> {
   return verdictOf(message, wish.wantsDelivered) ?? lateVerdictOf(message, wish.waitSeconds);
 }
 
-function readDraft(
-  config: Config,
+interface WrittenSms {
+  readonly line: string;
+  readonly peer: string;
+  readonly text: string;
+  readonly key: string | undefined;
+}
+
+/** What can be said of the arguments without the configuration. */
+function readSms(
   values: { readonly line?: string | undefined; readonly to?: string | undefined; readonly key?: string | undefined },
   positionals: readonly string[],
-): Draft {
-  if (values.line === undefined) throw new UsageError("--line is missing: which of your lines it leaves from");
-  if (values.to === undefined) throw new UsageError("--to is missing: the number that gets it");
-  if (values.key === "") throw new UsageError("--key is empty");
+): WrittenSms {
+  const { line, to, key } = values;
+  const text = cleanText(positionals[0] ?? "");
+  if (line === undefined || to === undefined || text.trim() === "") {
+    const missing = [
+      ...(line === undefined ? ["--line (which of your lines it leaves from)"] : []),
+      ...(to === undefined ? ["--to (the number that gets it)"] : []),
+      ...(text.trim() === "" ? ["the text"] : []),
+    ];
+    throw new UsageError(`missing: ${missing.join(", ")}`);
+  }
+  if (key === "") throw new UsageError("--key is empty");
   if (positionals.length > 1) throw new UsageError("put the text in quotes: it must be one word of the command line");
-  const line = foldNumber(values.line);
+  const peer = foldNumber(to);
+  if (!isTelephone(peer)) throw new UsageError("--to is not a telephone number");
+  return { line: foldNumber(line), peer, text, key };
+}
+
+function toDraft(config: Config, { line, peer, text, key }: WrittenSms): Draft {
   const settings = config.lines[line];
   if (!settings)
     throw new UsageError(`--line: there is no such line; there are: ${Object.keys(config.lines).join(", ")}`);
-  const peer = foldNumber(values.to);
-  if (!isTelephone(peer)) throw new UsageError("--to is not a telephone number");
-  const text = cleanText(positionals[0] ?? "");
-  if (text.trim() === "") throw new UsageError("the text is missing");
-  const id = hashKey("chapar send", values.key ?? randomUUID());
+  const id = hashKey("chapar send", key ?? randomUUID());
   return { id, thread: threadOf(settings.desk, peer), text, line, lane: "automatic" };
 }

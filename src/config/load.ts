@@ -61,7 +61,7 @@ async function readConfigFile(file: string): Promise<string> {
 }
 
 function describeReadFailure(error: unknown): { what: string; fix: string } {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+  const code = codeOf(error);
   if (code === "ENOENT") {
     const fix =
       "copy config.example.json to it and fill it in, or look around first with `chapar sandbox`, which needs none";
@@ -71,11 +71,18 @@ function describeReadFailure(error: unknown): { what: string; fix: string } {
   return { what: `cannot be read (${code})`, fix: "see to its name and its permissions" };
 }
 
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown";
+}
+
 async function readEnvironment(file: string, env: Environment): Promise<Environment> {
   try {
     return { ...parseEnv(await readFile(join(dirname(file), ".env"), "utf8")), ...env };
-  } catch {
-    return env;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === "ENOENT") return env;
+    const fix = "see to its permissions: it must be a file that you can read, beside the configuration";
+    throw new ConfigError([{ path: ".env", what: `cannot be read (${code})`, fix }]);
   }
 }
 

@@ -1,3 +1,5 @@
+import { chmod, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { call, startWorld, type World } from "./start-world.ts";
 
@@ -74,4 +76,25 @@ test("every problem of the configuration is printed, and the exit code is 2", as
   const { code, err } = await checkIn(world);
   expect(code).toBe(2);
   expect(err.split("\n")).toHaveLength(2);
+});
+
+test("a store or an .env that every user of the machine can read is worth a note, and no failure", async () => {
+  const world = await startWorld();
+  const folder = dirname(world.file);
+  const files = [join(folder, ".env"), join(folder, "chapar.sqlite")];
+  for (const file of files) await writeFile(file, "");
+  const notes = async () => (await checkIn(world)).out.split("\n").filter((line) => line.includes("can read it"));
+
+  for (const file of files) await chmod(file, 0o644);
+  await chmod(folder, 0o755);
+  expect(await notes()).toEqual(
+    files.map((file) => `· ${file}: every user of this machine can read it — chmod 600 ${file}`),
+  );
+  expect((await checkIn(world)).code).toBe(0);
+
+  await chmod(folder, 0o700);
+  expect(await notes()).toEqual([]);
+  await chmod(folder, 0o755);
+  for (const file of files) await chmod(file, 0o640);
+  expect(await notes()).toEqual([]);
 });

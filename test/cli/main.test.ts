@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { logLevels } from "../../src/support/logger.ts";
 import { call } from "./start-world.ts";
 
 test("--help and --version answer and end well", async () => {
@@ -7,6 +8,14 @@ test("--help and --version answer and end well", async () => {
   for (const command of ["run", "sandbox", "check", "send"]) expect(help.out).toContain(`chapar ${command}`);
   expect(await call(["--version"])).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
   expect(await call(["send", "--help"])).toMatchObject({ code: 0, out: expect.stringContaining("--delivered") });
+});
+
+test("every command that takes --log-level says so, and the help names the levels", async () => {
+  for (const command of ["run", "sandbox", "check", "send"]) {
+    expect((await call([command, "--help"])).out).toContain("[--log-level LEVEL]");
+    expect((await call([command, "--log-level", "loud"])).err).toContain("[--log-level LEVEL]");
+  }
+  expect((await call(["--help"])).out).toContain(`--log-level is one of ${logLevels.join(", ")}.`);
 });
 
 test("no command, or one that does not exist, is bad usage", async () => {
@@ -32,7 +41,7 @@ test("an option or a word that a command does not know is bad usage, and the usa
 });
 
 test("without a configuration each command says what to do", async () => {
-  for (const argv of [["run"], ["check"], ["send", "--line", "1", "--to", "2", "x"]]) {
+  for (const argv of [["run"], ["check"], ["send", "--line", "30001234", "--to", "09121234567", "x"]]) {
     const { code, err } = await call([...argv, "--config", "/nowhere/config.json"]);
     expect(code).toBe(2);
     expect(err).toMatch(/^\/nowhere\/config\.json: does not exist — .*config\.example\.json/);

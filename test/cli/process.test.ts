@@ -1,5 +1,7 @@
-import { writeFile } from "node:fs/promises";
-import { expect, test, vi } from "vitest";
+import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { call, startChild, startWorld } from "./start-world.ts";
 
 // Processes of their own take their time to begin where many run at once.
@@ -12,6 +14,7 @@ test("run tells where it listens, and a second one says who owns the store; SIGT
   const said = await first.says(/^chapar listens on http:\/\/127\.0\.0\.1:\d+/);
   const url = said.replace("chapar listens on ", "").trim();
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  await first.says(/^asanak: `chapar check --show-urls` prints the URL/);
   await first.says(/^support: not paired yet; write \/pair [A-Z2-9]{8} /);
 
   const second = startChild(["run", "--config", world.file]);
@@ -68,4 +71,61 @@ test("a broken configuration ends run with 2", async () => {
     out: "",
     err: expect.stringMatching(/^config\.json:1:2: cannot be read/),
   });
+});
+
+test("the store that run and send make is for their own user alone, whatever the process inherits", async () => {
+  const umask = process.umask(0o022);
+  onTestFinished(() => void process.umask(umask));
+  for (const command of ["run", "send"]) {
+    const world = await startWorld();
+    await world.configure((raw) => ({ ...raw, store: "sqlite://data/chapar.sqlite" }));
+    const line = world.asanak.account.lines[0] ?? "";
+    const words = command === "run" ? [] : ["--line", line, "--to", "09121234567", "سلام"];
+    const child = startChild([command, "--config", world.file, ...words]);
+    if (command === "run") await child.says(/^chapar listens on /);
+    else expect(await child.ended).toBe(0);
+    const folder = join(dirname(world.file), "data");
+    const names = (await readdir(folder)).filter((name) => !name.endsWith("-journal"));
+    expect(names.length).toBeGreaterThan(1);
+    for (const path of [folder, ...names.map((name) => join(folder, name))]) {
+      expect((await stat(path)).mode & 0o077, path).toBe(0);
+    }
+  }
+});
+
+test("a proxy over SOCKS brings no warning of Node about it", async () => {
+  const world = await startWorld();
+  await world.configure((raw) => ({
+    ...raw,
+    providers: { asanak: { ...raw.providers.asanak, proxy: "socks5://127.0.0.1:9" } },
+  }));
+  const child = startChild(["check", "--config", world.file]);
+  await child.ended;
+  expect(child.text()).toMatch(/✗ asanak: unreachable/);
+  expect(child.text()).not.toMatch(/warning/i);
+});
+
+test("a driver of SQLite that was not built, or for another Node, is told with how to build it", async () => {
+  const root = join(import.meta.dirname, "../..");
+  const folder = await mkdtemp(join(tmpdir(), "chapar-unbuilt-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  for (const name of ["dist", "package.json"]) await symlink(join(root, name), join(folder, name));
+  await mkdir(join(folder, "node_modules"));
+  for (const name of await readdir(join(root, "node_modules"))) {
+    if (name !== "sqlite3") await symlink(join(root, "node_modules", name), join(folder, "node_modules", name));
+  }
+  const driver = join(folder, "node_modules/sqlite3");
+  for (const part of ["lib", "package.json"]) {
+    await cp(join(root, "node_modules/sqlite3", part), join(driver, part), { recursive: true });
+  }
+  const node = ["--preserve-symlinks", "--preserve-symlinks-main", join(folder, "dist/cli.js")];
+  const unbuilt = startChild(["check"], { node });
+  expect(await unbuilt.ended).toBe(1);
+  expect(unbuilt.text()).toMatch(/^chapar: SQLite's driver is not built .*`npm rebuild sqlite3`.*\n$/);
+
+  await mkdir(join(driver, "build/Release"), { recursive: true });
+  await writeFile(join(driver, "build/Release/node_sqlite3.node"), "for another machine");
+  const foreign = startChild(["check"], { node });
+  expect(await foreign.ended).toBe(1);
+  expect(foreign.text()).toBe(unbuilt.text());
 });

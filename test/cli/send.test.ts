@@ -134,3 +134,11 @@ test("bad usage is told before anything is sent", async () => {
   for (const argv of calls) expect(await call(argv)).toMatchObject({ code: 2, out: "" });
   expect(world.asanak.calls).toEqual([]);
 });
+
+test("everything that is missing is named at once, before the configuration is looked for", async () => {
+  const { code, err } = await call(["send", "--config", "/nowhere/config.json"]);
+  expect(code).toBe(2);
+  expect(err).toMatch(/^chapar: missing: --line .*, --to .*, the text\n/);
+  const some = await call(["send", "--config", "/nowhere/config.json", "--to", number, "hi"]);
+  expect(some.err).toMatch(/^chapar: missing: --line \([^)]*\)\n/);
+});

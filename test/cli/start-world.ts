@@ -7,6 +7,8 @@ import type { Io } from "../../src/cli/io.ts";
 import { main } from "../../src/cli/main.ts";
 import { type BridgeConfig, type Simulators, startSimulators } from "../../src/sandbox/start.ts";
 
+const cli = join(import.meta.dirname, "../../dist/cli.js");
+
 export interface Called {
   readonly code: number;
   readonly out: string;
@@ -58,10 +60,10 @@ export interface Child {
   text(): string;
 }
 
-/** `chapar` as a process of its own, from source. Killed when the test is over. */
-export function startChild(argv: readonly string[], env: NodeJS.ProcessEnv = {}): Child {
-  const { PORT: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, ["--import", "tsx", "src/cli.ts", ...argv], { env: { ...inherited, ...env } });
+/** `chapar` as a process of its own, as it is shipped. Killed when the test is over. */
+export function startChild(argv: readonly string[], how: { readonly node?: readonly string[] } = {}): Child {
+  const { PORT: _, ...env } = process.env;
+  const child = spawn(process.execPath, [...(how.node ?? [cli]), ...argv], { env });
   let text = "";
   const listeners = new Set<() => void>();
   const take = (chunk: Buffer) => {

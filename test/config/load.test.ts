@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -134,6 +135,12 @@ test("a name in a text is filled in from the environment, which wins over .env",
   expect(config.desks.support?.chat).toBe(-1005);
   expect(config.server.port).toBe(9000);
   expect(secrets).toContain(`a-from file-${fromEnv("PASS")}`);
+});
+
+test("an .env that is there and cannot be read is told, and not passed over", async () => {
+  const file = await writeConfig(createRaw());
+  await mkdir(join(dirname(file), ".env"));
+  await expect(loadConfig(file, {})).rejects.toThrow(/^\.env: cannot be read \(EISDIR\) — see to its permissions/);
 });
 
 test("a name that is not set is told with its path and nothing else is said of that place", async () => {
