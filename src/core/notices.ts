@@ -20,8 +20,11 @@ export function createNoticeBoard(deps: { registry: Registry; clock: Clock; log:
 
   function show(desk: Desk, notice: Notice, until: number): void {
     desk.notify(notice).catch((error: unknown) => {
-      log.warn({ desk: desk.id, notice: notice.kind, err: error }, "notice not shown");
-      if (!(error instanceof DeskError) || error.code === "refused" || clock.now() >= until) return;
+      const isFinal = !(error instanceof DeskError) || error.code === "refused";
+      // What is tried again every few seconds would fill the log with one and the same stack.
+      const why = isFinal ? { err: error } : { code: error.code, reason: error.message };
+      log.warn({ desk: desk.id, notice: notice.kind, ...why }, "notice not shown");
+      if (isFinal || clock.now() >= until) return;
       const stopTimer = clock.after(Math.max(retryMs, error.retryAfterMs ?? 0), () => {
         timers.delete(stopTimer);
         show(desk, notice, until);
