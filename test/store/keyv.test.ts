@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { openStore } from "../../src/store/open.ts";
-import { testStore } from "../contracts/store.ts";
+import { testStore } from "../contracts/store/index.ts";
 
 let folder: string;
 let count = 0;

@@ -1,4 +1,4 @@
 import { openStore } from "../../src/store/open.ts";
-import { testStore } from "../contracts/store.ts";
+import { testStore } from "../contracts/store/index.ts";
 
 testStore("memory", (deps) => openStore("memory:", deps));
