@@ -4,7 +4,7 @@ import type { SmsProvider } from "../core/ports/sms-provider.ts";
 import { asanakKind } from "./asanak/index.ts";
 import type { ProviderDeps } from "./kind.ts";
 
-/** Every kind of panel. A new one is its folder and a line here. */
+/** Every kind of panel. A new one is its folder and its entry here: the import and its place in the list. */
 export const providerKinds = [asanakKind] as const;
 
 type Kind = (typeof providerKinds)[number];

@@ -1,3 +1,5 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import { createProvider, providerConfig, providerKinds, requireKind } from "../../src/providers/index.ts";
@@ -70,6 +72,14 @@ describe("the list of panels", () => {
     const kinds = providerKinds.map((kind) => kind.kind);
     expect(new Set(kinds).size).toBe(kinds.length);
     for (const kind of providerKinds) expect(kind.config.shape.kind.value).toBe(kind.kind);
+  });
+
+  it("holds no panel that the contract does not test, and none that has no folder", async () => {
+    const tested = await readFile(join(import.meta.dirname, "contract.test.ts"), "utf8");
+    const kinds = providerKinds.map((kind) => kind.kind).sort();
+    expect([...tested.matchAll(/^testProvider\("([^"]+)"/gm)].map(([, name]) => name).sort()).toEqual(kinds);
+    const entries = await readdir(join(import.meta.dirname, "../../src/providers"), { withFileTypes: true });
+    expect(entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort()).toEqual(kinds);
   });
 
   it("knows what a template of Asanak needs", () => {

@@ -4,14 +4,15 @@ import type { PushCall } from "../../src/core/ports/sms-provider.ts";
 import { createProvider, providerConfig } from "../../src/providers/index.ts";
 import type { AsanakMode } from "../../src/sandbox/asanak/modes.ts";
 import { startAsanakSimulator } from "../../src/sandbox/asanak/server.ts";
-import { type PanelUnderTest, testProvider } from "../contracts/sms-provider.ts";
+import type { PanelUnderTest } from "../contracts/sms-provider.ts";
 import { createDeps } from "./deps.ts";
 import { portOf } from "./panel-server.ts";
 
 const login = { username: "contract-user", password: "contract-password" };
 const sending = new Set(["sendsms", "p2psendsms", "template"]);
 
-async function start(): Promise<PanelUnderTest> {
+/** Asanak's provider, connected to its simulator. */
+export async function startAsanak(): Promise<PanelUnderTest> {
   const template = { id: 1234, text: "سلام {{name}}، کد شما {{code}}" };
   const panel = await startAsanakSimulator({ ...login, deliverAfterMs: 60_000, templates: [template] });
   const hook = await openHook();
@@ -104,5 +105,3 @@ function toCall(request: IncomingMessage, body: Buffer): PushCall {
     body,
   };
 }
-
-testProvider("Asanak", start);
