@@ -124,23 +124,23 @@ async function compose(
   stack.add(() => sweeping.stop());
 
   let isStarted = false;
+  let isStopping = false;
   return {
     async start() {
       if (isStarted) return;
       isStarted = true;
       await bridge.start();
-      // What still waits for Telegram's limits stays due work: the poster and the marker must not wait for it.
-      stack.add(async () => {
-        await Promise.all([bridge.stop(graceMs), telegram.close()]);
-      });
       await web.start();
       source.start();
-      // Both doors close together: what is not yet acknowledged comes again.
+      // Everything stops taking work at once. What still waits for Telegram's limits stays due work, so the poster and the
+      // marker need not wait for it; what is not yet acknowledged to a panel or to Telegram comes again.
       stack.add(async () => {
-        await Promise.all([source.stop(graceMs), web.stop()]);
+        isStopping = true;
+        const updates = source.stop(graceMs).then(() => telegram.close());
+        await Promise.all([bridge.stop(graceMs), telegram.quieten(), web.stop(), updates]);
       });
       // An edit or a cancel that waited at Telegram must count before its message leaves.
-      void source.ready.then(() => bridge.open());
+      void source.ready.then(() => !isStopping && bridge.open());
       sweeping.resume();
       log.info({ url: web.url }, "bridge started");
     },

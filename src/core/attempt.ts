@@ -1,5 +1,5 @@
 import type { NextStep } from "./failover.ts";
-import type { Outbound, Receipt } from "./model/message.ts";
+import type { Failure, Outbound, Receipt } from "./model/message.ts";
 import type { ProviderError } from "./ports/sms-provider.ts";
 
 // The steps of one attempt, each from a record to the next one, or `undefined` where it does not apply. They are pure: the
@@ -26,20 +26,18 @@ export function claim(message: Outbound, now: number, leaseMs: number): Outbound
 
 /**
  * The panel took it. The answer to the newest attempt counts even when it comes after the lease, or after somebody asked
- * for another attempt that has not begun: it proves that the SMS is on its way. An older one only leaves its ids.
+ * for another attempt that has not begun: it proves that the SMS is on its way.
  */
 export function take(message: Outbound, receipt: Receipt, reportDue: number | undefined): Outbound | undefined {
-  if (message.receipts.some((known) => known.attempt === receipt.attempt)) return undefined;
-  const pending = Object.fromEntries(receipt.ids.map((id) => [id, "pending" as const]));
-  const { due, failure, hold: _hold, ...rest } = message;
-  const isOver = message.attempt !== receipt.attempt;
+  if (message.attempt !== receipt.attempt || message.receipts.some((known) => known.attempt === receipt.attempt)) {
+    return undefined;
+  }
+  const { due: _due, failure: _failure, hold: _hold, doubted: _doubted, ...rest } = message;
   return {
     ...rest,
-    ...(isOver && due !== undefined ? { due } : {}),
-    ...(isOver && failure ? { failure } : {}),
-    state: isOver ? message.state : "sent",
+    state: "sent",
     receipts: [...message.receipts, receipt],
-    reports: isOver ? { ...message.reports, ...pending } : pending,
+    reports: { ...message.reports, ...Object.fromEntries(receipt.ids.map((id) => [id, "pending" as const])) },
     ...(reportDue === undefined ? {} : { reportDue }),
   };
 }
@@ -55,31 +53,44 @@ export function refuse(
   const isOpen = message.state === "sending" || message.state === "uncertain";
   if (message.attempt !== attempt || !isOpen) return undefined;
   const failure = { code: error.code, ...(error.vendor === undefined ? {} : { vendor: error.vendor }) };
+  // This attempt surely did not leave, whatever was thought of it when its lease ran out.
+  const { doubted, ...rest } = message;
+  const settled = doubted === undefined || doubted === attempt ? rest : message;
   switch (step.do) {
     case "retry": {
       const due = Math.min(now + step.afterMs, message.giveUpAt);
-      return { ...message, state: "queued", due, tries: message.tries + 1, failure };
+      return { ...settled, state: "queued", due, tries: message.tries + 1, failure };
     }
     case "go-over": {
-      const { triedSince: _, failure: _failure, ...rest } = message;
+      const { triedSince: _, failure: _failure, ...open } = settled;
       const triedLines = [...message.triedLines, message.line];
-      return { ...rest, state: "queued", due: now, tries: 0, line: step.line, triedLines };
+      return { ...open, state: "queued", due: now, tries: 0, line: step.line, triedLines };
     }
     case "fail":
-      return fail(message, failure);
+      return fail(settled, failure);
     case "ask-the-operator":
       return doubt(message, attempt, failure);
   }
 }
 
 /** Nobody knows whether it was sent: its answer never came, or the process that sent it is gone. */
-export function doubt(message: Outbound, attempt: number, failure: Outbound["failure"]): Outbound | undefined {
+export function doubt(message: Outbound, attempt: number, failure: Failure): Outbound | undefined {
   if (message.attempt !== attempt || message.state !== "sending") return undefined;
   const { due: _, ...rest } = message;
-  return { ...rest, state: "uncertain", ...(failure ? { failure } : {}) };
+  return { ...rest, state: "uncertain", doubted: attempt, failure };
 }
 
-export function fail(message: Outbound, failure: NonNullable<Outbound["failure"]>): Outbound {
+export function fail(message: Outbound, failure: Failure): Outbound {
+  return end({ ...message, failure }, "failed");
+}
+
+export function cancel(message: Outbound): Outbound {
+  const { failure: _, hold: _hold, ...rest } = message;
+  return end(rest, "cancelled");
+}
+
+/** Nothing more will be sent. Where an earlier attempt may have been, that is what remains to be said. */
+function end(message: Outbound, state: "failed" | "cancelled"): Outbound {
   const { due: _, ...rest } = message;
-  return { ...rest, state: "failed", failure };
+  return { ...rest, state: message.doubted === undefined ? state : "uncertain" };
 }

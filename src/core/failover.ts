@@ -57,13 +57,13 @@ export function nextStep(
   if (!error.certain) return { do: "ask-the-operator" };
   const rule = rules[error.code];
   const next = facts.fallbacks.find((line) => line !== message.line && !message.triedLines.includes(line));
-  const hasTriedLong = facts.now - (message.triedSince ?? facts.now) >= triedLongMs;
-  if (next !== undefined && (rule.goesOver === "at-once" || (rule.goesOver === "after-a-minute" && hasTriedLong))) {
-    return { do: "go-over", line: next };
-  }
-  if (rule.retries === false) return { do: "fail" };
-  if (facts.now >= message.giveUpAt) return { do: "fail" };
-  const pause =
-    rule.retries === "with-back-off" ? backoffMs(message.tries + 1, { ...pauses, random: facts.random }) : rule.retries;
-  return { do: "retry", afterMs: Math.max(pause, error.retryAfterMs ?? 0) };
+  const triedMs = facts.now - (message.triedSince ?? facts.now);
+  const mayGoOver = rule.goesOver === "at-once" || (rule.goesOver === "after-a-minute" && triedMs >= triedLongMs);
+  if (next !== undefined && mayGoOver) return { do: "go-over", line: next };
+  if (rule.retries === false || facts.now >= message.giveUpAt) return { do: "fail" };
+  const backOff = backoffMs(message.tries + 1, { ...pauses, random: facts.random });
+  const pauseMs = Math.max(rule.retries === "with-back-off" ? backOff : rule.retries, error.retryAfterMs ?? 0);
+  // However long the panel wants us to wait, another line need not.
+  const longestMs = next === undefined ? pauseMs : triedLongMs - triedMs;
+  return { do: "retry", afterMs: Math.min(pauseMs, longestMs) };
 }

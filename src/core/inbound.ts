@@ -64,27 +64,29 @@ export function createInbound(deps: InboundDeps): Inbounds {
   }
 
   async function create(message: Inbound): Promise<Accepted> {
-    for (;;) {
-      if (await records.inbound.create(message.id, message)) return { message, isNew: true };
-      const known = await records.inbound.get(message.id);
-      if (known) return { message: known, isNew: false };
-    }
+    if (await records.inbound.create(message.id, message)) return { message, isNew: true };
+    const known = await records.inbound.get(message.id);
+    if (known) return { message: known, isNew: false };
+    // Somebody's damaged record stands under this key: better shown twice than not at all.
+    return create({ ...message, id: hashKey("instead of", message.id) });
   }
 
-  /** The n-th of equal texts has n in its key, so that two callers who both think they bring the next one meet on it. */
+  /** The next of equal texts has the one before in its key, so that two callers who both think they bring it meet on it. */
   async function createTwin(draft: Inbound & { twin: string }): Promise<Accepted> {
+    let [newest] = await records.inbound.range("twin", { equal: [draft.twin], reverse: true, limit: 1 });
     for (;;) {
-      const [newest] = await records.inbound.range("twin", { equal: [draft.twin], reverse: true, limit: 1 });
       if (newest && (await isRepeatOf(newest))) return { message: newest, isNew: false };
       const accepted = await create({ ...draft, id: hashKey("next", draft.twin, newest?.id ?? "") });
       if (accepted.isNew) return accepted;
+      newest = accepted.message;
     }
   }
 
   async function isRepeatOf(newest: Inbound): Promise<boolean> {
     if (clock.now() - newest.at > twinSpanMs) return false;
-    const [answer] = await records.outbound.range("thread", { equal: [newest.thread], reverse: true, limit: 1 });
-    return answer === undefined || answer.at < newest.at;
+    // Both kinds of messages take their numbers from one sequence.
+    const answers = await records.outbound.range("thread", { equal: [newest.thread], from: newest.seq, limit: 1 });
+    return answers.length === 0;
   }
 
   function draftOf(provider: ProviderId, sms: IncomingSms): Inbound {

@@ -21,8 +21,8 @@ export interface Ledger {
   move(id: MessageId, change: (current: Outbound) => Outbound | undefined): Promise<Moved | undefined>;
   /** The desk shows this now. Where the record has moved on meanwhile, its mark stays due. */
   showed(id: MessageId, mark: MarkShown): Promise<void>;
-  /** The mark cannot be shown before `until`. */
-  postponeMark(id: MessageId, until: number): Promise<void>;
+  /** The mark of the record as it was then cannot be shown before `until`; a newer one may be. */
+  postponeMark(refused: Outbound, until: number): Promise<void>;
   watch(listener: (message: Outbound) => void): void;
 }
 
@@ -42,9 +42,13 @@ export function createLedger(deps: {
   const listeners: ((message: Outbound) => void)[] = [];
 
   function withMarkDue(message: Outbound): Outbound {
-    const { markDue: _, ...rest } = message;
-    if (message.origin === undefined || markKey(message) === message.shown) return rest;
-    return { ...rest, markDue: markDueOf(message) };
+    // What looks the same may still have to be looked at again later: a wait that has become long is shown otherwise.
+    if (message.origin === undefined || markKey(message) === message.shown) return message;
+    return { ...message, markDue: markDueOf(message) };
+  }
+
+  function tell(message: Outbound): void {
+    for (const listener of listeners) listener(message);
   }
 
   function markDueOf(message: Outbound): number {
@@ -63,7 +67,7 @@ export function createLedger(deps: {
         const known = await outbound.get(marked.id);
         return { message: known ?? marked, isNew: false };
       }
-      for (const listener of listeners) listener(marked);
+      tell(marked);
       events.emit("outbound accepted", { message: marked });
       return { message: marked, isNew: true };
     },
@@ -79,21 +83,27 @@ export function createLedger(deps: {
       });
       if (message === undefined) return undefined;
       if (after === undefined) return { message, changed: false };
-      for (const listener of listeners) listener(message);
+      tell(message);
       if (before && before.state !== message.state) events.emit("outbound moved", { message, from: before.state });
       return { message, changed: true };
     },
 
     async showed(id, { shown, markPost, againAt }) {
-      await outbound.update(id, (current) => {
+      const message = await outbound.update(id, (current) => {
         if (current === undefined) return undefined;
-        const next = withMarkDue({ ...current, shown, ...(markPost === undefined ? {} : { markPost }) });
-        return againAt !== undefined && next.markDue === undefined ? { ...next, markDue: againAt } : next;
+        const { markDue: _, ...rest } = current;
+        const next = withMarkDue({ ...rest, shown, ...(markPost === undefined ? {} : { markPost }) });
+        const isAskedAgain = againAt !== undefined && againAt > clock.now() && next.markDue === undefined;
+        return isAskedAgain ? { ...next, markDue: againAt } : next;
       });
+      if (message) tell(message);
     },
 
-    async postponeMark(id, until) {
-      await outbound.update(id, (current) => current && { ...current, markDue: until });
+    async postponeMark(refused, until) {
+      const message = await outbound.update(refused.id, (current) =>
+        current && markKey(current) === markKey(refused) ? { ...current, markDue: until } : current,
+      );
+      if (message) tell(message);
     },
 
     watch(listener) {

@@ -1,6 +1,6 @@
 import type { Ledger } from "./ledger.ts";
 import { createLoop } from "./loop.ts";
-import type { MessageId } from "./model/ids.ts";
+import type { DeskId, MessageId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -10,14 +10,15 @@ import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import type { Rest } from "./rest.ts";
 
-/** The desk orders what waits in it, failures first; a smaller number would keep them out behind ticks. */
-const marksAtOnce = 1000;
-const pageSize = 1000;
+const everything = 1_000_000;
 const refusedMs = 10 * 60_000;
+const faultMs = 2000;
+const idleMs = 15_000;
 
 /** Keeps what desks show of outbound messages true: a mark that differs from its record is due work until it does not. */
 export interface Marker {
-  start(): void;
+  /** Learns which marks were left behind their records. */
+  start(): Promise<void>;
   wake(): void;
   stop(): Promise<void>;
 }
@@ -31,8 +32,16 @@ export interface MarkerDeps {
   readonly log: Log;
 }
 
+/** What is kept in mind of a mark that is due; the record in the store stays the truth. */
+interface DueMark {
+  readonly desk: DeskId;
+  at: number;
+}
+
+/** Marks of many messages may wait at a desk together, for the desk knows which of them matter most. */
 export function createMarker(deps: MarkerDeps): Marker {
   const { records, ledger, registry, rest, clock, log } = deps;
+  const due = new Map<MessageId, DueMark>();
   const busy = new Map<MessageId, Promise<void>>();
   const persist = createPersist(deps);
   let isStopped = true;
@@ -43,50 +52,69 @@ export function createMarker(deps: MarkerDeps): Marker {
     onError: (error) => log.error({ err: error }, "marker pass failed"),
   });
   ledger.watch((message) => {
+    follow(message);
     if (message.markDue !== undefined) loop.wake();
   });
 
-  async function pass(): Promise<number | undefined> {
-    const now = clock.now();
-    let next: number | undefined;
-    for (const message of await records.outbound.range("markDue", { limit: pageSize })) {
-      if (busy.has(message.id)) continue;
-      const waitMs = Math.max(rest.restMs(message.desk), (message.markDue ?? 0) - now);
-      if (waitMs <= 0 && busy.size < marksAtOnce) show(message);
-      else if (waitMs > 0) next = Math.min(next ?? waitMs, waitMs);
-    }
-    return next;
+  function follow({ id, desk, markDue }: Outbound): void {
+    if (markDue === undefined) due.delete(id);
+    else due.set(id, { desk, at: markDue });
   }
 
-  function show(message: Outbound): void {
-    if (isStopped) return;
-    const work = mark(message)
-      .catch((error: unknown) => log.error({ err: error, messageId: message.id }, "mark could not be shown"))
+  async function pass(): Promise<number> {
+    const now = clock.now();
+    let waitMs = idleMs;
+    for (const [id, { desk, at }] of due) {
+      if (busy.has(id)) continue;
+      const restMs = Math.max(rest.restMs(desk), at - now);
+      if (restMs > 0) waitMs = Math.min(waitMs, restMs);
+      else show(id, desk);
+    }
+    return waitMs;
+  }
+
+  function show(id: MessageId, desk: DeskId): void {
+    const work = mark(id, desk)
+      .catch((error: unknown) => {
+        log.error({ err: error, messageId: id }, "mark could not be shown");
+        const mark = due.get(id);
+        if (mark) mark.at = clock.now() + faultMs;
+      })
       .finally(() => {
-        busy.delete(message.id);
+        busy.delete(id);
         loop.wake();
       });
-    busy.set(message.id, work);
+    busy.set(id, work);
   }
 
-  async function mark(message: Outbound): Promise<void> {
-    const desk = registry.findDesk(message.desk);
+  async function mark(id: MessageId, deskId: DeskId): Promise<void> {
+    let seen: Outbound | undefined;
+    const read = async () => {
+      seen = await ledger.find(id);
+      return seen;
+    };
     try {
-      if (desk === undefined) throw new DeskError("refused", `no desk ${message.desk}`);
-      const shown = await desk.mark(() => ledger.find(message.id));
+      const desk = registry.findDesk(deskId);
+      if (desk === undefined || isStopped) {
+        due.delete(id);
+        return;
+      }
+      const shown = await desk.mark(read);
       rest.worked(desk.id);
-      await persist(() => ledger.showed(message.id, shown));
+      await persist(() => ledger.showed(id, shown));
     } catch (error) {
       if (!(error instanceof DeskError)) throw error;
-      log.warn({ messageId: message.id, code: error.code, reason: error.message }, "mark not shown yet");
-      if (error.code === "refused") await persist(() => ledger.postponeMark(message.id, clock.now() + refusedMs));
-      else rest.failed(message.desk, error);
+      log.warn({ messageId: id, code: error.code, reason: error.message }, "mark not shown yet");
+      const refused = error.code === "refused" ? seen : undefined;
+      if (refused) await persist(() => ledger.postponeMark(refused, clock.now() + refusedMs));
+      else rest.failed(deskId, error);
     }
   }
 
   return {
-    start() {
+    async start() {
       isStopped = false;
+      for (const message of await records.outbound.range("markDue", { limit: everything })) follow(message);
       loop.start();
     },
     wake: () => loop.wake(),

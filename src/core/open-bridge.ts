@@ -15,7 +15,7 @@ import { createPoster } from "./poster.ts";
 import { openRecords } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import { createRest } from "./rest.ts";
-import { createSequence } from "./sequence.ts";
+import { openSequence } from "./sequence.ts";
 import { createTracker } from "./tracker.ts";
 import { openUnreadable } from "./unreadable.ts";
 
@@ -33,7 +33,7 @@ export interface BridgeDeps {
 export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const { registry, clock, events } = deps;
   const records = await openRecords(deps.store);
-  const sequence = createSequence(clock);
+  const sequence = await openSequence(records, clock);
   const ledger = createLedger({ ...deps, outbound: records.outbound });
   const rest = createRest(deps);
   const notices = createNoticeBoard(deps);
@@ -87,8 +87,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
 
     async start() {
       await outbox.start();
-      poster.start();
-      marker.start();
+      await poster.start();
+      await marker.start();
       tracker.start();
     },
     open: () => outbox.open(),

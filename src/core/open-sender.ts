@@ -6,7 +6,7 @@ import type { BridgeDeps } from "./open-bridge.ts";
 import { createOutbound } from "./outbound.ts";
 import { createOutbox } from "./outbox.ts";
 import { openRecords } from "./records.ts";
-import { createSequence } from "./sequence.ts";
+import { openSequence } from "./sequence.ts";
 import { createTracker } from "./tracker.ts";
 
 /** The way out of a store, without desks. */
@@ -27,7 +27,7 @@ export async function openSender(deps: BridgeDeps, only: MessageId): Promise<Sen
   const records = await openRecords(deps.store);
   const ledger = createLedger({ ...deps, outbound: records.outbound });
   const health = createHealth({ clock, tell: () => undefined });
-  const parts = { ...deps, records, registry, ledger, health, sequence: createSequence(clock) };
+  const parts = { ...deps, records, registry, ledger, health, sequence: await openSequence(records, clock) };
   const outbox = createOutbox({ ...parts, only });
   const tracker = createTracker(parts);
   return {

@@ -1,3 +1,4 @@
+import { cancel } from "./attempt.ts";
 import type { Change, Draft, Outbounds } from "./bridge.ts";
 import type { Ledger } from "./ledger.ts";
 import type { MessageId } from "./model/ids.ts";
@@ -26,7 +27,10 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     if (!rules) throw new Error(`no desk ${desk}`);
     const now = clock.now();
     const [last, previous] = await records.inbound.range("thread", { equal: [draft.thread], reverse: true, limit: 2 });
-    const line = draft.line ?? last?.line ?? rules.line;
+    // A customer may have written to a line that is no longer ours, or that nobody has listed.
+    const lastLine = last && registry.findLine(last.line) ? last.line : undefined;
+    const line = draft.line ?? lastLine ?? rules.line;
+    const expected = previous?.line ?? last?.line;
     const due = draft.hold ? draft.hold.untilMs : now;
     return ledger.create({
       id: draft.id,
@@ -49,7 +53,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       triedLines: [],
       receipts: [],
       reports: {},
-      ...(previous && previous.line !== line ? { namesLine: true } : {}),
+      ...(expected !== undefined && expected !== line ? { namesLine: true } : {}),
     });
   }
 
@@ -76,12 +80,21 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     });
   }
 
-  /** Into the queue, behind what already waits in its thread. */
+  /** Into the queue, behind what already waits in its thread, and beginning with the line it was meant for. */
   function queue(current: Outbound): Outbound {
     const now = clock.now();
     const { hold: _hold, failure: _failure, triedSince: _since, ...rest } = current;
     const giveUpMs = registry.findRules(current.desk)?.giveUpMs ?? 0;
-    return { ...rest, state: "queued", due: now, order: sequence.next(), tries: 0, giveUpAt: now + giveUpMs };
+    return {
+      ...rest,
+      state: "queued",
+      line: current.triedLines[0] ?? current.line,
+      triedLines: [],
+      due: now,
+      order: sequence.next(),
+      tries: 0,
+      giveUpAt: now + giveUpMs,
+    };
   }
 
   return {
@@ -99,11 +112,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       }),
 
     cancel: (id, attempt, by) =>
-      press(id, attempt, by, (current) => {
-        if (!isChangeable(current)) return undefined;
-        const { due: _due, hold: _hold, failure: _failure, ...rest } = current;
-        return { ...rest, state: "cancelled" };
-      }),
+      press(id, attempt, by, (current) => (isChangeable(current) ? cancel(current) : undefined)),
 
     sendNow: (id, attempt, by) =>
       press(id, attempt, by, (current) => (current.state === "held" ? queue(current) : undefined)),
@@ -114,7 +123,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     wasSent: (id, attempt, by) =>
       press(id, attempt, by, (current) => {
         if (current.state !== "uncertain") return undefined;
-        const { failure: _failure, due: _due, ...rest } = current;
+        const { failure: _failure, due: _due, doubted: _doubted, ...rest } = current;
         return { ...rest, state: "sent" };
       }),
   };

@@ -1,17 +1,18 @@
 import { createWindow, type Window } from "../support/window.ts";
-import { claim, doubt, fail, refuse, take } from "./attempt.ts";
+import { claim, doubt, fail, isWaiting, refuse, take } from "./attempt.ts";
 import type { Events } from "./events.ts";
 import { nextStep } from "./failover.ts";
 import type { Health } from "./health.ts";
 import type { Ledger } from "./ledger.ts";
 import { createLoop } from "./loop.ts";
 import type { MessageId, ProviderId } from "./model/ids.ts";
-import type { Outbound } from "./model/message.ts";
+import type { Failure, Outbound } from "./model/message.ts";
 import type { ThreadId } from "./model/thread.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
 import { ProviderError, type SmsProvider } from "./ports/sms-provider.ts";
+import { StoreError } from "./ports/store.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import type { Sequence } from "./sequence.ts";
@@ -21,8 +22,11 @@ import { createTurns, type Turn } from "./turns.ts";
 const leaseSlackMs = 30_000;
 /** How often the store is searched for messages that another process wrote, and for leases that ran out. */
 const lookMs = 500;
+const restMs = 1000;
 /** More than ever waits; what waits is kept in memory anyway. */
 const everything = 1_000_000;
+/** Ten seconds, in the unit of `order`. */
+const lookBack = 10_000_000;
 
 /**
  * Sends what waits. Claiming is the committed step to `sending`, the last thing before the bytes leave; from there a message
@@ -58,15 +62,25 @@ interface Door {
   active: number;
 }
 
+interface Flight {
+  readonly messageId: MessageId;
+  /** Once it has been claimed. */
+  attempt?: number;
+  leaseEnds?: number;
+  done: Promise<void>;
+}
+
 export function createOutbox(deps: OutboxDeps): Outbox {
   const { records, ledger, registry, sequence, health, clock, events, log, random } = deps;
   const turns = createTurns();
   const doors = new Map<ProviderId, Door>();
-  const flights = new Map<string, Promise<void>>();
-  const busyThreads = new Set<ThreadId>();
+  /** At most one send of a thread is on the wire. */
+  const flights = new Map<ThreadId, Flight>();
   const breakOff = new AbortController();
   const persist = createPersist(deps);
   let lookAt = 0;
+  let restsUntil = 0;
+  let seenOrder = 0;
   let isStopping = false;
 
   for (const provider of registry.providers) {
@@ -86,41 +100,52 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     return deps.only === undefined || id === deps.only;
   }
 
-  async function findDue(to?: number): Promise<Outbound[]> {
-    const due = await records.outbound.range("due", { ...(to === undefined ? {} : { to }), limit: everything });
-    return due.filter(isOurs);
-  }
-
   async function pass(): Promise<number> {
-    if (clock.now() >= lookAt || lookAt - clock.now() > lookMs) await look();
+    if (clock.now() < restsUntil) return restsUntil - clock.now();
+    if (clock.now() >= lookAt) await look();
     const now = clock.now();
-    let waitMs = lookMs;
-    for (const turn of turns.ready(now, (thread) => busyThreads.has(thread))) {
+    for (let turn = turns.best(now, mayGo); turn; turn = turns.best(now, mayGo)) {
       const door = doorOf(turn);
-      if (door === undefined) {
-        await ledger.move(turn.id, (current) => fail(current, { code: "bad-line" }));
-      } else if (door.active < door.provider.limits.inFlight && !busyThreads.has(turn.thread)) {
-        const closedMs = door.window.freeAt(now) - now;
-        if (closedMs === 0) launch(turn, door, now);
-        else waitMs = Math.min(waitMs, closedMs);
-      }
+      if (door) launch(turn, door, now);
+      else await failWithoutLine(turn);
     }
-    return Math.min(waitMs, turns.nextDueMs(now) ?? waitMs);
+    const waits = [...doors.values()].map(({ window }) => window.freeAt(now) - now).filter((ms) => ms > 0);
+    return Math.min(lookMs, turns.nextDueMs(now) ?? lookMs, ...waits);
+
+    function mayGo(turn: Turn): boolean {
+      if (flights.has(turn.thread)) return false;
+      const door = doorOf(turn);
+      return door === undefined || (door.active < door.provider.limits.inFlight && door.window.freeAt(now) <= now);
+    }
   }
 
   /** Finds what other processes have put into the store since the last look, and sends whose lease has run out. */
   async function look(): Promise<void> {
     const now = clock.now();
     lookAt = now + lookMs;
-    for (const message of await findDue(now)) {
-      if (message.state === "sending") await abandon(message, { code: "no-answer" });
-      else turns.follow(message);
+    // Another process counts for itself, so its orders may lie a little behind ours.
+    const fresh = await records.outbound.range("order", { from: seenOrder - lookBack, limit: everything });
+    for (const message of fresh) {
+      seenOrder = Math.max(seenOrder, message.order);
+      if (isOurs(message)) turns.follow(message);
+    }
+    for (const { messageId, attempt, leaseEnds } of flights.values()) {
+      if (attempt === undefined || leaseEnds === undefined || leaseEnds > now) continue;
+      await abandon(messageId, attempt, { code: "no-answer" });
     }
   }
 
-  async function abandon(message: Outbound, failure: NonNullable<Outbound["failure"]>): Promise<void> {
-    log.warn({ messageId: message.id, attempt: message.attempt }, "send left without an answer");
-    await ledger.move(message.id, (current) => doubt(current, message.attempt, failure));
+  async function abandon(id: MessageId, attempt: number, failure: Failure): Promise<void> {
+    const moved = await ledger.move(id, (current) => doubt(current, attempt, failure));
+    if (moved?.changed) log.warn({ messageId: id, attempt }, "send left without an answer");
+  }
+
+  async function failWithoutLine(turn: Turn): Promise<void> {
+    const moved = await ledger.move(turn.id, (current) =>
+      isWaiting(current) && current.line === turn.line ? fail(current, { code: "bad-line" }) : undefined,
+    );
+    if (moved) turns.follow(moved.message);
+    else turns.forget(turn.id);
   }
 
   function doorOf(turn: Turn): Door | undefined {
@@ -133,31 +158,37 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     door.window.begin();
     door.window.end(now, "counts");
     door.active += 1;
-    busyThreads.add(turn.thread);
-    const flight = send(turn, door)
-      .catch((error: unknown) => log.error({ err: error, messageId: turn.id }, "send could not be claimed"))
+    const flight: Flight = { messageId: turn.id, done: Promise.resolve() };
+    flights.set(turn.thread, flight);
+    flight.done = send(turn, door.provider, flight)
+      .catch((error: unknown) => setAside(turn, error))
       .finally(() => {
         door.active -= 1;
-        busyThreads.delete(turn.thread);
-        flights.delete(turn.id);
+        flights.delete(turn.thread);
         loop.wake();
       });
-    flights.set(turn.id, flight);
   }
 
-  async function send(turn: Turn, { provider }: Door): Promise<void> {
+  /** Nothing has left. A damaged record must not hold up the others; a store that is away holds up all of them. */
+  function setAside(turn: Turn, error: unknown): void {
+    log.error({ err: error, messageId: turn.id }, "send could not be claimed");
+    if (error instanceof StoreError && error.code === "corrupt") turns.forget(turn.id);
+    else restsUntil = clock.now() + restMs;
+  }
+
+  async function send(turn: Turn, provider: SmsProvider, flight: Flight): Promise<void> {
     const leaseMs = provider.limits.sendTimeoutMs + leaseSlackMs;
     const claimed = await ledger.move(turn.id, (current) =>
       current.line === turn.line && !isStopping ? claim(current, clock.now(), leaseMs) : undefined,
     );
-    if (!claimed?.changed) {
-      if (claimed) turns.follow(claimed.message);
-      return;
-    }
-    const { message } = claimed;
-    if (message.state !== "sending") return;
+    if (claimed) turns.follow(claimed.message);
+    const message = claimed?.message;
+    if (!claimed?.changed || message?.state !== "sending") return;
+    Object.assign(flight, { attempt: message.attempt, leaseEnds: message.due });
     const startedAt = clock.now();
+    const call = { provider: provider.id, call: "send" } as const;
     try {
+      requireFresh(message, startedAt);
       const { ids } = await provider.send(
         { line: message.line, peers: [message.peer], text: message.text },
         breakOff.signal,
@@ -166,17 +197,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         throw new ProviderError("bad-reply", `${ids.length} ids for one receiver`, { certain: false });
       }
       health.worked(provider.id);
-      events.emit("provider called", { provider: provider.id, call: "send", ms: clock.now() - startedAt });
+      events.emit("provider called", { ...call, ms: clock.now() - startedAt });
       await commitReceipt(message, provider, ids);
     } catch (cause) {
       const error = asProviderError(cause);
       health.failed(provider.id, error);
-      events.emit("provider called", {
-        provider: provider.id,
-        call: "send",
-        ms: clock.now() - startedAt,
-        failure: error.code,
-      });
+      events.emit("provider called", { ...call, ms: clock.now() - startedAt, failure: error.code });
       await commitFailure(message, error);
     }
   }
@@ -196,7 +222,9 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const now = clock.now();
     const step = nextStep(error, message, { fallbacks, now, random });
     await persist(() => ledger.move(message.id, (current) => refuse(current, message.attempt, error, step, now)));
-    const { code, vendor, certain } = error;
+    const { code, certain } = error;
+    // Of the panel's own words only the first: some panels repeat what they were sent.
+    const vendor = error.vendor?.split(" ")[0]?.slice(0, 20);
     log.warn(
       { messageId: message.id, attempt: message.attempt, code, vendor, certain, step: step.do },
       "sms not taken",
@@ -205,18 +233,22 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   return {
     async start() {
-      for (const message of await findDue()) {
-        sequence.skipTo(message.order);
-        if (message.state === "sending") await abandon(message, { code: "interrupted" });
+      for (const message of await records.outbound.range("due", { limit: everything })) {
+        if (!isOurs(message)) continue;
+        if (message.state === "sending") await abandon(message.id, message.attempt, { code: "interrupted" });
         else turns.follow(message);
       }
+      seenOrder = sequence.last();
+      lookAt = clock.now() + lookMs;
     },
-    open: () => loop.start(),
+    open() {
+      if (!isStopping) loop.start();
+    },
     async stop(graceMs) {
       isStopping = true;
       await loop.stop();
       const stopTimer = clock.after(graceMs, () => breakOff.abort());
-      await Promise.all(flights.values());
+      await Promise.all([...flights.values()].map((flight) => flight.done));
       stopTimer();
     },
     waitingFor(provider) {
@@ -225,6 +257,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       return count;
     },
   };
+}
+
+/** A process that was frozen after its claim must not send now what was wanted then. */
+function requireFresh(message: Outbound, now: number): void {
+  if (now < (message.due ?? now)) return;
+  throw new ProviderError("interrupted", "the claim had run out before the call", { certain: true });
 }
 
 function asProviderError(cause: unknown): ProviderError {

@@ -1,25 +1,26 @@
 import type { Events } from "./events.ts";
 import { createLoop } from "./loop.ts";
 import type { Inbound } from "./model/message.ts";
-import type { ThreadId } from "./model/thread.ts";
+import { type ThreadId, threadOf } from "./model/thread.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
-import { DeskError } from "./ports/desk.ts";
+import { type Desk, DeskError } from "./ports/desk.ts";
 import type { Log } from "./ports/log.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import type { Rest } from "./rest.ts";
 
-/** How many threads are shown at once; the desk's own limits order them further. */
-const threadsAtOnce = 64;
-const pageSize = 1000;
+const everything = 1_000_000;
 /** A post that a desk refuses for what it is waits this long; it is never given up. */
 const refusedMs = 10 * 60_000;
+/** A thread that met a fault of ours, or a store that could not be read, waits this long. */
+const faultMs = 2000;
 const idleMs = 15_000;
 
 /** Shows inbound SMS at their desks: each thread in order, one after the other; a thread that cannot be shown holds up no other. */
 export interface Poster {
-  start(): void;
+  /** Learns what was left to be shown. */
+  start(): Promise<void>;
   /** A new SMS was committed. */
   consider(message: Inbound): void;
   wake(): void;
@@ -35,11 +36,16 @@ export interface PosterDeps {
   readonly log: Log;
 }
 
+/** What waits in one thread, in the order in which it will be shown. */
+interface Queue {
+  readonly waiting: Inbound[];
+  restsUntil: number;
+  work?: Promise<void>;
+}
+
 export function createPoster(deps: PosterDeps): Poster {
   const { records, registry, rest, clock, events, log } = deps;
-  const busy = new Map<ThreadId, Promise<void>>();
-  /** Threads that got another SMS while they were being shown. */
-  const again = new Set<ThreadId>();
+  const queues = new Map<ThreadId, Queue>();
   const persist = createPersist(deps);
   let isStopped = true;
 
@@ -49,50 +55,48 @@ export function createPoster(deps: PosterDeps): Poster {
     onError: (error) => log.error({ err: error }, "poster pass failed"),
   });
 
+  function add(message: Inbound): void {
+    const queue = queues.get(message.thread) ?? { waiting: [], restsUntil: 0 };
+    queues.set(message.thread, queue);
+    queue.waiting.push(message);
+    queue.waiting.sort(byPanelTimeThenCommit);
+  }
+
   async function pass(): Promise<number> {
-    const due = await records.inbound.range("postDue", { to: clock.now(), limit: pageSize });
     let waitMs = idleMs;
-    for (const { thread, desk } of due) {
-      const restMs = rest.restMs(desk);
+    for (const [thread, queue] of queues) {
+      const [next] = queue.waiting;
+      if (queue.work !== undefined || next === undefined) continue;
+      const restMs = Math.max(queue.restsUntil - clock.now(), rest.restMs(next.desk));
       if (restMs > 0) waitMs = Math.min(waitMs, restMs);
-      else show(thread);
+      else show(thread, queue);
     }
     return waitMs;
   }
 
-  function show(thread: ThreadId): void {
-    if (isStopped) return;
-    if (busy.has(thread)) {
-      again.add(thread);
-      return;
-    }
-    if (busy.size >= threadsAtOnce) return;
-    const work = drain(thread)
-      .catch((error: unknown) => log.error({ err: error }, "thread could not be shown"))
+  function show(thread: ThreadId, queue: Queue): void {
+    queue.work = drain(queue)
+      .catch((error: unknown) => {
+        log.error({ err: error }, "thread could not be shown");
+        queue.restsUntil = clock.now() + faultMs;
+      })
       .finally(() => {
-        busy.delete(thread);
-        if (again.delete(thread)) show(thread);
-        else loop.wake();
+        delete queue.work;
+        if (queue.waiting.length === 0) queues.delete(thread);
+        loop.wake();
       });
-    busy.set(thread, work);
   }
 
-  async function drain(thread: ThreadId): Promise<void> {
-    for (;;) {
-      const waiting = await records.inbound.range("unposted", { equal: [thread], limit: pageSize });
-      const [next] = waiting.sort(byPanelTimeThenCommit);
-      if (next === undefined || isStopped || (next.postDue ?? 0) > clock.now() || rest.restMs(next.desk) > 0) return;
-      if (!(await post(next))) return;
+  async function drain(queue: Queue): Promise<void> {
+    for (let [next] = queue.waiting; next && !isStopped; [next] = queue.waiting) {
+      const desk = registry.findDesk(next.desk);
+      if (desk === undefined) throw new Error(`no desk ${next.desk}`);
+      if (!(await post(next, desk, queue))) return;
+      queue.waiting.splice(queue.waiting.indexOf(next), 1);
     }
   }
 
-  async function post(message: Inbound): Promise<boolean> {
-    const desk = registry.findDesk(message.desk);
-    if (desk === undefined) {
-      await postpone(message);
-      log.error({ messageId: message.id, desk: message.desk }, "sms belongs to a desk that is not configured");
-      return false;
-    }
+  async function post(message: Inbound, desk: Desk, queue: Queue): Promise<boolean> {
     try {
       const { post: place } = await desk.post(message, await factsOf(message));
       rest.worked(desk.id);
@@ -102,15 +106,10 @@ export function createPoster(deps: PosterDeps): Poster {
     } catch (error) {
       if (!(error instanceof DeskError)) throw error;
       log.warn({ messageId: message.id, desk: desk.id, code: error.code, reason: error.message }, "sms not shown yet");
-      if (error.code === "refused") await postpone(message);
+      if (error.code === "refused") queue.restsUntil = clock.now() + refusedMs;
       else rest.failed(desk.id, error);
       return false;
     }
-  }
-
-  async function postpone({ id }: Inbound): Promise<void> {
-    const postDue = clock.now() + refusedMs;
-    await persist(() => records.inbound.update(id, (current) => current && { ...current, postDue }));
   }
 
   async function factsOf(message: Inbound): Promise<{ previousLine?: string }> {
@@ -123,21 +122,32 @@ export function createPoster(deps: PosterDeps): Poster {
     return before && before.line !== message.line ? { previousLine: before.line } : {};
   }
 
+  /** An SMS of a desk that the configuration no longer has goes where a new one of its line would. */
+  async function rehome(message: Inbound): Promise<Inbound> {
+    if (registry.findDesk(message.desk)) return message;
+    const desk = registry.deskFor(message.provider, message.line);
+    const home = { desk, thread: threadOf(desk, message.peer) };
+    return (await records.inbound.update(message.id, (current) => current && { ...current, ...home })) ?? message;
+  }
+
   return {
-    start() {
+    async start() {
+      const waiting = await records.inbound.range("postDue", { limit: everything });
       isStopped = false;
+      for (const message of waiting) add(await rehome(message));
       loop.start();
     },
     consider(message) {
-      if (rest.restMs(message.desk) > 0) loop.wake();
-      else show(message.thread);
+      // Before the start it is found in the store like all others.
+      if (isStopped) return;
+      add(message);
+      loop.wake();
     },
     wake: () => loop.wake(),
     async stop() {
       isStopped = true;
-      again.clear();
       await loop.stop();
-      await Promise.all(busy.values());
+      await Promise.all([...queues.values()].map((queue) => queue.work));
     },
   };
 }

@@ -11,7 +11,7 @@ const inboundSpec: CollectionSpec<Inbound> = {
   name: "inbound",
   indexes: {
     postDue: ["postDue"],
-    unposted: ["thread", "postDue"],
+    seq: ["seq"],
     thread: ["thread", "seq"],
     post: ["post"],
     twin: ["twin", "seq"],
@@ -26,6 +26,7 @@ const outboundSpec: CollectionSpec<Outbound> = {
     reportDue: ["reportDue"],
     markDue: ["markDue"],
     markPost: ["markPost"],
+    order: ["order"],
     thread: ["thread", "order"],
   },
   parse: (value) =>

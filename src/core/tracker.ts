@@ -2,19 +2,19 @@ import type { Events } from "./events.ts";
 import type { Health } from "./health.ts";
 import type { Ledger } from "./ledger.ts";
 import { createLoop } from "./loop.ts";
-import { higherReport, stateFromReports } from "./model/delivery.ts";
+import type { MessageId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
 import { ProviderError, type Report, type Reports, type SmsProvider } from "./ports/sms-provider.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
+import { askAgain, nextAsk, openIds, withReports } from "./reports.ts";
 
 /** Asking again is harmless, so a claim that was left by a dead process simply comes back. */
 const leaseMs = 120_000;
 const pageSize = 1000;
 const idleMs = 500;
-const restAfterFailureMs = 15_000;
 
 /** Asks the panels what became of the SMS they took, at the ages that each names, many ids a call. */
 export interface Tracker {
@@ -32,9 +32,20 @@ export interface TrackerDeps {
   readonly log: Log;
 }
 
+/** The questions for one panel, so that a slow one holds up no other. */
+interface Inquiry {
+  readonly provider: SmsProvider;
+  readonly reports: Reports;
+  readonly waiting: Map<MessageId, Outbound>;
+  work?: Promise<void>;
+}
+
 export function createTracker(deps: TrackerDeps): Tracker {
   const { records, ledger, registry, health, clock, events, log } = deps;
   const breakOff = new AbortController();
+  const inquiries: Inquiry[] = registry.providers.flatMap((provider) =>
+    provider.reports ? [{ provider, reports: provider.reports, waiting: new Map() }] : [],
+  );
   const loop = createLoop({
     clock,
     pass,
@@ -43,71 +54,73 @@ export function createTracker(deps: TrackerDeps): Tracker {
 
   async function pass(): Promise<number> {
     const due = await records.outbound.claimDue("reportDue", { now: clock.now(), leaseMs, limit: pageSize });
-    const asked = registry.providers.map((provider) => {
-      const reports = provider.reports;
-      const messages = due.filter((message) => openIds(message, provider).length > 0);
-      return reports && messages.length > 0 ? ask(provider, reports, messages) : undefined;
-    });
-    await Promise.all([...asked, ...due.filter(hasNobodyToAsk).map(stopAsking)]);
+    for (const message of due) {
+      const concerned = inquiries.filter(({ provider }) => openIds(message, provider.id).length > 0);
+      for (const inquiry of concerned) inquiry.waiting.set(message.id, message);
+      // A panel that is not configured now may be again.
+      if (concerned.length === 0) await settle(message, new Map(), askAgain(message, undefined, clock.now()));
+    }
+    for (const inquiry of inquiries) {
+      if (inquiry.work !== undefined || inquiry.waiting.size === 0) continue;
+      inquiry.work = ask(inquiry)
+        .catch((error: unknown) => log.error({ err: error, provider: inquiry.provider.id }, "reports not settled"))
+        .finally(() => {
+          delete inquiry.work;
+          loop.wake();
+        });
+    }
     return due.length === pageSize ? 0 : idleMs;
   }
 
-  async function ask(provider: SmsProvider, reports: Reports, messages: readonly Outbound[]): Promise<void> {
-    const ids = messages.flatMap((message) => openIds(message, provider));
+  /** Asks for all that waits, as few calls as the panel's limit allows. After one that fails the others are not tried. */
+  async function ask({ provider, reports, waiting }: Inquiry): Promise<void> {
+    const messages = [...waiting.values()];
+    waiting.clear();
+    const ids = messages.flatMap((message) => openIds(message, provider.id));
     const told = new Map<string, Report>();
-    const missed = new Set<string>();
-    for (let from = 0; from < ids.length; from += reports.idsPerCall) {
-      const batch = ids.slice(from, from + reports.idsPerCall);
-      for (const report of await fetchBatch(provider, reports, batch)) told.set(report.id, report);
+    let asked = 0;
+    for (; asked < ids.length; asked += reports.idsPerCall) {
+      const answer = await call(provider, reports, ids.slice(asked, asked + reports.idsPerCall));
+      if (answer === undefined) break;
+      for (const report of answer) told.set(report.id, report);
     }
-    await Promise.all(messages.map((message) => settle(message, provider, reports, told, missed)));
-
-    async function fetchBatch(provider: SmsProvider, reports: Reports, batch: readonly string[]) {
-      const startedAt = clock.now();
-      const call = { provider: provider.id, call: "reports" } as const;
-      try {
-        const answer = await reports.fetch(batch, breakOff.signal);
-        health.worked(provider.id);
-        events.emit("provider called", { ...call, ms: clock.now() - startedAt });
-        return answer;
-      } catch (error) {
-        if (!(error instanceof ProviderError)) throw error;
-        if (!breakOff.signal.aborted) health.failed(provider.id, error);
-        events.emit("provider called", { ...call, ms: clock.now() - startedAt, failure: error.code });
-        log.warn({ provider: provider.id, code: error.code, ids: batch.length }, "reports could not be read");
-        for (const id of batch) missed.add(id);
-        return [];
-      }
+    const missed = new Set(ids.slice(asked));
+    const now = clock.now();
+    for (const { vendor, state } of told.values()) {
+      if (state === undefined) events.emit("report unknown", { provider: provider.id, vendor });
     }
+    await Promise.all(
+      messages.map((message) => {
+        const wasMissed = openIds(message, provider.id).some((id) => missed.has(id));
+        return settle(message, told, wasMissed ? askAgain(message, reports, now) : nextAsk(message, reports, now));
+      }),
+    );
   }
 
-  async function settle(
-    message: Outbound,
+  async function call(
     provider: SmsProvider,
     reports: Reports,
-    told: ReadonlyMap<string, Report>,
-    missed: ReadonlySet<string>,
-  ): Promise<void> {
-    const now = clock.now();
-    const ids = openIds(message, provider);
-    const wasMissed = ids.some((id) => missed.has(id));
-    for (const id of ids) {
-      const report = told.get(id);
-      if (report && report.state === undefined)
-        events.emit("report unknown", { provider: provider.id, vendor: report.vendor });
+    ids: readonly string[],
+  ): Promise<readonly Report[] | undefined> {
+    const startedAt = clock.now();
+    const event = { provider: provider.id, call: "reports" } as const;
+    try {
+      const answer = await reports.fetch(ids, breakOff.signal);
+      health.worked(provider.id);
+      events.emit("provider called", { ...event, ms: clock.now() - startedAt });
+      return answer;
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      if (breakOff.signal.aborted) return undefined;
+      health.failed(provider.id, error);
+      events.emit("provider called", { ...event, ms: clock.now() - startedAt, failure: error.code });
+      log.warn({ provider: provider.id, code: error.code, ids: ids.length }, "reports could not be read");
+      return undefined;
     }
-    await ledger.move(message.id, (current) => {
-      const next = wasMissed ? now + restAfterFailureMs : nextAsk(current, reports, now);
-      return withReports(current, told, next);
-    });
   }
 
-  function stopAsking(message: Outbound): Promise<unknown> {
-    return ledger.move(message.id, ({ reportDue: _, ...rest }) => rest);
-  }
-
-  function hasNobodyToAsk(message: Outbound): boolean {
-    return !registry.providers.some((provider) => provider.reports && openIds(message, provider).length > 0);
+  function settle(message: Outbound, told: ReadonlyMap<string, Report>, next: number | undefined): Promise<unknown> {
+    return ledger.move(message.id, (current) => withReports(current, told, next));
   }
 
   return {
@@ -115,52 +128,7 @@ export function createTracker(deps: TrackerDeps): Tracker {
     async stop() {
       breakOff.abort();
       await loop.stop();
+      await Promise.all(inquiries.map((inquiry) => inquiry.work));
     },
   };
-}
-
-/** The ids of a message at one panel that have no final report yet. */
-function openIds(message: Outbound, provider: SmsProvider): readonly string[] {
-  return message.receipts
-    .filter((receipt) => receipt.provider === provider.id)
-    .flatMap((receipt) => receipt.ids)
-    .filter((id) => message.reports[id] === "pending");
-}
-
-/** The next age at which to ask; `undefined` when the last one has passed and nothing more is expected. */
-function nextAsk(message: Outbound, reports: Reports, now: number): number | undefined {
-  const takenAt = message.receipts.at(-1)?.at ?? now;
-  const next = reports.askAtSeconds.find((seconds) => takenAt + seconds * 1000 > now);
-  return next === undefined ? undefined : takenAt + next * 1000;
-}
-
-/** @param next when to ask again; without it what is still pending becomes unknown for good. */
-function withReports(current: Outbound, told: ReadonlyMap<string, Report>, next: number | undefined): Outbound {
-  const reports = Object.fromEntries(
-    Object.entries(current.reports).map(([id, known]) => {
-      const heard = higherReport(known, told.get(id)?.state ?? "pending");
-      return [id, heard === "pending" && next === undefined ? ("unknown" as const) : heard];
-    }),
-  );
-  const isOpen = Object.values(reports).includes("pending");
-  const { reportDue: _, ...rest } = current;
-  const watched = { ...rest, reports, ...(isOpen && next !== undefined ? { reportDue: next } : {}) };
-  return withState(watched, told);
-}
-
-const reportable: ReadonlySet<Outbound["state"]> = new Set(["sent", "delivered", "partly", "failed", "expired"]);
-
-/** The state that follows from the reports of the newest attempt, or from a late delivery of an older one. */
-function withState(message: Outbound, told: ReadonlyMap<string, Report>): Outbound {
-  const newest = message.receipts.at(-1);
-  const reports = (newest?.ids ?? []).map((id) => message.reports[id] ?? "pending");
-  const wasTaken = newest?.attempt === message.attempt && reportable.has(message.state);
-  const isLateDelivery =
-    message.state === "queued" && reports.length > 0 && reports.every((one) => one === "delivered");
-  if (!wasTaken && !isLateDelivery) return message;
-  const state = stateFromReports(reports);
-  const { due: _due, failure: _failure, ...rest } = message;
-  if (state !== "failed") return { ...rest, state };
-  const vendor = newest?.ids.map((id) => told.get(id)?.vendor).find((one) => one !== undefined);
-  return { ...rest, state, failure: { code: "undelivered", ...(vendor === undefined ? {} : { vendor }) } };
 }

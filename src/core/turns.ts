@@ -23,8 +23,9 @@ export interface Turn {
 export interface Turns {
   /** Follows a committed change of a record. */
   follow(message: Outbound): void;
-  /** The turns that may be taken now, best first. `isBusy` tells of a thread whose answer is on the wire. */
-  ready(now: number, isBusy: (thread: ThreadId) => boolean): readonly Turn[];
+  forget(id: MessageId): void;
+  /** The best turn that is due and that `suits`. */
+  best(now: number, suits: (turn: Turn) => boolean): Turn | undefined;
   /** Milliseconds until a waiting turn becomes due; `undefined` when none will by itself. */
   nextDueMs(now: number): number | undefined;
   all(): Iterable<Turn>;
@@ -32,32 +33,52 @@ export interface Turns {
 
 export function createTurns(): Turns {
   const turns = new Map<MessageId, Turn>();
+  /** The answers of each thread that wait, in their order. */
+  const chains = new Map<ThreadId, Turn[]>();
+  const unchained = new Map<MessageId, Turn>();
 
-  function heads(): Iterable<Turn> {
-    const firstAnswers = new Map<ThreadId, Turn>();
-    const heads: Turn[] = [];
-    for (const turn of turns.values()) {
-      if (turn.lane !== "answer") heads.push(turn);
-      else if (turn.order < (firstAnswers.get(turn.thread)?.order ?? Number.POSITIVE_INFINITY)) {
-        firstAnswers.set(turn.thread, turn);
-      }
-    }
-    return [...heads, ...firstAnswers.values()];
+  function drop(turn: Turn): void {
+    turns.delete(turn.id);
+    unchained.delete(turn.id);
+    const rest = chains.get(turn.thread)?.filter((other) => other !== turn);
+    if (rest === undefined) return;
+    if (rest.length === 0) chains.delete(turn.thread);
+    else chains.set(turn.thread, rest);
+  }
+
+  function add(turn: Turn): void {
+    turns.set(turn.id, turn);
+    if (turn.lane !== "answer") unchained.set(turn.id, turn);
+    else
+      chains.set(
+        turn.thread,
+        [...(chains.get(turn.thread) ?? []), turn].sort((a, b) => a.order - b.order),
+      );
+  }
+
+  function* heads(): Generator<Turn> {
+    for (const [head] of chains.values()) if (head) yield head;
+    yield* unchained.values();
   }
 
   return {
     follow(message) {
-      if (!isWaiting(message)) {
-        turns.delete(message.id);
-        return;
-      }
+      const known = turns.get(message.id);
+      if (known) drop(known);
+      if (!isWaiting(message)) return;
       const { id, thread, line, lane, order, due = 0 } = message;
-      turns.set(id, { id, thread, line, lane, order, due });
+      add({ id, thread, line, lane, order, due });
     },
-    ready(now, isBusy) {
-      return [...heads()]
-        .filter((turn) => turn.due <= now && !(turn.lane === "answer" && isBusy(turn.thread)))
-        .sort((a, b) => laneRank[a.lane] - laneRank[b.lane] || a.order - b.order);
+    forget(id) {
+      const known = turns.get(id);
+      if (known) drop(known);
+    },
+    best(now, suits) {
+      let best: Turn | undefined;
+      for (const turn of heads()) {
+        if (turn.due <= now && (best === undefined || isBefore(turn, best)) && suits(turn)) best = turn;
+      }
+      return best;
     },
     nextDueMs(now) {
       let next: number | undefined;
@@ -66,4 +87,8 @@ export function createTurns(): Turns {
     },
     all: () => turns.values(),
   };
+}
+
+function isBefore(a: Turn, b: Turn): boolean {
+  return (laneRank[a.lane] - laneRank[b.lane] || a.order - b.order) < 0;
 }

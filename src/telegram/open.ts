@@ -17,8 +17,6 @@ import type { DeskSettings, TelegramDesks } from "./types.ts";
 import type { UpdateSource } from "./updates.ts";
 import { createWebhook, type Webhook } from "./webhook.ts";
 
-const closeMs = 2000;
-
 export interface TelegramDeps {
   readonly config: TelegramConfig;
   readonly desks: readonly DeskSettings[];
@@ -42,7 +40,9 @@ export interface Telegram {
   };
   /** The codes of desks that wait to be paired. */
   pairingCodes(): Promise<readonly { readonly desk: DeskId; readonly code: string }[]>;
-  /** Refuses what still waits for Telegram's limits and closes every connection. */
+  /** Refuses what waits for Telegram's limits; resolves when the calls in flight have ended. */
+  quieten(): Promise<void>;
+  /** Cuts what is still in flight and closes every connection. Safe to call twice. */
   close(): Promise<void>;
 }
 
@@ -73,6 +73,7 @@ export async function openTelegram(deps: TelegramDeps): Promise<Telegram> {
         bridge,
         desks,
         memory,
+        inOrder: config.updates === "polling",
         capabilities,
         timeZone,
         clock,
@@ -89,12 +90,11 @@ export async function openTelegram(deps: TelegramDeps): Promise<Telegram> {
       const codes = await openCodes({ desks, memory, token });
       return codes.filter(({ desk }) => desk.chatId() === undefined).map(({ desk, code }) => ({ desk: desk.id, code }));
     },
+    quieten: () => governor.stop(),
     async close() {
-      // What waits is refused at once; a call in flight that gets no answer must not hold up the end.
-      const cancel = clock.after(closeMs, () => void close());
-      await governor.stop();
-      cancel();
+      const ended = governor.stop();
       await close();
+      await ended;
     },
   };
 }

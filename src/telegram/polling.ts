@@ -17,7 +17,7 @@ import {
 } from "./updates.ts";
 
 const longPollSeconds = 30;
-const confirmMs = 2_000;
+const confirmMs = 500;
 const shortestPollMs = 50;
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { claim, doubt, refuse, take } from "../../src/core/attempt.ts";
+import { cancel, claim, doubt, refuse, take } from "../../src/core/attempt.ts";
 import { ProviderError } from "../../src/core/ports/sms-provider.ts";
 import { noon, outbound } from "./messages.ts";
 
@@ -54,9 +54,8 @@ describe("a receipt", () => {
     expect(taken?.state).toBe("sent");
     expect(taken).not.toHaveProperty("due");
   });
-  test("of an older attempt only leaves its ids", () => {
-    const newer = outbound({ state: "sending", attempt: 2, due: noon + 1 });
-    expect(take(newer, receipt, undefined)).toMatchObject({ state: "sending", due: noon + 1, receipts: [receipt] });
+  test("of an older attempt changes nothing", () => {
+    expect(take(outbound({ state: "sending", attempt: 2, due: noon + 1 }), receipt, undefined)).toBeUndefined();
   });
   test("twice changes nothing", () => {
     const once = take(sending, receipt, undefined);
@@ -93,6 +92,21 @@ describe("a failure", () => {
     const unsure = refuse(sending, 1, silence, { do: "ask-the-operator" }, noon);
     expect(unsure).toMatchObject({ state: "uncertain" });
     expect(unsure).not.toHaveProperty("due");
+  });
+});
+
+describe("a doubt", () => {
+  const doubted = outbound({ state: "sending", attempt: 2, due: noon + 1, doubted: 1 });
+  test("about an earlier attempt outlives a refusal of the next one, giving up, and a cancel", () => {
+    expect(refuse(doubted, 2, refusal, { do: "fail" }, noon)?.state).toBe("uncertain");
+    expect(claim({ ...doubted, state: "queued", due: noon, giveUpAt: noon }, noon, 1)?.state).toBe("uncertain");
+    expect(cancel({ ...doubted, state: "queued" }).state).toBe("uncertain");
+  });
+  test("is over once the panel takes it, or once this very attempt turns out not to have left", () => {
+    expect(take(doubted, { ...receipt, attempt: 2 }, undefined)).not.toHaveProperty("doubted");
+    const late = { ...doubted, state: "uncertain", doubted: 2 } as const;
+    expect(refuse(late, 2, refusal, { do: "fail" }, noon)).toMatchObject({ state: "failed" });
+    expect(refuse(late, 2, refusal, { do: "fail" }, noon)).not.toHaveProperty("doubted");
   });
 });
 

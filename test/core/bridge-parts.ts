@@ -6,7 +6,7 @@ import type { Desk } from "../../src/core/ports/desk.ts";
 import type { Log } from "../../src/core/ports/log.ts";
 import { openRecords } from "../../src/core/records.ts";
 import { createRegistry } from "../../src/core/registry.ts";
-import { createSequence } from "../../src/core/sequence.ts";
+import { openSequence } from "../../src/core/sequence.ts";
 import { openStore } from "../../src/store/open.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { noon } from "./messages.ts";
@@ -44,7 +44,7 @@ export async function openParts() {
     ]),
     deskOfProvider: new Map([["asanak", "support"]]),
   });
-  const sequence = createSequence(clock);
+  const sequence = await openSequence(records, clock);
   const ledger = createLedger({ outbound: records.outbound, registry, clock, events });
   const parts = { records, registry, sequence, clock, events, ledger };
   return {

@@ -32,6 +32,11 @@ describe("a panel that is away", () => {
     const error = new ProviderError("rate-limited", "slow down", { certain: true, retryAfterMs: 90_000 });
     expect(nextStep(error, outbound(), alone)).toEqual({ do: "retry", afterMs: 90_000 });
   });
+  test("another line need not wait as long as this one is told to", () => {
+    const error = new ProviderError("rate-limited", "slow down", { certain: true, retryAfterMs: 3_600_000 });
+    const step = nextStep(error, outbound({ triedSince: noon - 20_000 }), facts);
+    expect(step).toEqual({ do: "retry", afterMs: 40_000 });
+  });
   test("it ends when the message has waited too long", () => {
     expect(nextStep(certain("unreachable"), outbound({ giveUpAt: noon }), alone)).toEqual({ do: "fail" });
   });

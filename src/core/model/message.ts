@@ -28,6 +28,7 @@ export interface Inbound {
   readonly repeats: number;
   /** Where it was posted, as the desk names places. Present once it was. */
   readonly post?: string;
+  /** When it was found to be waiting to be shown. Present until it has been. */
   readonly postDue?: number;
 }
 
@@ -37,7 +38,7 @@ export interface Operator {
   readonly name: string;
 }
 
-/** Why a message is held: an undo window, it was old when first read, it is a forward, or a later moment was asked for. */
+/** Why a message is held: an undo window, it was old when first read, or it is a forward. */
 export type Hold = "undo" | "stale" | "forward";
 
 /** Why an attempt did not succeed; `vendor` is the panel's own code and words. */
@@ -75,6 +76,8 @@ export interface Outbound {
   readonly hold?: Hold;
   /** Counts the claims: 0 before the first. */
   readonly attempt: number;
+  /** The latest attempt of which nobody knows whether it was sent. While it stands, nothing may say that none was. */
+  readonly doubted?: number;
   /** When the outbox must look at it again: its turn, the end of a hold, or of the lease of a send. */
   readonly due?: number;
   /** When waiting ends as a failure. */

@@ -1,0 +1,95 @@
+import { expect, onTestFinished, test } from "vitest";
+import { away, openWorld, refused } from "./open-world.ts";
+
+async function world(options: Parameters<typeof openWorld>[0] = {}) {
+  const opened = await openWorld(options);
+  onTestFinished(opened.stop);
+  return opened;
+}
+const texts = (posts: readonly { text: string }[]) => posts.map(({ text }) => text);
+
+test("what waits together is shown in the panel's order, then in the order of its commit", async () => {
+  const { start, receive, support, clock } = await world();
+  const at = clock.now();
+  await receive("third", { at: at + 2000 });
+  await receive("first", { at });
+  await receive("second", { at });
+  await start();
+  expect(texts(support.posts)).toEqual(["first", "second", "third"]);
+});
+
+test("a thread whose head is refused waits in peace, and is not forgotten", async () => {
+  const { start, receive, support, pass, settle, records } = await world();
+  await start();
+  support.before = refused;
+  await receive("one");
+  let reads = 0;
+  const range = records.inbound.range.bind(records.inbound);
+  Object.assign(records.inbound, { range: (...args: Parameters<typeof range>) => (reads++, range(...args)) });
+  await receive("two");
+  await settle();
+  await pass(5000);
+  expect(reads).toBeLessThan(5);
+  support.before = () => undefined;
+  await pass(600_000, 10_000);
+  expect(texts(support.posts)).toEqual(["one", "two"]);
+});
+
+test("a desk that cannot show anything holds up no other, however much waits there", async () => {
+  const { receive, start, support, oncall } = await world();
+  support.before = away;
+  for (let n = 0; n < 30; n++) await receive(`for support ${n}`, { from: n });
+  await receive("for the engineer", { line: "50001" });
+  await start();
+  expect(texts(oncall.posts)).toEqual(["for the engineer"]);
+});
+
+test("a desk that is away is tried again at growing pauses, and at once when somebody says it is better", async () => {
+  const { start, receive, support, pass, settle, bridge } = await world();
+  await start();
+  let tries = 0;
+  support.before = () => {
+    tries++;
+    away();
+  };
+  await receive("one");
+  await pass(60_000);
+  expect(tries).toBeGreaterThan(3);
+  expect(tries).toBeLessThan(12);
+  support.before = () => undefined;
+  bridge.wake("support");
+  await settle();
+  expect(texts(support.posts)).toEqual(["one"]);
+});
+
+test("a clock that is set back hides nothing", async () => {
+  const { start, receive, support, clock, settle } = await world();
+  await start();
+  clock.set(clock.now() - 3_600_000);
+  await receive("one");
+  await settle();
+  expect(texts(support.posts)).toEqual(["one"]);
+});
+
+test("SMS of a desk that the configuration no longer has are shown where new ones would be", async () => {
+  const before = await openWorld();
+  await before.receive("left behind");
+  const { start, oncall } = await world({ store: before.store, clock: before.clock, desks: ["other"] });
+  await start();
+  expect(oncall.posts).toMatchObject([{ text: "left behind", thread: "other/+989120000000" }]);
+});
+
+test("a post whose record cannot be stored is not made again; its record waits for the store", async () => {
+  const { start, receive, support, pass, settle, records } = await world();
+  await start();
+  const update = records.inbound.update.bind(records.inbound);
+  Object.assign(records.inbound, { update: () => Promise.reject(new Error("disk full")) });
+  await receive("one");
+  await pass(3000);
+  expect(support.posts).toHaveLength(1);
+  Object.assign(records.inbound, { update });
+  await pass(6000);
+  await settle();
+  expect(support.posts).toHaveLength(1);
+  expect(await records.inbound.range("postDue", { limit: 10 })).toEqual([]);
+});
