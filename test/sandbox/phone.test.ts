@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { type AsanakSimulator, startAsanakSimulator } from "../../src/sandbox/asanak/server.ts";
 import { createPhones, type Phones } from "../../src/sandbox/phone.ts";
 import { createTimers, type Timers, worldClock } from "../../src/sandbox/timers.ts";
@@ -32,6 +34,27 @@ function send(destination: string, message: string): Promise<Response> {
     body: new URLSearchParams({ username, password, source: line, destination, message }),
   });
 }
+
+test("many pushes at once warn of nothing, and those without an answer end when the panel stops", async () => {
+  const warnings: string[] = [];
+  const keep = (warning: Error) => void warnings.push(warning.name);
+  process.on("warning", keep);
+  onTestFinished(() => void process.off("warning", keep));
+  const sms = { from: "09120000001", to: line, text: "سلام" };
+  const results = await Promise.all(Array.from({ length: 200 }, () => asanak.push(sms)));
+  expect(results.every(({ status }) => status === 200)).toBe(true);
+  const deaf = createServer(() => undefined).listen(0, "127.0.0.1");
+  await once(deaf, "listening");
+  const address = deaf.address();
+  asanak.registerWebhook(`http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/`);
+  const unanswered = asanak.push(sms);
+  await once(deaf, "request");
+  await asanak.stop();
+  expect(await unanswered).toMatchObject({ status: 0 });
+  deaf.closeAllConnections();
+  deaf.close();
+  expect(warnings).toEqual([]);
+});
 
 test("an SMS from a handset is pushed exactly as the manual writes it", async () => {
   const pushed = await phones.phone("۰۹۱۲ ۰۰۰ ۰۰۰۱").sends("سلام & خوبی؟ 1+1");

@@ -46,6 +46,8 @@ export interface Group extends Conversation {
   deleteTopic(topicId: number): void;
   /** Changes the bot's place in the group; it hears of it. */
   setBot(status: "administrator" | "member" | "kicked" | "left", rights?: Partial<Rights>): void;
+  /** Somebody switches topics on or off in the settings; bots are not told. */
+  setForum(isForum: boolean): void;
   /** Which reactions the chat allows. */
   allowReactions(emoji: "all" | readonly string[]): void;
   /** The group becomes a supergroup with another id; the old one only answers where it went. */
@@ -111,6 +113,11 @@ function groupOf(world: World, state: ChatState): Group {
         new_chat_member: toChatMember(after),
       });
       world.watch.tell({ kind: "chat", chatId: state.chat.id });
+    },
+    setForum(isForum: boolean) {
+      const { is_forum: _, ...chat } = state.chat;
+      state.chat = isForum ? { ...chat, is_forum: true } : chat;
+      world.watch.tell({ kind: "chat", chatId: chat.id });
     },
     allowReactions(emoji: "all" | readonly string[]) {
       state.allowedReactions = emoji;

@@ -29,8 +29,11 @@ export interface Conversation {
   readonly id: number;
   readonly chat: Chat;
   say(user: User, text: string, options?: SayOptions): SeenMessage;
-  /** Changes the text of a message; the same text again is an edit too, as Telegram sends for changes a bot cannot see. */
-  edit(message: MessageRef, text: string): SeenMessage;
+  /**
+   * Changes the text of a message; the same text again is an edit too, as Telegram sends for changes a bot cannot see. With
+   * `attach` a file is put in and the text becomes its caption.
+   */
+  edit(message: MessageRef, text: string, options?: Pick<SayOptions, "attach">): SeenMessage;
   /** A person's deletion; bots are never told. */
   remove(message: MessageRef): void;
   /** Sets a person's reaction, or takes it away. Bots hear of it as administrators that asked for it. */
@@ -82,13 +85,16 @@ export function createConversation(world: World, state: ChatState): Conversation
       if (isSeenByBot(world, state, message)) tellBot(world, state, "message", message);
       return see(message);
     },
-    edit(ref, text) {
+    edit(ref, text, options = {}) {
       const message = requireMessage(ref);
       const kept = keepText(text);
-      const isCaption = message.text === undefined;
+      const isCaption = message.text === undefined || options.attach !== undefined;
       const edited = replaceMessage(world, state, {
         ...message,
-        ...(isCaption ? { caption: kept.text, caption_entities: kept.entities } : kept),
+        ...(isCaption
+          ? { text: undefined, entities: undefined, caption: kept.text, caption_entities: kept.entities }
+          : kept),
+        ...attachmentOf(options),
         edit_date: dateOf(world),
       });
       if (isSeenByBot(world, state, edited)) tellBot(world, state, "edited_message", edited);
