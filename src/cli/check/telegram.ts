@@ -67,13 +67,8 @@ function groupFaults(
   }
   const isAdministrator = member.status === "administrator";
   if (isForum && desk.layout !== "replies") {
-    const lacks = [
-      ...(isAdministrator && member.can_manage_topics ? [] : ["Manage topics"]),
-      ...(isAdministrator && member.can_pin_messages ? [] : ["Pin messages"]),
-    ];
-    return lacks.map((right) =>
-      bad(`${id}: the bot lacks the right "${right}"`, "make it an administrator with this right"),
-    );
+    if (isAdministrator && member.can_manage_topics) return [];
+    return [bad(`${id}: the bot lacks the right "Manage topics"`, "make it an administrator with this right")];
   }
   if (isAdministrator || me.can_read_all_group_messages) return [];
   return [bad(`${id}: the bot does not see what operators write`, "make it an administrator of the group")];
