@@ -3,6 +3,7 @@ import { spellNumber } from "../core/model/phone.ts";
 import { withoutDirection } from "./direction.ts";
 import type { Phrases } from "./i18n.ts";
 import { below, italic, type Piece, rich, sayWithCode } from "./rich.ts";
+import { isBlank } from "./split.ts";
 import type { Rendered } from "./types.ts";
 
 /** An SMS that came this much later than the panel took it names its own time. */
@@ -23,8 +24,7 @@ export function renderPost(
   facts: { header: boolean; previousLine?: string },
 ): Rendered {
   const { phrases } = words;
-  const isEmpty = message.text.trim() === "";
-  const body: (string | Piece)[] = [isEmpty ? italic(phrases.say("post-empty")) : message.text];
+  const body: (string | Piece)[] = [isBlank(message.text) ? italic(phrases.say("post-empty")) : message.text];
   const notes = notesOf(words, message, facts.previousLine);
   if (notes.length > 0) body.push("\n\n", italic(notes.join("\n")));
   const shown = rich(...body);

@@ -1,18 +1,13 @@
 import type { MessageEntity } from "grammy/types";
 import type { Rendered, Texts } from "./types.ts";
 
-type Style = "bold" | "italic" | "code";
-
 /** A piece of text with its look. */
 export interface Piece {
   readonly text: string;
-  readonly style: Style;
+  readonly style: "italic";
 }
 
-export const bold = (text: string): Piece => ({ text, style: "bold" });
 export const italic = (text: string): Piece => ({ text, style: "italic" });
-/** Copied by one tap. */
-export const code = (text: string): Piece => ({ text, style: "code" });
 
 /** Puts pieces in a row. Entities count UTF-16 units, as JavaScript does. */
 export function rich(...pieces: readonly (string | Piece)[]): Rendered {

@@ -6,9 +6,15 @@ export const longestText = 4096;
 /** How far back a cut looks for a space. */
 const lookBack = 200;
 
+/** What Telegram refuses as an empty text, by TDLib's is_empty_string: white space and what shows nothing at all. */
+export function isBlank(text: string): boolean {
+  return /^[\s\p{Cc}\p{Cf}\u2800\ufffc]*$/u.test(text);
+}
+
 /**
  * Cuts a text into messages of at most `longest` units: after a line or a word where there is one near, never within a
- * surrogate pair. Put together again the parts are the text, with its entities; the keyboard stands under the last.
+ * surrogate pair. Put together again the parts are the text, with its entities, but for parts that would be blank; the
+ * keyboard stands under the last.
  */
 export function splitRendered(whole: Rendered, longest = longestText): Rendered[] {
   if (whole.text.length <= longest) return [whole];
@@ -16,11 +22,12 @@ export function splitRendered(whole: Rendered, longest = longestText): Rendered[
   for (let start = 0; start < whole.text.length; ) {
     const end = cutOf(whole.text, start, longest);
     const entities = (whole.entities ?? []).flatMap((entity) => entityWithin(entity, start, end));
-    const keyboard = end === whole.text.length && whole.keyboard ? { keyboard: whole.keyboard } : {};
-    parts.push({ text: whole.text.slice(start, end), ...(entities.length > 0 ? { entities } : {}), ...keyboard });
+    const text = whole.text.slice(start, end);
+    if (!isBlank(text)) parts.push({ text, ...(entities.length > 0 ? { entities } : {}) });
     start = end;
   }
-  return parts;
+  const last = parts.pop();
+  return last ? [...parts, whole.keyboard ? { ...last, keyboard: whole.keyboard } : last] : [];
 }
 
 function cutOf(text: string, start: number, longest: number): number {
