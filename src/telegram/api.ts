@@ -39,6 +39,7 @@ export class TransportError extends Error {
 
 const idleMs = 60_000;
 const connections = 64;
+const longestDescription = 200;
 
 const answerShape = z.union([
   z.object({ ok: z.literal(true), result: z.any() }),
@@ -148,7 +149,8 @@ function toApiError(
   const facts = {
     ok: false,
     error_code: answer.error_code,
-    description: redactor.text(answer.description),
+    // It is logged, and a relay that misbehaves may put into it what we sent.
+    description: redactor.text(answer.description).slice(0, longestDescription),
     parameters,
   } as const;
   return new GrammyError(`Call to '${method}' failed!`, facts, method, {});

@@ -92,6 +92,18 @@ describe("the Telegram API client", () => {
     expect(inspect(error, { depth: 9 })).not.toContain(secret);
   });
 
+  it("keeps no more of Telegram's own words than a line, for they may be logged", async () => {
+    const { api } = open();
+    const description = `Bad Request: ${"a customer's words ".repeat(40)}`;
+    reply = (response) => {
+      response.statusCode = 400;
+      response.end(JSON.stringify({ ok: false, error_code: 400, description }));
+    };
+    const error = await failure(api.sendMessage(1, "x"));
+    expect(error).toMatchObject({ description: description.slice(0, 200) });
+    expect(inspect(error, { depth: 9 }).length).toBeLessThan(1500);
+  });
+
   it("ends a call that takes longer than its time-out", async () => {
     const { api } = open({ timeoutSeconds: 0.15 });
     reply = () => undefined;
