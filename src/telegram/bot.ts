@@ -1,5 +1,5 @@
 import { Bot, type Transformer } from "grammy";
-import type { Update, UserFromGetMe } from "grammy/types";
+import type { Message, Update, UserFromGetMe } from "grammy/types";
 import { offerCommands } from "./commands.ts";
 import { refuseAnonymous } from "./composers/anonymous.ts";
 import { createAnswersComposer } from "./composers/answers.ts";
@@ -15,11 +15,18 @@ import { createSendComposer } from "./composers/send.ts";
 import { createStatusComposer } from "./composers/status.ts";
 import { createStrangersComposer } from "./composers/strangers.ts";
 import { answerIn, type BotContext, type DeskContext, type Handling, watch } from "./context.ts";
+import { sendingForm } from "./drafts.ts";
 import { authorOf } from "./guards.ts";
 import { draftId } from "./message.ts";
+import { createRecent } from "./recent.ts";
 import { createTexts, createTimeSpelling } from "./render.ts";
+import type { TelegramDesk } from "./types.ts";
 
-export interface BotParts extends Omit<Handling, "texts" | "spellTime"> {
+const mostHandled = 5_000;
+
+export interface BotParts extends Omit<Handling, "texts" | "spellTime" | "handledText"> {
+  /** An edit never comes before its message: so it is with polling. */
+  readonly inOrder?: boolean;
   /** IANA name. */
   readonly timeZone: string;
   readonly apiRoot?: string;
@@ -41,8 +48,10 @@ export interface TelegramBot {
 /** Builds the bot. Handlers only write to the store and hand answers to the desk, so none of them waits for Telegram's limits. */
 export function createBot(parts: BotParts): TelegramBot {
   const { token, timeZone, apiRoot, transport, me, desks, memory, clock, log } = parts;
+  const handled = createRecent<string>(mostHandled);
   const handling: Handling = {
     ...parts,
+    handledText: (id) => handled.get(id) ?? (parts.inOrder ? "" : undefined),
     texts: { fa: createTexts("fa", timeZone), en: createTexts("en", timeZone) },
     spellTime: { fa: createTimeSpelling("fa", timeZone), en: createTimeSpelling("en", timeZone) },
   };
@@ -63,8 +72,9 @@ export function createBot(parts: BotParts): TelegramBot {
 
   bot.use(createMovesComposer(handling));
   bot.use(createPairComposer(handling));
-  bot.use(createStrangersComposer(handling));
+  // Before the strangers: in a chat that is no desk any more a press still waits for its answer.
   bot.use(createPressesComposer(handling));
+  bot.use(createStrangersComposer(handling));
   bot.use(async (ctx, next) => {
     const message = ctx.message ?? ctx.editedMessage;
     const desk = message && desks.byChat(String(message.chat.id));
@@ -72,10 +82,22 @@ export function createBot(parts: BotParts): TelegramBot {
     const author = authorOf(desk.settings, message);
     if (author.kind === "anonymous") return refuseAnonymous(handling, ctx, { desk, message });
     if (author.kind === "nobody") return;
-    const early = ctx.message?.text === undefined ? undefined : await memory.findEdit(draftId(message));
-    ctx.scene = { desk, operator: author.operator, text: early ?? message.text ?? "" };
-    return next();
+    ctx.scene = { desk, operator: author.operator, text: await textOf(desk, message, ctx) };
+    await next();
+    if (ctx.message?.text !== undefined) handled.set(draftId(ctx.message), ctx.message.text);
   });
+
+  /** An edit that overtook its message counts; but it may only change or stop an SMS, never make one. */
+  async function textOf(desk: TelegramDesk, message: Message, ctx: BotContext): Promise<string> {
+    const { text = "" } = message;
+    const reading = { message, bot: ctx.me };
+    const own = sendingForm(desk.settings.sends, { ...reading, text });
+    if (ctx.message?.text === undefined || own === undefined) return text;
+    const early = await memory.findEdit(draftId(message));
+    if (early === undefined) return text;
+    const edited = sendingForm(desk.settings.sends, { ...reading, text: early });
+    return edited === undefined || edited === own ? early : text;
+  }
 
   const atDesk = bot.filter((ctx): ctx is DeskContext => ctx.scene !== undefined);
   atDesk.use(createHelpComposer(handling));

@@ -1,31 +1,47 @@
 import type { Context } from "grammy";
 import type { Chat, Message } from "grammy/types";
+import type { Clock } from "../core/ports/clock.ts";
+import { type GrammySignal, toGrammySignal } from "./updates.ts";
 
-/** Rights of the bot that its work in this chat needs. What Telegram does not tell counts as there: a later failure will say it. */
-export async function missingRights(ctx: Context, chat: Chat, hasTopics: boolean): Promise<string[]> {
-  const me = await ask(ctx.api.getChatMember(chat.id, ctx.me.id));
-  if (!me) return [];
-  const isAdministrator = me.status === "administrator";
-  if (!hasTopics) return isAdministrator || ctx.me.can_read_all_group_messages ? [] : ["read-messages"];
-  return [
-    ...(isAdministrator && me.can_manage_topics ? [] : ["can_manage_topics"]),
-    ...(isAdministrator && me.can_pin_messages ? [] : ["can_pin_messages"]),
-  ];
+interface Asking {
+  readonly ctx: Context;
+  readonly clock: Clock;
 }
 
-/** Whether the author of a message may decide for its chat; `undefined` where Telegram could not be asked. */
-export async function isInCharge(ctx: Context, message: Message): Promise<boolean | undefined> {
+/** How long one question may hold up everybody's updates, in milliseconds. */
+const patienceMs = 3_000;
+
+/** What the bot's work in this chat needs and it has not. What Telegram does not tell counts as there: a later failure will say it. */
+export async function findMissing(
+  { ctx, clock }: Asking,
+  chat: Chat,
+  hasTopics: boolean,
+): Promise<"manage-topics" | "read" | undefined> {
+  const me = await ask(clock, (signal) => ctx.api.getChatMember(chat.id, ctx.me.id, signal));
+  if (!me) return undefined;
+  const isAdministrator = me.status === "administrator";
+  if (!hasTopics) return isAdministrator || ctx.me.can_read_all_group_messages ? undefined : "read";
+  return isAdministrator && me.can_manage_topics ? undefined : "manage-topics";
+}
+
+/** Whether the author of a message may decide for its chat; `undefined` where Telegram did not say it in time. */
+export async function isInCharge({ ctx, clock }: Asking, message: Message): Promise<boolean | undefined> {
   if (message.chat.type === "private") return true;
   if (message.sender_chat) return message.sender_chat.id === message.chat.id;
-  if (!message.from) return false;
-  const member = await ask(ctx.api.getChatMember(message.chat.id, message.from.id));
+  const { from } = message;
+  if (!from) return false;
+  const member = await ask(clock, (signal) => ctx.api.getChatMember(message.chat.id, from.id, signal));
   return member && (member.status === "creator" || member.status === "administrator");
 }
 
-async function ask<T>(call: Promise<T>): Promise<T | undefined> {
+async function ask<T>(clock: Clock, call: (signal: GrammySignal) => Promise<T>): Promise<T | undefined> {
+  const ending = new AbortController();
+  const cancel = clock.after(patienceMs, () => ending.abort());
   try {
-    return await call;
+    return await call(toGrammySignal(ending.signal));
   } catch {
     return undefined;
+  } finally {
+    cancel();
   }
 }

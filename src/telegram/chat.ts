@@ -27,8 +27,11 @@ export interface DeskChat {
   id(): string | undefined;
   moveTo(chat: string): Promise<void>;
   layout(): Promise<"topics" | "replies">;
-  /** Something failed that may have to do with what the chat is: the next `layout` looks again. */
-  doubtLayout(): void;
+  /**
+   * Something happened that may have to do with what the chat is: the next `layout` looks again. Where an update told
+   * whether the chat `isForum`, only if that is not what was seen.
+   */
+  doubtLayout(isForum?: boolean): void;
   /**
    * Makes one call to the Bot API when its turn has come. Where the group has migrated it follows and calls again.
    * Throws what the call threw, or `DeskError` `not-ready` while there is no chat.
@@ -104,8 +107,8 @@ export function createDeskChat(deps: DeskChatDeps): DeskChat {
       });
       return looking;
     },
-    doubtLayout() {
-      if (seen) seen = { ...seen, until: 0 };
+    doubtLayout(isForum) {
+      if (seen && isForum !== (seen.layout === "topics")) seen = { ...seen, until: 0 };
     },
     call,
     send: (what, manner) =>

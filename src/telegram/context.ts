@@ -1,6 +1,6 @@
 import type { Context } from "grammy";
 import type { Bridge } from "../core/bridge.ts";
-import type { DeskId } from "../core/model/ids.ts";
+import type { DeskId, MessageId } from "../core/model/ids.ts";
 import type { Operator } from "../core/model/message.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";
@@ -20,6 +20,11 @@ export interface Handling {
   readonly texts: Readonly<Record<Language, Texts>>;
   /** Spells a moment for people. */
   readonly spellTime: Readonly<Record<Language, (at: number) => string>>;
+  /**
+   * The text of a message that surely was handled before an edit of it; empty where only that is known. `undefined`: its edit
+   * may have overtaken it.
+   */
+  handledText(id: MessageId): string | undefined;
   /** Makes the pairing codes; never shown. */
   readonly token: string;
   readonly clock: Clock;

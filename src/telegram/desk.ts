@@ -6,7 +6,7 @@ import type { DeskChat } from "./chat.ts";
 import { failureOf, toDeskError } from "./errors.ts";
 import { createMarks, markAfterMs } from "./marks.ts";
 import type { Parts } from "./parts.ts";
-import { createPosts, type WhyNoTopics } from "./posts.ts";
+import { createPosts, type TopicNews } from "./posts.ts";
 import { splitRendered } from "./split.ts";
 import type { Topics } from "./topics.ts";
 import { type DeskSettings, placeOf, type Rendered, type TelegramDesk, type Texts } from "./types.ts";
@@ -30,7 +30,7 @@ export interface DeskDeps {
  */
 export function createDesk(deps: DeskDeps): TelegramDesk {
   const { api, chat, topics, parts, settings, texts, clock, log } = deps;
-  const tell = (why: WhyNoTopics) => void explain(why).catch(logUntold);
+  const tell = (news: TopicNews) => void explain(news).catch(logUntold);
   const posts = createPosts({ api, chat, topics, parts, texts, tell, clock, log });
   const marks = createMarks({ api, chat, topics, texts, ticks: settings.ticks, clock, log });
 
@@ -38,10 +38,10 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     await chat.send(texts.notice(notice), { priority: "post" });
   }
 
-  async function explain(why: WhyNoTopics): Promise<void> {
+  async function explain(news: TopicNews): Promise<void> {
     // Somebody who lets the bridge choose has chosen a chat without topics.
-    if (why === "not-a-forum" && settings.layout === "auto") return;
-    await chat.send({ text: texts.say(`notice-topics-${why}`) }, { priority: "post" });
+    if (news === "not-a-forum" && settings.layout === "auto") return;
+    await chat.send({ text: texts.say(`notice-topics-${news}`) }, { priority: "post" });
   }
 
   function logUntold(error: unknown): void {
@@ -77,7 +77,12 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     threadOfTopic: (topicId) => topics.threadOf(topicId),
     postOf: (messageId) => parts.postOf(placeOf(chat.id() ?? "", messageId)),
     answer: (to, what) => void say(to, what).catch(logUntold),
+    tell: (what) => void chat.send(what, { priority: "post" }).catch(logUntold),
     moveTo: (chatId) => chat.moveTo(chatId),
+    refresh(isForum) {
+      posts.resume(isForum);
+      chat.doubtLayout(isForum);
+    },
   };
 }
 

@@ -3,8 +3,10 @@ import type { Bridge, Draft } from "../core/bridge.ts";
 import type { DeskId } from "../core/model/ids.ts";
 import { cleanText } from "../core/model/text.ts";
 import type { ThreadId } from "../core/model/thread.ts";
+import { parseSlash } from "./commands.ts";
 import type { Scene } from "./context.ts";
 import { draftId, repliedTo, repliesToBot, topicOf } from "./message.ts";
+import { parseSend } from "./send-command.ts";
 import { type DeskSettings, placeOf, type TelegramDesk } from "./types.ts";
 
 /** Whose thread a message in a desk's chat belongs to, or why to nobody's. */
@@ -57,6 +59,18 @@ export function meantText(
   if (sends === "prefix" && !text.startsWith(".")) return undefined;
   const clean = cleanText(sends === "prefix" ? text.slice(1) : text).trim();
   return clean === "" ? undefined : clean;
+}
+
+/** How a text asks to be sent: as an answer to a customer, by `/send` to a number, or not at all. */
+export function sendingForm(
+  sends: DeskSettings["sends"],
+  written: { message: Message; text: string; bot: { id: number; username: string } },
+): "answer" | "send" | undefined {
+  const { message, text, bot } = written;
+  const slash = parseSlash(text, bot.username);
+  if (!slash) return meantText(sends, { message, text, bot: bot.id }) === undefined ? undefined : "answer";
+  const isSend = slash.kind === "command" && slash.name === "send" && !message.forward_origin;
+  return isSend && parseSend(slash.args).kind === "send" ? "send" : undefined;
 }
 
 /** The draft that a message becomes. `readAt` and `now` are epoch milliseconds; how old it is counts from when it was first read. */

@@ -1,7 +1,6 @@
 import type { Api } from "grammy";
 import { type Mark, markKey, markOf } from "../core/model/mark.ts";
 import type { Outbound } from "../core/model/message.ts";
-import { spellNumber } from "../core/model/phone.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { MarkShown } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
@@ -9,6 +8,7 @@ import { type DeskChat, editOptions, sendOptions } from "./chat.ts";
 import { failureOf, type TelegramProblem } from "./errors.ts";
 import type { Priority } from "./governor.ts";
 import { createRecent } from "./recent.ts";
+import { below } from "./rich.ts";
 import type { Topics } from "./topics.ts";
 import { type DeskSettings, partsOfPlace, placeOf, type Rendered, type Texts } from "./types.ts";
 
@@ -23,6 +23,7 @@ export const markAfterMs: Readonly<Record<Ticks, number>> = { text: 3000, reacti
 /** The reactions of the Bot API that we use; any other would be refused. */
 const reactionEmoji = ["👀", "✍", "👍", "👌", "👎", "🤔", "😴"] as const;
 const remembered = 5000;
+const refusalHoldsMs = 60 * 60_000;
 
 /** Failures after which the mark may still be shown in another way. */
 const passable: ReadonlySet<TelegramProblem> = new Set([
@@ -37,6 +38,9 @@ const passable: ReadonlySet<TelegramProblem> = new Set([
 type Way =
   | { readonly kind: "edit"; readonly messageId: number }
   | { readonly kind: "message"; readonly replyTo?: number; readonly topic?: string };
+
+/** The reaction shows this record; the message is gone, so none can; or the chat takes none, so the mark must be text. */
+type Reacted = { readonly shows: Outbound } | "gone" | "refused";
 
 export interface Marks {
   /** See `Desk.mark`. Throws what the Bot API, the store or `read` threw. */
@@ -55,8 +59,8 @@ export interface MarksDeps {
 
 export function createMarks(deps: MarksDeps): Marks {
   const { api, chat, topics, texts, clock, log } = deps;
-  /** Chats that take no reactions, or not ours. */
-  const refusing = new Set<string>();
+  /** Chats that take no reactions, or not ours, and until when we believe it. */
+  const refusing = new Map<string, number>();
   // What we know to stand there, so that core need not have stored it yet and what changes nothing is not sent.
   const replies = createRecent<string>(remembered);
   const faces = createRecent<string>(remembered);
@@ -65,41 +69,60 @@ export function createMarks(deps: MarksDeps): Marks {
     const seen = await read();
     if (seen === undefined) return { shown: "" };
     if (seen.origin === undefined) return { shown: markKey(seen) };
-    const reacted = canReact(seen) ? await react(seen, read) : undefined;
-    const ticks = deps.ticks === "reaction" && !canReact(seen) ? "text" : deps.ticks;
-    const shown = await reply(reacted ?? seen, read, ticks);
+    if (deps.ticks !== "reaction") return reply(seen, read, deps.ticks);
+    const reacted = await react(seen, read);
+    if (reacted === "refused") {
+      const shown = await reply(seen, read, "text");
+      await takeBack(seen);
+      return shown;
+    }
+    if (reacted === "gone") return reply(seen, read, "reaction");
+    const shown = await reply(reacted.shows, read, "reaction");
     // The reaction may show an older state than the reply: core must then come back.
-    return reacted ? { ...shown, shown: markKey(reacted) } : shown;
+    return { ...shown, shown: markKey(reacted.shows) };
   }
 
-  function canReact({ origin }: Outbound): boolean {
-    return deps.ticks === "reaction" && origin !== undefined && !refusing.has(partsOfPlace(origin).chatId);
-  }
-
-  /** Sets the reaction; gives the record it shows, or nothing where none can be set on that message. */
-  async function react(seen: Outbound, read: Read): Promise<Outbound | undefined> {
+  async function react(seen: Outbound, read: Read): Promise<Reacted> {
     const { chatId, messageId } = partsOfPlace(seen.origin ?? "");
-    if (chatId !== chat.id()) return undefined;
+    if (chatId !== chat.id()) return "gone";
+    if (clock.now() < (refusing.get(chatId) ?? 0)) return "refused";
     const key = `reaction:${seen.id}`;
     try {
       return await chat.call({ kind: "edit", priority: priorityOf(seen), key }, async (id) => {
         const message = (await read()) ?? seen;
         const wanted = texts.reaction(markOf(message).sign);
         const emoji = reactionEmoji.find((one) => one === wanted);
-        if (faces.get(key) === String(emoji)) return message;
+        if (faces.get(key) === String(emoji)) return { shows: message };
         await api.setMessageReaction(id, messageId, emoji ? [{ type: "emoji", emoji }] : []);
         faces.set(key, String(emoji));
-        return message;
+        return { shows: message };
       });
     } catch (error) {
       const { problem, description } = failureOf(error);
-      if (problem === "not-modified") return seen;
-      if (problem === "message-gone" || problem === "reply-gone") return undefined;
-      if (problem !== "reaction-refused" && problem !== "no-right") throw error;
-      refusing.add(chatId);
+      if (problem === "not-modified") return { shows: seen };
+      if (problem === "message-gone" || problem === "reply-gone") return "gone";
+      // A right may be back in a moment; what the chat allows is seldom changed.
+      if (problem === "no-right") return "refused";
+      if (problem !== "reaction-refused") throw error;
+      refusing.set(chatId, clock.now() + refusalHoldsMs);
       log.warn({ chat: chatId, reason: description }, "chat takes no reactions, marks are text");
-      return undefined;
+      return "refused";
     }
+  }
+
+  /** A reaction that stands from before would say something else than the text beside it. */
+  async function takeBack(message: Outbound): Promise<void> {
+    const key = `reaction:${message.id}`;
+    if ((faces.get(key) ?? "undefined") === "undefined") return;
+    const { messageId } = partsOfPlace(message.origin ?? "");
+    try {
+      await chat.call({ kind: "edit", priority: "tick" }, (id) => api.setMessageReaction(id, messageId, []));
+    } catch (error) {
+      const { problem, description } = failureOf(error);
+      if (problem === "unreachable" || problem === "rate-limited") throw error;
+      log.warn({ messageId: message.id, reason: description }, "an old reaction stays");
+    }
+    faces.delete(key);
   }
 
   async function reply(seen: Outbound, read: Read, ticks: Ticks): Promise<MarkShown> {
@@ -133,7 +156,9 @@ export function createMarks(deps: MarksDeps): Marks {
       faces.set(key, face);
       return { shown: markKey(message), markPost: placeOf(chatId, way.messageId) };
     }
-    const what = way.replyTo === undefined ? naming(message, rendered) : rendered;
+    // A mark that answers no message says whom it is about.
+    const who = () => texts.say("card-who", { number: texts.topicName(message.peer) });
+    const what = way.replyTo === undefined ? below(`${who()}\n`, rendered) : rendered;
     const sent = await api.sendMessage(chatId, what.text, sendOptions(what, { ...way, onlyAsReply: true }));
     const markPost = placeOf(sent.chat.id, sent.message_id);
     replies.set(message.id, markPost);
@@ -205,14 +230,4 @@ function needsPerson({ sign }: Mark, { state }: Outbound): boolean {
 
 function priorityOf(message: Outbound): Priority {
   return needsPerson(markOf(message), message) ? "post" : "tick";
-}
-
-/** A mark that answers no message says whom it is about. */
-function naming(message: Outbound, { text, entities, keyboard }: Rendered): Rendered {
-  const head = `${spellNumber(message.peer)}\n`;
-  return {
-    text: `${head}${text}`,
-    ...(entities ? { entities: entities.map((entity) => ({ ...entity, offset: entity.offset + head.length })) } : {}),
-    ...(keyboard ? { keyboard } : {}),
-  };
 }

@@ -1,6 +1,7 @@
 import type { Api } from "grammy";
 import type { MessageId } from "../core/model/ids.ts";
 import type { Inbound } from "../core/model/message.ts";
+import type { ThreadId } from "../core/model/thread.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { PostFacts } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
@@ -20,10 +21,17 @@ const mostTries = 4;
 export interface Posts {
   /** Gives the place of the SMS; of several parts, that of the last. Throws what the Bot API or the store threw. */
   post(message: Inbound, facts: PostFacts): Promise<string>;
+  /**
+   * A right was given, or the chat changed: topics are tried again at once. Where an update told whether the chat `isForum`,
+   * only if that was what they waited for.
+   */
+  resume(isForum?: boolean): void;
 }
 
 /** A right is missing, the chat has no topics, or topics get lost faster than they should be made. */
 export type WhyNoTopics = "no-right" | "not-a-forum" | "vanishing";
+/** What the operators are told of topics: why SMS stand in General, or that a topic was lost and another one made. */
+export type TopicNews = WhyNoTopics | "remade";
 
 export interface PostsDeps {
   readonly api: Api;
@@ -31,8 +39,8 @@ export interface PostsDeps {
   readonly topics: Topics;
   readonly parts: Parts;
   readonly texts: Texts;
-  /** Tells the operators why SMS stand in General; called once for each time that begins. */
-  readonly tell: (why: WhyNoTopics) => void;
+  /** Tells the operators; called once for each time that SMS begin to stand in General or that topics get lost. */
+  readonly tell: (news: TopicNews) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -43,6 +51,8 @@ export function createPosts(deps: PostsDeps): Posts {
   let pause: { why: WhyNoTopics; until: number; isForAll: boolean } | undefined;
   let told: WhyNoTopics | undefined;
   let losses: number[] = [];
+  /** Whose topic was lost, the first in a while, and nobody knows of it yet. */
+  let lossUntold: ThreadId | undefined;
   /** Parts of a long SMS that stand already, so that another try goes on behind them. */
   const begun = new Map<MessageId, { where: string; places: string[] }>();
 
@@ -73,7 +83,9 @@ export function createPosts(deps: PostsDeps): Posts {
     try {
       const topic = await topicFor(message);
       target = topic ?? "general";
-      return await put(message, facts, topic);
+      const place = await put(message, facts, topic);
+      tellOfLoss(topic);
+      return place;
     } catch (error) {
       const failedIn = target === "general" ? undefined : (target ?? (await topics.find(message.thread)));
       if (!(await heal(error, failedIn))) throw error;
@@ -107,7 +119,15 @@ export function createPosts(deps: PostsDeps): Posts {
     await topics.lose(topic);
     const now = clock.now();
     losses = [...losses.filter((at) => at > now - lossSpanMs), now];
+    if (losses.length === 1) lossUntold = topic.thread;
     if (losses.length > mostLosses) pauseTopics("vanishing");
+  }
+
+  /** Said only once the other topic stands: until then something else may turn out to be wrong. */
+  function tellOfLoss(topic: TopicRecord | undefined): void {
+    if (topic === undefined || topic.thread !== lossUntold) return;
+    lossUntold = undefined;
+    tell("remade");
   }
 
   async function reopen(topic: TopicRecord | undefined): Promise<boolean> {
@@ -173,6 +193,10 @@ export function createPosts(deps: PostsDeps): Posts {
         if (place !== undefined) return place;
       }
       return put(message, facts, undefined);
+    },
+    resume(isForum) {
+      if (pause?.why === "vanishing") return;
+      if (isForum === undefined || (isForum && pause?.why === "not-a-forum")) pause = undefined;
     },
   };
 }

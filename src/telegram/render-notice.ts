@@ -29,10 +29,3 @@ function sentences(phrases: Phrases, notice: Notice): string[] {
       return [phrases.say("notice-skipped-backlog", { line: spellNumber(notice.line), count: notice.count })];
   }
 }
-
-/** A right of the bot as Telegram's settings call it; one that we have no word for keeps its own name. */
-export function spellRight(phrases: Pick<Phrases, "say">, right: string): string {
-  const key = `right-${right}`;
-  const word = phrases.say(key);
-  return word === key ? right : word;
-}

@@ -33,7 +33,7 @@ export function createTexts(language: Language, timeZone: string, sends: Sends =
   const spellTime = createTimeSpelling(language, timeZone);
   return {
     language,
-    topicName: (peer) => cut(spellPeer(phrases, peer)),
+    topicName: (peer) => cut(unbroken(peer, spellPeer(phrases, peer))),
     card: (facts) => renderCard(phrases, sends, facts),
     post: (message, facts) => renderPost({ phrases, spellTime }, message, facts),
     mark: (message) => renderMark(phrases, message),
@@ -59,15 +59,27 @@ function renderCard(phrases: Phrases, sends: Sends, facts: { peer: Peer; line: s
 }
 
 function hintsFor(phrases: Phrases, sends: Sends, peer: Peer): string[] {
-  // A name such as an advertiser's has no number behind it, so no panel could deliver an answer.
-  if (!isTelephone(peer) && !/^\d+$/.test(peer)) return [phrases.say("card-name")];
+  if (isName(peer)) return [phrases.say("card-name")];
   return sends === "all" ? [phrases.say("card-all"), phrases.say("card-note")] : [phrases.say(`card-${sends}`)];
+}
+
+/** A name such as an advertiser's has no number behind it, so no panel could deliver an answer. */
+export function isName(peer: Peer): boolean {
+  return !isTelephone(peer) && !/^\d+$/.test(peer);
 }
 
 function spellPeer(phrases: Phrases, peer: Peer): string {
   // A sender's name is anybody's text: one line of it, and nothing that turns the text around it.
   const spelled = withoutDirection(spellNumber(peer)).replace(/\s+/g, " ").trim();
   return spelled === "" ? phrases.say("peer-unknown") : spelled;
+}
+
+/**
+ * A number in one piece: in right-to-left text its groups would stand in the opposite order. A name of a topic is plain and
+ * may be copied, so no isolate does it, but a no-break space, which leaves digits in their order (Unicode bidi class CS).
+ */
+function unbroken(peer: Peer, spelled: string): string {
+  return isTelephone(peer) ? spelled.replaceAll(" ", "\u00a0") : spelled;
 }
 
 function cut(name: string): string {

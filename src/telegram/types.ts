@@ -65,8 +65,15 @@ export interface TelegramDesk extends Desk {
   postOf(messageId: number): Promise<string>;
   /** Answers a command or a message, through the governor, in the topic it was written in. Never throws; failures are logged. */
   answer(to: { messageId: number; topicId?: number }, what: Rendered): void;
+  /** Says something to everybody in the chat, through the governor. Never throws; failures are logged. */
+  tell(what: Rendered): void;
   /** Remembers another chat (pairing, migration). Commits before it resolves. */
   moveTo(chatId: string): Promise<void>;
+  /**
+   * The chat or our place in it has changed: what was known of both is looked at again. Where an update told whether the
+   * chat `isForum`, only if that is news.
+   */
+  refresh(isForum?: boolean): void;
 }
 
 export interface TelegramDesks {

@@ -116,7 +116,7 @@ export function endsWithin(clock: Clock, work: Promise<unknown>, ms: number): Pr
   });
 }
 
-type GrammySignal = NonNullable<Parameters<Api["getMe"]>[0]>;
+export type GrammySignal = NonNullable<Parameters<Api["getMe"]>[0]>;
 
 /** grammY declares the signal of a shim, but uses nothing of it that a native one has not. */
 export function toGrammySignal(signal: AbortSignal): GrammySignal {

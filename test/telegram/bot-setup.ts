@@ -30,6 +30,10 @@ export interface Answer {
 export interface FakeDesk extends TelegramDesk {
   readonly answers: Answer[];
   readonly topics: Map<string, string>;
+  /** What was said to everybody. */
+  readonly told: string[];
+  /** What `refresh` was called with. */
+  readonly refreshed: (boolean | undefined)[];
   moves: number;
 }
 
@@ -57,6 +61,8 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     texts: createTexts(full.language, "Asia/Tehran"),
     answers,
     topics,
+    told: [],
+    refreshed: [],
     moves: 0,
     markAfterMs: 3_000,
     post: never,
@@ -67,6 +73,8 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     threadOfTopic: async (topicId) => topics.get(topicId),
     postOf: async (messageId) => placeOf(chat ?? "", messageId),
     answer: (to, what) => void answers.push({ ...to, text: what.text, what }),
+    tell: (what) => void desk.told.push(what.text),
+    refresh: (isForum) => void desk.refreshed.push(isForum),
     async moveTo(chatId) {
       desk.moves += 1;
       chat = chatId;
@@ -81,7 +89,11 @@ export interface SetupOptions {
   readonly others?: readonly FakeDesk[];
   readonly capabilities?: readonly Capability[];
   readonly telegram?: TelegramOptions;
-  readonly group?: { forum?: boolean; bot?: "administrator" | "member"; rights?: { can_manage_topics?: boolean } };
+  readonly group?: {
+    forum?: boolean;
+    bot?: "administrator" | "member";
+    rights?: { can_manage_topics?: boolean; can_pin_messages?: boolean };
+  };
   /** The desk has no chat yet. */
   readonly unpaired?: boolean;
 }
@@ -113,6 +125,7 @@ export async function startBot(options: SetupOptions = {}) {
     bridge,
     desks,
     memory,
+    inOrder: true,
     clock,
     log: silentLog,
   });

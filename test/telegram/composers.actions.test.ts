@@ -56,13 +56,48 @@ test("an edit that makes a note of an answer takes the SMS back", async () => {
   expect(desk.answers).toEqual([]);
 });
 
-test("an edit of a message that never was an SMS is nothing", async () => {
+test("an edit never makes an SMS, and one that looks like it is answered", async () => {
   const { group, sara, settled, drafts, desk, topicOf } = await start();
-  const note = group.say(sara, "// note", { topic: topicOf() });
+  const topic = topicOf();
+  const note = group.say(sara, "// note", { topic });
   group.edit(note, "changed my mind");
+  const typo = group.say(sara, "/sned 09121234567 hello");
+  group.edit(typo, "/send 09121234567 hello");
+  const command = group.say(sara, "/status", { topic });
+  group.edit(command, "all is well", { attach: "photo" });
+  group.edit(group.say(sara, "/help", { topic }), "help is near");
   await settled();
   expect(drafts()).toEqual([]);
-  expect(desk.answers).toEqual([]);
+  const toEdits = desk.answers.filter(
+    ({ text }) => text === "An edit sends nothing. Please write it as a new message.",
+  );
+  expect(toEdits.map(({ messageId }) => messageId)).toEqual([note.id, typo.id, expect.any(Number)]);
+});
+
+test("an edit of talk, of a note into a note, or of nothing that a bot can see is not answered", async () => {
+  const { group, sara, settled, drafts, desk, topicOf } = await start();
+  const topic = topicOf();
+  const talk = group.say(sara, "good mornin", { topic: group.createTopic(sara, "between us").id });
+  const command = group.say(sara, "/nosuch https://example.com", { topic });
+  const note = group.say(sara, "// note", { topic });
+  await settled();
+  const before = desk.answers.length;
+  group.edit(talk, "good morning");
+  group.edit(command, "/nosuch https://example.com");
+  group.edit(note, "// another note");
+  await settled();
+  expect(desk.answers).toHaveLength(before);
+  expect(drafts()).toEqual([]);
+});
+
+test("a picture put into an answer by an edit is told to change nothing", async () => {
+  const setup = await start();
+  const { group, settled, bridge, desk } = setup;
+  const { said, id } = await marked(setup);
+  group.edit(said, "hello, see this", { attach: "photo" });
+  await settled();
+  expect(bridge.messages.get(id)).toMatchObject({ text: "hello", state: "queued" });
+  expect(desk.answers.map((answer) => answer.text)).toEqual([expect.stringContaining("has changed nothing")]);
 });
 
 test("a press takes effect once; a second one, and one for an older attempt, only hear that it is done", async () => {
@@ -111,6 +146,17 @@ test("a button that names another desk's message, or nothing readable, does not 
   await until(() => foreign.answer !== undefined && garbage.answer !== undefined);
   expect(foreign.answer).toMatchObject({ showAlert: true });
   expect(garbage.answer).toMatchObject({ showAlert: true });
+  expect(bridge.messages.get(id)).toMatchObject({ state: "queued" });
+});
+
+test("a press in a chat that is no desk any more is answered, and does nothing", async () => {
+  const setup = await start();
+  const { group, sara, desk, bridge } = setup;
+  const { id, button } = await marked(setup);
+  const { message_id } = await button(encodePress({ action: "cancel", attempt: 0, id }));
+  await desk.moveTo("-100999");
+  const press = group.press(sara, message_id, "B");
+  await until(() => press.answer !== undefined);
   expect(bridge.messages.get(id)).toMatchObject({ state: "queued" });
 });
 
@@ -236,6 +282,32 @@ test("a stranger in private gets one line a day, in their language, and a group 
   await until(() => lines().length === 2);
   expect(elsewhere.messages().filter((message) => message.from.isBot)).toEqual([]);
   expect(desk.answers).toEqual([]);
+});
+
+test("a bot that is no administrator any more says so once, unless it reads everything all the same", async () => {
+  const { group, settled, desk } = await start();
+  group.setBot("administrator", { can_manage_topics: false });
+  group.setBot("member");
+  group.setBot("left");
+  group.setBot("administrator");
+  group.setBot("kicked");
+  await settled();
+  expect(desk.told).toEqual([expect.stringContaining("no administrator")]);
+  expect(desk.refreshed).toContain(undefined);
+
+  const open = await start({ telegram: { privacyMode: false } });
+  open.group.setBot("member");
+  await open.settled();
+  expect(open.desk.told).toEqual([]);
+});
+
+test("the desk hears from every update whether its chat has topics", async () => {
+  const { group, sara, settled, desk } = await start({ group: { forum: false } });
+  group.say(sara, "hello");
+  group.setForum(true);
+  group.say(sara, "and now?");
+  await settled();
+  expect(desk.refreshed).toEqual([false, true]);
 });
 
 test("a desk's group that becomes a supergroup is followed", async () => {

@@ -77,6 +77,15 @@ test("in a private desk every message that answers nobody gets the hint", async 
   expect(drafts()).toEqual([]);
 });
 
+test("an answer to a sender who is a name is refused at once, for nothing could carry it", async () => {
+  const { group, sara, settled, drafts, desk, topicOf } = await start();
+  group.say(sara, "thank you", { topic: topicOf("BANK") });
+  group.say(sara, "to a service line", { topic: topicOf("30001234") });
+  await settled();
+  expect(drafts().map(({ text }) => text)).toEqual(["to a service line"]);
+  expect(desk.answers.map(({ text }) => text)).toEqual([expect.stringContaining("a name, not a number")]);
+});
+
 test("notes, commands, bots, messages through bots and foreign channels are never an SMS", async () => {
   const { group, sara, settled, drafts, topicOf, person, desk } = await start();
   const topic = topicOf();

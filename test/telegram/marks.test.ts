@@ -1,13 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { markKey } from "../../src/core/model/mark.ts";
 import type { Outbound } from "../../src/core/model/message.ts";
+import type { Clock } from "../../src/core/ports/clock.ts";
 import type { MarkShown } from "../../src/core/ports/desk.ts";
 import type { Group, GroupOptions } from "../../src/sandbox/telegram/group.ts";
 import type { SeenMessage } from "../../src/sandbox/telegram/seen.ts";
 import type { TelegramSimulator } from "../../src/sandbox/telegram/server.ts";
 import type { User } from "../../src/sandbox/telegram/types.ts";
+import { createSystemClock } from "../../src/support/system-clock.ts";
 import { markAfterMs, planReply } from "../../src/telegram/marks.ts";
 import { type DeskSettings, placeOf } from "../../src/telegram/types.ts";
+import { createFakeClock } from "../support/fake-clock.ts";
 import { type DeskSetup, inbound, openDesk, outbound, startSimulator } from "./desk-setup.ts";
 
 describe("marks", () => {
@@ -29,11 +32,15 @@ describe("marks", () => {
     await simulator.stop();
   });
 
-  async function start(settings: Partial<DeskSettings> = {}, inGroup: GroupOptions = {}): Promise<void> {
+  async function start(
+    settings: Partial<DeskSettings> = {},
+    inGroup: GroupOptions = {},
+    clock: Clock = createSystemClock(),
+  ): Promise<void> {
     group = simulator.group({ forum: true, ...inGroup });
     sara = simulator.user({ name: "Sara" });
     group.add(sara);
-    setup = await openDesk({ simulator, chat: group.id, settings });
+    setup = await openDesk({ simulator, chat: group.id, settings, clock });
     await setup.desk.post(inbound({ text: "hello" }), {});
     said = group.say(sara, "an answer", { topic: topicId() });
     message = outbound({ origin: placeOf(group.id, said.id) });
@@ -120,7 +127,7 @@ describe("marks", () => {
       group.remove(said);
       const { shown } = await mark({ state: "sent" });
       expect(shown).toBe(markKey(message));
-      expect(group.messages(topicId()).at(-1)?.text).toMatch(/^0912 123 4567\n✓/);
+      expect(group.messages(topicId()).at(-1)?.text).toMatch(/^👤 0912\u00a0123\u00a04567\n✓/);
     });
 
     it("find the operator's message in an older topic of the thread", async () => {
@@ -140,7 +147,7 @@ describe("marks", () => {
       expect(shown).toBe(markKey(message));
       expect(group.messages().length).toBe(before);
       await mark({ state: "failed", failure: { code: "rejected" } });
-      expect(group.messages("general").at(-1)?.text).toMatch(/^0912 123 4567\n✗/);
+      expect(group.messages("general").at(-1)?.text).toMatch(/^👤 0912\u00a0123\u00a04567\n✗/);
     });
 
     it("are let go in a chat that the desk has left, but never a failure", async () => {
@@ -191,6 +198,37 @@ describe("marks", () => {
       expect(simulator.callsOf("setMessageReaction")).toHaveLength(1);
     });
 
+    it("leave no old reaction beside the text that takes their place", async () => {
+      await start({ ticks: "reaction" });
+      await mark({ state: "sent" });
+      expect(reactions()).toEqual(["✍"]);
+      group.allowReactions(["✍"]);
+      await mark({ state: "delivered" });
+      expect(replies()).toMatchObject([{ text: expect.stringMatching(/^✓✓/) }]);
+      expect(reactions()).toEqual([]);
+    });
+
+    it("are tried again in a chat that refused them, an hour later", async () => {
+      const clock = createFakeClock(Date.now());
+      await start({ ticks: "reaction" }, { reactions: ["🔥"] }, clock);
+      await mark({ state: "sent" });
+      group.allowReactions("all");
+      clock.pass(61 * 60_000);
+      await mark({ state: "delivered" });
+      expect(reactions()).toEqual(["👍"]);
+      expect(replies()).toMatchObject([{ text: expect.stringMatching(/^✓✓/) }]);
+    });
+
+    it("become text for the one message where a right was missing", async () => {
+      await start({ ticks: "reaction" });
+      simulator.fail("setMessageReaction", { code: 400, description: "Bad Request: not enough rights" });
+      await mark({ state: "sent" });
+      expect(replies()).toMatchObject([{ text: expect.stringMatching(/^✓/) }]);
+      await mark({ state: "delivered" });
+      expect(reactions()).toEqual(["👍"]);
+      expect(replies()).toMatchObject([{ text: expect.stringMatching(/^✓✓/) }]);
+    });
+
     it("are let go when the operator's message was deleted, but never a failure", async () => {
       await start({ ticks: "reaction" });
       group.remove(said);
@@ -198,7 +236,7 @@ describe("marks", () => {
       await expect(mark({ state: "delivered" })).resolves.toMatchObject({ shown: markKey(message) });
       expect(group.messages().length).toBe(before);
       await mark({ state: "failed", failure: { code: "rejected" } });
-      expect(group.messages(topicId()).at(-1)?.text).toMatch(/^0912 123 4567\n✗/);
+      expect(group.messages(topicId()).at(-1)?.text).toMatch(/^👤 0912\u00a0123\u00a04567\n✗/);
     });
 
     it("are not set again where only the words change", async () => {

@@ -53,7 +53,62 @@ test("the rights that the bot lacks, and a group without topics, are told", asyn
   plain.group.say(chief, `/pair ${plain.code()}`);
   await until(() => plain.botSays().length > 0);
   expect(plain.botSays()[0]?.text).toContain("turn on Topics");
-  expect(plain.botSays()[0]?.text).toContain("“See the group's messages”");
+  expect(plain.botSays()[0]?.text).toContain("so that it sees what you write");
+});
+
+test("nothing is asked for that the work does not need", async () => {
+  const { group, person, code, botSays } = await start({ group: { rights: { can_pin_messages: false } } });
+  const boss = person();
+  group.add(boss, "administrator");
+  group.say(boss, `/pair ${code()}`);
+  await until(() => botSays().length > 0);
+  expect(botSays()[0]?.text).not.toContain("Still needed");
+});
+
+test("whoever presses Start in private while a desk has no chat learns how to use a code, a few times an hour", async () => {
+  const { simulator, settled, desk } = await start();
+  const owner = simulator.user({ name: "Owner", language: "en" });
+  const chat = simulator.privateChat(owner);
+  const lines = () => chat.messages().filter((message) => message.from.isBot);
+  for (let press = 0; press < 8; press += 1) chat.say(owner, "/start");
+  await settled();
+  await until(() => lines().length === 6);
+  const usages = lines().filter(({ text }) => text === "Write the code after the command:\n/pair ABCD2345");
+  expect(usages).toHaveLength(5);
+  expect(lines().filter(({ text }) => text.includes("for the staff"))).toHaveLength(1);
+  await desk.moveTo("-1001");
+  const late = simulator.user({ name: "Late", language: "en" });
+  const other = simulator.privateChat(late);
+  other.say(late, "/start");
+  await until(() => other.messages().some(({ text }) => text.includes("for the staff")));
+});
+
+test("a slow Telegram holds up nobody's messages: pairing waits three seconds, the welcome not at all", async () => {
+  const { group, person, desk, simulator, code, botSays, clock, settled } = await start();
+  const boss = person();
+  group.add(boss, "administrator");
+  const answerAgain = simulator.network.fault({
+    kind: "silent",
+    match: ({ path }) => path.endsWith("/getChatMember"),
+  });
+  group.say(boss, `/pair ${code()}`);
+  await until(() => simulator.callsOf("getChatMember").length > 0);
+  clock.pass(3_000);
+  await until(() => botSays().length > 0);
+  expect(botSays()[0]?.text).toContain("again in a moment");
+  answerAgain();
+  expect(desk.chatId()).toBeUndefined();
+
+  // Now it tells who is an administrator, but not what the bot may do.
+  let asked = 0;
+  simulator.network.fault({ kind: "silent", match: ({ path }) => path.endsWith("/getChatMember") && ++asked > 1 });
+  group.say(boss, `/pair ${code()}`);
+  await settled();
+  expect(desk.chatId()).toBe(String(group.id));
+  expect(botSays()).toHaveLength(1);
+  await until(() => asked === 2);
+  clock.pass(3_000);
+  await until(() => botSays().length === 2);
 });
 
 test("a member who is no administrator cannot pair, even with the right code", async () => {

@@ -49,7 +49,7 @@ describe("posting into topics", () => {
     await start();
     const { post: place } = await post({ text: "hello" });
     const topic = onlyTopic();
-    expect(topic.name).toBe("0912 123 4567");
+    expect(topic.name).toBe("0912\u00a0123\u00a04567");
     const [card, sms] = textsIn(topic.id);
     expect(card).toContain("021 6406 3188");
     expect(sms).toContain("hello");
@@ -109,6 +109,40 @@ describe("posting into topics", () => {
     }
   });
 
+  it("says in General that a topic was made anew, once for those that are lost together", async () => {
+    const clock = createFakeClock();
+    await start({ clock });
+    const deleteAndPost = async () => {
+      for (const { id } of topics()) group.deleteTopic(id);
+      for (const from of [peer, other]) await post({ peer: from });
+    };
+    await deleteAndPost();
+    expect(textsIn("general")).toEqual([]);
+    await deleteAndPost();
+    await simulator.waitFor(() => textsIn("general").length > 0);
+    clock.pass(30_000);
+    await deleteAndPost();
+    expect(textsIn("general")).toEqual([expect.stringContaining("topic was deleted")]);
+    clock.pass(61_000);
+    await deleteAndPost();
+    await simulator.waitFor(() => textsIn("general").length === 2);
+  });
+
+  it("does not say that a topic was made anew while it could not be", async () => {
+    const clock = createFakeClock();
+    await start({ clock });
+    await post();
+    group.deleteTopic(onlyTopic().id);
+    group.setBot("administrator", { can_manage_topics: false });
+    await post();
+    await simulator.waitFor(() => textsIn("general").length === 2);
+    expect(textsIn("general").some((text) => text.includes("was deleted"))).toBe(false);
+    group.setBot("administrator");
+    setup.desk.refresh();
+    await post();
+    await simulator.waitFor(() => textsIn("general").some((text) => text.includes("was deleted")));
+  });
+
   it("opens a closed topic again", async () => {
     await start();
     await post();
@@ -156,7 +190,13 @@ describe("posting into topics", () => {
     const texts = textsIn("general");
     expect(texts.filter((text) => text.includes("late"))).toHaveLength(2);
     expect(texts.filter((text) => text.includes("0912 000 0006"))).toHaveLength(1);
-    expect(texts).toHaveLength(3);
+    expect(texts.filter((text) => text.includes("Several topics"))).toHaveLength(1);
+    expect(texts.filter((text) => text.includes("was deleted,"))).toHaveLength(1);
+    expect(texts).toHaveLength(4);
+    // That people come and go is no reason to make topics that vanish.
+    setup.desk.refresh();
+    await post({ peer: peers[6] ?? "" });
+    expect(topics()).toHaveLength(5);
   });
 
   it("posts to General with a header while it may not manage topics, says which right is missing once, and recovers", async () => {
@@ -172,6 +212,45 @@ describe("posting into topics", () => {
     clock.pass(11 * 60_000);
     await post({ text: "three" });
     expect(textsIn(onlyTopic().id).at(-1)).toContain("three");
+  });
+
+  it("opens topics again as soon as its place in the chat has changed, and says nothing twice while it has not", async () => {
+    await start();
+    group.setBot("administrator", { can_manage_topics: false });
+    await post({ text: "one" });
+    setup.desk.refresh();
+    await post({ text: "two" });
+    expect(textsIn("general").filter((text) => text.includes("Manage topics"))).toHaveLength(1);
+    group.setBot("administrator");
+    setup.desk.refresh();
+    await post({ text: "three" });
+    expect(textsIn(onlyTopic().id).at(-1)).toContain("three");
+  });
+
+  it.each(["auto", "topics"] as const)(
+    "with layout %s, opens topics as soon as an update shows a forum",
+    async (layout) => {
+      await start({ settings: { layout } }, { forum: false });
+      await post({ text: "one" });
+      group.setForum(true);
+      const looks = simulator.callsOf("getChat").length;
+      setup.desk.refresh(false);
+      await post({ text: "two" });
+      expect(topics()).toEqual([]);
+      expect(simulator.callsOf("getChat")).toHaveLength(looks);
+      setup.desk.refresh(true);
+      await post({ text: "three" });
+      expect(textsIn(onlyTopic().id).at(-1)).toContain("three");
+    },
+  );
+
+  it("shows what stands around many blanks, and an SMS of nothing but blanks as an empty one", async () => {
+    await start();
+    await post({ text: `a${" ".repeat(9000)}b` });
+    const shown = textsIn(onlyTopic().id);
+    expect(shown.slice(1).map((text) => text.trim())).toEqual(["a", "b"]);
+    await post({ text: " ".repeat(9000) });
+    expect(textsIn(onlyTopic().id).at(-1)).toBe("Empty SMS");
   });
 
   it("goes on in the topics that exist while it may not make new ones", async () => {
@@ -287,7 +366,7 @@ describe("a desk without a chat", () => {
     await setup.desk.moveTo(String(group.id));
     const desk = await setup.restart();
     await desk.post(inbound(), {});
-    expect(group.topics().map(({ name }) => name)).toContain("0912 123 4567");
+    expect(group.topics().map(({ name }) => name)).toContain("0912\u00a0123\u00a04567");
     await setup.stop();
     await simulator.stop();
   });

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { OutboundState } from "../../src/core/model/delivery.ts";
 import { type MarkSign, markOf } from "../../src/core/model/mark.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
+import { foldNumber } from "../../src/core/model/phone.ts";
 import type { Notice } from "../../src/core/ports/desk.ts";
 import { failureCodes } from "../../src/core/ports/sms-provider.ts";
 import { reactionEmoji } from "../../src/sandbox/telegram/bot-api.ts";
@@ -156,7 +157,8 @@ test("entities of a post always cover what they mean to, whatever the SMS holds"
 });
 
 test("a topic is named by the number as people write it, or by the sender's name, within 128 characters", () => {
-  expect(fa.topicName(peer)).toBe("0912 123 4567");
+  expect(fa.topicName(peer)).toBe("0912\u00a0123\u00a04567");
+  expect(foldNumber(fa.topicName(peer))).toBe(peer);
   expect(fa.topicName("30001234")).toBe("30001234");
   expect(fa.topicName("")).toBe("فرستنده‌ی ناشناس");
   const name = fa.topicName("😀".repeat(100));

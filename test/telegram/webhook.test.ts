@@ -114,6 +114,34 @@ test("an early edit that makes a note of a message keeps it from being an SMS", 
   expect(texts(bridge)).toEqual([]);
 });
 
+test.each([
+  ["a note", "// he is angry", "he is angry"],
+  ["a mistyped command", "/sned 09121234567 hello", "/send 09121234567 hello"],
+  ["a /send that was not right", "/send 12 hello", "/send 09121234567 hello"],
+])("an edit of %s never makes an SMS, however often both are read", async (_what, before, after) => {
+  const { bridge, webhook } = await startWebhook();
+  await webhook.handle(edited(9, after));
+  await webhook.handle(said(9, before));
+  await webhook.handle(said(9, before));
+  expect(texts(bridge)).toEqual([]);
+});
+
+test("an early edit of an answer into a /send sends nothing to that number", async () => {
+  const { bridge, webhook } = await startWebhook();
+  await webhook.handle(edited(10, "/send 09350000000 for another"));
+  await webhook.handle(said(10, "for the customer"));
+  expect([...bridge.messages.values()]).toMatchObject([{ text: "for the customer", peer: "+989121234567" }]);
+});
+
+test("an edit that looks like an SMS is answered only where its message was handled before", async () => {
+  const { webhook, desk } = await startWebhook();
+  await webhook.handle(edited(11, "early"));
+  expect(desk.answers).toEqual([]);
+  await webhook.handle(said(12, "// a note"));
+  await webhook.handle(edited(12, "no note"));
+  expect(desk.answers).toMatchObject([{ messageId: 12, text: expect.stringContaining("An edit sends nothing") }]);
+});
+
 test("updates of one chat that come at once run one after the other", async () => {
   const { bridge, webhook } = await startWebhook();
   const order: string[] = [];

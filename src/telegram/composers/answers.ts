@@ -1,8 +1,10 @@
 import { Composer } from "grammy";
 import type { Message } from "grammy/types";
+import { partsOfThread } from "../../core/model/thread.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { draftFrom, findTarget, meantText } from "../drafts.ts";
 import { layoutSeen } from "../message.ts";
+import { isName } from "../render.ts";
 
 const hintMs = 10 * 60_000;
 
@@ -18,6 +20,7 @@ export function createAnswersComposer({ bridge, memory, clock }: Handling): Comp
     const target = await findTarget({ bridge, desk, bot: ctx.me.id }, message);
     if (target.kind === "elsewhere") return hint(ctx, message);
     if (target.kind !== "thread") return answer(ctx, { text: desk.texts.say(target.kind) });
+    if (isName(partsOfThread(target.thread).peer)) return answer(ctx, { text: desk.texts.say("card-name") });
     const now = clock.now();
     const what = { thread: target.thread, text, readAt: ctx.readAt ?? now, now };
     await bridge.outbound.accept(draftFrom(ctx.scene, message, what));

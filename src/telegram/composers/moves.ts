@@ -1,7 +1,10 @@
 import { Composer } from "grammy";
 import type { BotContext, Handling } from "../context.ts";
 
-/** Follows a desk's group when it becomes a supergroup. Told twice, once on each side of the move; either is enough. */
+/**
+ * Follows a desk's group when it becomes a supergroup (told twice, once on each side of the move; either is enough), when its
+ * topics are switched on or off, and when the bot's place in it changes.
+ */
 export function createMovesComposer({ bridge, desks, log }: Handling): Composer<BotContext> {
   const composer = new Composer<BotContext>();
 
@@ -13,12 +16,24 @@ export function createMovesComposer({ bridge, desks, log }: Handling): Composer<
     bridge.wake(desk.id);
   }
 
+  composer.use((ctx, next) => {
+    const { chat } = ctx;
+    if (chat) desks.byChat(String(chat.id))?.refresh("is_forum" in chat && chat.is_forum === true);
+    return next();
+  });
   composer.on("message:migrate_to_chat_id", (ctx) => follow(ctx.chat.id, ctx.message.migrate_to_chat_id));
   composer.on("message:migrate_from_chat_id", (ctx) => follow(ctx.message.migrate_from_chat_id, ctx.chat.id));
   composer.on("my_chat_member", (ctx) => {
     const desk = desks.byChat(String(ctx.chat.id));
-    log.info({ desk: desk?.id, status: ctx.myChatMember.new_chat_member.status }, "bot's place in a chat changed");
-    if (desk) bridge.wake(desk.id);
+    const { old_chat_member: before, new_chat_member: now } = ctx.myChatMember;
+    log.info({ desk: desk?.id, status: now.status }, "bot's place in a chat changed");
+    if (!desk) return;
+    desk.refresh();
+    bridge.wake(desk.id);
+    // Whoever is out cannot say so, and one that reads everything misses nothing.
+    const isStillIn = now.status === "member" || now.status === "restricted";
+    if (before.status !== "administrator" || !isStillIn || ctx.me.can_read_all_group_messages) return;
+    desk.tell({ text: desk.texts.say("notice-demoted") });
   });
   return composer;
 }

@@ -94,13 +94,12 @@ notice-provider-up = The panel { $provider } works again.
 notice-unreadable-push = The panel { $provider } sent something I could not read. It may have been an SMS: look into the panel's inbox. I kept the original too.
 notice-topics-no-right = I cannot open topics for customers, because I lack the right “{ right-can_manage_topics }”. Give the bot this right in the group's settings; until then their SMS come here.
 notice-topics-not-a-forum = This group has no topics, so SMS come here; reply to an SMS to answer it. If you want a topic for each customer, switch Topics on in the group's settings.
+notice-topics-remade = A customer's topic was deleted, so I opened another one and their SMS arrive there.
 notice-topics-vanishing = Several topics were deleted within a minute. For ten minutes I make no new ones, and these SMS come here.
+notice-demoted = I am no administrator of this group any more, so I see only commands and replies to my own messages: whatever else you write reaches no customer. Please make the bot an administrator again.
 notice-skipped-backlog = Line { $line } held { $count } old SMS. I kept them, but did not post them here, so that they do not flood the group.
 
 right-can_manage_topics = Manage topics
-right-can_send_messages = Send messages
-right-can_pin_messages = Pin messages
-right-read-messages = See the group's messages
 
 ## Help and commands
 
@@ -157,6 +156,8 @@ anonymous-refused = Not sent: you write anonymously, so I cannot tell whether yo
 media-refused = An SMS carries only text, so nothing was sent. Please write it.
 media-caption-refused = An SMS carries no pictures or files, so nothing was sent, not even the caption. Send the text by itself.
 edit-late = It was too late to edit, so the text of the SMS has not changed. If it matters, write a new message.
+edit-sends-nothing = An edit sends nothing. Please write it as a new message.
+edit-media = An SMS carries no pictures or files, so this edit has changed nothing in it. Write a new message if you need one.
 edit-over = This SMS is not on its way any more, so the edit changes nothing. Write a new message.
 passed-over = Something went wrong and I could not handle this message. If no mark appears under it, no SMS was sent: please write it again.
 
@@ -181,7 +182,8 @@ pair-done = Connected! From now on the SMS of the desk “{ $desk }” arrive he
 pair-topics = I open a topic for each customer.
 pair-replies = SMS come one after the other; to answer one, reply to it.
 pair-forum-hint = If every customer should have a topic, turn on Topics in the group's settings.
-pair-missing = Still needed: make the bot an administrator of this group, with the right “{ $right }”.
+pair-missing-manage-topics = Still needed: make the bot an administrator of this group, with the right “{ right-can_manage_topics }”.
+pair-missing-read = Still needed: make the bot an administrator of this group, so that it sees what you write.
 
 ## Others
 
