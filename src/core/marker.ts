@@ -99,9 +99,8 @@ export function createMarker(deps: MarkerDeps): Marker {
         due.delete(id);
         return;
       }
-      const shown = await desk.mark(read);
+      await desk.mark(read, (shown) => persist(() => ledger.showed(id, shown)));
       rest.worked(desk.id);
-      await persist(() => ledger.showed(id, shown));
     } catch (error) {
       if (!(error instanceof DeskError)) throw error;
       log.warn({ messageId: id, code: error.code, reason: error.message }, "mark not shown yet");

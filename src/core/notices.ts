@@ -17,6 +17,7 @@ export interface NoticeBoard {
 export function createNoticeBoard(deps: { registry: Registry; clock: Clock; log: Log }): NoticeBoard {
   const { registry, clock, log } = deps;
   const timers = new Set<() => void>();
+  let isStopped = false;
 
   function show(desk: Desk, notice: Notice, until: number): void {
     desk.notify(notice).catch((error: unknown) => {
@@ -24,7 +25,7 @@ export function createNoticeBoard(deps: { registry: Registry; clock: Clock; log:
       // What is tried again every few seconds would fill the log with one and the same stack.
       const why = isFinal ? { err: error } : { code: error.code, reason: error.message };
       log.warn({ desk: desk.id, notice: notice.kind, ...why }, "notice not shown");
-      if (isFinal || clock.now() >= until) return;
+      if (isFinal || isStopped || clock.now() >= until) return;
       const stopTimer = clock.after(Math.max(retryMs, error.retryAfterMs ?? 0), () => {
         timers.delete(stopTimer);
         show(desk, notice, until);
@@ -38,6 +39,7 @@ export function createNoticeBoard(deps: { registry: Registry; clock: Clock; log:
       for (const desk of registry.desksOf(provider)) show(desk, notice, clock.now() + longestMs);
     },
     stop() {
+      isStopped = true;
       for (const stopTimer of timers) stopTimer();
       timers.clear();
     },

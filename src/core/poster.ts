@@ -98,9 +98,10 @@ export function createPoster(deps: PosterDeps): Poster {
 
   async function post(message: Inbound, desk: Desk, queue: Queue): Promise<boolean> {
     try {
-      const { post: place } = await desk.post(message, await factsOf(message));
+      await desk.post(message, await factsOf(message), async (place) => {
+        await persist(() => records.inbound.update(message.id, (current) => current && posted(current, place)));
+      });
       rest.worked(desk.id);
-      await persist(() => records.inbound.update(message.id, (current) => current && posted(current, place)));
       events.emit("inbound posted", { message, waitedMs: clock.now() - message.at });
       return true;
     } catch (error) {

@@ -9,11 +9,11 @@ export interface Unreadable {
   readonly id: string;
   readonly provider: ProviderId;
   readonly at: number;
-  /** As it came, cut after eight thousand characters. */
+  /** As it came, cut after 8 kB. */
   readonly raw: string;
 }
 
-const keptCharacters = 8000;
+const keptBytes = 8192;
 const keptCalls = 100;
 const tellAgainMs = 60 * 60_000;
 
@@ -44,7 +44,7 @@ export async function openUnreadable(deps: {
   return async (provider, raw) => {
     const at = clock.now();
     const id = String(sequence.next());
-    await calls.put(id, { id, provider, at, raw: raw.slice(0, keptCharacters) });
+    await calls.put(id, { id, provider, at, raw: Buffer.from(raw).subarray(0, keptBytes).toString() });
     if (at - (toldAt.get(provider) ?? Number.NEGATIVE_INFINITY) >= tellAgainMs) {
       toldAt.set(provider, at);
       tell(provider, { kind: "unreadable-push", provider });

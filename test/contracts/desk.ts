@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { markKey } from "../../src/core/model/mark.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
-import { type Desk, DeskError } from "../../src/core/ports/desk.ts";
+import { DeskError } from "../../src/core/ports/desk.ts";
+import type { ToldDesk } from "./told-desk.ts";
 
 /** A desk under test, and what an operator can do and see there. */
 export interface DeskFixture {
-  readonly desk: Desk;
+  readonly desk: ToldDesk;
   /** An SMS and an outbound message that belong to this desk; equal fields except for those given. */
   inbound(fields?: Partial<Inbound>): Inbound;
   outbound(fields?: Partial<Outbound>): Outbound;

@@ -65,18 +65,18 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
     posts: [],
     marks: [],
     before: () => undefined,
-    async post(message) {
+    async post(message, _facts, commit) {
       await desk.before("post", message);
       desk.posts.push(message);
-      return { post: `${id}:${desk.posts.length}` };
+      await commit(`${id}:${desk.posts.length}`);
     },
-    async mark(read) {
+    async mark(read, commit) {
       const message = await read();
-      if (message === undefined) return { shown: "" };
+      if (message === undefined) return commit({ shown: "" });
       await desk.before("mark", message);
       desk.marks.push({ id: message.id, state: message.state, at: clock.now() });
       const againAt = desk.againAfterMs === undefined ? {} : { againAt: message.at + desk.againAfterMs };
-      return { shown: markKey(message), ...againAt };
+      await commit({ shown: markKey(message), ...againAt });
     },
     notify: async () => undefined,
   };

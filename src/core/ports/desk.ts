@@ -10,13 +10,17 @@ export interface Desk {
   readonly id: DeskId;
   /** How long a message that only waits its turn stays without a mark. */
   readonly markAfterMs: number;
-  /** Shows an SMS in its thread, opening the thread where there is none yet. Called for one SMS of a thread at a time. */
-  post(message: Inbound, facts: PostFacts): Promise<{ post: string }>;
+  /**
+   * Shows an SMS in its thread, opening the thread where there is none yet. Called for one SMS of a thread at a time.
+   * `commit` stores where it stands. The desk waits for it before it shows anything else in the same chat, so that a process
+   * that dies leaves at most one thing shown of which the store does not know.
+   */
+  post(message: Inbound, facts: PostFacts, commit: (post: string) => Promise<void>): Promise<void>;
   /**
    * Brings the mark of an outbound message up to date. `read` gives the record as it stands; it is called as late as
-   * possible, so that of many changes only the newest is shown.
+   * possible, so that of many changes only the newest is shown. `commit` is waited for as in `post`; it is called once.
    */
-  mark(read: () => Promise<Outbound | undefined>): Promise<MarkShown>;
+  mark(read: () => Promise<Outbound | undefined>, commit: (shown: MarkShown) => Promise<void>): Promise<void>;
   /** Tells the operators something about the bridge itself. */
   notify(notice: Notice): Promise<void>;
 }
