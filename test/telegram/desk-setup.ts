@@ -10,6 +10,7 @@ import { openDesks } from "../../src/telegram/desks.ts";
 import { createGovernor, type Governor, type Limits } from "../../src/telegram/governor.ts";
 import { createTexts } from "../../src/telegram/render.ts";
 import type { DeskSettings, TelegramDesk } from "../../src/telegram/types.ts";
+import { type ToldDesk, toldDesk } from "../contracts/told-desk.ts";
 import { silentLog } from "./silent-log.ts";
 
 export const peer = "+989121234567";
@@ -20,8 +21,8 @@ export interface DeskSetup {
   readonly simulator: TelegramSimulator;
   readonly store: Store;
   /** Opens the desk anew on the same store, as a restart does. */
-  restart(): Promise<TelegramDesk>;
-  readonly desk: TelegramDesk;
+  restart(): Promise<ToldDesk<TelegramDesk>>;
+  readonly desk: ToldDesk<TelegramDesk>;
   stop(): Promise<void>;
 }
 
@@ -59,7 +60,7 @@ export async function openDesk(options: SetupOptions): Promise<DeskSetup> {
     running = undefined;
   }
 
-  async function restart(): Promise<TelegramDesk> {
+  async function restart(): Promise<ToldDesk<TelegramDesk>> {
     await halt();
     const telegram = createTelegramApi({ token: simulator.token, apiRoot: simulator.url, timeoutSeconds: 5 });
     const governor = createGovernor({ clock, limits, log: silentLog });
@@ -76,7 +77,7 @@ export async function openDesk(options: SetupOptions): Promise<DeskSetup> {
     });
     const [desk] = desks.all;
     if (!desk) throw new Error("no desk was opened");
-    return desk;
+    return toldDesk(desk);
   }
 
   const setup = { simulator, store, restart, desk: await restart() };
