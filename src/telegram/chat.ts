@@ -20,6 +20,8 @@ export interface Manner {
   /** The message it answers. Where that is gone it is sent all the same, unless it is `onlyAsReply`. */
   readonly replyTo?: number;
   readonly onlyAsReply?: boolean;
+  /** Stores where it stands, before anything else is said in this chat. */
+  readonly commit?: (sent: Message) => Promise<void>;
 }
 
 /** The chat of one desk: which one it is, whether it has topics, and the way to speak into it. */
@@ -112,14 +114,19 @@ export function createDeskChat(deps: DeskChatDeps): DeskChat {
     },
     call,
     send: (what, manner) =>
-      call({ kind: "message", priority: manner.priority }, (chat) =>
-        api.sendMessage(chat, what.text, sendOptions(what, manner)),
-      ),
+      call({ kind: "message", priority: manner.priority }, async (chat) => {
+        const sent = await api.sendMessage(chat, what.text, sendOptions(what, manner));
+        await manner.commit?.(sent);
+        return sent;
+      }),
   };
 }
 
 /** The options of a message of ours. No preview: a link in an SMS is a stranger's link. */
-export function sendOptions(what: Rendered, { topic, replyTo, onlyAsReply = false }: Omit<Manner, "priority">) {
+export function sendOptions(
+  what: Rendered,
+  { topic, replyTo, onlyAsReply = false }: Omit<Manner, "priority" | "commit">,
+) {
   return {
     ...bodyOptions(what),
     ...(what.keyboard ? { reply_markup: { inline_keyboard: what.keyboard } } : {}),

@@ -14,6 +14,7 @@ import { type DeskSettings, partsOfPlace, placeOf, type Rendered, type Texts } f
 
 type Ticks = DeskSettings["ticks"];
 type Read = () => Promise<Outbound | undefined>;
+type Commit = (shown: MarkShown) => Promise<void>;
 
 /** How long a message may wait before its mark gets a reply of its own, in milliseconds (DESIGN 1.4). */
 export const patienceMs: Readonly<Record<Ticks, number>> = { text: 3000, reaction: 30_000, off: 30_000 };
@@ -43,8 +44,8 @@ type Way =
 type Reacted = { readonly shows: Outbound } | "gone" | "refused";
 
 export interface Marks {
-  /** See `Desk.mark`. Throws what the Bot API, the store or `read` threw. */
-  mark(read: Read): Promise<MarkShown>;
+  /** See `Desk.mark`. Throws what the Bot API, the store, `read` or `commit` threw. */
+  mark(read: Read, commit: Commit): Promise<void>;
 }
 
 export interface MarksDeps {
@@ -65,21 +66,20 @@ export function createMarks(deps: MarksDeps): Marks {
   const replies = createRecent<string>(remembered);
   const faces = createRecent<string>(remembered);
 
-  async function mark(read: Read): Promise<MarkShown> {
+  async function mark(read: Read, commit: Commit): Promise<void> {
     const seen = await read();
-    if (seen === undefined) return { shown: "" };
-    if (seen.origin === undefined) return { shown: markKey(seen) };
-    if (deps.ticks !== "reaction") return reply(seen, read, deps.ticks);
+    if (seen === undefined) return commit({ shown: "" });
+    if (seen.origin === undefined) return commit({ shown: markKey(seen) });
+    if (deps.ticks !== "reaction") return reply(seen, read, deps.ticks, commit);
     const reacted = await react(seen, read);
     if (reacted === "refused") {
-      const shown = await reply(seen, read, "text");
       await takeBack(seen);
-      return shown;
+      return reply(seen, read, "text", commit);
     }
-    if (reacted === "gone") return reply(seen, read, "reaction");
-    const shown = await reply(reacted.shows, read, "reaction");
+    if (reacted === "gone") return reply(seen, read, "reaction", commit);
     // The reaction may show an older state than the reply: core must then come back.
-    return { ...shown, shown: markKey(reacted.shows) };
+    const shows = markKey(reacted.shows);
+    return reply(reacted.shows, read, "reaction", (shown) => commit({ ...shown, shown: shows }));
   }
 
   async function react(seen: Outbound, read: Read): Promise<Reacted> {
@@ -125,13 +125,13 @@ export function createMarks(deps: MarksDeps): Marks {
     faces.delete(key);
   }
 
-  async function reply(seen: Outbound, read: Read, ticks: Ticks): Promise<MarkShown> {
+  async function reply(seen: Outbound, read: Read, ticks: Ticks, commit: Commit): Promise<void> {
     const first = planReply(seen, clock.now(), ticks, replyOf(seen) !== undefined);
-    if (!first.isWanted) return without(seen, first.againAt);
+    if (!first.isWanted) return commit(without(seen, first.againAt));
     for (const way of await waysOf(seen)) {
       try {
-        return await chat.call({ kind: way.kind, priority: priorityOf(seen), key: `reply:${seen.id}` }, (id) =>
-          show(way, id, seen, read, ticks),
+        return await chat.call({ kind: way.kind, priority: priorityOf(seen), key: `reply:${seen.id}` }, async (id) =>
+          commit(await show(way, id, seen, read, ticks)),
         );
       } catch (error) {
         const { problem } = failureOf(error);
@@ -140,7 +140,7 @@ export function createMarks(deps: MarksDeps): Marks {
       }
     }
     log.info({ messageId: seen.id }, "mark has nothing to stand on");
-    return { shown: markKey(seen) };
+    await commit({ shown: markKey(seen) });
   }
 
   /** Runs in its turn: shows the record as it then is. */

@@ -1,7 +1,9 @@
 import type { Api } from "grammy";
+import type { Message } from "grammy/types";
 import type { MessageId } from "../core/model/ids.ts";
 import type { Inbound } from "../core/model/message.ts";
 import type { ThreadId } from "../core/model/thread.ts";
+import { createPersist } from "../core/persist.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { PostFacts } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
@@ -17,10 +19,12 @@ const lossSpanMs = 60_000;
 const mostLosses = 5;
 const mostTries = 4;
 
+type Commit = (place: string) => Promise<void>;
+
 /** Shows inbound SMS: in the topic of their thread, or with a header where there are no topics. */
 export interface Posts {
-  /** Gives the place of the SMS; of several parts, that of the last. Throws what the Bot API or the store threw. */
-  post(message: Inbound, facts: PostFacts): Promise<string>;
+  /** Commits the place of the SMS; of several parts, that of the last. Throws what the Bot API or the store threw. */
+  post(message: Inbound, facts: PostFacts, commit: Commit): Promise<void>;
   /**
    * A right was given, or the chat changed: topics are tried again at once. Where an update told whether the chat `isForum`,
    * only if that was what they waited for.
@@ -47,6 +51,7 @@ export interface PostsDeps {
 
 export function createPosts(deps: PostsDeps): Posts {
   const { api, chat, topics, parts, texts, tell, clock, log } = deps;
+  const persist = createPersist(deps);
   /** Why new topics are not tried for a while. */
   let pause: { why: WhyNoTopics; until: number; isForAll: boolean } | undefined;
   let told: WhyNoTopics | undefined;
@@ -78,18 +83,18 @@ export function createPosts(deps: PostsDeps): Posts {
     return topic;
   }
 
-  async function attempt(message: Inbound, facts: PostFacts): Promise<string | undefined> {
+  async function attempt(message: Inbound, facts: PostFacts, commit: Commit): Promise<boolean> {
     let target: TopicRecord | "general" | undefined;
     try {
       const topic = await topicFor(message);
       target = topic ?? "general";
-      const place = await put(message, facts, topic);
+      await put(message, facts, topic, commit);
       tellOfLoss(topic);
-      return place;
+      return true;
     } catch (error) {
       const failedIn = target === "general" ? undefined : (target ?? (await topics.find(message.thread)));
       if (!(await heal(error, failedIn))) throw error;
-      return undefined;
+      return false;
     }
   }
 
@@ -146,17 +151,24 @@ export function createPosts(deps: PostsDeps): Posts {
     return true;
   }
 
-  async function put(message: Inbound, facts: PostFacts, topic: TopicRecord | undefined): Promise<string> {
+  async function put(
+    message: Inbound,
+    facts: PostFacts,
+    topic: TopicRecord | undefined,
+    commit: Commit,
+  ): Promise<void> {
     const header = topic === undefined;
     try {
-      return await putParts(message, topic, render(message, facts, header));
+      await putParts(message, topic, render(message, facts, header), commit);
     } catch (error) {
       const { problem, description } = failureOf(error);
-      if (problem === "empty-text" && !header) return putParts(message, topic, render(message, facts, true));
+      if (problem === "empty-text" && !header) {
+        return putParts(message, topic, render(message, facts, true), commit);
+      }
       if (problem !== "refused") throw error;
       // Formatting must never cost an SMS.
       log.error({ messageId: message.id, reason: description }, "post was refused, sent as plain text");
-      return putParts(message, topic, { text: render(message, facts, header).text });
+      await putParts(message, topic, { text: render(message, facts, header).text }, commit);
     }
   }
 
@@ -165,34 +177,40 @@ export function createPosts(deps: PostsDeps): Posts {
     return texts.post(message, { header, ...(previousLine === undefined ? {} : { previousLine }) });
   }
 
-  async function putParts(message: Inbound, topic: TopicRecord | undefined, whole: Rendered): Promise<string> {
+  async function putParts(
+    message: Inbound,
+    topic: TopicRecord | undefined,
+    whole: Rendered,
+    commit: Commit,
+  ): Promise<void> {
     const rendered = splitRendered(whole);
     const where = `${chat.id()}:${topic?.topicId ?? ""}:${rendered.length}`;
     const before = begun.get(message.id);
     const places = before?.where === where ? before.places : [];
     if (rendered.length > 1) begun.set(message.id, { where, places });
     for (const part of rendered.slice(places.length)) {
-      const sent = topic ? await topics.send(topic, part) : await sendToGeneral(part);
-      places.push(placeOf(sent.chat, sent.messageId));
+      const isLast = places.length === rendered.length - 1;
+      const finish = async (place: string) => {
+        await persist(() => parts.remember(places, place));
+        await commit(place);
+      };
+      places.push(await putPart(topic, part, isLast ? finish : undefined));
     }
     begun.delete(message.id);
-    const last = places.at(-1) ?? "";
-    await parts.remember(places.slice(0, -1), last);
-    return last;
   }
 
-  async function sendToGeneral(part: Rendered): Promise<{ chat: string; messageId: number }> {
-    const sent = await chat.send(part, { priority: "post" });
-    return { chat: String(sent.chat.id), messageId: sent.message_id };
+  async function putPart(topic: TopicRecord | undefined, part: Rendered, commit?: Commit): Promise<string> {
+    if (topic) return topics.send(topic, part, commit);
+    const place = ({ chat: { id }, message_id }: Message) => placeOf(id, message_id);
+    return place(await chat.send(part, { priority: "post", commit: async (sent) => commit?.(place(sent)) }));
   }
 
   return {
-    async post(message, facts) {
+    async post(message, facts, commit) {
       for (let tries = 1; tries < mostTries; tries += 1) {
-        const place = await attempt(message, facts);
-        if (place !== undefined) return place;
+        if (await attempt(message, facts, commit)) return;
       }
-      return put(message, facts, undefined);
+      await put(message, facts, undefined, commit);
     },
     resume(isForum) {
       if (pause?.why === "vanishing") return;

@@ -1,4 +1,5 @@
 import type { Api } from "grammy";
+import type { Message } from "grammy/types";
 import { z } from "zod";
 import type { Line, Peer } from "../core/model/phone.ts";
 import type { ThreadId } from "../core/model/thread.ts";
@@ -9,7 +10,7 @@ import type { Collection, CollectionSpec, Store } from "../core/ports/store.ts";
 import type { DeskChat } from "./chat.ts";
 import { failureOf, TopicLostError } from "./errors.ts";
 import { createRecent } from "./recent.ts";
-import type { Rendered, Texts } from "./types.ts";
+import { placeOf, type Rendered, type Texts } from "./types.ts";
 
 /**
  * That a topic shows a thread. Many topics may show one thread, for topics get lost; a record is never removed, so that
@@ -66,8 +67,11 @@ export interface Topics {
    * record is on disk before the card is sent, so a crash costs at most an empty topic or a card that is made up for.
    */
   open(thread: ThreadId, facts: { peer: Peer; line: Line }): Promise<TopicRecord>;
-  /** Sends into the topic and looks whether it arrived there; `TopicLostError` where it did not. */
-  send(topic: TopicRecord, what: Rendered): Promise<{ chat: string; messageId: number }>;
+  /**
+   * Sends into the topic and looks whether it arrived there; `TopicLostError` where it did not. `commit` is waited for
+   * before anything else is said in the chat.
+   */
+  send(topic: TopicRecord, what: Rendered, commit?: (place: string) => Promise<void>): Promise<string>;
   reopen(topic: TopicRecord): Promise<void>;
   /** The topic was found to be gone: the next `open` makes another. */
   lose(topic: TopicRecord): Promise<void>;
@@ -106,38 +110,48 @@ export function createTopics(deps: TopicsDeps): Topics {
 
   async function create(thread: ThreadId, peer: Peer): Promise<TopicRecord> {
     const name = Array.from(texts.topicName(peer)).slice(0, longestName).join("");
-    const made = await chat.call({ kind: "message", priority: "post" }, async (id) => {
-      const topic = await api.createForumTopic(id, name);
-      return { chat: String(id), topicId: String(topic.message_thread_id) };
+    return chat.call({ kind: "message", priority: "post" }, async (id) => {
+      const { message_thread_id } = await api.createForumTopic(id, name);
+      const topic = { thread, chat: String(id), topicId: String(message_thread_id), at: clock.now() };
+      // The topic is there: it is its record that must wait for the store, or the next try would make another one.
+      await persist(() => records.put(topicKey(topic.chat, topic.topicId), topic));
+      recent.set(thread, topic);
+      return topic;
     });
-    const topic: TopicRecord = { thread, ...made, at: clock.now() };
-    // The topic is there: it is its record that must wait for the store, or the next try would make another one.
-    await persist(() => records.put(topicKey(topic.chat, topic.topicId), topic));
-    recent.set(thread, topic);
-    return topic;
   }
 
   async function addCard(topic: TopicRecord, facts: { peer: Peer; line: Line }): Promise<TopicRecord> {
+    const withCard = { ...topic, card: clock.now() };
+    const commit = async () => {
+      await persist(() =>
+        records.update(
+          topicKey(topic.chat, topic.topicId),
+          (current) => current && { ...current, card: withCard.card },
+        ),
+      );
+      recent.set(topic.thread, withCard);
+    };
     try {
-      await send(topic, texts.card(facts));
+      await send(topic, texts.card(facts), commit);
     } catch (error) {
       if (failureOf(error).problem !== "refused") throw error;
       // A card is a courtesy; the SMS behind it is not.
       log.error({ chat: topic.chat, topicId: topic.topicId, reason: failureOf(error).description }, "card was refused");
+      await commit();
     }
-    const withCard = { ...topic, card: clock.now() };
-    await persist(() =>
-      records.update(topicKey(topic.chat, topic.topicId), (current) => current && { ...current, card: withCard.card }),
-    );
-    recent.set(topic.thread, withCard);
     return withCard;
   }
 
-  async function send(topic: TopicRecord, what: Rendered): Promise<{ chat: string; messageId: number }> {
-    const sent = await chat.send(what, { priority: "post", topic: topic.topicId });
-    if (String(sent.message_thread_id) === topic.topicId) {
-      return { chat: String(sent.chat.id), messageId: sent.message_id };
-    }
+  async function send(topic: TopicRecord, what: Rendered, commit?: (place: string) => Promise<void>): Promise<string> {
+    const isThere = (sent: Message) => String(sent.message_thread_id) === topic.topicId;
+    const sent = await chat.send(what, {
+      priority: "post",
+      topic: topic.topicId,
+      commit: async (message) => {
+        if (isThere(message)) await commit?.(placeOf(message.chat.id, message.message_id));
+      },
+    });
+    if (isThere(sent)) return placeOf(sent.chat.id, sent.message_id);
     // Telegram has been seen to put messages for a lost topic into the main chat without a word.
     await takeBack(sent.message_id);
     throw new TopicLostError(topic.topicId);

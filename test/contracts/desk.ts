@@ -99,10 +99,9 @@ export function testDesk(name: string, open: () => Promise<DeskFixture>): void {
     it("reads the record late, so that of many changes the newest is shown", async () => {
       const origin = fixture.operatorWrites("at your service");
       let message = fixture.outbound({ origin, state: "failed", failure: { code: "rejected" } });
-      const asked = Array.from({ length: 5 }, () => fixture.desk.mark(async () => message));
+      const asked = fixture.desk.mark(async () => message);
       message = { ...message, state: "uncertain", failure: { code: "no-answer" } };
-      const marks = await Promise.all(asked);
-      expect(marks.at(-1)?.shown).toBe(markKey(message));
+      expect((await asked).shown).toBe(markKey(message));
       expect(fixture.markAt(origin)).toMatch(/^⚠/);
     });
 

@@ -12,13 +12,17 @@ export function toldDesk<D extends Desk>(desk: D): ToldDesk<D> {
     ...desk,
     async post(message, facts) {
       let post: string | undefined;
-      await desk.post(message, facts, async (place) => void (post = place));
+      await desk.post(message, facts, async (place) => {
+        post = place;
+      });
       if (post === undefined) throw new Error("a post was shown and never committed");
       return { post };
     },
     async mark(read) {
       let shown: MarkShown | undefined;
-      await desk.mark(read, async (mark) => void (shown = mark));
+      await desk.mark(read, async (mark) => {
+        shown = mark;
+      });
       if (shown === undefined) throw new Error("a mark was shown and never committed");
       return shown;
     },

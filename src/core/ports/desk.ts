@@ -19,6 +19,7 @@ export interface Desk {
   /**
    * Brings the mark of an outbound message up to date. `read` gives the record as it stands; it is called as late as
    * possible, so that of many changes only the newest is shown. `commit` is waited for as in `post`; it is called once.
+   * Called for one message at a time.
    */
   mark(read: () => Promise<Outbound | undefined>, commit: (shown: MarkShown) => Promise<void>): Promise<void>;
   /** Tells the operators something about the bridge itself. */

@@ -1,0 +1,34 @@
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { startProcess } from "./start-process.ts";
+
+test("killed in the middle of posting to many topics, a chat shows at most one post twice for each kill", async () => {
+  const world = await startProcess();
+  const customers = Array.from({ length: 6 }, (_, n) => world.phone(`0912000000${n}`));
+  const sent: string[] = [];
+  const kills = 3;
+  for (let kill = 0; kill < kills; kill++) {
+    const bridge = await world.start();
+    const storm = customers.flatMap((customer, n) =>
+      Array.from({ length: 3 }, async (_, k) => {
+        const text = `kill ${kill} from ${n} number ${k}`;
+        const pushed = await customer.sends(text).catch(() => undefined);
+        if (pushed?.status === 200) sent.push(text);
+      }),
+    );
+    await pause(150 + 60 * kill);
+    bridge.kill("SIGKILL");
+    await once(bridge, "exit");
+    await Promise.all(storm);
+  }
+  await world.start();
+  const shown = () => world.group.messages().filter(({ from, text }) => from.isBot && text.startsWith("kill"));
+  const countOf = (text: string) => shown().filter((one) => one.text === text).length;
+  await world.telegram.waitFor(() => sent.every((text) => countOf(text) > 0), 15_000, "every SMS shown");
+  await pause(500);
+  const repeated = shown().length - new Set(shown().map(({ text }) => text)).size;
+  expect(sent.length).toBeGreaterThan(10);
+  expect(repeated).toBeLessThanOrEqual(kills);
+  expect(world.group.topics().length).toBeLessThanOrEqual(customers.length + kills);
+}, 60_000);
