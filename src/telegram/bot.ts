@@ -118,7 +118,7 @@ export function createBot(parts: BotParts): TelegramBot {
       const message = update.message ?? update.edited_message;
       const desk = message && desks.byChat(String(message.chat.id));
       if (!message || !desk || authorOf(desk.settings, message).kind !== "operator") return;
-      answerIn(desk, message, { text: desk.texts.say("passed-over") });
+      watch(log, "answer", answerIn(desk, message, { text: desk.texts.say("passed-over") }));
     },
   };
 }

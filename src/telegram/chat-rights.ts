@@ -1,5 +1,5 @@
 import type { Context } from "grammy";
-import type { Chat, Message } from "grammy/types";
+import type { Chat, Message, User } from "grammy/types";
 import type { Clock } from "../core/ports/clock.ts";
 import { type GrammySignal, toGrammySignal } from "./updates.ts";
 
@@ -32,6 +32,17 @@ export async function isInCharge({ ctx, clock }: Asking, message: Message): Prom
   if (!from) return false;
   const member = await ask(clock, (signal) => ctx.api.getChatMember(message.chat.id, from.id, signal));
   return member && (member.status === "creator" || member.status === "administrator");
+}
+
+/**
+ * Whether somebody is in the chat: in a public group people who are not can press buttons too. Where Telegram did not say it
+ * in time, whoever pressed counts as a member.
+ */
+export async function isMember({ ctx, clock }: Asking, chat: Chat, person: User): Promise<boolean> {
+  if (chat.type === "private") return true;
+  const member = await ask(clock, (signal) => ctx.api.getChatMember(chat.id, person.id, signal));
+  if (!member) return true;
+  return member.status === "restricted" ? member.is_member : member.status !== "left" && member.status !== "kicked";
 }
 
 async function ask<T>(clock: Clock, call: (signal: GrammySignal) => Promise<T>): Promise<T | undefined> {

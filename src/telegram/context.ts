@@ -49,10 +49,10 @@ export type BotContext = Context & {
 /** An update behind the guard. */
 export type DeskContext = BotContext & { scene: Scene };
 
-/** Answers under the operator's message, in its topic. Never waits and never throws. */
-export function answer(ctx: DeskContext, what: Rendered): void {
+/** Answers under the operator's message, in its topic. Resolves once the answer is on disk. */
+export async function answer(ctx: DeskContext, what: Rendered): Promise<void> {
   const message = ctx.msg;
-  if (message) answerIn(ctx.scene.desk, message, what);
+  if (message) await answerIn(ctx.scene.desk, message, what);
 }
 
 /** The same, where there is no operator to speak of. */
@@ -60,9 +60,9 @@ export function answerIn(
   desk: TelegramDesk,
   message: { message_id: number; message_thread_id?: number | undefined; is_topic_message?: boolean | undefined },
   what: Rendered,
-): void {
+): Promise<void> {
   const topic = message.is_topic_message ? message.message_thread_id : undefined;
-  desk.answer({ messageId: message.message_id, ...(topic === undefined ? {} : { topicId: topic }) }, what);
+  return desk.answer({ messageId: message.message_id, ...(topic === undefined ? {} : { topicId: topic }) }, what);
 }
 
 /** Lets a promise run by itself; a failure is logged. */

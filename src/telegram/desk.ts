@@ -2,22 +2,21 @@ import type { Api } from "grammy";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Notice } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
+import type { Answers } from "./answers.ts";
 import type { DeskChat } from "./chat.ts";
 import { failureOf, toDeskError } from "./errors.ts";
 import { createMarks, markAfterMs } from "./marks.ts";
 import type { Parts } from "./parts.ts";
 import { createPosts, type TopicNews } from "./posts.ts";
-import { splitRendered } from "./split.ts";
 import type { Topics } from "./topics.ts";
-import { type DeskSettings, placeOf, type Rendered, type TelegramDesk, type Texts } from "./types.ts";
-
-const generalId = 1;
+import { type DeskSettings, placeOf, type TelegramDesk, type Texts } from "./types.ts";
 
 export interface DeskDeps {
   readonly api: Api;
   readonly chat: DeskChat;
   readonly topics: Topics;
   readonly parts: Parts;
+  readonly answers: Pick<Answers, "answer">;
   readonly settings: DeskSettings;
   readonly texts: Texts;
   readonly clock: Clock;
@@ -29,7 +28,7 @@ export interface DeskDeps {
  * it comes, for a store that cannot be read must make their update wait.
  */
 export function createDesk(deps: DeskDeps): TelegramDesk {
-  const { api, chat, topics, parts, settings, texts, clock, log } = deps;
+  const { api, chat, topics, parts, answers, settings, texts, clock, log } = deps;
   const tell = (news: TopicNews) => void explain(news).catch(logUntold);
   const posts = createPosts({ api, chat, topics, parts, texts, tell, clock, log });
   const marks = createMarks({ api, chat, topics, texts, ticks: settings.ticks, clock, log });
@@ -48,22 +47,6 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     log.warn({ desk: settings.id, reason: failureOf(error).description }, "operators could not be told");
   }
 
-  async function say(to: { messageId: number; topicId?: number }, what: Rendered): Promise<void> {
-    const replyTo = to.messageId;
-    // General is spoken to without an id; as topic 1 Telegram does not know it.
-    const inTopic = to.topicId === undefined || to.topicId === generalId ? {} : { topic: String(to.topicId) };
-    for (const [index, part] of splitRendered(what).entries()) {
-      const reply = index === 0 ? { replyTo } : {};
-      try {
-        await chat.send(part, { priority: "answer", ...reply, ...inTopic });
-      } catch (error) {
-        const { problem } = failureOf(error);
-        if (problem !== "reply-gone" && problem !== "topic-gone") throw error;
-        await chat.send(part, { priority: "answer" });
-      }
-    }
-  }
-
   return {
     id: settings.id,
     settings,
@@ -76,7 +59,7 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     layout: () => chat.layout(),
     threadOfTopic: (topicId) => topics.threadOf(topicId),
     postOf: (messageId) => parts.postOf(placeOf(chat.id() ?? "", messageId)),
-    answer: (to, what) => void say(to, what).catch(logUntold),
+    answer: (to, what) => answers.answer(settings.id, to, what),
     tell: (what) => void chat.send(what, { priority: "post" }).catch(logUntold),
     moveTo: (chatId) => chat.moveTo(chatId),
     refresh(isForum) {

@@ -1,8 +1,10 @@
 import type { Api } from "grammy";
+import type { DeskId } from "../core/model/ids.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Store } from "../core/ports/store.ts";
-import { createDeskChat } from "./chat.ts";
+import { openAnswers } from "./answers.ts";
+import { createDeskChat, type DeskChat } from "./chat.ts";
 import { chatAtStart, openChats } from "./chats.ts";
 import { createDesk } from "./desk.ts";
 import type { Governor } from "./governor.ts";
@@ -20,19 +22,30 @@ export interface DesksDeps {
   readonly log: Log;
 }
 
+/** The desks as the composition root runs them. */
+export interface RunningDesks extends TelegramDesks {
+  /** Says what handlers have answered, also what a dead process left unsaid. */
+  start(): void;
+  /** Resolves when nothing is being said any more. */
+  stop(): Promise<void>;
+}
+
 /** Opens the desks' collections and reads where each desk works. Speaks to nobody yet. */
-export async function openDesks(deps: DesksDeps): Promise<TelegramDesks> {
+export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
   const { api, governor, store, clock, log } = deps;
   const chats = await openChats(store);
   const records = await openTopics(store);
   const parts = await openParts(store);
+  const speaking = new Map<DeskId, DeskChat>();
+  const answers = await openAnswers({ store, chatOf: (desk) => speaking.get(desk), clock, log });
 
   async function openDesk(settings: DeskSettings): Promise<TelegramDesk> {
     const texts = deps.texts(settings);
     const startsIn = await chatAtStart(chats, settings);
     const chat = createDeskChat({ api, governor, chats, settings, startsIn, clock, log });
+    speaking.set(settings.id, chat);
     const topics = createTopics({ api, chat, records, texts, clock, log });
-    return createDesk({ api, chat, topics, parts, settings, texts, clock, log });
+    return createDesk({ api, chat, topics, parts, answers, settings, texts, clock, log });
   }
 
   const all = await Promise.all(deps.settings.map(openDesk));
@@ -40,5 +53,7 @@ export async function openDesks(deps: DesksDeps): Promise<TelegramDesks> {
     all,
     byId: (id) => all.find((desk) => desk.id === id),
     byChat: (chatId) => all.find((desk) => desk.chatId() === chatId),
+    start: () => answers.start(),
+    stop: () => answers.stop(),
   };
 }

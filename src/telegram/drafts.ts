@@ -5,7 +5,7 @@ import { cleanText } from "../core/model/text.ts";
 import type { ThreadId } from "../core/model/thread.ts";
 import { parseSlash } from "./commands.ts";
 import type { Scene } from "./context.ts";
-import { draftId, repliedTo, repliesToBot, topicOf } from "./message.ts";
+import { draftId, draftIdAt, repliedTo, repliesToBot, topicOf } from "./message.ts";
 import { parseSend } from "./send-command.ts";
 import { type DeskSettings, placeOf, type TelegramDesk } from "./types.ts";
 
@@ -26,7 +26,9 @@ export async function findTarget(
 ): Promise<Target> {
   const { desk, bot } = at;
   const topic = topicOf(message);
-  const shown = topic === undefined ? undefined : await desk.threadOfTopic(String(topic));
+  // Whether it stands in a topic is told by a field that may be left out; whether the topic is ours, the store knows.
+  const within = message.message_thread_id;
+  const shown = within === undefined ? undefined : await desk.threadOfTopic(String(within));
   if (shown !== undefined) return { kind: "thread", thread: shown };
   const reply = repliedTo(message);
   const answered = reply && (await findAnswered(at, reply.message_id));
@@ -36,13 +38,17 @@ export async function findTarget(
   return { kind: topic === undefined || desk.settings.layout === "replies" ? "elsewhere" : "topic-unknown" };
 }
 
-/** The SMS that was posted, or is marked, by this message of ours. */
+/** The SMS that was posted, or is marked, by this message of ours; or that this message of an operator became. */
 async function findAnswered(
   { bridge, desk }: Pick<Parameters<typeof findTarget>[0], "bridge" | "desk">,
   messageId: number,
 ): Promise<{ desk: DeskId; thread: ThreadId } | undefined> {
   const place = await desk.postOf(messageId);
-  return (await bridge.inbound.findByPost(place)) ?? (await bridge.outbound.findByMark(place));
+  return (
+    (await bridge.inbound.findByPost(place)) ??
+    (await bridge.outbound.findByMark(place)) ??
+    (await bridge.outbound.find(draftIdAt(place)))
+  );
 }
 
 /**

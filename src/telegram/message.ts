@@ -1,10 +1,16 @@
 import type { Chat, Message } from "grammy/types";
 import { hashKey, type MessageId } from "../core/model/ids.ts";
-import type { TelegramDesk } from "./types.ts";
+import { partsOfPlace, type TelegramDesk } from "./types.ts";
 
 /** The key of whatever an operator's message becomes: the same message is the same SMS, however often it is read. */
 export function draftId(message: Message): MessageId {
   return hashKey(String(message.chat.id), String(message.message_id));
+}
+
+/** The same from a place, `chat:message`. */
+export function draftIdAt(place: string): MessageId {
+  const { chatId, messageId } = partsOfPlace(place);
+  return hashKey(chatId, String(messageId));
 }
 
 export function topicOf(message: Message): number | undefined {

@@ -80,17 +80,24 @@ export async function openTelegram(deps: TelegramDeps): Promise<Telegram> {
         log,
       });
       const parts = { bot, onPassedOver: apologize, clock, log, random };
+      // Telegram learns the commands when updates begin to flow.
+      const started = () => {
+        desks.start();
+        offerCommands();
+      };
       if (config.updates === "webhook" && publicUrl !== undefined) {
         const hook = createWebhook({ ...parts, token, publicUrl });
-        return { source: offering(hook, offerCommands), hook };
+        return { source: withStart(hook, started), hook };
       }
-      return { source: offering(createPolling(parts), offerCommands) };
+      return { source: withStart(createPolling(parts), started) };
     },
     async pairingCodes() {
       const codes = await openCodes({ desks, memory, token });
       return codes.filter(({ desk }) => desk.chatId() === undefined).map(({ desk, code }) => ({ desk: desk.id, code }));
     },
-    quieten: () => governor.stop(),
+    async quieten() {
+      await Promise.all([governor.stop(), desks.stop()]);
+    },
     async close() {
       const ended = governor.stop();
       await close();
@@ -99,13 +106,12 @@ export async function openTelegram(deps: TelegramDeps): Promise<Telegram> {
   };
 }
 
-/** Telegram learns the commands when updates begin to flow. */
-function offering(source: UpdateSource, offerCommands: () => void): UpdateSource {
+function withStart(source: UpdateSource, started: () => void): UpdateSource {
   return {
     ...source,
     start() {
       source.start();
-      offerCommands();
+      started();
     },
   };
 }

@@ -63,8 +63,11 @@ export interface TelegramDesk extends Desk {
   threadOfTopic(topicId: string): Promise<ThreadId | undefined>;
   /** The place by which core knows the post that a message of ours belongs to: an SMS too long for one message has several. */
   postOf(messageId: number): Promise<string>;
-  /** Answers a command or a message, through the governor, in the topic it was written in. Never throws; failures are logged. */
-  answer(to: { messageId: number; topicId?: number }, what: Rendered): void;
+  /**
+   * Answers a command or a message in the topic it was written in: resolves once that is on disk, and it is said when the
+   * chat's turn has come. The same words to the same message are said once.
+   */
+  answer(to: { messageId: number; topicId?: number }, what: Rendered): Promise<void>;
   /** Says something to everybody in the chat, through the governor. Never throws; failures are logged. */
   tell(what: Rendered): void;
   /** Remembers another chat (pairing, migration). Commits before it resolves. */

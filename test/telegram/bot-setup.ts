@@ -72,7 +72,9 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     layout: never,
     threadOfTopic: async (topicId) => topics.get(topicId),
     postOf: async (messageId) => placeOf(chat ?? "", messageId),
-    answer: (to, what) => void answers.push({ ...to, text: what.text, what }),
+    async answer(to, what) {
+      answers.push({ ...to, text: what.text, what });
+    },
     tell: (what) => void desk.told.push(what.text),
     refresh: (isForum) => void desk.refreshed.push(isForum),
     async moveTo(chatId) {

@@ -6,7 +6,7 @@ import { startTelegramSimulator, type TelegramSimulator } from "../../src/sandbo
 import { createMemoryStore } from "../../src/store/memory.ts";
 import { createSystemClock } from "../../src/support/system-clock.ts";
 import { createTelegramApi, type TelegramApi } from "../../src/telegram/api.ts";
-import { openDesks } from "../../src/telegram/desks.ts";
+import { openDesks, type RunningDesks } from "../../src/telegram/desks.ts";
 import { createGovernor, type Governor, type Limits } from "../../src/telegram/governor.ts";
 import { createTexts } from "../../src/telegram/render.ts";
 import type { DeskSettings, TelegramDesk } from "../../src/telegram/types.ts";
@@ -52,10 +52,10 @@ export async function openDesk(options: SetupOptions): Promise<DeskSetup> {
     line,
     ...options.settings,
   };
-  let running: { telegram: TelegramApi; governor: Governor } | undefined;
+  let running: { telegram: TelegramApi; governor: Governor; desks?: RunningDesks } | undefined;
 
   async function halt(): Promise<void> {
-    await running?.governor.stop();
+    await Promise.all([running?.governor.stop(), running?.desks?.stop()]);
     await running?.telegram.close();
     running = undefined;
   }
@@ -75,6 +75,8 @@ export async function openDesk(options: SetupOptions): Promise<DeskSetup> {
       clock,
       log: silentLog,
     });
+    running.desks = desks;
+    desks.start();
     const [desk] = desks.all;
     if (!desk) throw new Error("no desk was opened");
     return toldDesk(desk);

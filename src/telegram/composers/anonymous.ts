@@ -18,5 +18,5 @@ export async function refuseAnonymous(
   const target = await findTarget({ bridge: deps.bridge, desk, bot: ctx.me.id }, message);
   // What administrators say to each other elsewhere is not for us.
   if (!isCommand && target.kind === "elsewhere") return;
-  answerIn(desk, message, { text: desk.texts.say("anonymous-refused") });
+  await answerIn(desk, message, { text: desk.texts.say("anonymous-refused") });
 }

@@ -31,7 +31,7 @@ export function createAnswersComposer({ bridge, memory, clock }: Handling): Comp
     const { desk } = ctx.scene;
     const { chat } = message;
     if (chat.type !== "private" && !(await memory.isFirst(`hint/${chat.id}`, hintMs))) return;
-    answer(ctx, { text: desk.texts.say(`hint-${layoutSeen(desk, chat)}`) });
+    await answer(ctx, { text: desk.texts.say(`hint-${layoutSeen(desk, chat)}`) });
   }
 
   return composer;

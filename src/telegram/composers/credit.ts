@@ -1,7 +1,7 @@
 import { Composer } from "grammy";
 import type { Bridge } from "../../core/bridge.ts";
 import type { DeskId } from "../../core/model/ids.ts";
-import { answer, type DeskContext, type Handling } from "../context.ts";
+import { answer, type DeskContext, type Handling, watch } from "../context.ts";
 import type { Texts } from "../types.ts";
 import { isCommand } from "./on-command.ts";
 
@@ -13,23 +13,22 @@ export function createCreditComposer(deps: Handling): Composer<DeskContext> {
   const asking = new Map<DeskId, Promise<CreditLines>>();
   const composer = new Composer<DeskContext>();
 
-  composer.filter(isCommand("credit"), (ctx) => {
+  composer.filter(isCommand("credit"), async (ctx) => {
     const { desk } = ctx.scene;
     if (!capabilities[desk.id]?.includes("credit")) {
-      answer(ctx, { text: desk.texts.say("credit-unavailable") });
-      return;
+      return answer(ctx, { text: desk.texts.say("credit-unavailable") });
     }
-    void tell(ctx);
+    watch(log, "credit", tell(ctx));
   });
 
   async function tell(ctx: DeskContext): Promise<void> {
     const { desk } = ctx.scene;
     try {
       const lines = creditLines(desk.texts, await ask(desk.id));
-      answer(ctx, { text: lines.join("\n") || desk.texts.say("credit-unavailable") });
+      await answer(ctx, { text: lines.join("\n") || desk.texts.say("credit-unavailable") });
     } catch (error) {
       log.warn({ desk: desk.id, reason: error instanceof Error ? error.message : "unknown" }, "credit not read");
-      answer(ctx, { text: desk.texts.say("credit-broken") });
+      await answer(ctx, { text: desk.texts.say("credit-broken") });
     }
   }
 

@@ -27,18 +27,20 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
       const before = handledText(id);
       // It may have overtaken its message, which will look for it here.
       if (before === undefined) return memory.keepEdit(id, message.text);
-      if (before !== message.text && (await asksToSend(ctx, message, message.text))) say(ctx, "edit-sends-nothing");
+      if (before !== message.text && (await asksToSend(ctx, message, message.text))) {
+        await say(ctx, "edit-sends-nothing");
+      }
       return;
     }
     const wanted = wantedBy(ctx, known);
     if (wanted === "other-number") return say(ctx, "send-other-number");
     const change = wanted === undefined ? await takeBack(ctx, known) : await bridge.outbound.edit(id, wanted);
-    tellIfLate(ctx, change, wanted);
+    await tellIfLate(ctx, change, wanted);
   });
 
   composer.on("edited_message", async (ctx) => {
     // A picture was put into the text that an SMS was made of.
-    if (await bridge.outbound.find(draftId(ctx.editedMessage))) say(ctx, "edit-media");
+    if (await bridge.outbound.find(draftId(ctx.editedMessage))) await say(ctx, "edit-media");
   });
 
   /** Whether a text that no SMS was made of now reads as if one should be, or as a command. */
@@ -82,14 +84,14 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
 }
 
 /** Telegram also reports edits that changed nothing we send; only a real one that came too late is worth a word. */
-function tellIfLate(ctx: DeskContext, change: Change, wanted: string | undefined): void {
+async function tellIfLate(ctx: DeskContext, change: Change, wanted: string | undefined): Promise<void> {
   const { outcome, message } = change;
   if (outcome !== "late" || !message || message.text === wanted) return;
   const isOver = message.state === "failed" || message.state === "cancelled";
   if (message.state === "cancelled" && wanted === undefined) return;
-  say(ctx, isOver ? "edit-over" : "edit-late");
+  await say(ctx, isOver ? "edit-over" : "edit-late");
 }
 
-function say(ctx: DeskContext, key: string): void {
-  answer(ctx, { text: ctx.scene.desk.texts.say(key) });
+function say(ctx: DeskContext, key: string): Promise<void> {
+  return answer(ctx, { text: ctx.scene.desk.texts.say(key) });
 }

@@ -23,7 +23,7 @@ export function createMediaComposer({ bridge, memory }: Handling): Composer<Desk
     if (album !== undefined && !(await memory.isFirst(`album/${message.chat.id}/${album}`, albumMs))) return;
     const refusal = caption === "" && album === undefined ? "media-refused" : "media-caption-refused";
     const key = target.kind === "thread" || target.kind === "elsewhere" ? refusal : target.kind;
-    answer(ctx, { text: desk.texts.say(key) });
+    await answer(ctx, { text: desk.texts.say(key) });
   });
 
   return composer;

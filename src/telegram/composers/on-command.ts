@@ -16,7 +16,7 @@ export function argsOf(ctx: DeskContext): string {
 export function refuseOtherCommands(composer: Composer<DeskContext>): void {
   composer.on("message:text", async (ctx, next) => {
     if (!ctx.scene.text.startsWith("/")) await next();
-    else if (commandOf(ctx)) answer(ctx, { text: ctx.scene.desk.texts.say("command-unknown") });
+    else if (commandOf(ctx)) await answer(ctx, { text: ctx.scene.desk.texts.say("command-unknown") });
   });
 }
 

@@ -1,12 +1,17 @@
 import { Composer } from "grammy";
+import type { Chat, User } from "grammy/types";
 import type { Change } from "../../core/bridge.ts";
 import type { MarkAction } from "../../core/model/mark.ts";
+import { isMember } from "../chat-rights.ts";
 import { type BotContext, type Handling, watch } from "../context.ts";
 import { isOperator, operatorOf } from "../guards.ts";
 import { type Press, parsePress } from "../press.ts";
+import { createRecent } from "../recent.ts";
 import type { TelegramDesk } from "../types.ts";
 
 const longestAnswer = 200;
+const mostMembers = 1000;
+const memberHoldsMs = 10 * 60_000;
 
 const done: Readonly<Record<MarkAction, string>> = {
   cancel: "press-stopped",
@@ -22,8 +27,10 @@ const done: Readonly<Record<MarkAction, string>> = {
  * Buttons under marks. The effect is committed before the press is answered, and each press is one atomic step for its own
  * attempt, so a second, a late or a repeated press changes nothing.
  */
-export function createPressesComposer({ bridge, desks, log }: Handling): Composer<BotContext> {
+export function createPressesComposer({ bridge, desks, clock, log }: Handling): Composer<BotContext> {
   const composer = new Composer<BotContext>();
+  /** Who was found to be in which chat, and until when that is believed. */
+  const members = createRecent<number>(mostMembers);
 
   composer.on("callback_query", async (ctx) => {
     const { message, from, data } = ctx.callbackQuery;
@@ -35,12 +42,22 @@ export function createPressesComposer({ bridge, desks, log }: Handling): Compose
     };
     if (!desk) return say();
     const texts = desk.texts;
-    if (from.is_bot || !isOperator(desk.settings, from)) return say(texts.say("press-refused"), true);
+    if (!(await mayPress(ctx, desk, message?.chat, from))) return say(texts.say("press-refused"), true);
     const press = parsePress(data);
     const outcome = press ? await act(desk, press, operatorOf(from)) : "unknown";
     if (outcome === "unknown" || !press) return say(texts.say("press-unknown"), true);
     say(texts.say(outcome === "done" ? done[press.action] : "press-late"));
   });
+
+  async function mayPress(ctx: BotContext, desk: TelegramDesk, chat: Chat | undefined, from: User): Promise<boolean> {
+    if (from.is_bot || !chat || !isOperator(desk.settings, from)) return false;
+    if (desk.settings.operators !== "members") return true;
+    const key = `${chat.id}/${from.id}`;
+    if ((members.get(key) ?? 0) > clock.now()) return true;
+    const isIn = await isMember({ ctx, clock }, chat, from);
+    if (isIn) members.set(key, clock.now() + memberHoldsMs);
+    return isIn;
+  }
 
   async function act(desk: TelegramDesk, press: Press, by: ReturnType<typeof operatorOf>): Promise<Change["outcome"]> {
     const known = await bridge.outbound.find(press.id);

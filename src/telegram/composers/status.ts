@@ -16,7 +16,7 @@ export function createStatusComposer({ bridge, spellTime }: Handling): Composer<
       ...health.map((each) => healthLine(texts, each, spellTime[texts.language])),
       ...(waiting > 0 ? [texts.say("status-waiting", { count: waiting })] : []),
     ];
-    answer(ctx, { text: health.length === 0 ? texts.say("status-none") : lines.join("\n") });
+    return answer(ctx, { text: health.length === 0 ? texts.say("status-none") : lines.join("\n") });
   });
   return composer;
 }
