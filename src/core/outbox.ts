@@ -1,17 +1,16 @@
 import { createWindow, type Window } from "../support/window.ts";
-import { claim, doubt, fail, isWaiting, refuse, take } from "./attempt.ts";
+import { claim, doubt, fail, isWaiting } from "./attempt.ts";
 import type { Events } from "./events.ts";
-import { nextStep } from "./failover.ts";
 import type { Health } from "./health.ts";
 import type { Ledger } from "./ledger.ts";
 import { createLoop } from "./loop.ts";
 import type { MessageId, ProviderId } from "./model/ids.ts";
 import type { Failure, Outbound } from "./model/message.ts";
 import type { ThreadId } from "./model/thread.ts";
-import { createPersist } from "./persist.ts";
+import { createCall } from "./panel-call.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
-import { ProviderError, type SmsProvider } from "./ports/sms-provider.ts";
+import type { SmsProvider } from "./ports/sms-provider.ts";
 import { StoreError } from "./ports/store.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
@@ -71,13 +70,13 @@ interface Flight {
 }
 
 export function createOutbox(deps: OutboxDeps): Outbox {
-  const { records, ledger, registry, sequence, health, clock, events, log, random } = deps;
+  const { records, ledger, registry, sequence, clock, log } = deps;
   const turns = createTurns();
   const doors = new Map<ProviderId, Door>();
   /** At most one send of a thread is on the wire. */
   const flights = new Map<ThreadId, Flight>();
   const breakOff = new AbortController();
-  const persist = createPersist(deps);
+  const callPanel = createCall(deps);
   let lookAt = 0;
   let restsUntil = 0;
   let seenOrder = 0;
@@ -185,50 +184,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const message = claimed?.message;
     if (!claimed?.changed || message?.state !== "sending") return;
     Object.assign(flight, { attempt: message.attempt, leaseEnds: message.due });
-    const startedAt = clock.now();
-    const call = { provider: provider.id, call: "send" } as const;
-    try {
-      requireFresh(message, startedAt);
-      const { ids } = await provider.send(
-        { line: message.line, peers: [message.peer], text: message.text },
-        breakOff.signal,
-      );
-      if (ids.length !== 1) {
-        throw new ProviderError("bad-reply", `${ids.length} ids for one receiver`, { certain: false });
-      }
-      health.worked(provider.id);
-      events.emit("provider called", { ...call, ms: clock.now() - startedAt });
-      await commitReceipt(message, provider, ids);
-    } catch (cause) {
-      const error = asProviderError(cause);
-      health.failed(provider.id, error);
-      events.emit("provider called", { ...call, ms: clock.now() - startedAt, failure: error.code });
-      await commitFailure(message, error);
-    }
-  }
-
-  async function commitReceipt(message: Outbound, provider: SmsProvider, ids: readonly string[]): Promise<void> {
-    const at = clock.now();
-    const firstAsk = provider.reports?.askAtSeconds[0];
-    const receipt = { attempt: message.attempt, provider: provider.id, at, ids };
-    const reportDue = firstAsk === undefined ? undefined : at + firstAsk * 1000;
-    await persist(() => ledger.move(message.id, (current) => take(current, receipt, reportDue)));
-    log.info({ messageId: message.id, provider: provider.id, attempt: message.attempt }, "sms taken by the panel");
-  }
-
-  async function commitFailure(message: Outbound, error: ProviderError): Promise<void> {
-    const first = message.triedLines[0] ?? message.line;
-    const fallbacks = registry.findLine(first)?.fallback ?? [];
-    const now = clock.now();
-    const step = nextStep(error, message, { fallbacks, now, random });
-    await persist(() => ledger.move(message.id, (current) => refuse(current, message.attempt, error, step, now)));
-    const { code, certain } = error;
-    // Of the panel's own words only the first: some panels repeat what they were sent.
-    const vendor = error.vendor?.split(" ")[0]?.slice(0, 20);
-    log.warn(
-      { messageId: message.id, attempt: message.attempt, code, vendor, certain, step: step.do },
-      "sms not taken",
-    );
+    await callPanel(message, provider, breakOff.signal);
   }
 
   return {
@@ -257,15 +213,4 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       return count;
     },
   };
-}
-
-/** A process that was frozen after its claim must not send now what was wanted then. */
-function requireFresh(message: Outbound, now: number): void {
-  if (now < (message.due ?? now)) return;
-  throw new ProviderError("interrupted", "the claim had run out before the call", { certain: true });
-}
-
-function asProviderError(cause: unknown): ProviderError {
-  if (cause instanceof ProviderError) return cause;
-  return new ProviderError("bad-reply", "the provider failed in an unexpected way", { certain: false, cause });
 }
