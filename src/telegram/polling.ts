@@ -35,7 +35,7 @@ export function createPolling(deps: UpdateSourceDeps): UpdateSource {
   const ready = createReady(clock);
   let offset: number | undefined;
   let confirmed: number | undefined;
-  let isPrepared = false;
+  let hasConflict = false;
   let hasReadBacklog = false;
   let running: Promise<void> | undefined;
   let stopping: Promise<void> | undefined;
@@ -62,8 +62,8 @@ export function createPolling(deps: UpdateSourceDeps): UpdateSource {
   async function poll(): Promise<Update[]> {
     const cancel = toGrammySignal(signal);
     if (!bot.isInited()) bot.botInfo = await bot.api.getMe(cancel);
-    if (!isPrepared) await bot.api.deleteWebhook({ drop_pending_updates: false }, cancel);
-    isPrepared = true;
+    if (hasConflict) await bot.api.deleteWebhook({ drop_pending_updates: false }, cancel);
+    hasConflict = false;
     const asked = offset;
     try {
       const timeout = hasReadBacklog ? longPollSeconds : 0;
@@ -72,8 +72,8 @@ export function createPolling(deps: UpdateSourceDeps): UpdateSource {
       confirmed = asked;
       return updates;
     } catch (error) {
-      // Perhaps somebody has set a webhook meanwhile: the next try takes it away first.
-      isPrepared = failureOf(error).problem !== "conflict";
+      // Perhaps a webhook is set: the next try takes it away first.
+      hasConflict = failureOf(error).problem === "conflict";
       throw error;
     }
   }

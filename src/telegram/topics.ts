@@ -143,7 +143,11 @@ export function createTopics(deps: TopicsDeps): Topics {
   }
 
   async function send(topic: TopicRecord, what: Rendered, commit?: (place: string) => Promise<void>): Promise<string> {
-    const isThere = (sent: Message) => String(sent.message_thread_id) === topic.topicId;
+    const isThere = (sent: Message) => {
+      // In groups a lost topic is an error, so only another topic is news; in private chats none is too.
+      if (sent.message_thread_id === undefined) return sent.chat.type !== "private";
+      return String(sent.message_thread_id) === topic.topicId;
+    };
     const sent = await chat.send(what, {
       priority: "post",
       topic: topic.topicId,
@@ -152,7 +156,7 @@ export function createTopics(deps: TopicsDeps): Topics {
       },
     });
     if (isThere(sent)) return placeOf(sent.chat.id, sent.message_id);
-    // Telegram has been seen to put messages for a lost topic into the main chat without a word.
+    // Telegram has been seen to put messages for a lost topic into the main part of a private chat without a word.
     await takeBack(sent.message_id);
     throw new TopicLostError(topic.topicId);
   }

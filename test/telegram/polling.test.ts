@@ -224,12 +224,12 @@ test.each([
   expect(polling.state()).toMatchObject({ isUp: true });
 });
 
-test("a webhook that is in the way is taken away, and one that appears later too", async () => {
+test("a webhook that is in the way is taken away", async () => {
   const { clock, restart, simulator, texts, say } = await startPolling();
   const polling = restart();
   polling.start();
   await polling.ready;
-  expect(simulator.callsOf("deleteWebhook")).toHaveLength(1);
+  expect(simulator.callsOf("deleteWebhook")).toHaveLength(0);
   const conflict =
     "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first";
   simulator.fail("getUpdates", { code: 409, description: conflict });
@@ -237,7 +237,7 @@ test("a webhook that is in the way is taken away, and one that appears later too
   await until(() => polling.state().why === "conflict");
   await new Promise((resolve) => setTimeout(resolve, 5));
   clock.pass(1_000);
-  await until(() => simulator.callsOf("deleteWebhook").length === 2);
+  await until(() => simulator.callsOf("deleteWebhook").length === 1);
   await until(() => texts().length === 1);
 });
 

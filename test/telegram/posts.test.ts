@@ -158,7 +158,6 @@ describe("posting into topics", () => {
     await start({ settings: { layout: "topics" } });
     await post();
     const topic = onlyTopic();
-    // The older behaviour of Telegram: a lost topic's messages silently appear in General.
     const before = group.messages().length;
     const stray = simulator.network.fault({
       kind: "status",
@@ -166,7 +165,7 @@ describe("posting into topics", () => {
       contentType: "application/json",
       body: JSON.stringify({
         ok: true,
-        result: { message_id: 4242, date: 1, chat: { id: group.id, type: "supergroup" } },
+        result: { message_id: 4242, date: 1, chat: { id: group.id, type: "supergroup" }, message_thread_id: 99 },
       }),
       times: 1,
       match: ({ path }) => path.endsWith("/sendMessage"),
