@@ -40,6 +40,8 @@ export interface DeskChat {
    */
   call<T>(job: Omit<Job<T>, "chat" | "call">, call: (chat: number) => Promise<T>): Promise<T>;
   send(what: Rendered, manner: Manner): Promise<Message>;
+  /** Resolves when what is being said now has been said and stored; after two seconds at the latest. */
+  settled(): Promise<void>;
 }
 
 export interface DeskChatDeps {
@@ -115,6 +117,7 @@ export function createDeskChat(deps: DeskChatDeps): DeskChat {
       if (seen && isForum !== (seen.layout === "topics")) seen = { ...seen, until: 0 };
     },
     call,
+    settled: () => (current === undefined ? Promise.resolve() : governor.settled(current)),
     send: (what, manner) =>
       call({ kind: "message", priority: manner.priority }, async (chat) => {
         const sent = await api.sendMessage(chat, what.text, sendOptions(what, manner));

@@ -58,6 +58,7 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     chatId: () => chat.id(),
     layout: () => chat.layout(),
     threadOfTopic: (topicId) => topics.threadOf(topicId),
+    settled: () => chat.settled(),
     postOf: (messageId) => parts.postOf(placeOf(chat.id() ?? "", messageId)),
     answer: (to, what) => answers.answer(settings.id, to, what),
     tell: (what) => void chat.send(what, { priority: "post" }).catch(logUntold),

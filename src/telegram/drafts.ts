@@ -31,7 +31,7 @@ export async function findTarget(
   const shown = within === undefined ? undefined : await desk.threadOfTopic(String(within));
   if (shown !== undefined) return { kind: "thread", thread: shown };
   const reply = repliedTo(message);
-  const answered = reply && (await findAnswered(at, reply.message_id));
+  const answered = reply && (await findAnswered(at, reply.message_id, repliesToBot(message, bot)));
   if (answered?.desk === desk.id) return { kind: "thread", thread: answered.thread };
   if (repliesToBot(message, bot)) return { kind: "reply-unknown" };
   // In `replies` layout topics are the group's own affair.
@@ -42,13 +42,20 @@ export async function findTarget(
 async function findAnswered(
   { bridge, desk }: Pick<Parameters<typeof findTarget>[0], "bridge" | "desk">,
   messageId: number,
+  isOurs: boolean,
 ): Promise<{ desk: DeskId; thread: ThreadId } | undefined> {
-  const place = await desk.postOf(messageId);
-  return (
-    (await bridge.inbound.findByPost(place)) ??
-    (await bridge.outbound.findByMark(place)) ??
-    (await bridge.outbound.find(draftIdAt(place)))
-  );
+  const find = async () => {
+    const place = await desk.postOf(messageId);
+    return (
+      (await bridge.inbound.findByPost(place)) ??
+      (await bridge.outbound.findByMark(place)) ??
+      (await bridge.outbound.find(draftIdAt(place)))
+    );
+  };
+  const found = await find();
+  if (found !== undefined || !isOurs) return found;
+  await desk.settled();
+  return find();
 }
 
 /**

@@ -36,6 +36,8 @@ export interface Job<T> {
  */
 export interface Governor {
   run<T>(job: Job<T>): Promise<T>;
+  /** Resolves when the calls that are in flight in this chat have ended, commits and all; after two seconds at the latest. */
+  settled(chat: string): Promise<void>;
   /** Refuses what waits and what comes; resolves when the calls in flight have ended. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -66,10 +68,12 @@ interface Chat {
   readonly id: string;
   silentUntil: number;
   readonly lanes: Map<JobKind, Lane>;
+  readonly inFlight: Set<Promise<void>>;
 }
 
 const ranks: Readonly<Record<Priority, number>> = { post: 1, answer: 2, tick: 3 };
 const repeatedFirst = 0;
+const settleMs = 2000;
 
 export function createGovernor(deps: GovernorDeps): Governor {
   const { clock, limits, log } = deps;
@@ -80,7 +84,7 @@ export function createGovernor(deps: GovernorDeps): Governor {
   let isStopped = false;
 
   function laneOf(job: Job<unknown>): Lane {
-    const chat = chats.get(job.chat) ?? { id: job.chat, silentUntil: 0, lanes: new Map() };
+    const chat = chats.get(job.chat) ?? { id: job.chat, silentUntil: 0, lanes: new Map(), inFlight: new Set() };
     chats.set(job.chat, chat);
     const lane = chat.lanes.get(job.kind) ?? { chat, window: windowOf(job.chat), waiting: [], isBusy: false };
     chat.lanes.set(job.kind, lane);
@@ -135,10 +139,12 @@ export function createGovernor(deps: GovernorDeps): Governor {
     overall.begin();
     const running = attempt(lane, job).finally(() => {
       inFlight.delete(running);
+      lane.chat.inFlight.delete(running);
       lane.isBusy = false;
       pump();
     });
     inFlight.add(running);
+    lane.chat.inFlight.add(running);
     // Round robin: the chat that has just had its turn comes last among equals.
     chats.delete(lane.chat.id);
     chats.set(lane.chat.id, lane.chat);
@@ -195,6 +201,15 @@ export function createGovernor(deps: GovernorDeps): Governor {
       pump();
       // Jobs of one key give one type: what any of them resolves to is a T.
       return asked as Promise<T>;
+    },
+    settled(id) {
+      return new Promise((resolve) => {
+        const cancel = clock.after(settleMs, resolve);
+        void Promise.all(chats.get(id)?.inFlight ?? []).then(() => {
+          cancel();
+          resolve();
+        });
+      });
     },
     async stop() {
       isStopped = true;

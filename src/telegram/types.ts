@@ -64,6 +64,11 @@ export interface TelegramDesk extends Desk {
   /** The place by which core knows the post that a message of ours belongs to: an SMS too long for one message has several. */
   postOf(messageId: number): Promise<string>;
   /**
+   * Resolves when what is being shown now is stored too, after two seconds at the latest: somebody quick can reply to a post
+   * that the store does not know yet.
+   */
+  settled(): Promise<void>;
+  /**
    * Answers a command or a message in the topic it was written in: resolves once that is on disk, and it is said when the
    * chat's turn has come. The same words to the same message are said once.
    */

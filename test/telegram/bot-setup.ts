@@ -71,6 +71,7 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     chatId: () => chat,
     layout: never,
     threadOfTopic: async (topicId) => topics.get(topicId),
+    settled: async () => undefined,
     postOf: async (messageId) => placeOf(chat ?? "", messageId),
     async answer(to, what) {
       answers.push({ ...to, text: what.text, what });
