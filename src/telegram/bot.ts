@@ -52,7 +52,7 @@ export function createBot(parts: BotParts): TelegramBot {
   const handling: Handling = {
     ...parts,
     handledText: (id) => handled.get(id) ?? (parts.inOrder ? "" : undefined),
-    texts: { fa: createTexts("fa", timeZone), en: createTexts("en", timeZone) },
+    texts: { fa: createTexts("fa"), en: createTexts("en") },
     spellTime: { fa: createTimeSpelling("fa", timeZone), en: createTimeSpelling("en", timeZone) },
   };
   const bot = new Bot<BotContext>(token, {

@@ -26,16 +26,15 @@ const longestTopicName = 128;
 
 /**
  * Every sentence and sign that operators see, in one language. Reads the locale file, so it throws when that is missing.
- * `timeZone` is an IANA name; `sends` is the desk's rule for what becomes an SMS.
+ * `sends` is the desk's rule for what becomes an SMS.
  */
-export function createTexts(language: Language, timeZone: string, sends: Sends = "all"): Texts {
+export function createTexts(language: Language, sends: Sends = "all"): Texts {
   const phrases = openPhrases(language);
-  const spellTime = createTimeSpelling(language, timeZone);
   return {
     language,
     topicName: (peer) => cut(unbroken(peer, spellPeer(phrases, peer))),
     card: (facts) => renderCard(phrases, sends, facts),
-    post: (message, facts) => renderPost({ phrases, spellTime }, message, facts),
+    post: (message, facts) => renderPost(phrases, message, facts),
     mark: (message) => renderMark(phrases, message),
     reaction: (sign) => reactions[sign],
     notice: (notice) => renderNotice(phrases, notice),

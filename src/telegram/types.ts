@@ -33,7 +33,7 @@ export interface Rendered {
   readonly keyboard?: InlineKeyboardButton[][];
 }
 
-/** Every sentence and sign that operators see, in one language. Made by `createTexts(language, timeZone)` in render.ts. */
+/** Every sentence and sign that operators see, in one language. Made by `createTexts(language)` in render.ts. */
 export interface Texts {
   readonly language: Language;
   topicName(peer: Peer): string;

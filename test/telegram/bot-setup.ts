@@ -58,7 +58,7 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
   const desk: FakeDesk = {
     id: full.id,
     settings: full,
-    texts: createTexts(full.language, "Asia/Tehran"),
+    texts: createTexts(full.language),
     answers,
     topics,
     told: [],

@@ -65,7 +65,7 @@ export async function openDesk(options: SetupOptions): Promise<DeskSetup> {
     const telegram = createTelegramApi({ token: simulator.token, apiRoot: simulator.url, timeoutSeconds: 5 });
     const governor = createGovernor({ clock, limits, log: silentLog });
     running = { telegram, governor };
-    const texts = () => createTexts("en", "Asia/Tehran");
+    const texts = () => createTexts("en");
     const desks = await openDesks({
       api: telegram.api,
       governor,

@@ -12,8 +12,8 @@ import { createTexts, createTimeSpelling } from "../../src/telegram/render.ts";
 import type { Rendered } from "../../src/telegram/types.ts";
 import { line, outboundOf } from "./fake-bridge.ts";
 
-const fa = createTexts("fa", "Asia/Tehran");
-const en = createTexts("en", "Asia/Tehran");
+const fa = createTexts("fa");
+const en = createTexts("en");
 const peer = "+989121234567";
 const noon = Date.UTC(2026, 10, 22, 8, 30);
 
@@ -128,13 +128,6 @@ test("an SMS stands as it came, and what the bridge adds stands apart from it", 
   expect(en.post(inbound({ text: " " }), { header: false }).text).toBe("Empty SMS");
 });
 
-test("an SMS that comes hours late names its own time", () => {
-  const late = inbound({ panelTime: noon - 3 * 3_600_000 });
-  expect(en.post(late, { header: false }).text).toContain("SMS from 22 November, 09:00");
-  expect(fa.post(late, { header: false }).text).toContain("۱ آذر، ۰۹:۰۰");
-  expect(en.post(inbound({ panelTime: noon - 60_000 }), { header: false }).text).toBe("قیمت چند است؟");
-});
-
 test("a header names who and which line, and the number in it is copied without direction marks", () => {
   const { text, entities } = fa.post(inbound(), { header: true });
   expect(text.split("\n")[1]).toBe("قیمت چند است؟");
@@ -167,12 +160,12 @@ test("a topic is named by the number as people write it, or by the sender's name
 });
 
 test("the card says who, on which line and what to do, by the desk's rule", () => {
-  const card = createTexts("en", "Asia/Tehran").card({ peer, line });
+  const card = createTexts("en").card({ peer, line });
   expect(card.text).toBe(
     "👤 0912 123 4567\nOn line 021 6406 3188\nWhatever you write here goes to them as an SMS.\nTo talk among yourselves, begin with //",
   );
-  expect(createTexts("en", "Asia/Tehran", "prefix").card({ peer, line }).text).toContain("begins with a dot");
-  expect(createTexts("en", "Asia/Tehran", "replies").card({ peer, line }).text).toContain("reply to one of their");
+  expect(createTexts("en", "prefix").card({ peer, line }).text).toContain("begins with a dot");
+  expect(createTexts("en", "replies").card({ peer, line }).text).toContain("reply to one of their");
   expect(en.card({ peer: "DigiKala", line }).text).toContain("no answer can reach it");
 });
 

@@ -13,7 +13,6 @@ card-name = This sender is a name, not a number: no answer can reach it.
 post-header = { $number } on line { $line }
 post-empty = Empty SMS
 post-line-changed = Written to line { $line } this time; before that to { $previous }.
-post-time = SMS from { $time }
 
 ## The mark under a message
 

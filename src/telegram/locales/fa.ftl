@@ -13,7 +13,6 @@ card-name = این فرستنده فقط یک نام دارد، نه شماره�
 post-header = { $number } به خط { $line }
 post-empty = پیامک خالی
 post-line-changed = این بار به خط { $line } پیامک زده؛ پیش از این به { $previous } می‌زد.
-post-time = زمان پیامک: { $time }
 
 ## نشان زیر پیام
 
