@@ -6,7 +6,8 @@ import type { Log } from "../core/ports/log.ts";
 import type { Collection } from "../core/ports/store.ts";
 import type { ChatRecord } from "./chats.ts";
 import { failureOf } from "./errors.ts";
-import type { Governor, Job, Priority } from "./governor.ts";
+import type { Governor } from "./governor.ts";
+import type { Job, Priority } from "./jobs.ts";
 import type { DeskSettings, Rendered } from "./types.ts";
 
 const layoutHoldsMs = 60 * 60_000;

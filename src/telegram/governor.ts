@@ -3,28 +3,13 @@ import { DeskError } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import { createWindow, type Window } from "../support/window.ts";
 import { failureOf } from "./errors.ts";
+import { enqueue, type Job, type JobKind, repeatedFirst, type Waiting } from "./jobs.ts";
 
 /** How often Telegram lets a bot speak. */
 export interface Limits {
   readonly groupPerMinute: number;
   readonly privatePerSecond: number;
   readonly globalPerSecond: number;
-}
-
-export type JobKind = "message" | "edit";
-/** SMS and failures, then answers to people, then ticks. */
-export type Priority = "post" | "answer" | "tick";
-
-export interface Job<T> {
-  /** A negative id is a group, a positive one a private chat. */
-  readonly chat: string;
-  /** A message that is new in the chat, or a change to one that stands there: Telegram counts them apart. */
-  readonly kind: JobKind;
-  readonly priority: Priority;
-  /** Of the jobs of one chat and kind that wait under one key only the newest runs. They must give the same type. */
-  readonly key?: string;
-  /** Runs when its turn has come; again after a 429, and only then. */
-  readonly call: () => Promise<T>;
 }
 
 /**
@@ -48,14 +33,6 @@ export interface GovernorDeps {
   readonly log: Log;
 }
 
-interface Waiting {
-  rank: number;
-  readonly key: string | undefined;
-  call: () => Promise<unknown>;
-  /** Those who asked: several once a newer job has taken the place of an older one. */
-  readonly askers: { resolve(value: unknown): void; reject(error: unknown): void }[];
-}
-
 /** The calls of one kind in one chat. */
 interface Lane {
   readonly chat: Chat;
@@ -71,8 +48,6 @@ interface Chat {
   readonly inFlight: Set<Promise<void>>;
 }
 
-const ranks: Readonly<Record<Priority, number>> = { post: 1, answer: 2, tick: 3 };
-const repeatedFirst = 0;
 const settleMs = 2000;
 
 export function createGovernor(deps: GovernorDeps): Governor {
@@ -221,21 +196,6 @@ export function createGovernor(deps: GovernorDeps): Governor {
       chats.clear();
     },
   };
-}
-
-/** A newer job of the same key takes the older one's place, or its own where that is better. */
-function enqueue(waiting: Waiting[], job: Job<unknown>, asker: Waiting["askers"][number]): void {
-  const rank = ranks[job.priority];
-  const older = job.key === undefined ? undefined : waiting.find((other) => other.key === job.key);
-  if (older && older.rank <= rank) {
-    older.call = job.call;
-    older.askers.push(asker);
-    return;
-  }
-  if (older) waiting.splice(waiting.indexOf(older), 1);
-  const place = waiting.findIndex((other) => other.rank > rank);
-  const entry = { rank, key: job.key, call: job.call, askers: [...(older?.askers ?? []), asker] };
-  waiting.splice(place < 0 ? waiting.length : place, 0, entry);
 }
 
 function rankOf(lane: Lane): number {

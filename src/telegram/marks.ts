@@ -6,7 +6,7 @@ import type { MarkShown } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import { type DeskChat, editOptions, sendOptions } from "./chat.ts";
 import { failureOf, type TelegramProblem } from "./errors.ts";
-import type { Priority } from "./governor.ts";
+import type { Priority } from "./jobs.ts";
 import { createRecent } from "./recent.ts";
 import { below } from "./rich.ts";
 import type { Topics } from "./topics.ts";

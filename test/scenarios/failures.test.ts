@@ -15,6 +15,18 @@ const withDesk = (changes: object): BridgeOptions => ({
   configure: (config) => ({ ...config, desks: { support: { ...config.desks.support, ...changes } } }),
 });
 
+const withFallback: BridgeOptions = {
+  account: { lines: ["982164063188", "982100000000"] },
+  configure: (config) => ({
+    ...config,
+    lines: {
+      "982164063188": { provider: "asanak", desk: "support", fallback: ["02100000000"] },
+      "02100000000": { provider: "asanak", desk: "support" },
+    },
+    desks: { support: { ...config.desks.support, line: "982164063188" } },
+  }),
+};
+
 test("a refusal is a ✗ with the reason; «Try again» sends once the panel takes it", async () => {
   const { asanak, topic, customer, operators } = await openTopic();
   asanak.mode({ kind: "refuse", refusal: { http: 402, code: 1006, message: "Not enough credit." } });
@@ -76,17 +88,7 @@ test("with ticks off nothing is shown but a failure", async () => {
 });
 
 test("a fallback line takes over at once when the account cannot send, and the mark names it", async () => {
-  const { asanak, topic, customer } = await openTopic({
-    account: { lines: ["982164063188", "982100000000"] },
-    configure: (config) => ({
-      ...config,
-      lines: {
-        "982164063188": { provider: "asanak", desk: "support", fallback: ["02100000000"] },
-        "02100000000": { provider: "asanak", desk: "support" },
-      },
-      desks: { support: { ...config.desks.support, line: "982164063188" } },
-    }),
-  });
+  const { asanak, topic, customer } = await openTopic(withFallback);
   asanak.mode({ kind: "refuse", refusal: { http: 402, code: 1006, message: "Not enough credit." }, times: 1 });
   const reply = topic.operatorSays("از خط دیگر");
   await customer.gets("از خط دیگر");
@@ -96,17 +98,7 @@ test("a fallback line takes over at once when the account cannot send, and the m
 });
 
 test("a refusal that is about the receiver never goes over to another line", async () => {
-  const { asanak, topic, customer } = await openTopic({
-    account: { lines: ["982164063188", "982100000000"] },
-    configure: (config) => ({
-      ...config,
-      lines: {
-        "982164063188": { provider: "asanak", desk: "support", fallback: ["02100000000"] },
-        "02100000000": { provider: "asanak", desk: "support" },
-      },
-      desks: { support: { ...config.desks.support, line: "982164063188" } },
-    }),
-  });
+  const { asanak, topic, customer } = await openTopic(withFallback);
   asanak.mode({
     kind: "refuse",
     refusal: { http: 406, code: 1001, message: "Destination is in your blacklist." },

@@ -1,7 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { GrammyError } from "grammy";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createGovernor, type Governor, type Job } from "../../src/telegram/governor.ts";
+import { createGovernor, type Governor } from "../../src/telegram/governor.ts";
+import type { Job } from "../../src/telegram/jobs.ts";
 import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
 import { createGate } from "./gate.ts";
 import { silentLog } from "./silent-log.ts";
