@@ -1,19 +1,15 @@
 import { Cron } from "croner";
 import type { Router } from "express";
-import type { Config } from "./config/resolve.ts";
+import { type Config, templatesOf } from "./config/resolve.ts";
 import type { Bridge, RunningBridge } from "./core/bridge.ts";
 import { createEvents } from "./core/events.ts";
 import type { DeskId } from "./core/model/ids.ts";
 import { openBridge } from "./core/open-bridge.ts";
 import type { Clock } from "./core/ports/clock.ts";
+import type { IncomingSms, PushCall, PushInbox } from "./core/ports/inbox.ts";
 import type { Log } from "./core/ports/log.ts";
-import {
-  type IncomingSms,
-  ProviderError,
-  type PushCall,
-  type PushInbox,
-  type SmsProvider,
-} from "./core/ports/sms-provider.ts";
+import { ProviderError } from "./core/ports/provider-error.ts";
+import type { SmsProvider } from "./core/ports/sms-provider.ts";
 import type { Store } from "./core/ports/store.ts";
 import { createRegistry, type Registry, type RegistryParts } from "./core/registry.ts";
 import { createProvider } from "./providers/index.ts";
@@ -101,7 +97,8 @@ async function compose(
   });
   stack.add(() => telegram.close());
   const registry = createRegistry(registryParts(config, providers, telegram));
-  const bridge = await openBridge({ store, registry, clock, events, log, random });
+  const keepMs = config.keepDays * 86_400_000;
+  const bridge = await openBridge({ store, registry, clock, events, log, random, keepMs });
   const { source, hook } = telegram.connect({ bridge, capabilities: capabilitiesOf(registry) });
 
   const health = (): HealthReport => ({ telegram: source.state(), providers: bridge.providerHealth() });
@@ -120,7 +117,7 @@ async function compose(
     onUnreadable: (provider, call) => bridge.keepUnreadable(provider, rawOf(call)),
   });
 
-  const sweeping = new Cron("17 * * * *", { paused: true, protect: true }, () => sweep(store, log));
+  const sweeping = new Cron("17 * * * *", { paused: true, protect: true }, () => sweep(bridge, store, log));
   stack.add(() => sweeping.stop());
 
   let isStarted = false;
@@ -154,10 +151,10 @@ async function compose(
   };
 }
 
-/** Once an hour, what has expired goes. A store that cannot be written then will be swept another time. */
-async function sweep(store: Store, log: Log): Promise<void> {
+/** Once an hour, messages older than they are to be kept go, and whatever else has expired. A store that cannot be written then will be swept another time. */
+async function sweep(bridge: RunningBridge, store: Store, log: Log): Promise<void> {
   try {
-    const removed = await store.sweep();
+    const removed = (await bridge.sweep()) + (await store.sweep());
     if (removed > 0) log.info({ removed }, "expired records removed");
   } catch (error) {
     log.warn({ err: error }, "expired records not removed");
@@ -178,6 +175,7 @@ function registryParts(config: Config, providers: readonly SmsProvider[], telegr
     })),
     lines: new Map(Object.entries(config.lines)),
     deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),
+    templates: templatesOf(config),
   };
 }
 

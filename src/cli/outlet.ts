@@ -1,4 +1,4 @@
-import type { Config } from "../config/resolve.ts";
+import { type Config, templatesOf } from "../config/resolve.ts";
 import type { Outbounds } from "../core/bridge.ts";
 import { createEvents } from "../core/events.ts";
 import type { DeskId, MessageId } from "../core/model/ids.ts";
@@ -79,6 +79,7 @@ function registryOf(config: Config, providers: readonly SmsProvider[]): Registry
     })),
     lines: new Map(Object.entries(config.lines)),
     deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),
+    templates: templatesOf(config),
   });
 }
 

@@ -67,6 +67,11 @@ export function inboxTokenOf(provider: ProviderEntry): string | undefined {
   return "inboxToken" in provider && typeof provider.inboxToken === "string" ? provider.inboxToken : undefined;
 }
 
+/** Each template's forms, by name and provider, as the registry takes them. */
+export function templatesOf({ templates }: Config): ReadonlyMap<string, ReadonlyMap<ProviderId, unknown>> {
+  return new Map(Object.entries(templates).map(([name, forms]) => [name, new Map(Object.entries(forms))]));
+}
+
 function toAbsolute(store: string, folder: string): string {
   const place = parseStoreUri(store, folder);
   return place.kind === "memory" ? store : `sqlite://${place.file}`;

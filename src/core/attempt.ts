@@ -1,6 +1,6 @@
 import type { NextStep } from "./failover.ts";
 import type { Failure, Outbound, Receipt } from "./model/message.ts";
-import type { ProviderError } from "./ports/sms-provider.ts";
+import type { ProviderError } from "./ports/provider-error.ts";
 
 // The steps of one attempt, each from a record to the next one, or `undefined` where it does not apply. They are pure: the
 // ledger may run them again when another writer was faster.
@@ -19,6 +19,7 @@ export function claim(message: Outbound, now: number, leaseMs: number): Outbound
     ...rest,
     state: "sending",
     attempt: message.attempt + 1,
+    claimedAt: now,
     due: now + leaseMs,
     triedSince: message.triedSince ?? now,
   };
@@ -32,7 +33,7 @@ export function take(message: Outbound, receipt: Receipt, reportDue: number | un
   if (message.attempt !== receipt.attempt || message.receipts.some((known) => known.attempt === receipt.attempt)) {
     return undefined;
   }
-  const { due: _due, failure: _failure, hold: _hold, doubted: _doubted, ...rest } = message;
+  const { due: _due, failure: _failure, hold: _hold, doubted: _doubted, askUntil: _until, ...rest } = message;
   return {
     ...rest,
     state: "sent",
@@ -54,30 +55,53 @@ export function refuse(
   if (message.attempt !== attempt || !isOpen) return undefined;
   const failure = { code: error.code, ...(error.vendor === undefined ? {} : { vendor: error.vendor }) };
   // This attempt surely did not leave, whatever was thought of it when its lease ran out.
-  const { doubted, ...rest } = message;
-  const settled = doubted === undefined || doubted === attempt ? rest : message;
+  const { askUntil: _until, ...open } = message;
+  const { doubted, ...rest } = open;
+  const settled = doubted === undefined || doubted === attempt ? rest : open;
   switch (step.do) {
     case "retry": {
       const due = Math.min(now + step.afterMs, message.giveUpAt);
       return { ...settled, state: "queued", due, tries: message.tries + 1, failure };
     }
     case "go-over": {
-      const { triedSince: _, failure: _failure, ...open } = settled;
+      const { triedSince: _, failure: _failure, ...fresh } = settled;
       const triedLines = [...message.triedLines, message.line];
-      return { ...open, state: "queued", due: now, tries: 0, line: step.line, triedLines };
+      return { ...fresh, state: "queued", due: now, tries: 0, line: step.line, triedLines };
+    }
+    case "wait-for-its-time": {
+      const { triedSince: _, failure: _failure, ...fresh } = settled;
+      return { ...fresh, state: "held", hold: "scheduled", due: step.until };
     }
     case "fail":
       return fail(settled, failure);
-    case "ask-the-operator":
-      return doubt(message, attempt, failure);
+    case "doubt":
+      return doubt(message, attempt, failure, step.asking);
   }
 }
 
+/** A panel that can tell whether it took an SMS is asked from `due` on, until `askUntil`. */
+export interface Asking {
+  readonly due: number;
+  readonly askUntil: number;
+}
+
 /** Nobody knows whether it was sent: its answer never came, or the process that sent it is gone. */
-export function doubt(message: Outbound, attempt: number, failure: Failure): Outbound | undefined {
+export function doubt(message: Outbound, attempt: number, failure: Failure, asking?: Asking): Outbound | undefined {
   if (message.attempt !== attempt || message.state !== "sending") return undefined;
   const { due: _, ...rest } = message;
-  return { ...rest, state: "uncertain", doubted: attempt, failure };
+  return { ...rest, state: "uncertain", doubted: attempt, failure, ...asking };
+}
+
+/** Whether its panel is still asked whether it took it, so that nobody else is. */
+export function isAsked(message: Outbound): boolean {
+  return message.state === "uncertain" && message.due !== undefined;
+}
+
+/** The panel could not tell: from now on an operator is asked. */
+export function stopAsking(message: Outbound): Outbound | undefined {
+  if (!isAsked(message)) return undefined;
+  const { due: _due, askUntil: _until, ...rest } = message;
+  return rest;
 }
 
 export function fail(message: Outbound, failure: Failure): Outbound {

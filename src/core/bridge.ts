@@ -1,17 +1,22 @@
 import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
-import type { Hold, Inbound, Lane, Operator, Outbound } from "./model/message.ts";
-import type { Line } from "./model/phone.ts";
+import type { Hold, Inbound, Lane, Operator, Outbound, TemplateUse } from "./model/message.ts";
+import type { Line, Peer } from "./model/phone.ts";
 import type { ThreadId } from "./model/thread.ts";
 import type { Notice } from "./ports/desk.ts";
-import type { Credit, FailureCode, IncomingSms } from "./ports/sms-provider.ts";
+import type { IncomingSms } from "./ports/inbox.ts";
+import type { FailureCode } from "./ports/provider-error.ts";
+import type { Credit } from "./ports/sms-provider.ts";
 
 /** A message that an operator, a command or a program wants to leave as SMS. */
 export interface Draft {
   /** Made from where it was written (`hashKey`); the same id never becomes two SMS. */
   readonly id: MessageId;
   readonly thread: ThreadId;
-  /** Not empty, already clean (`cleanText`). */
+  /** Not empty, already clean (`cleanText`). Of a template, what a person reads of it here. */
   readonly text: string;
+  readonly template?: TemplateUse;
+  /** Not before this moment, epoch milliseconds. */
+  readonly sendAt?: number;
   /** Absent: the line of that customer's last SMS, else the desk's own line. */
   readonly line?: Line;
   /** Default `answer`. */
@@ -30,7 +35,7 @@ export interface Outbounds {
   find(id: MessageId): Promise<Outbound | undefined>;
   findByMark(place: string): Promise<Outbound | undefined>;
   /** Until `sending`, changes what is sent. `same`: the text is as it was; `late`: it has left or is over. */
-  edit(id: MessageId, text: string): Promise<Change>;
+  edit(id: MessageId, text: string, template?: TemplateUse): Promise<Change>;
   // Presses of buttons. Each is one atomic step; `attempt` is the one the button was made for, and an older one only gets `late`.
   /** Stops a held or queued message (`cancel`, `undo`, `drop`). */
   cancel(id: MessageId, attempt: number, by: Operator): Promise<Change>;
@@ -65,6 +70,29 @@ export interface ProviderHealth {
   readonly waiting: number;
 }
 
+/** A template that a line of a desk can send. */
+export interface OfferedTemplate {
+  readonly name: string;
+  /** The names of its values, in order. */
+  readonly values: readonly string[];
+  /** The line whose panel has it: the desk's own where that is so. */
+  readonly line: Line;
+}
+
+/** A phone book of a desk's panels. */
+export interface PhoneBook {
+  readonly provider: ProviderId;
+  readonly fields: readonly string[];
+}
+
+/** What became of a contact at one panel. */
+export interface ContactOutcome {
+  readonly provider: ProviderId;
+  /** Fields that were not kept, with the panel's own words. */
+  readonly refused?: readonly { readonly field: string; readonly vendor: string }[];
+  readonly failure?: { readonly code: FailureCode; readonly vendor?: string };
+}
+
 export interface CreditOfProvider {
   readonly provider: ProviderId;
   readonly credits?: readonly Credit[];
@@ -80,6 +108,13 @@ export interface Bridge {
   /** The credit of each provider that serves a line of this desk and can tell it. */
   creditOf(desk: DeskId): Promise<readonly CreditOfProvider[]>;
   linesOf(desk: DeskId): readonly Line[];
+  templatesOf(desk: DeskId): readonly OfferedTemplate[];
+  phoneBooksOf(desk: DeskId): readonly PhoneBook[];
+  /** Keeps a contact in every phone book of the desk's panels that has these fields. */
+  addContact(
+    desk: DeskId,
+    contact: { readonly peer: Peer; readonly fields: Readonly<Record<string, string>> },
+  ): Promise<readonly ContactOutcome[]>;
   /** Something about a desk has become better: what waited to be shown there is tried at once. */
   wake(desk: DeskId): void;
 }
@@ -94,6 +129,8 @@ export interface RunningBridge extends Bridge {
   stop(graceMs: number): Promise<void>;
   /** Tells the desks of a provider; kept trying for a while, in memory. */
   tell(provider: ProviderId, notice: Notice): void;
+  /** Removes messages whose time is over; gives how many. */
+  sweep(): Promise<number>;
   /** Keeps what a panel handed over and nobody could read, and tells its desks. */
   keepUnreadable(provider: ProviderId, raw: string): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { OutboundState } from "./model/delivery.ts";
 import type { ProviderId } from "./model/ids.ts";
 import type { Inbound, Outbound } from "./model/message.ts";
-import type { FailureCode } from "./ports/sms-provider.ts";
+import type { FailureCode } from "./ports/provider-error.ts";
 
 /** What happens in the bridge, for those who only watch: metrics, logs, a dashboard. Core does not know them. */
 export interface BridgeEvents {
@@ -11,9 +11,11 @@ export interface BridgeEvents {
   "outbound accepted": { message: Outbound };
   /** `from` and `message.state` differ. */
   "outbound moved": { message: Outbound; from: OutboundState };
-  "provider called": { provider: ProviderId; call: "send" | "reports" | "credit"; ms: number; failure?: FailureCode };
+  "provider called": { provider: ProviderId; call: ProviderCall; ms: number; failure?: FailureCode };
   "report unknown": { provider: ProviderId; vendor: string };
 }
+
+export type ProviderCall = "send" | "reports" | "sent-list" | "credit" | "contact" | "poll" | "confirm";
 
 export interface Events {
   emit<K extends keyof BridgeEvents>(name: K, event: BridgeEvents[K]): void;

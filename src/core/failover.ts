@@ -1,14 +1,18 @@
 import { backoffMs } from "../support/backoff.ts";
+import type { Asking } from "./attempt.ts";
 import type { Outbound } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
-import type { FailureCode, ProviderError } from "./ports/sms-provider.ts";
+import type { FailureCode, ProviderError } from "./ports/provider-error.ts";
 
 /** What to do after an attempt that failed (DESIGN 2.3). */
 export type NextStep =
   | { readonly do: "retry"; readonly afterMs: number }
   | { readonly do: "go-over"; readonly line: Line }
+  /** The panel cannot keep it until its time, so we do. */
+  | { readonly do: "wait-for-its-time"; readonly until: number }
   | { readonly do: "fail" }
-  | { readonly do: "ask-the-operator" };
+  /** Nobody knows: the panel is asked, where it can tell, and then the operator. */
+  | { readonly do: "doubt"; readonly asking?: Asking };
 
 interface Rule {
   /** Tries again on the same line; a number is a fixed pause in milliseconds. */
@@ -32,6 +36,7 @@ const rules: Readonly<Record<FailureCode, Rule>> = {
   "address-refused": ofTheLine,
   "no-credit": ofTheLine,
   "over-quota": ofTheLine,
+  "account-closed": ofTheLine,
   "bad-line": ofTheLine,
   "bad-template": ofTheMessage,
   "bad-recipient": ofTheMessage,
@@ -48,13 +53,21 @@ const rules: Readonly<Record<FailureCode, Rule>> = {
 const triedLongMs = 60_000;
 const pauses = { firstMs: 2000, maxMs: 60_000 };
 
-/** @param fallbacks the lines that come after the message's own, in order, as configured for the line it began on. */
-export function nextStep(
-  error: ProviderError,
-  message: Outbound,
-  facts: { readonly fallbacks: readonly Line[]; readonly now: number; readonly random: () => number },
-): NextStep {
-  if (!error.certain) return { do: "ask-the-operator" };
+export interface FailureFacts {
+  /** The lines that come after the message's own and can send it, in order, as configured for the line it began on. */
+  readonly fallbacks: readonly Line[];
+  /** Where the panel can tell whether it took what it did not answer. */
+  readonly asking?: Asking;
+  readonly now: number;
+  /** In [0, 1), for jitter. */
+  readonly random: () => number;
+}
+
+export function nextStep(error: ProviderError, message: Outbound, facts: FailureFacts): NextStep {
+  if (!error.certain) return { do: "doubt", ...(facts.asking ? { asking: facts.asking } : {}) };
+  if (error.code === "unsupported" && message.sendAt !== undefined && message.sendAt > facts.now) {
+    return { do: "wait-for-its-time", until: message.sendAt };
+  }
   const rule = rules[error.code];
   const next = facts.fallbacks.find((line) => line !== message.line && !message.triedLines.includes(line));
   const triedMs = facts.now - (message.triedSince ?? facts.now);

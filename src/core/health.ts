@@ -2,7 +2,7 @@ import type { ProviderHealth } from "./bridge.ts";
 import type { ProviderId } from "./model/ids.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Notice } from "./ports/desk.ts";
-import type { FailureCode, ProviderError } from "./ports/sms-provider.ts";
+import type { FailureCode, ProviderError } from "./ports/provider-error.ts";
 
 /** Faults of the account that no waiting mends: operators hear of them at once. */
 const accountFaults: ReadonlySet<FailureCode> = new Set([
@@ -10,6 +10,7 @@ const accountFaults: ReadonlySet<FailureCode> = new Set([
   "address-refused",
   "no-credit",
   "over-quota",
+  "account-closed",
 ]);
 /** Faults that often pass by themselves: operators hear of them when they last. */
 const passingFaults: ReadonlySet<FailureCode> = new Set([
@@ -21,17 +22,27 @@ const passingFaults: ReadonlySet<FailureCode> = new Set([
 ]);
 const lastingMs = 60_000;
 
-interface State {
-  isUp: boolean;
-  since: number;
-  failure?: { code: FailureCode; vendor?: string };
-  wasTold: boolean;
+/** What of a panel can fail by itself: an inbox that is closed to us is no less bad because sending works. */
+export type HealthArea = "service" | "inbox" | "catch-up";
+
+interface Fault {
+  readonly since: number;
+  readonly failure: { readonly code: FailureCode; readonly vendor?: string };
 }
 
-/** How the panels are, from what their calls come to. One notice for a fault, one when it is over. */
+interface State {
+  /** Since when nothing is wrong with it, or was. */
+  wellSince: number;
+  /** What is wrong now, the oldest first. */
+  readonly faults: Map<HealthArea, Fault>;
+  /** The fault that operators were told about. */
+  told?: FailureCode;
+}
+
+/** How the panels are, from what their calls come to. One notice for a fault, one when all is well again. */
 export interface Health {
-  worked(provider: ProviderId): void;
-  failed(provider: ProviderId, error: ProviderError): void;
+  worked(provider: ProviderId, area?: HealthArea): void;
+  failed(provider: ProviderId, error: ProviderError, area?: HealthArea): void;
   of(provider: ProviderId): Omit<ProviderHealth, "waiting">;
 }
 
@@ -41,38 +52,38 @@ export function createHealth(deps: { clock: Clock; tell: (provider: ProviderId, 
   const startedAt = clock.now();
 
   function stateOf(provider: ProviderId): State {
-    const state = states.get(provider) ?? { isUp: true, since: startedAt, wasTold: false };
+    const state = states.get(provider) ?? { wellSince: startedAt, faults: new Map() };
     states.set(provider, state);
     return state;
   }
 
   return {
-    worked(provider) {
+    worked(provider, area = "service") {
       const state = stateOf(provider);
-      if (state.isUp) return;
-      if (state.wasTold) tell(provider, { kind: "provider-up", provider });
-      states.set(provider, { isUp: true, since: clock.now(), wasTold: false });
+      if (!state.faults.delete(area) || state.faults.size > 0) return;
+      state.wellSince = clock.now();
+      if (state.told !== undefined) tell(provider, { kind: "provider-up", provider });
+      delete state.told;
     },
-    failed(provider, error) {
+    failed(provider, error, area = "service") {
       const isAccountFault = accountFaults.has(error.code);
       // A refusal of one text or one receiver shows that the panel itself is well.
       if (!isAccountFault && !passingFaults.has(error.code)) return;
       const state = stateOf(provider);
-      if (state.isUp) {
-        state.isUp = false;
-        state.since = clock.now();
-      }
       const vendor = error.vendor === undefined ? {} : { vendor: error.vendor };
-      const isAnother = state.failure?.code !== error.code && isAccountFault;
-      state.failure = { code: error.code, ...vendor };
-      const isLasting = isAccountFault || clock.now() - state.since >= lastingMs;
-      if (!isLasting || (state.wasTold && !isAnother)) return;
-      state.wasTold = true;
+      const since = state.faults.get(area)?.since ?? clock.now();
+      state.faults.set(area, { since, failure: { code: error.code, ...vendor } });
+      const isLasting = isAccountFault || clock.now() - since >= lastingMs;
+      const isNews = state.told === undefined || (isAccountFault && state.told !== error.code);
+      if (!isLasting || !isNews) return;
+      state.told = error.code;
       tell(provider, { kind: "provider-down", provider, code: error.code, ...vendor });
     },
     of(provider) {
-      const { isUp, since, failure } = stateOf(provider);
-      return { provider, isUp, since, ...(failure && !isUp ? { failure } : {}) };
+      const { wellSince, faults } = stateOf(provider);
+      const [fault] = faults.values();
+      if (!fault) return { provider, isUp: true, since: wellSince };
+      return { provider, isUp: false, since: fault.since, failure: fault.failure };
     },
   };
 }

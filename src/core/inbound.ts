@@ -1,12 +1,13 @@
 import type { Inbounds } from "./bridge.ts";
 import type { Events } from "./events.ts";
+import { hasId, type ListedSms } from "./listing.ts";
 import { hashKey, type ProviderId } from "./model/ids.ts";
 import type { Inbound } from "./model/message.ts";
 import { foldNumber } from "./model/phone.ts";
 import { cleanText } from "./model/text.ts";
 import { threadOf } from "./model/thread.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { IncomingSms } from "./ports/sms-provider.ts";
+import type { IncomingSms } from "./ports/inbox.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import type { Sequence } from "./sequence.ts";
@@ -24,22 +25,27 @@ export interface InboundDeps {
   readonly onAccepted: (message: Inbound) => void;
 }
 
-type Accepted = { message: Inbound; isNew: boolean };
+type Accepted = { readonly message: Inbound; readonly isNew: boolean };
+type Found = Pick<ListedSms, "sms"> & Partial<ListedSms>;
+
+/** What core itself asks beside: panels that are asked give lists. */
+export interface ListedInbounds extends Inbounds {
+  /** Commits what a list holds; of an old one, that it was seen. Resolves once all are on disk. */
+  acceptListed(provider: ProviderId, listed: readonly ListedSms[]): Promise<readonly Accepted[]>;
+  /** Lets those be shown that were only kept as seen. */
+  showAfterAll(accepted: readonly Accepted[]): Promise<readonly Accepted[]>;
+}
 
 /**
  * Takes SMS in, each once. The key of a record is what tells a repeat (DESIGN 2.2): the panel's id where it has one, else
  * the time as the panel wrote it together with the text, else the text within a span. Arrival time never enters a key.
  */
-export function createInbound(deps: InboundDeps): Inbounds {
+export function createInbound(deps: InboundDeps): ListedInbounds {
   const { records, registry, sequence, clock, events, onAccepted } = deps;
 
   async function acceptOne(provider: ProviderId, sms: IncomingSms): Promise<Accepted> {
-    const accepted = await insert(provider, sms);
-    if (accepted.isNew) {
-      onAccepted(accepted.message);
-      events.emit("inbound accepted", { message: accepted.message });
-      return accepted;
-    }
+    const accepted = await insert(provider, { sms });
+    if (accepted.isNew) return tell(accepted);
     const counted = await records.inbound.update(
       accepted.message.id,
       (current) => current && { ...current, repeats: current.repeats + 1 },
@@ -49,16 +55,44 @@ export function createInbound(deps: InboundDeps): Inbounds {
     return { message, isNew: false };
   }
 
-  async function insert(provider: ProviderId, sms: IncomingSms): Promise<Accepted> {
-    const draft = draftOf(provider, sms);
+  /** A list brings what is known with every answer: that is no repeat worth counting. */
+  async function acceptListed(provider: ProviderId, found: ListedSms): Promise<Accepted> {
+    const accepted = await insert(provider, found);
+    return accepted.isNew ? tell(accepted) : accepted;
+  }
+
+  /** What was kept as seen is shown after all. */
+  async function showAfterAll({ message, isNew }: Accepted): Promise<Accepted> {
+    if (isNew || message.post !== undefined || message.postDue !== undefined || message.swept)
+      return { message, isNew };
+    const due = await records.inbound.update(message.id, (current) =>
+      current && current.post === undefined && !current.swept ? { ...current, postDue: clock.now() } : current,
+    );
+    if (due) onAccepted(due);
+    return { message: due ?? message, isNew };
+  }
+
+  function tell(accepted: Accepted): Accepted {
+    if (accepted.message.postDue !== undefined) onAccepted(accepted.message);
+    events.emit("inbound accepted", { message: accepted.message });
+    return accepted;
+  }
+
+  async function insert(provider: ProviderId, found: Found): Promise<Accepted> {
+    const { sms, ordinal = 0, answer } = found;
+    const draft = draftOf(provider, found);
     const { line, peer } = draft;
     if (hasId(sms)) {
       const byId = await create({ ...draft, id: hashKey("id", provider, line, sms.panelId) });
       // A panel that gives one id to two SMS has given no id.
-      if (byId.isNew || (byId.message.peer === peer && byId.message.text === draft.text)) return byId;
+      if (byId.isNew || isSame(byId.message, draft)) return byId;
     }
+    const equals = ordinal === 0 ? [] : [String(ordinal)];
     if (sms.time) {
-      return create({ ...draft, id: hashKey("time", provider, line, peer, sms.time.written, sms.text) });
+      return create({ ...draft, id: hashKey("time", provider, line, peer, sms.time.written, sms.text, ...equals) });
+    }
+    if (answer !== undefined) {
+      return create({ ...draft, id: hashKey("answer", provider, line, peer, sms.text, answer, ...equals) });
     }
     return createTwin({ ...draft, twin: hashKey("text", provider, line, peer, sms.text) });
   }
@@ -89,7 +123,7 @@ export function createInbound(deps: InboundDeps): Inbounds {
     return answers.length === 0;
   }
 
-  function draftOf(provider: ProviderId, sms: IncomingSms): Inbound {
+  function draftOf(provider: ProviderId, { sms, isOld }: Found): Inbound {
     const line = foldNumber(sms.line);
     const peer = foldNumber(sms.peer);
     const desk = registry.deskFor(provider, line);
@@ -106,12 +140,14 @@ export function createInbound(deps: InboundDeps): Inbounds {
       at,
       seq: sequence.next(),
       repeats: 0,
-      postDue: at,
+      ...(isOld ? {} : { postDue: at }),
     };
   }
 
   return {
     accept: (provider, sms) => Promise.all(sms.map((one) => acceptOne(provider, one))),
+    acceptListed: (provider, listed) => Promise.all(listed.map((one) => acceptListed(provider, one))),
+    showAfterAll: (accepted) => Promise.all(accepted.map(showAfterAll)),
     async findByPost(post) {
       const [message] = await records.inbound.range("post", { equal: [post], limit: 1 });
       return message;
@@ -123,6 +159,6 @@ export function createInbound(deps: InboundDeps): Inbounds {
   };
 }
 
-function hasId(sms: IncomingSms): sms is IncomingSms & { panelId: string } {
-  return sms.panelId !== undefined && sms.panelId.trim() !== "" && !/^0+$/.test(sms.panelId.trim());
+function isSame(known: Inbound, draft: Inbound): boolean {
+  return known.swept === true || (known.peer === draft.peer && known.text === draft.text);
 }

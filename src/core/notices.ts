@@ -1,4 +1,4 @@
-import type { ProviderId } from "./model/ids.ts";
+import type { DeskId, ProviderId } from "./model/ids.ts";
 import type { Clock } from "./ports/clock.ts";
 import { type Desk, DeskError, type Notice } from "./ports/desk.ts";
 import type { Log } from "./ports/log.ts";
@@ -11,6 +11,7 @@ const longestMs = 60 * 60_000;
 export interface NoticeBoard {
   /** To every desk that the provider serves. */
   tell(provider: ProviderId, notice: Notice): void;
+  tellDesk(desk: DeskId, notice: Notice): void;
   stop(): void;
 }
 
@@ -37,6 +38,10 @@ export function createNoticeBoard(deps: { registry: Registry; clock: Clock; log:
   return {
     tell(provider, notice) {
       for (const desk of registry.desksOf(provider)) show(desk, notice, clock.now() + longestMs);
+    },
+    tellDesk(id, notice) {
+      const desk = registry.findDesk(id);
+      if (desk) show(desk, notice, clock.now() + longestMs);
     },
     stop() {
       isStopped = true;

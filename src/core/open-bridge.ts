@@ -1,20 +1,23 @@
-import type { CreditOfProvider, RunningBridge } from "./bridge.ts";
+import type { RunningBridge } from "./bridge.ts";
+import { createDoubts } from "./doubts.ts";
 import type { Events } from "./events.ts";
 import { createHealth } from "./health.ts";
 import { createInbound } from "./inbound.ts";
 import { createLedger } from "./ledger.ts";
 import { createMarker } from "./marker.ts";
 import { createNoticeBoard } from "./notices.ts";
+import { createOffers } from "./offers.ts";
 import { createOutbound } from "./outbound.ts";
 import { createOutbox } from "./outbox.ts";
+import { openPoller } from "./poller.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
-import { ProviderError, type SmsProvider } from "./ports/sms-provider.ts";
 import type { Store } from "./ports/store.ts";
 import { createPoster } from "./poster.ts";
 import { openRecords } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import { createRest } from "./rest.ts";
+import { createRetention } from "./retention.ts";
 import { openSequence } from "./sequence.ts";
 import { createTracker } from "./tracker.ts";
 import { openUnreadable } from "./unreadable.ts";
@@ -27,11 +30,13 @@ export interface BridgeDeps {
   readonly log: Log;
   /** In [0, 1), for jitter. */
   readonly random: () => number;
+  /** For how long messages are kept. */
+  readonly keepMs: number;
 }
 
 /** Puts the flows together. Everything that core does happens in one of these parts; this only hands them to each other. */
 export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
-  const { registry, clock, events } = deps;
+  const { registry, clock } = deps;
   const records = await openRecords(deps.store);
   const sequence = await openSequence(records, clock);
   const ledger = createLedger({ ...deps, outbound: records.outbound });
@@ -45,39 +50,31 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const outbox = createOutbox(parts);
   const tracker = createTracker(parts);
 
-  async function readCredit(provider: SmsProvider): Promise<CreditOfProvider> {
-    const startedAt = clock.now();
-    const call = { provider: provider.id, call: "credit" } as const;
-    try {
-      const credits = await provider.credit?.read(new AbortController().signal);
-      health.worked(provider.id);
-      events.emit("provider called", { ...call, ms: clock.now() - startedAt });
-      return { provider: provider.id, ...(credits ? { credits } : {}) };
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      health.failed(provider.id, error);
-      events.emit("provider called", { ...call, ms: clock.now() - startedAt, failure: error.code });
-      return { provider: provider.id, failure: error.code };
-    }
-  }
+  const offers = createOffers(parts);
+  const inbound = createInbound({ ...parts, onAccepted: (message) => poster.consider(message) });
+  const keepUnreadable = await openUnreadable({ ...deps, tell: notices.tell });
+  const poller = await openPoller({
+    ...parts,
+    inbound,
+    keepUnreadable,
+    tell: notices.tell,
+    tellDesk: notices.tellDesk,
+  });
+  const doubts = createDoubts(parts);
+  const sweepMessages = createRetention({ ...parts, keepMs: deps.keepMs });
 
   return {
-    inbound: createInbound({ ...parts, onAccepted: (message) => poster.consider(message) }),
+    inbound,
     outbound: createOutbound(parts),
     tell: notices.tell,
-    keepUnreadable: await openUnreadable({ ...deps, sequence, tell: notices.tell }),
+    keepUnreadable: (provider, raw) => keepUnreadable(provider, "call", raw),
+    sweep: sweepMessages,
     providerHealth: (desk) =>
       (desk === undefined ? registry.providers : registry.providersOf(desk)).map(({ id }) => ({
         ...health.of(id),
         waiting: outbox.waitingFor(id),
       })),
-    creditOf: (desk) =>
-      Promise.all(
-        registry
-          .providersOf(desk)
-          .filter((provider) => provider.credit)
-          .map(readCredit),
-      ),
+    ...offers,
     linesOf: (desk) => registry.linesOf(desk),
     wake(desk) {
       rest.worked(desk);
@@ -89,11 +86,13 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       await outbox.start();
       await poster.start();
       await marker.start();
+      await doubts.start();
       tracker.start();
+      poller.start();
     },
     open: () => outbox.open(),
     async stop(graceMs) {
-      await Promise.all([outbox.stop(graceMs), tracker.stop()]);
+      await Promise.all([outbox.stop(graceMs), tracker.stop(), doubts.stop(), poller.stop()]);
       await Promise.all([poster.stop(), marker.stop()]);
       notices.stop();
     },

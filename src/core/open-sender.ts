@@ -1,4 +1,5 @@
 import type { Outbounds } from "./bridge.ts";
+import { createDoubts } from "./doubts.ts";
 import { createHealth } from "./health.ts";
 import { createLedger } from "./ledger.ts";
 import type { MessageId } from "./model/ids.ts";
@@ -22,7 +23,7 @@ export interface Sender {
  * For a program that wants one SMS sent, with or without a running bridge. What else waits in the store is left to the next
  * bridge, which first reads the edits and cancels that wait at Telegram.
  */
-export async function openSender(deps: BridgeDeps, only: MessageId): Promise<Sender> {
+export async function openSender(deps: Omit<BridgeDeps, "keepMs">, only: MessageId): Promise<Sender> {
   const { registry, clock } = deps;
   const records = await openRecords(deps.store);
   const ledger = createLedger({ ...deps, outbound: records.outbound });
@@ -30,15 +31,17 @@ export async function openSender(deps: BridgeDeps, only: MessageId): Promise<Sen
   const parts = { ...deps, records, registry, ledger, health, sequence: await openSequence(records, clock) };
   const outbox = createOutbox({ ...parts, only });
   const tracker = createTracker(parts);
+  const doubts = createDoubts(parts);
   return {
     outbound: createOutbound(parts),
     async start() {
       await outbox.start();
       outbox.open();
+      await doubts.start();
       tracker.start();
     },
     async stop(graceMs) {
-      await Promise.all([outbox.stop(graceMs), tracker.stop()]);
+      await Promise.all([outbox.stop(graceMs), tracker.stop(), doubts.stop()]);
     },
   };
 }

@@ -1,8 +1,9 @@
-import { cancel } from "./attempt.ts";
+import { cancel, isAsked } from "./attempt.ts";
 import type { Change, Draft, Outbounds } from "./bridge.ts";
 import type { Ledger } from "./ledger.ts";
 import type { MessageId } from "./model/ids.ts";
 import type { Operator, Outbound } from "./model/message.ts";
+import type { Line } from "./model/phone.ts";
 import { partsOfThread } from "./model/thread.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Records } from "./records.ts";
@@ -31,7 +32,8 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     const lastLine = last && registry.findLine(last.line) ? last.line : undefined;
     const line = draft.line ?? lastLine ?? rules.line;
     const expected = previous?.line ?? last?.line;
-    const due = draft.hold ? draft.hold.untilMs : now;
+    const hold = draft.hold ?? holdForItsTime(draft, line, now);
+    const due = hold ? hold.untilMs : now;
     return ledger.create({
       id: draft.id,
       desk,
@@ -39,22 +41,30 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       peer,
       line,
       text: draft.text,
+      ...(draft.template === undefined ? {} : { template: draft.template }),
+      ...(draft.sendAt === undefined ? {} : { sendAt: draft.sendAt }),
       lane: draft.lane ?? "answer",
       ...(draft.origin === undefined ? {} : { origin: draft.origin }),
       ...(draft.by === undefined ? {} : { by: draft.by }),
       at: now,
       order: sequence.next(),
-      state: draft.hold ? "held" : "queued",
-      ...(draft.hold ? { hold: draft.hold.why } : {}),
+      state: hold ? "held" : "queued",
+      ...(hold ? { hold: hold.why } : {}),
       ...(due === undefined ? {} : { due }),
       attempt: 0,
       tries: 0,
-      giveUpAt: (due ?? now) + rules.giveUpMs,
+      giveUpAt: Math.max(due ?? now, draft.sendAt ?? 0) + rules.giveUpMs,
       triedLines: [],
       receipts: [],
       reports: {},
       ...(expected !== undefined && expected !== line ? { namesLine: true } : {}),
     });
+  }
+
+  /** What is for later waits here, unless its panel may keep it. */
+  function holdForItsTime({ sendAt }: Draft, line: Line, now: number): Draft["hold"] {
+    if (sendAt === undefined || sendAt <= now || registry.providerOfLine(line)?.schedule) return undefined;
+    return { why: "scheduled", untilMs: sendAt };
   }
 
   /** Runs one press or edit as one atomic step; `decide` says what becomes of the record, or why nothing does. */
@@ -83,7 +93,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
   /** Into the queue, behind what already waits in its thread, and beginning with the line it was meant for. */
   function queue(current: Outbound): Outbound {
     const now = clock.now();
-    const { hold: _hold, failure: _failure, triedSince: _since, ...rest } = current;
+    const { hold: _hold, failure: _failure, triedSince: _since, sendAt: _at, ...rest } = current;
     const giveUpMs = registry.findRules(current.desk)?.giveUpMs ?? 0;
     return {
       ...rest,
@@ -105,10 +115,12 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       return message;
     },
 
-    edit: (id, text) =>
+    edit: (id, text, template) =>
       change(id, (current) => {
         if (current.text === text) return "same";
-        return isChangeable(current) || wasRefused(current) ? { ...current, text } : "late";
+        if (!isChangeable(current) && !wasRefused(current)) return "late";
+        const { template: _, ...rest } = current;
+        return { ...rest, text, ...(template === undefined ? {} : { template }) };
       }),
 
     cancel: (id, attempt, by) =>
@@ -123,7 +135,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     wasSent: (id, attempt, by) =>
       press(id, attempt, by, (current) => {
         if (current.state !== "uncertain") return undefined;
-        const { failure: _failure, due: _due, doubted: _doubted, ...rest } = current;
+        const { failure: _failure, due: _due, doubted: _doubted, askUntil: _until, ...rest } = current;
         return { ...rest, state: "sent" };
       }),
   };
@@ -139,6 +151,7 @@ function wasRefused(message: Outbound): boolean {
   return message.state === "failed" && !message.receipts.some((receipt) => receipt.attempt === message.attempt);
 }
 
+/** While its panel is asked whether it took it, nobody may send it again. */
 function isRepeatable(message: Outbound): boolean {
-  return message.state === "failed" || message.state === "uncertain";
+  return message.state === "failed" || (message.state === "uncertain" && !isAsked(message));
 }

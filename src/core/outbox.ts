@@ -1,5 +1,6 @@
 import { createWindow, type Window } from "../support/window.ts";
 import { claim, doubt, fail, isWaiting } from "./attempt.ts";
+import { askingOf } from "./doubts.ts";
 import type { Events } from "./events.ts";
 import type { Health } from "./health.ts";
 import type { Ledger } from "./ledger.ts";
@@ -135,7 +136,9 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   async function abandon(id: MessageId, attempt: number, failure: Failure): Promise<void> {
-    const moved = await ledger.move(id, (current) => doubt(current, attempt, failure));
+    const moved = await ledger.move(id, (current) =>
+      doubt(current, attempt, failure, askingOf(registry.providerOfLine(current.line), clock.now())),
+    );
     if (moved?.changed) log.warn({ messageId: id, attempt }, "send left without an answer");
   }
 

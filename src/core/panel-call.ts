@@ -1,13 +1,15 @@
 import { refuse, take } from "./attempt.ts";
+import { askingOf } from "./doubts.ts";
 import type { Events } from "./events.ts";
 import { nextStep } from "./failover.ts";
 import type { Health } from "./health.ts";
 import type { Ledger } from "./ledger.ts";
-import type { Outbound } from "./model/message.ts";
+import type { Outbound, Receipt } from "./model/message.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
-import { ProviderError, type SmsProvider } from "./ports/sms-provider.ts";
+import { ProviderError } from "./ports/provider-error.ts";
+import type { SendReceipt, SmsProvider } from "./ports/sms-provider.ts";
 import type { Registry } from "./registry.ts";
 
 export interface CallDeps {
@@ -28,20 +30,19 @@ export function createCall(deps: CallDeps): Call {
   const { ledger, registry, health, clock, events, log, random } = deps;
   const persist = createPersist(deps);
 
-  async function commitReceipt(message: Outbound, provider: SmsProvider, ids: readonly string[]): Promise<void> {
+  async function commitReceipt(message: Outbound, provider: SmsProvider, answer: SendReceipt): Promise<void> {
     const at = clock.now();
-    const firstAsk = provider.reports?.askAtSeconds[0];
-    const receipt = { attempt: message.attempt, provider: provider.id, at, ids };
-    const reportDue = firstAsk === undefined ? undefined : at + firstAsk * 1000;
+    const receipt = receiptOf(message, provider, answer, at);
+    const reportDue = firstAskAt(message, provider, receipt, at);
     await persist(() => ledger.move(message.id, (current) => take(current, receipt, reportDue)));
     log.info({ messageId: message.id, provider: provider.id, attempt: message.attempt }, "sms taken by the panel");
   }
 
   async function commitFailure(message: Outbound, error: ProviderError): Promise<void> {
-    const first = message.triedLines[0] ?? message.line;
-    const fallbacks = registry.findLine(first)?.fallback ?? [];
     const now = clock.now();
-    const step = nextStep(error, message, { fallbacks, now, random });
+    const asking = askingOf(registry.providerOfLine(message.line), now);
+    const facts = { fallbacks: registry.fallbacksOf(message), now, random };
+    const step = nextStep(error, message, asking ? { ...facts, asking } : facts);
     await persist(() => ledger.move(message.id, (current) => refuse(current, message.attempt, error, step, now)));
     const { code, certain } = error;
     // Of the panel's own words only the first: some panels repeat what they were sent.
@@ -52,19 +53,19 @@ export function createCall(deps: CallDeps): Call {
     );
   }
 
-  /** The panel's ids, or why there are none. */
+  /** The panel's receipt, or why there is none. */
   async function send(message: Outbound, provider: SmsProvider, signal: AbortSignal) {
     const startedAt = clock.now();
     const call = { provider: provider.id, call: "send" } as const;
     try {
       requireFresh(message, startedAt);
-      const { ids } = await provider.send({ line: message.line, peers: [message.peer], text: message.text }, signal);
-      if (ids.length !== 1) {
-        throw new ProviderError("bad-reply", `${ids.length} ids for one receiver`, { certain: false });
+      const answer = await hand(message, provider, signal, startedAt);
+      if (answer.ids.length !== 1) {
+        throw new ProviderError("bad-reply", `${answer.ids.length} ids for one receiver`, { certain: false });
       }
       health.worked(provider.id);
       events.emit("provider called", { ...call, ms: clock.now() - startedAt });
-      return ids;
+      return answer;
     } catch (cause) {
       const error = asProviderError(cause);
       health.failed(provider.id, error);
@@ -73,11 +74,41 @@ export function createCall(deps: CallDeps): Call {
     }
   }
 
+  /** Through the panel's way for such a message: a template, a time that is still to come, or a plain text. */
+  function hand(message: Outbound, provider: SmsProvider, signal: AbortSignal, now: number): Promise<SendReceipt> {
+    const { line, peer, text, template, sendAt } = message;
+    if (template) {
+      const settings = registry.findTemplate(template.name, provider.id);
+      if (!provider.templates || settings === undefined) {
+        throw new ProviderError("bad-template", "this panel has no such template", { certain: true });
+      }
+      return provider.templates.send({ line, peer, template: settings, values: template.values }, signal);
+    }
+    if (sendAt !== undefined && sendAt > now) {
+      if (!provider.schedule) throw new ProviderError("unsupported", "this panel keeps no SMS", { certain: true });
+      return provider.schedule.send({ line, peers: [peer], text, at: sendAt }, signal);
+    }
+    return provider.send({ line, peers: [peer], text }, signal);
+  }
+
   return async (message, provider, signal) => {
     const outcome = await send(message, provider, signal);
     if (outcome instanceof ProviderError) await commitFailure(message, outcome);
     else await commitReceipt(message, provider, outcome);
   };
+}
+
+function receiptOf(message: Outbound, provider: SmsProvider, { ids, batch }: SendReceipt, at: number): Receipt {
+  const known = ids.filter((id) => id !== undefined);
+  const base = { attempt: message.attempt, provider: provider.id, at, ids: known };
+  return batch === undefined ? base : { ...base, batch };
+}
+
+/** An SMS that the panel keeps until its time has no report before that. */
+function firstAskAt(message: Outbound, provider: SmsProvider, { ids }: Receipt, now: number): number | undefined {
+  const first = provider.reports?.askAtSeconds[0];
+  if (first === undefined || ids.length === 0) return undefined;
+  return Math.max(now, message.sendAt ?? now) + first * 1000;
 }
 
 /** A process that was frozen after its claim must not send now what was wanted then. */

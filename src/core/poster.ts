@@ -15,7 +15,10 @@ const everything = 1_000_000;
 const refusedMs = 10 * 60_000;
 /** A thread that met a fault of ours, or a store that could not be read, waits this long. */
 const faultMs = 2000;
-const idleMs = 15_000;
+/** How often the store is searched for SMS that another process wants shown. */
+const lookMs = 2000;
+/** Another process counts for itself, so its moments may lie a little behind ours. */
+const lookBackMs = 10_000;
 
 /** Shows inbound SMS at their desks: each thread in order, one after the other; a thread that cannot be shown holds up no other. */
 export interface Poster {
@@ -48,6 +51,8 @@ export function createPoster(deps: PosterDeps): Poster {
   const queues = new Map<ThreadId, Queue>();
   const persist = createPersist(deps);
   let isStopped = true;
+  let lookAt = 0;
+  let seenDue = 0;
 
   const loop = createLoop({
     clock,
@@ -58,12 +63,21 @@ export function createPoster(deps: PosterDeps): Poster {
   function add(message: Inbound): void {
     const queue = queues.get(message.thread) ?? { waiting: [], restsUntil: 0 };
     queues.set(message.thread, queue);
+    if (queue.waiting.some(({ id }) => id === message.id)) return;
+    seenDue = Math.max(seenDue, message.postDue ?? 0);
     queue.waiting.push(message);
     queue.waiting.sort(byPanelTimeThenCommit);
   }
 
+  async function look(): Promise<void> {
+    lookAt = clock.now() + lookMs;
+    const due = await records.inbound.range("postDue", { from: seenDue - lookBackMs, limit: everything });
+    for (const message of due) add(await rehome(message));
+  }
+
   async function pass(): Promise<number> {
-    let waitMs = idleMs;
+    if (clock.now() >= lookAt) await look();
+    let waitMs = lookMs;
     for (const [thread, queue] of queues) {
       const [next] = queue.waiting;
       if (queue.work !== undefined || next === undefined) continue;

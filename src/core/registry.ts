@@ -1,4 +1,5 @@
 import type { DeskId, ProviderId } from "./model/ids.ts";
+import type { Outbound } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
 import type { Desk } from "./ports/desk.ts";
 import type { SmsProvider } from "./ports/sms-provider.ts";
@@ -24,6 +25,8 @@ export interface RegistryParts {
   readonly lines: ReadonlyMap<Line, LineSettings>;
   /** Where an SMS to an unlisted line goes. */
   readonly deskOfProvider: ReadonlyMap<ProviderId, DeskId>;
+  /** Texts that panels have approved: for each name, each panel's own form of it. */
+  readonly templates: ReadonlyMap<string, ReadonlyMap<ProviderId, unknown>>;
 }
 
 /** Who is who: the only place that knows which line belongs to which provider and desk. */
@@ -44,6 +47,14 @@ export function createRegistry(parts: RegistryParts) {
       const settings = parts.lines.get(line);
       return settings && providers.get(settings.provider);
     },
+    /** The lines to go over to when this message's own certainly cannot send it; for a template, those whose panel has it. */
+    fallbacksOf({ line, triedLines, template }: Outbound): readonly Line[] {
+      const lines = parts.lines.get(triedLines[0] ?? line)?.fallback ?? [];
+      if (template === undefined) return lines;
+      return lines.filter((one) => parts.templates.get(template.name)?.has(parts.lines.get(one)?.provider ?? ""));
+    },
+    findTemplate: (name: string, provider: ProviderId): unknown => parts.templates.get(name)?.get(provider),
+    templateNames: (): readonly string[] => [...parts.templates.keys()],
     /** The desk for an SMS: its line's, else its provider's. */
     deskFor(provider: ProviderId, line: Line): DeskId {
       const desk = parts.lines.get(line)?.desk ?? parts.deskOfProvider.get(provider) ?? parts.desks[0]?.desk.id;
@@ -52,6 +63,9 @@ export function createRegistry(parts: RegistryParts) {
     },
     linesOf: (desk: DeskId): readonly Line[] =>
       [...parts.lines].filter(([, settings]) => settings.desk === desk).map(([line]) => line),
+    /** The lines that a provider serves. */
+    linesOfProvider: (provider: ProviderId): readonly Line[] =>
+      [...parts.lines].filter(([, settings]) => settings.provider === provider).map(([line]) => line),
     /** The providers behind a desk's lines. */
     providersOf(desk: DeskId): readonly SmsProvider[] {
       const lines = [...parts.lines.values()].filter((line) => line.desk === desk);

@@ -1,6 +1,6 @@
 import { higherReport, stateFromReports } from "./model/delivery.ts";
 import type { Outbound } from "./model/message.ts";
-import type { Report, Reports } from "./ports/sms-provider.ts";
+import type { Report, Reports, SentId } from "./ports/sms-provider.ts";
 
 // What reports make of a record. Pure, like the steps of an attempt.
 
@@ -13,26 +13,31 @@ const lastChanceMs = 60 * 60_000;
  * The ids of a message at one panel of which more may be heard: also of what failed, for a late `delivered` beats an
  * earlier `failed`.
  */
-export function openIds(message: Outbound, provider: string): readonly string[] {
+export function openIds(message: Outbound, provider: string): readonly SentId[] {
   return message.receipts
     .filter((receipt) => receipt.provider === provider)
-    .flatMap((receipt) => receipt.ids)
-    .filter((id) => message.reports[id] === "pending" || message.reports[id] === "failed");
+    .flatMap(({ ids, batch }) => ids.map((id) => (batch === undefined ? { id } : { id, batch })))
+    .filter(({ id }) => message.reports[id] === "pending" || message.reports[id] === "failed");
 }
 
 /** The next age at which to ask; `undefined` when the last one has passed and nothing more is expected. */
 export function nextAsk(message: Outbound, reports: Reports, now: number): number | undefined {
-  const takenAt = message.receipts.at(-1)?.at ?? now;
+  const takenAt = leftAt(message, now);
   const next = reports.askAtSeconds.find((seconds) => takenAt + seconds * 1000 > now);
   return next === undefined ? undefined : takenAt + next * 1000;
 }
 
 /** When to ask again after a question that was not answered, or that nobody could be asked; `undefined`: no more. */
 export function askAgain(message: Outbound, reports: Reports | undefined, now: number): number | undefined {
-  const takenAt = message.receipts.at(-1)?.at ?? now;
+  const takenAt = leftAt(message, now);
   const lastAgeMs = (reports?.askAtSeconds.at(-1) ?? 0) * 1000;
   if (now > takenAt + lastAgeMs + lastChanceMs) return undefined;
   return now + Math.min(longestRestMs, Math.max(shortestRestMs, (now - takenAt) / 10));
+}
+
+/** When the panel took it, or, where it keeps it until its time, when that has come. */
+function leftAt(message: Outbound, now: number): number {
+  return Math.max(message.receipts.at(-1)?.at ?? now, message.sendAt ?? 0);
 }
 
 /** @param next when to ask again; without it what is still pending becomes unknown for good. */

@@ -6,7 +6,8 @@ import type { MessageId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
-import { ProviderError, type Report, type Reports, type SmsProvider } from "./ports/sms-provider.ts";
+import { ProviderError } from "./ports/provider-error.ts";
+import type { Report, Reports, SentId, SmsProvider } from "./ports/sms-provider.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import { askAgain, nextAsk, openIds, withReports } from "./reports.ts";
@@ -76,7 +77,7 @@ export function createTracker(deps: TrackerDeps): Tracker {
   async function ask({ provider, reports, waiting }: Inquiry): Promise<void> {
     const messages = [...waiting.values()];
     waiting.clear();
-    const ids = messages.flatMap((message) => openIds(message, provider.id));
+    const ids = byBatch(messages.flatMap((message) => openIds(message, provider.id)));
     const told = new Map<string, Report>();
     let asked = 0;
     for (; asked < ids.length; asked += reports.idsPerCall) {
@@ -84,14 +85,14 @@ export function createTracker(deps: TrackerDeps): Tracker {
       if (answer === undefined) break;
       for (const report of answer) told.set(report.id, report);
     }
-    const missed = new Set(ids.slice(asked));
+    const missed = new Set(ids.slice(asked).map(({ id }) => id));
     const now = clock.now();
     for (const { vendor, state } of told.values()) {
       if (state === undefined) events.emit("report unknown", { provider: provider.id, vendor });
     }
     await Promise.all(
       messages.map((message) => {
-        const wasMissed = openIds(message, provider.id).some((id) => missed.has(id));
+        const wasMissed = openIds(message, provider.id).some(({ id }) => missed.has(id));
         return settle(message, told, wasMissed ? askAgain(message, reports, now) : nextAsk(message, reports, now));
       }),
     );
@@ -100,7 +101,7 @@ export function createTracker(deps: TrackerDeps): Tracker {
   async function call(
     provider: SmsProvider,
     reports: Reports,
-    ids: readonly string[],
+    ids: readonly SentId[],
   ): Promise<readonly Report[] | undefined> {
     const startedAt = clock.now();
     const event = { provider: provider.id, call: "reports" } as const;
@@ -131,4 +132,12 @@ export function createTracker(deps: TrackerDeps): Tracker {
       await Promise.all(inquiries.map((inquiry) => inquiry.work));
     },
   };
+}
+
+/** What went out in one call is asked in one, where the panel's limit allows. */
+function byBatch(ids: readonly SentId[]): readonly SentId[] {
+  const first = new Map<string, number>();
+  for (const [at, { id, batch = id }] of ids.entries()) if (!first.has(batch)) first.set(batch, at);
+  const placeOf = ({ id, batch = id }: SentId) => first.get(batch) ?? 0;
+  return ids.toSorted((a, b) => placeOf(a) - placeOf(b));
 }

@@ -14,6 +14,8 @@ export interface Turn {
   readonly lane: Lane;
   readonly order: number;
   readonly due: number;
+  /** Whether it waits for those before it in its thread, and those behind it wait for it. */
+  readonly isInLine: boolean;
 }
 
 /**
@@ -48,7 +50,7 @@ export function createTurns(): Turns {
 
   function add(turn: Turn): void {
     turns.set(turn.id, turn);
-    if (turn.lane !== "answer") unchained.set(turn.id, turn);
+    if (!turn.isInLine) unchained.set(turn.id, turn);
     else
       chains.set(
         turn.thread,
@@ -66,8 +68,9 @@ export function createTurns(): Turns {
       const known = turns.get(message.id);
       if (known) drop(known);
       if (!isWaiting(message)) return;
-      const { id, thread, line, lane, order, due = 0 } = message;
-      add({ id, thread, line, lane, order, due });
+      const { id, thread, line, lane, order, due = 0, sendAt } = message;
+      // What was wanted for later holds nobody up.
+      add({ id, thread, line, lane, order, due, isInLine: lane === "answer" && sendAt === undefined });
     },
     forget(id) {
       const known = turns.get(id);

@@ -1,19 +1,21 @@
-import type { ProviderId } from "./model/ids.ts";
+import { hashKey, type ProviderId } from "./model/ids.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Notice } from "./ports/desk.ts";
 import type { Collection, CollectionSpec, Store } from "./ports/store.ts";
-import type { Sequence } from "./sequence.ts";
 
 /** What a panel handed over and nobody could read. */
 export interface Unreadable {
   readonly id: string;
   readonly provider: ProviderId;
   readonly at: number;
-  /** As it came, cut after 8 kB. */
+  /** As it came; a call is cut after 8 kB, an answer after 256 kB. */
   readonly raw: string;
 }
 
-const keptBytes = 8192;
+/** What was told: a call of a panel, or its answer to us. */
+export type UnreadableKind = "call" | "answer";
+
+const keptBytes: Readonly<Record<UnreadableKind, number>> = { call: 8192, answer: 262_144 };
 const keptCalls = 100;
 const tellAgainMs = 60 * 60_000;
 
@@ -30,21 +32,31 @@ const spec: CollectionSpec<Unreadable> = {
   },
 };
 
-/** Keeps the last hundred calls that could not be read, and tells the desks, at most once an hour for each provider. */
+export type KeepUnreadable = (provider: ProviderId, kind: UnreadableKind, raw: string) => Promise<void>;
+
+/** What is kept of it, for whoever looks after the bridge. */
+export function openUnreadableRecords(store: Store): Promise<Collection<Unreadable>> {
+  return store.collection(spec);
+}
+
+/**
+ * Keeps the last hundred things that could not be read, each once, and tells the desks, at most once an hour for each provider.
+ * A list that holds the same riddle with every answer is told about once.
+ */
 export async function openUnreadable(deps: {
   store: Store;
   clock: Clock;
-  sequence: Sequence;
   tell: (provider: ProviderId, notice: Notice) => void;
-}): Promise<(provider: ProviderId, raw: string) => Promise<void>> {
-  const { clock, sequence, tell } = deps;
-  const calls: Collection<Unreadable> = await deps.store.collection(spec);
+}): Promise<KeepUnreadable> {
+  const { clock, tell } = deps;
+  const calls = await openUnreadableRecords(deps.store);
   const toldAt = new Map<ProviderId, number>();
 
-  return async (provider, raw) => {
+  return async (provider, kind, raw) => {
     const at = clock.now();
-    const id = String(sequence.next());
-    await calls.put(id, { id, provider, at, raw: Buffer.from(raw).subarray(0, keptBytes).toString() });
+    const id = hashKey(provider, raw);
+    const kept = { id, provider, at, raw: Buffer.from(raw).subarray(0, keptBytes[kind]).toString() };
+    if (!(await calls.create(id, kept))) return;
     if (at - (toldAt.get(provider) ?? Number.NEGATIVE_INFINITY) >= tellAgainMs) {
       toldAt.set(provider, at);
       tell(provider, { kind: "unreadable-push", provider });

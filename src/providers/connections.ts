@@ -5,7 +5,6 @@ import { buildConnector, type Dispatcher, Pool, ProxyAgent, Socks5ProxyAgent } f
 // bytes written into one that is closing look like an SMS that may have been sent. undici itself looks for a close that has
 // already arrived before it writes, and then opens another connection with nothing written.
 const idleMs = 900;
-const greatestBody = 1_000_000;
 
 export interface ConnectionOptions {
   /** Scheme, host and port of the panel. */
@@ -16,6 +15,8 @@ export interface ConnectionOptions {
   readonly connectTimeoutMs: number;
   /** Connections at once. */
   readonly connections: number;
+  /** The longest answer, in bytes. */
+  readonly greatestAnswer: number;
   readonly lookup?: LookupFunction;
 }
 
@@ -39,7 +40,7 @@ export function createConnections(options: ConnectionOptions): Connections {
     // One deadline for the whole call is kept by http.ts.
     headersTimeout: 0,
     bodyTimeout: 0,
-    maxResponseSize: greatestBody,
+    maxResponseSize: options.greatestAnswer,
   };
   const proxy = options.proxy === undefined ? undefined : new URL(options.proxy);
 

@@ -1,7 +1,7 @@
 import type { LookupFunction } from "node:net";
 import type { Dispatcher } from "undici";
 import type { Clock } from "../core/ports/clock.ts";
-import { ProviderError } from "../core/ports/sms-provider.ts";
+import { ProviderError } from "../core/ports/provider-error.ts";
 import { createConnections } from "./connections.ts";
 import { type CallPhase, callFailure } from "./http-failure.ts";
 
@@ -14,6 +14,8 @@ export interface HttpOptions {
   readonly timeoutMs: number;
   /** Connections at once; further calls wait. Default 8. */
   readonly connections?: number;
+  /** The longest answer, in bytes; a longer one is `bad-reply`. Default 1,000,000. */
+  readonly greatestAnswer?: number;
   /** In place of the machine's resolver. */
   readonly lookup?: LookupFunction;
 }
@@ -34,7 +36,7 @@ export interface HttpAnswer {
   readonly status: number;
   /** Lower case, without parameters; empty where there is none. */
   readonly contentType: string;
-  /** UTF-8; what is not, is U+FFFD. At most 1 MB. */
+  /** UTF-8; what is not, is U+FFFD. */
   readonly text: string;
   readonly retryAfterMs?: number;
 }
@@ -56,6 +58,7 @@ export function createHttp(options: HttpOptions, deps: { readonly clock: Clock }
     origin: base.origin,
     connectTimeoutMs: options.timeoutMs,
     connections: options.connections ?? 8,
+    greatestAnswer: options.greatestAnswer ?? 1_000_000,
     ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
     ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
   });

@@ -1,7 +1,9 @@
 import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { foldNumber, type Line } from "../../src/core/model/phone.ts";
-import { type FailureCode, ProviderError, type PushCall, type SmsProvider } from "../../src/core/ports/sms-provider.ts";
+import type { IncomingSms, PushCall } from "../../src/core/ports/inbox.ts";
+import { type FailureCode, ProviderError } from "../../src/core/ports/provider-error.ts";
+import type { SendReceipt, SentId, SmsProvider } from "../../src/core/ports/sms-provider.ts";
 
 /** What a panel can be told to do with the next call that sends, and what the provider must make of it. */
 export const panelFailures = {
@@ -46,6 +48,10 @@ export interface PanelUnderTest {
   readonly failures: Partial<Record<PanelFailure, () => void>>;
   /** The handset gets the SMS with this id now. */
   deliver?(id: string): void;
+  /** An SMS comes in and waits at the panel until it is asked for; `isRead`: somebody has read it there. */
+  receive?(sms: { from: string; to: string; text: string; isRead?: boolean }): Promise<unknown>;
+  /** Numbers in the panel's phone book. */
+  contacts?(): readonly string[];
   /** Lets the panel push an SMS; resolves to its call as it came over the wire. */
   push?(sms: { from: string; to: string; text: string }): Promise<PushCall>;
   stop(): Promise<void>;
@@ -84,14 +90,15 @@ export function testProvider(name: string, startPanel: () => Promise<PanelUnderT
     it("sends one text to several receivers in one call, with an id for each in their order", async () => {
       const { provider, line, accepted, sendCalls, deliver } = await start();
       const some = peers.slice(0, provider.limits.receiversPerCall);
-      const { ids } = await provider.send({ line, peers: some, text: "to all" }, never);
+      const receipt = await provider.send({ line, peers: some, text: "to all" }, never);
+      const { ids } = receipt;
       expect(accepted().map(fold)).toEqual(some.map((receiver) => ({ line, receiver, text: "to all" })));
       expect(new Set(ids).size).toBe(some.length);
       expect(sendCalls()).toBe(1);
       const last = ids.at(-1) ?? "";
       if (!deliver || !provider.reports) return;
       deliver(last);
-      const reports = await provider.reports.fetch(ids, never);
+      const reports = await provider.reports.fetch(asked(receipt), never);
       expect(reports.filter((report) => report.state === "delivered").map((report) => report.id)).toEqual([last]);
     });
 
@@ -122,9 +129,10 @@ export function testProvider(name: string, startPanel: () => Promise<PanelUnderT
       const { provider, line, deliver } = await start();
       const { reports } = provider;
       if (!reports) return;
-      const { ids } = await provider.send({ line, peers: [peers[0]], text: "hi" }, never);
+      const receipt = await provider.send({ line, peers: [peers[0]], text: "hi" }, never);
+      const ids = asked(receipt);
       expect((await reports.fetch(ids, never)).every((report) => report.state === "pending")).toBe(true);
-      const [id = ""] = ids;
+      const [{ id } = { id: "" }] = ids;
       deliver?.(id);
       expect(await reports.fetch(ids, never)).toMatchObject([{ id, state: "delivered" }]);
       expect([...reports.askAtSeconds].sort((a, b) => a - b)).toEqual(reports.askAtSeconds);
@@ -132,7 +140,7 @@ export function testProvider(name: string, startPanel: () => Promise<PanelUnderT
 
     it("never calls an unknown id failed or delivered", async () => {
       const { provider } = await start();
-      const told = await provider.reports?.fetch(["999999999999"], never);
+      const told = await provider.reports?.fetch([{ id: "999999999999" }], never);
       expect((told ?? []).every((report) => report.state === undefined || report.state === "pending")).toBe(true);
     });
 
@@ -144,21 +152,96 @@ export function testProvider(name: string, startPanel: () => Promise<PanelUnderT
       expect(credits.every(({ amount }) => Number.isFinite(amount))).toBe(true);
     });
 
-    it.each(texts)("reads %j as the panel pushes it, or has no such inbox", async (text) => {
-      const { provider, line, push } = await start();
-      if (!provider.inbox) return;
-      if (!push) throw new Error("the panel under test must be able to push");
-      const call = await push({ from: "09121234567", to: line, text });
-      const read = provider.inbox.parse(call);
+    it.each(texts)("reads %j as it comes in, however often it is asked", async (text) => {
+      const { provider, line, receive, push } = await start();
+      const { inbox } = provider;
+      if (!inbox) return;
+      const read = await readInbox();
       expect(read).toMatchObject([{ line, peer: peers[0], text }]);
-      expect(provider.inbox.parse(call)).toEqual(read);
+
+      async function readInbox() {
+        const sms = { from: "09121234567", to: line, text };
+        if (inbox?.mode === "push") {
+          if (!push) throw new Error("the panel under test must be able to push");
+          const call = await push(sms);
+          expect(inbox.parse(call)).toEqual(inbox.parse(call));
+          return inbox.parse(call).map(folded);
+        }
+        if (!receive) throw new Error("the panel under test must be able to receive");
+        await receive(sms);
+        const answer = (await inbox?.fetch([line], never)) ?? "";
+        const reading = await inbox?.parse(answer, [line]);
+        expect(await inbox?.parse(answer, [line])).toEqual(reading);
+        expect(reading?.unreadable).toEqual([]);
+        return reading?.sms.map(folded);
+      }
     });
 
-    it("refuses a call that holds no SMS, or has no such inbox", async () => {
-      const { provider } = await start();
-      const empty = { method: "GET", query: "", contentType: "", body: Buffer.alloc(0) };
-      if (provider.inbox)
-        expect(() => provider.inbox?.parse(empty)).toThrow(expect.objectContaining({ code: "bad-request" }));
+    it("refuses what is no answer and no call of its panel, or has no inbox", async () => {
+      const { provider, line } = await start();
+      const { inbox } = provider;
+      if (inbox?.mode === "push") {
+        const empty = { method: "GET", query: "", contentType: "", body: Buffer.alloc(0) };
+        expect(() => inbox.parse(empty)).toThrow(expect.objectContaining({ code: "bad-request" }));
+      }
+      if (inbox?.mode === "poll") {
+        expect(await failureOf(inbox.parse("<html>no</html>", [line]))).toMatchObject({ code: "bad-reply" });
+      }
+    });
+
+    it("hands out again what it holds unread, where reading it might have been cut off", async () => {
+      const { provider, line, receive } = await start();
+      const { inbox } = provider;
+      if (inbox?.mode !== "poll" || !receive) return;
+      await receive({ from: "09121234567", to: line, text: "once" });
+      const first = await inbox.parse(await inbox.fetch([line], never), [line]);
+      const again = await inbox.parse(await (inbox.catchUp ?? inbox.fetch)([line], never), [line]);
+      expect(again.sms).toEqual(first.sms);
+    });
+
+    it("lists past SMS of a line, or does not offer to", async () => {
+      const { provider, line, receive } = await start();
+      if (!provider.history || !receive) return;
+      await receive({ from: "09121234567", to: line, text: "past", isRead: true });
+      expect((await provider.history.read(line, never)).sms.map(folded)).toMatchObject([{ line, text: "past" }]);
+    });
+
+    it("finds what it has sent in the panel's own list, or does not offer to", async () => {
+      const { provider, line } = await start();
+      if (!provider.sentList) return;
+      const { ids } = await provider.send({ line, peers: [peers[0]], text: "کجاست؟" }, never);
+      const listed = await provider.sentList.read(line, never);
+      expect(listed.map(({ id, peer, text }) => ({ id, peer, text }))).toEqual([
+        { id: ids[0], peer: peers[0], text: "کجاست؟" },
+      ]);
+      expect(Math.abs((listed[0]?.at ?? 0) - Date.now())).toBeLessThan(60_000);
+    });
+
+    it("keeps an SMS until its time, or does not offer to", async () => {
+      const { provider, line, accepted } = await start();
+      if (!provider.schedule) return;
+      const at = Date.now() + 3_600_000;
+      await provider.schedule.send({ line, peers: [peers[0]], text: "later", at }, never);
+      expect(accepted()).toEqual([]);
+    });
+
+    it("keeps a contact, or does not offer to", async () => {
+      const { provider, contacts } = await start();
+      if (!provider.contacts) return;
+      const [field = ""] = provider.contacts.fields;
+      const contact = { peer: peers[0], fields: { [field]: "1360/06/06" } };
+      expect(await provider.contacts.add(contact, never)).toEqual({ refused: [] });
+      expect(contacts?.().map(foldNumber)).toEqual([peers[0]]);
+    });
+
+    it("tells how the account is without sending anything, or does not offer to", async () => {
+      const { provider, line, accepted, secrets } = await start();
+      if (!provider.status) return;
+      const facts = await provider.status.read([line], never);
+      expect(facts.length).toBeGreaterThan(0);
+      expect(facts.filter(({ outcome }) => outcome === "bad")).toEqual([]);
+      for (const secret of secrets) expect(JSON.stringify(facts)).not.toContain(secret);
+      expect(accepted()).toEqual([]);
     });
 
     it.each(failureNames())(
@@ -210,6 +293,14 @@ export function testProvider(name: string, startPanel: () => Promise<PanelUnderT
       expect(accepted()).toEqual([]);
     });
   });
+}
+
+function folded({ line, peer, text }: IncomingSms) {
+  return { line: foldNumber(line), peer: foldNumber(peer), text };
+}
+
+function asked({ ids, batch }: SendReceipt): SentId[] {
+  return ids.flatMap((id) => (id === undefined ? [] : [{ id, ...(batch === undefined ? {} : { batch }) }]));
 }
 
 function failureNames(): PanelFailure[] {

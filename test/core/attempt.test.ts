@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cancel, claim, doubt, refuse, take } from "../../src/core/attempt.ts";
-import { ProviderError } from "../../src/core/ports/sms-provider.ts";
+import { ProviderError } from "../../src/core/ports/provider-error.ts";
 import { noon, outbound } from "./messages.ts";
 
 const receipt = { attempt: 1, provider: "asanak", at: noon, ids: ["5271599999"] };
@@ -89,7 +89,7 @@ describe("a failure", () => {
     });
   });
   test("of which nobody knows is uncertain and due no more", () => {
-    const unsure = refuse(sending, 1, silence, { do: "ask-the-operator" }, noon);
+    const unsure = refuse(sending, 1, silence, { do: "doubt" }, noon);
     expect(unsure).toMatchObject({ state: "uncertain" });
     expect(unsure).not.toHaveProperty("due");
   });

@@ -43,6 +43,7 @@ export async function openParts() {
       ["30001234", { provider: "asanak", desk: "support", fallback: [] }],
     ]),
     deskOfProvider: new Map([["asanak", "support"]]),
+    templates: new Map(),
   });
   const sequence = await openSequence(records, clock);
   const ledger = createLedger({ outbound: records.outbound, registry, clock, events });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { nextStep } from "../../src/core/failover.ts";
-import { type FailureCode, ProviderError } from "../../src/core/ports/sms-provider.ts";
+import { type FailureCode, ProviderError } from "../../src/core/ports/provider-error.ts";
 import { noon, outbound } from "./messages.ts";
 
 const facts = { fallbacks: ["30001234"], now: noon, random: () => 1 };
@@ -9,7 +9,7 @@ const certain = (code: FailureCode) => new ProviderError(code, "refused", { cert
 
 test("what may have been sent is never repeated, whatever the code and whatever the fallback", () => {
   const error = new ProviderError("unreachable", "cut", { certain: false });
-  expect(nextStep(error, outbound(), facts)).toEqual({ do: "ask-the-operator" });
+  expect(nextStep(error, outbound(), facts)).toEqual({ do: "doubt" });
 });
 
 describe("a panel that is away", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { IncomingSms } from "../../src/core/ports/sms-provider.ts";
+import type { IncomingSms } from "../../src/core/ports/inbox.ts";
 import { openParts } from "./bridge-parts.ts";
 import { noon } from "./messages.ts";
 

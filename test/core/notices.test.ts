@@ -23,6 +23,7 @@ test("a notice that waits for its desk is logged with code and reason alone, eac
     desks: [{ desk, rules: { line: "30001234", giveUpMs: 1 } }],
     lines: new Map([["30001234", { provider: "asanak", desk: "support", fallback: [] }]]),
     deskOfProvider: new Map([["asanak", "support"]]),
+    templates: new Map(),
   });
   const board = createNoticeBoard({ registry, clock, log });
   board.tell("asanak", { kind: "unreadable-push", provider: "asanak" });

@@ -3,8 +3,9 @@ import { createEvents } from "../../src/core/events.ts";
 import { markKey } from "../../src/core/model/mark.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
 import { openBridge } from "../../src/core/open-bridge.ts";
-import { type Desk, DeskError } from "../../src/core/ports/desk.ts";
-import { ProviderError, type Report, type SmsProvider } from "../../src/core/ports/sms-provider.ts";
+import { type Desk, DeskError, type Notice } from "../../src/core/ports/desk.ts";
+import { ProviderError } from "../../src/core/ports/provider-error.ts";
+import type { Report, SmsProvider } from "../../src/core/ports/sms-provider.ts";
 import type { Store } from "../../src/core/ports/store.ts";
 import { openRecords } from "../../src/core/records.ts";
 import { createRegistry } from "../../src/core/registry.ts";
@@ -26,6 +27,7 @@ export interface PaperPanel extends SmsProvider {
 export interface PaperDesk extends Desk {
   readonly posts: Inbound[];
   readonly marks: { id: string; state: Outbound["state"]; at: number }[];
+  readonly notices: Notice[];
   /** Throws, or waits, before it shows. */
   before(what: "post" | "mark", message: Inbound | Outbound): void | Promise<void>;
   againAfterMs?: number;
@@ -48,7 +50,8 @@ export function createPanel(id: string, clock: FakeClock): PaperPanel {
     reports: {
       idsPerCall: 10,
       askAtSeconds: [5, 60, 600],
-      async fetch(ids) {
+      async fetch(asked) {
+        const ids = asked.map(({ id }) => id);
         panel.asked.push(ids);
         return panel.tell(ids);
       },
@@ -64,6 +67,7 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
     markAfterMs: 0,
     posts: [],
     marks: [],
+    notices: [],
     before: () => undefined,
     async post(message, _facts, commit) {
       await desk.before("post", message);
@@ -78,7 +82,7 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
       const againAt = desk.againAfterMs === undefined ? {} : { againAt: message.at + desk.againAfterMs };
       await commit({ shown: markKey(message), ...againAt });
     },
-    notify: async () => undefined,
+    notify: async (notice) => void desk.notices.push(notice),
   };
   return desk;
 }
@@ -97,11 +101,20 @@ export const fails =
 
 /** Core, whole, on a memory store, with panels and desks on paper and a clock that the test moves. */
 export async function openWorld(
-  options: { store?: Store; clock?: FakeClock; desks?: string[]; fallback?: string[] } = {},
+  options: {
+    store?: Store;
+    clock?: FakeClock;
+    desks?: string[];
+    fallback?: string[];
+    /** Capabilities of the first panel beside sending and reports. */
+    first?: Partial<SmsProvider>;
+    templates?: Record<string, Record<string, unknown>>;
+    keepMs?: number;
+  } = {},
 ) {
   const clock = options.clock ?? createFakeClock(noon);
   const store = options.store ?? (await openStore("memory:", { clock, log: silentLog }));
-  const [first, second] = [createPanel("first", clock), createPanel("second", clock)];
+  const [first, second] = [Object.assign(createPanel("first", clock), options.first), createPanel("second", clock)];
   const desks = (options.desks ?? ["support", "oncall"]).map((id) => createDesk(id, clock));
   const registry = createRegistry({
     providers: [first, second],
@@ -112,11 +125,15 @@ export async function openWorld(
       ["50001", { provider: "first", desk: desks.at(-1)?.id ?? "", fallback: [] }],
     ]),
     deskOfProvider: new Map([["first", desks[0]?.id ?? ""]]),
+    templates: new Map(
+      Object.entries(options.templates ?? {}).map(([name, forms]) => [name, new Map(Object.entries(forms))]),
+    ),
   });
   const events = createEvents((error) => {
     throw error;
   });
-  const bridge = await openBridge({ store, registry, clock, events, log: silentLog, random: () => 1 });
+  const { keepMs = 365 * 86_400_000 } = options;
+  const bridge = await openBridge({ store, registry, clock, events, log: silentLog, random: () => 1, keepMs });
   const records = await openRecords(store);
 
   /** Lets everything that can happen without time passing happen. */

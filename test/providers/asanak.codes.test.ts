@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { judgeRefusal, judgeUnreadable, refusalCodes, statusCodes } from "../../src/providers/asanak/codes.ts";
+import { judgeRefusal, refusalCodes, statusCodes } from "../../src/providers/asanak/codes.ts";
+import { judgeUnreadable } from "../../src/providers/http-judgement.ts";
 
 describe("a status code", () => {
   const table = [

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ProviderError, type PushCall } from "../../src/core/ports/sms-provider.ts";
+import type { PushCall } from "../../src/core/ports/inbox.ts";
+import { ProviderError } from "../../src/core/ports/provider-error.ts";
 import { createAsanakInbox } from "../../src/providers/asanak/inbox.ts";
 
 const inbox = createAsanakInbox({ doubleDecode: "auto" });

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
-import type { PushCall } from "../../src/core/ports/sms-provider.ts";
+import type { PushCall } from "../../src/core/ports/inbox.ts";
 import { createProvider, providerConfig } from "../../src/providers/index.ts";
 import type { AsanakMode } from "../../src/sandbox/asanak/modes.ts";
 import { startAsanakSimulator } from "../../src/sandbox/asanak/server.ts";

@@ -162,7 +162,7 @@ describe("sending a template", () => {
 describe("reports", () => {
   it("are asked for many ids at once, and only those asked for are told", async () => {
     const { panel, provider, bodies } = await start(recorded("msgstatus-v1"));
-    expect(await provider.reports?.fetch(["4456772", "4456799"], never)).toEqual([
+    expect(await provider.reports?.fetch([{ id: "4456772" }, { id: "4456799" }], never)).toEqual([
       { id: "4456772", state: "delivered", vendor: "6 Success" },
     ]);
     expect(panel.calls[0]?.path).toBe("/webservice/v2rest/msgstatus");
@@ -176,7 +176,7 @@ describe("reports", () => {
 
   it("that fail, fail certainly", async () => {
     const { provider } = await start(({ socket }) => void socket.destroy());
-    expect(await failureOf(Promise.resolve(provider.reports?.fetch(["1"], never)))).toMatchObject({
+    expect(await failureOf(Promise.resolve(provider.reports?.fetch([{ id: "1" }], never)))).toMatchObject({
       code: "no-answer",
       certain: true,
     });

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { readCredit, readIds, readReply, readReports, shorten } from "../../src/providers/asanak/wire.ts";
+import { readCredit, readIds, readReply, readReports } from "../../src/providers/asanak/wire.ts";
 import { parseJsonKeepingDigits } from "../../src/providers/json.ts";
+import { shorten } from "../../src/providers/words.ts";
 
 const folder = new URL("./fixtures/asanak/", import.meta.url);
 const fixture = z.object({ source: z.string().min(20), status: z.int(), body: z.unknown() });

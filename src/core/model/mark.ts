@@ -30,6 +30,8 @@ export function markOf(message: Outbound): Mark {
     case "failed":
       return { sign: "failed", actions: [wasTaken(message) ? "send-again" : "try-again"], ...why };
     case "uncertain":
+      // While the panel is asked, nobody else is: a second SMS could leave before its answer.
+      if (message.due !== undefined) return { sign: "waiting", actions: [], ...why };
       return { sign: "uncertain", actions: ["send-again", "was-sent"], ...why };
     case "delivered":
     case "partly":
@@ -41,9 +43,10 @@ export function markOf(message: Outbound): Mark {
 
 /** Equal for two records exactly when their marks look the same. */
 export function markKey(message: Outbound): string {
-  const { failure, progress } = markOf(message);
+  const { sign, failure, progress } = markOf(message);
   return [
     message.state,
+    sign,
     message.hold ?? "",
     message.attempt,
     failure?.code ?? "",

@@ -1,4 +1,4 @@
-import type { FailureCode } from "../ports/sms-provider.ts";
+import type { FailureCode } from "../ports/provider-error.ts";
 import type { OutboundState, ReportState } from "./delivery.ts";
 import type { DeskId, MessageId, ProviderId } from "./ids.ts";
 import type { Line, Peer } from "./phone.ts";
@@ -28,8 +28,10 @@ export interface Inbound {
   readonly repeats: number;
   /** Where it was posted, as the desk names places. Present once it was. */
   readonly post?: string;
-  /** When it was found to be waiting to be shown. Present until it has been. */
+  /** When it was found to be waiting to be shown. Present until it has been; absent on what is kept as seen and not shown. */
   readonly postDue?: number;
+  /** Its time is over and everything of it is gone but its key, so that a panel that lists it for years brings nothing new. */
+  readonly swept?: true;
 }
 
 /** Who did something. */
@@ -38,8 +40,8 @@ export interface Operator {
   readonly name: string;
 }
 
-/** Why a message is held: an undo window, it was old when first read, or it is a forward. */
-export type Hold = "undo" | "stale" | "forward";
+/** Why a message is held: an undo window, it was old when first read, it is a forward, or its time has not come. */
+export type Hold = "undo" | "stale" | "forward" | "scheduled";
 
 /** Why an attempt did not succeed; `vendor` is the panel's own code and words. */
 export interface Failure {
@@ -52,8 +54,16 @@ export interface Receipt {
   readonly attempt: number;
   readonly provider: ProviderId;
   readonly at: number;
-  /** The panel's ids for this message; reports are asked by them. */
+  /** The panel's ids for this message; reports are asked by them. None where it gave none. */
   readonly ids: readonly string[];
+  /** The panel's name for the call in which it went together with others. */
+  readonly batch?: string;
+}
+
+/** A text that the panel has approved before, by its name in the configuration, and the values for it. */
+export interface TemplateUse {
+  readonly name: string;
+  readonly values: readonly string[];
 }
 
 /** An SMS that goes out, or went. Its id is made from where the operator wrote it. */
@@ -64,7 +74,11 @@ export interface Outbound {
   readonly peer: Peer;
   /** The line it leaves from; a fallback changes it. */
   readonly line: Line;
+  /** Of a template, what a person reads of it here: the panel makes the text. */
   readonly text: string;
+  readonly template?: TemplateUse;
+  /** Wanted at this time, and not before: the panel may keep it until then, where it can. */
+  readonly sendAt?: number;
   readonly lane: Lane;
   /** The operator's message, as the desk names places. Absent for SMS that did not come from a desk. */
   readonly origin?: string;
@@ -76,9 +90,16 @@ export interface Outbound {
   readonly hold?: Hold;
   /** Counts the claims: 0 before the first. */
   readonly attempt: number;
+  /** When the newest attempt was claimed. */
+  readonly claimedAt?: number;
   /** The latest attempt of which nobody knows whether it was sent. While it stands, nothing may say that none was. */
   readonly doubted?: number;
-  /** When the outbox must look at it again: its turn, the end of a hold, or of the lease of a send. */
+  /** Until when the panel is asked whether it took the doubted attempt; after that an operator is. */
+  readonly askUntil?: number;
+  /**
+   * When it must be looked at again: its turn, the end of a hold, or of the lease of a send. On an `uncertain` one, when the
+   * panel is asked again.
+   */
   readonly due?: number;
   /** When waiting ends as a failure. */
   readonly giveUpAt: number;

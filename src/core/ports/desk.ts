@@ -1,6 +1,6 @@
 import type { DeskId, ProviderId } from "../model/ids.ts";
 import type { Inbound, Outbound } from "../model/message.ts";
-import type { FailureCode } from "./sms-provider.ts";
+import type { FailureCode } from "./provider-error.ts";
 
 /**
  * The chat where operators work, as core sees it. It owns how things look and where they stand; places (`post`, `origin`,
@@ -50,6 +50,8 @@ export type Notice =
     }
   | { readonly kind: "provider-up"; readonly provider: ProviderId }
   | { readonly kind: "unreadable-push"; readonly provider: ProviderId }
+  /** The panel lists no more than its last `count` SMS, and all of them were new: there may have been others. */
+  | { readonly kind: "hidden-sms"; readonly provider: ProviderId; readonly count: number }
   | { readonly kind: "skipped-backlog"; readonly line: string; readonly count: number };
 
 /** The desk could not show something. */

@@ -1,10 +1,12 @@
 import type { ReportState } from "../model/delivery.ts";
 import type { ProviderId } from "../model/ids.ts";
 import type { Line, Peer } from "../model/phone.ts";
+import type { History, Inbox } from "./inbox.ts";
 
 /**
  * One account at one SMS panel. `send` is what every panel can do; each optional object is a capability, and its presence
- * is the whole truth about it: core never asks what kind of panel it has.
+ * is the whole truth about it: core never asks what kind of panel it has. Where only the panel itself can tell whether it
+ * can do a thing, the capability is there and its call throws `unsupported`.
  *
  * Every method throws `ProviderError` and nothing else.
  */
@@ -16,9 +18,14 @@ export interface SmsProvider {
   send(sms: OutgoingSms, signal: AbortSignal): Promise<SendReceipt>;
   readonly batch?: BatchSending;
   readonly templates?: TemplateSending;
+  readonly schedule?: ScheduledSending;
   readonly reports?: Reports;
+  readonly sentList?: SentList;
   readonly credit?: CreditReading;
-  readonly inbox?: PushInbox;
+  readonly contacts?: ContactKeeping;
+  readonly status?: StatusReading;
+  readonly inbox?: Inbox;
+  readonly history?: History;
   /** Releases sockets. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -39,9 +46,15 @@ export interface OutgoingSms {
   readonly text: string;
 }
 
-/** The panel took it. `ids` are in the order of the receivers; where their number differs from the receivers', nobody knows which is whose. */
+/** The panel took it. */
 export interface SendReceipt {
-  readonly ids: readonly string[];
+  /**
+   * The panel's id for each receiver, in their order; `undefined` where it took the SMS and named none, so that nothing more
+   * can be asked about it. Where their number differs from the receivers', nobody knows which is whose.
+   */
+  readonly ids: readonly (string | undefined)[];
+  /** The panel's name for the call as a whole, where one question tells the reports of all its receivers. */
+  readonly batch?: string;
 }
 
 /** Different texts in one call. */
@@ -50,12 +63,20 @@ export interface BatchSending {
   send(rows: readonly { line: Line; peer: Peer; text: string }[], signal: AbortSignal): Promise<SendReceipt>;
 }
 
-/** Texts that the panel has approved before; the panel fills in the values. */
+/** Texts that the panel has approved before; the panel fills in the values. `template` is the configuration's form of one. */
 export interface TemplateSending {
+  /** The names of the values that it takes, in order. */
+  valuesOf(template: unknown): readonly string[];
   send(
     sms: { line: Line; peer: Peer; template: unknown; values: readonly string[] },
     signal: AbortSignal,
   ): Promise<SendReceipt>;
+}
+
+/** The panel keeps an SMS until its time. What it has taken cannot be called back. */
+export interface ScheduledSending {
+  /** `at` is in epoch milliseconds. */
+  send(sms: OutgoingSms & { readonly at: number }, signal: AbortSignal): Promise<SendReceipt>;
 }
 
 /** Delivery news, asked by the ids of receipts. Ids that the panel leaves out of its answer are left out here too. */
@@ -63,7 +84,14 @@ export interface Reports {
   readonly idsPerCall: number;
   /** Ages of a message at which to ask, in seconds since its receipt; after the last one nothing more is expected. */
   readonly askAtSeconds: readonly number[];
-  fetch(ids: readonly string[], signal: AbortSignal): Promise<readonly Report[]>;
+  /** At most `idsPerCall`; ids of one batch stand together. */
+  fetch(ids: readonly SentId[], signal: AbortSignal): Promise<readonly Report[]>;
+}
+
+/** An id as a receipt gave it, with the name of its batch. */
+export interface SentId {
+  readonly id: string;
+  readonly batch?: string;
 }
 
 export interface Report {
@@ -72,6 +100,21 @@ export interface Report {
   readonly state?: ReportState;
   /** The panel's own code and words. */
   readonly vendor: string;
+}
+
+/** What the panel itself says that it has sent: where its answer to a send was lost, this tells whether it took the SMS. */
+export interface SentList {
+  /** What lately left from a line, as far back as the panel lists. */
+  read(line: Line, signal: AbortSignal): Promise<readonly SentSms[]>;
+}
+
+export interface SentSms {
+  /** As a receipt would have given it. */
+  readonly id: string;
+  readonly peer: Peer;
+  readonly text: string;
+  /** Epoch milliseconds; absent where the panel's time cannot be read. */
+  readonly at?: number;
 }
 
 export interface CreditReading {
@@ -84,94 +127,36 @@ export interface Credit {
   readonly amount: number;
 }
 
-/** The panel calls us. */
-export interface PushInbox {
-  readonly mode: "push";
-  /** Reads one call. Throws `ProviderError("bad-request")` when no SMS can be read from it. Pure. */
-  parse(call: PushCall): readonly IncomingSms[];
+/** The panel keeps a phone book. */
+export interface ContactKeeping {
+  /** The names of what can be kept beside the number, as the configuration has them. */
+  readonly fields: readonly string[];
+  add(
+    contact: { readonly peer: Peer; readonly fields: Readonly<Record<string, string>> },
+    signal: AbortSignal,
+  ): Promise<ContactAdded>;
 }
 
-/** An HTTP call as it came: nothing decoded, nothing lost. */
-export interface PushCall {
-  readonly method: string;
-  /** The part after the first `?`, undecoded, without it. */
-  readonly query: string;
-  readonly contentType: string;
-  readonly body: Buffer;
+export interface ContactAdded {
+  /** Fields that the panel did not keep, with its code; the contact itself is kept all the same. */
+  readonly refused: readonly { readonly field: string; readonly vendor: string }[];
 }
 
-/** An SMS as a panel hands it over. */
-export interface IncomingSms {
-  readonly line: Line;
-  readonly peer: Peer;
-  readonly text: string;
-  /** The panel's id of it, as a string; empty or `0` is no id. */
-  readonly panelId?: string;
-  /** The panel's time as it was written, and as understood. */
-  readonly time?: { readonly written: string; readonly at?: number };
+/** Looks at the account without sending anything, for whoever sets it up. */
+export interface StatusReading {
+  /** Never throws for what the panel answers: each answer is a fact. `lines` are those that the configuration gives it. */
+  read(lines: readonly Line[], signal: AbortSignal): Promise<readonly StatusFact[]>;
 }
 
-/**
- * What went wrong, in words that every panel shares. The first group says nothing of the message and may be over later;
- * the second is about the line or the account; the third about this text or this receiver; of the fourth nobody knows
- * whether it was sent; `undelivered` is what a report said after the panel had taken it; the last are ours.
- */
-export const failureCodes = [
-  "unreachable",
-  "rate-limited",
-  "busy",
-  "wrong-time",
-
-  "bad-credentials",
-  "address-refused",
-  "no-credit",
-  "over-quota",
-  "bad-line",
-  "bad-template",
-
-  "bad-recipient",
-  "blacklisted",
-  "rejected",
-  "bad-request",
-
-  "no-answer",
-  "bad-reply",
-  "interrupted",
-
-  "undelivered",
-
-  "gave-up",
-  "unsupported",
-] as const;
-
-export type FailureCode = (typeof failureCodes)[number];
-
-export interface ProviderErrorFacts {
-  /** `true`: the SMS was surely not sent. `false`: it may have been. For calls that send nothing it is `true`. */
-  readonly certain: boolean;
-  /** The panel's own code and words, without secrets: `1010 Destination list is not valid.` */
-  readonly vendor?: string;
-  readonly httpStatus?: number;
-  /** How long the panel asked us to wait. */
-  readonly retryAfterMs?: number;
-  readonly cause?: unknown;
-}
-
-/** The one error of every provider. Its message is for developers; people get `code`, translated. */
-export class ProviderError extends Error {
-  override name = "ProviderError";
-  readonly code: FailureCode;
-  readonly certain: boolean;
-  readonly vendor?: string;
-  readonly httpStatus?: number;
-  readonly retryAfterMs?: number;
-
-  constructor(code: FailureCode, message: string, facts: ProviderErrorFacts) {
-    super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
-    this.code = code;
-    this.certain = facts.certain;
-    if (facts.vendor !== undefined) this.vendor = facts.vendor;
-    if (facts.httpStatus !== undefined) this.httpStatus = facts.httpStatus;
-    if (facts.retryAfterMs !== undefined) this.retryAfterMs = facts.retryAfterMs;
-  }
+/** One thing that was looked at. `access`: whether the service is open to us; `contract`: whether it is as we know it. */
+export interface StatusFact {
+  readonly aspect: "access" | "line" | "inbox" | "contract";
+  /** Absent for what is about the whole account. */
+  readonly line?: Line;
+  /** `unknown`: it could not be told. */
+  readonly outcome: "good" | "bad" | "unknown";
+  /** In English, for the one who runs the bridge. */
+  readonly detail: string;
+  /** What to do, in English, where that does not follow from the aspect. */
+  readonly advice?: string;
 }

@@ -1,14 +1,25 @@
 import { maskNumber } from "../../core/model/phone.ts";
 import type { Log } from "../../core/ports/log.ts";
-import { type Credit, ProviderError, type Report } from "../../core/ports/sms-provider.ts";
-import { createRedactor } from "../../support/redact.ts";
+import { ProviderError } from "../../core/ports/provider-error.ts";
+import type { Credit, Report } from "../../core/ports/sms-provider.ts";
 import type { Http, HttpAnswer } from "../http.ts";
-import { type AsanakMethod, judgeRefusal, judgeUnreadable } from "./codes.ts";
+import { contradictoryAnswer, unreadableAnswer } from "../http-judgement.ts";
+import { createWords } from "../words.ts";
+import { type AsanakMethod, judgeRefusal } from "./codes.ts";
 import type { AsanakConfig } from "./config.ts";
-import { type AsanakReply, readCredit, readIds, readReply, readReports, shorten } from "./wire.ts";
+import { type AsanakReply, readCredit, readIds, readReply, readReports } from "./wire.ts";
 
 /** The most receivers, rows or ids of one call. For `p2psendsms` the manual names no limit; it is taken to be the same. */
 export const perCall = 100;
+
+/**
+ * No number: it is the prefix of every foreign one, and none goes on with nothing. So whatever became of a call to it, no
+ * handset, no country and no price belongs to it. Not a lone `0`, which PHP takes for a field that was left out.
+ */
+const nobody = "00";
+
+/** `taken`: the panel accepted what it had to refuse, so that nothing is known of the line. */
+export type LineProof = "active" | "inactive" | "taken";
 
 const sending: ReadonlySet<AsanakMethod> = new Set(["sendsms", "p2psendsms", "template"]);
 
@@ -32,6 +43,11 @@ export interface AsanakClient {
     sms: { templateId: number; destination: string; parameters: Readonly<Record<string, string>> },
     signal: AbortSignal,
   ): Promise<readonly string[]>;
+  /**
+   * Whether a line may send, without sending: asks for an SMS to nobody, which the panel must refuse. It looks at the line before
+   * it looks at the receiver (measured in 2026 by a public client, which used it for this), so that the refusal tells.
+   */
+  probeLine(source: string, signal: AbortSignal): Promise<LineProof>;
   /** Up to 100 ids. The panel may leave some out. */
   readStatus(ids: readonly string[], signal: AbortSignal): Promise<readonly Report[]>;
   /** In SMS. */
@@ -44,21 +60,18 @@ type Fields = Readonly<Record<string, unknown>>;
 type Settings = Pick<AsanakConfig, "username" | "password" | "encoding" | "sendToBlacklist">;
 
 export function createAsanakClient(settings: Settings, deps: { readonly http: Http; readonly log: Log }): AsanakClient {
-  const redactor = createRedactor([settings.password, settings.username]);
+  const words = createWords([settings.password, settings.username]);
   const blacklist =
     settings.sendToBlacklist === undefined ? {} : { send_to_blacklist: settings.sendToBlacklist ? 1 : 0 };
 
   async function call(method: AsanakMethod, fields: Fields, signal: AbortSignal): Promise<unknown> {
-    const sends = sending.has(method);
-    const answer = await deps.http.request(
-      { name: `asanak ${method}`, method: "POST", path: method, sends, ...encode(fields) },
-      signal,
-    );
+    const named = { name: `asanak ${method}`, sends: sending.has(method) };
+    const answer = await deps.http.request({ ...named, method: "POST", path: method, ...encode(fields) }, signal);
     const reply = readReply(answer.text);
-    if (!reply) throw unreadable(method, answer);
+    if (!reply) throw unreadableAnswer(named, answer);
     if (!reply.isAccepted) throw refused(method, answer, reply);
     if (answer.status >= 200 && answer.status < 300) return reply.content;
-    throw contradictory(method, answer);
+    throw contradictoryAnswer(named, answer);
   }
 
   function encode(fields: Fields): { body: string; headers: Record<string, string> } {
@@ -84,38 +97,13 @@ export function createAsanakClient(settings: Settings, deps: { readonly http: Ht
     if (reply.invalids.length > 0) {
       deps.log.info({ method, invalids: reply.invalids.slice(0, 10).map(maskNumber) }, "panel named invalid receivers");
     }
-    const vendor = withoutSecrets(`${reply.code} ${reply.words}`.trim());
+    const vendor = words(`${reply.code} ${reply.words}`);
     return new ProviderError(code, `asanak ${method}: refused with ${vendor}`, {
       certain: certain || !sending.has(method),
       vendor,
       httpStatus: answer.status,
       ...(answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs }),
     });
-  }
-
-  function unreadable(method: AsanakMethod, answer: HttpAnswer): ProviderError {
-    const { code, certain } = judgeUnreadable(answer.status);
-    return new ProviderError(code, `asanak ${method}: HTTP ${answer.status} without a readable answer`, {
-      certain: certain || !sending.has(method),
-      vendor: `HTTP ${answer.status}`,
-      httpStatus: answer.status,
-      ...(answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs }),
-    });
-  }
-
-  /** It says that the SMS was taken, under a status that says it was not. */
-  function contradictory(method: AsanakMethod, answer: HttpAnswer): ProviderError {
-    return new ProviderError("bad-reply", `asanak ${method}: HTTP ${answer.status} with an answer of success`, {
-      certain: !sending.has(method),
-      vendor: `HTTP ${answer.status}`,
-      httpStatus: answer.status,
-    });
-  }
-
-  /** The panel may repeat what it was sent. The redactor leaves short words alone; here they are hidden too. */
-  function withoutSecrets(words: string): string {
-    const known = redactor.text(words).replaceAll(settings.password, "***").replaceAll(settings.username, "***");
-    return shorten(known);
   }
 
   async function creditOf(
@@ -140,6 +128,16 @@ export function createAsanakClient(settings: Settings, deps: { readonly http: Ht
     async sendTemplate({ templateId, destination, parameters }, signal) {
       const fields = { template_id: templateId, destination, parameters, ...blacklist };
       return readIds(await call("template", fields, signal));
+    },
+    async probeLine(source, signal) {
+      try {
+        await call("sendsms", { source, destination: nobody, message: "chapar check" }, signal);
+        return "taken";
+      } catch (error) {
+        if (error instanceof ProviderError && error.code === "bad-recipient") return "active";
+        if (error instanceof ProviderError && error.code === "bad-line") return "inactive";
+        throw error;
+      }
     },
     async readStatus(ids, signal) {
       return readReports(await call("msgstatus", { msgid: ids.join(",") }, signal));

@@ -1,5 +1,6 @@
 import type { ReportState } from "../../core/model/delivery.ts";
-import type { FailureCode } from "../../core/ports/sms-provider.ts";
+import type { FailureCode } from "../../core/ports/provider-error.ts";
+import { type Judgement, judgeUnknownCode } from "../http-judgement.ts";
 
 /** The methods of the service, as they are called. */
 export type AsanakMethod = "sendsms" | "p2psendsms" | "template" | "msgstatus" | "getcredit" | "getrialcredit";
@@ -64,46 +65,17 @@ export const refusalCodes: readonly RefusalRow[] = [
   { code: 1015, failure: "bad-credentials" },
 ];
 
-/** What an HTTP status says by itself where the panel's code, or its whole answer, says nothing. */
-const refusalStatuses: Readonly<Record<number, FailureCode>> = {
-  401: "bad-credentials",
-  402: "no-credit",
-  403: "address-refused",
-  429: "rate-limited",
-};
-
-/** These come from a server or a proxy that does not find its way to the panel, and say nothing of the message. */
-const lostOnTheWay = new Set([404, 405, 407, 421]);
-
 export function findStatus(code: number): StatusRow | undefined {
   return statusCodes.find((row) => row.code === code);
 }
 
-/** A refusal in the panel's own words. An unknown code is certain only where HTTP, too, says that the request was at fault. */
-export function judgeRefusal(
-  method: AsanakMethod,
-  http: number,
-  code: number,
-): { code: FailureCode; certain: boolean } {
+/** A refusal in the panel's own words. */
+export function judgeRefusal(method: AsanakMethod, http: number, code: number): Judgement {
   const row = refusalCodes.find(
     (one) =>
       one.code === code &&
       (one.method === undefined || one.method === method) &&
       (one.http === undefined || one.http === http),
   );
-  if (row) return { code: row.failure, certain: true };
-  if (!isClientError(http)) return { code: "bad-reply", certain: false };
-  return { code: http === 403 ? "rejected" : (refusalStatuses[http] ?? "rejected"), certain: true };
-}
-
-/** An answer that is not the panel's. */
-export function judgeUnreadable(http: number): { code: FailureCode; certain: boolean } {
-  // 408 comes from whoever waited for the panel, not from the panel.
-  if (!isClientError(http) || http === 408) return { code: "bad-reply", certain: false };
-  if (lostOnTheWay.has(http)) return { code: "busy", certain: true };
-  return { code: refusalStatuses[http] ?? "bad-request", certain: true };
-}
-
-function isClientError(http: number): boolean {
-  return http >= 400 && http < 500;
+  return row ? { code: row.failure, certain: true } : judgeUnknownCode(http);
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { toEpochMs } from "../../core/model/calendar.ts";
 import { foldNumber } from "../../core/model/phone.ts";
-import { type IncomingSms, ProviderError, type PushCall, type PushInbox } from "../../core/ports/sms-provider.ts";
+import type { IncomingSms, PushCall, PushInbox } from "../../core/ports/inbox.ts";
+import { ProviderError } from "../../core/ports/provider-error.ts";
 import { parseJsonKeepingDigits } from "../json.ts";
 import { decodeForm, decodePercent, splitPairs } from "./percent.ts";
 

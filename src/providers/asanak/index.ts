@@ -1,11 +1,13 @@
 import type { ProviderId } from "../../core/model/ids.ts";
 import { type Line, type Peer, toNational } from "../../core/model/phone.ts";
-import { type Credit, ProviderError, type SendReceipt, type SmsProvider } from "../../core/ports/sms-provider.ts";
+import { ProviderError } from "../../core/ports/provider-error.ts";
+import type { Credit, SendReceipt, SmsProvider } from "../../core/ports/sms-provider.ts";
 import { createHttp } from "../http.ts";
 import { defineKind, type ProviderDeps } from "../kind.ts";
 import { createAsanakClient, perCall } from "./client.ts";
 import { type AsanakConfig, asanakConfig, asanakTemplate } from "./config.ts";
 import { createAsanakInbox } from "./inbox.ts";
+import { createAsanakStatus } from "./status.ts";
 
 /** Asanak (REST v2): sends one text, many texts and templates, tells reports and credit, and pushes what comes in. */
 export const asanakKind = defineKind({
@@ -57,6 +59,7 @@ export function createAsanak(id: ProviderId, settings: AsanakConfig, deps: Provi
       },
     },
     templates: {
+      valuesOf: (template) => readTemplate(template).parameters,
       async send({ peer, template, values }, signal) {
         const { templateId, parameters } = requireTemplate(template, values);
         return receipt(client.sendTemplate({ templateId, destination: toDestination(peer), parameters }, signal));
@@ -67,8 +70,8 @@ export function createAsanak(id: ProviderId, settings: AsanakConfig, deps: Provi
       askAtSeconds: settings.reportSeconds,
       async fetch(ids, signal) {
         requireCount("ids", ids.length);
-        const asked = new Set(ids);
-        return (await client.readStatus(ids, signal)).filter((report) => asked.has(report.id));
+        const asked = new Set(ids.map(({ id }) => id));
+        return (await client.readStatus([...asked], signal)).filter((report) => asked.has(report.id));
       },
     },
     credit: {
@@ -79,6 +82,7 @@ export function createAsanak(id: ProviderId, settings: AsanakConfig, deps: Provi
         throw answers.find((answer) => answer.status === "rejected")?.reason;
       },
     },
+    status: createAsanakStatus(client, toSource),
     ...(settings.inboxToken === undefined ? {} : { inbox: createAsanakInbox({ doubleDecode: settings.doubleDecode }) }),
     close: () => http.close(),
   };
@@ -112,10 +116,17 @@ function requireCount(what: string, count: number): void {
 }
 
 function requireTemplate(template: unknown, values: readonly string[]) {
-  const parsed = asanakTemplate.safeParse(template);
-  if (!parsed.success || parsed.data.parameters.length !== values.length) {
-    throw new ProviderError("bad-template", "the template's settings do not fit the values", { certain: true });
-  }
-  const { templateId, parameters } = parsed.data;
+  const { templateId, parameters } = readTemplate(template);
+  if (parameters.length !== values.length) throw badTemplate();
   return { templateId, parameters: Object.fromEntries(parameters.map((name, at) => [name, values[at] ?? ""])) };
+}
+
+function readTemplate(template: unknown) {
+  const parsed = asanakTemplate.safeParse(template);
+  if (!parsed.success) throw badTemplate();
+  return parsed.data;
+}
+
+function badTemplate(): ProviderError {
+  return new ProviderError("bad-template", "the template's settings do not fit the values", { certain: true });
 }

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { cleanText } from "../../core/model/text.ts";
 import type { Credit, Report } from "../../core/ports/sms-provider.ts";
 import { parseJsonKeepingDigits } from "../json.ts";
+import { shorten } from "../words.ts";
 import { findStatus } from "./codes.ts";
 
-const longestVendorText = 200;
 const idNames = ["messageid", "msgid", "id"];
 
 const integer = z.union([
@@ -85,12 +84,6 @@ export function readCredit(content: unknown, unit: Credit["unit"]): Credit | und
         ? written
         : Number.NaN;
   return Number.isFinite(amount) ? { unit, amount } : undefined;
-}
-
-/** A panel's words, fit to be kept: one line, not long. Secrets are to be taken out before, for it may cut through one. */
-export function shorten(words: string): string {
-  const line = cleanText(words).replace(/\s+/g, " ").trim();
-  return line.length > longestVendorText ? `${line.slice(0, longestVendorText)}…` : line;
 }
 
 function readJson(text: string): unknown {

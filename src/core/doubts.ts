@@ -1,0 +1,163 @@
+import { type Asking, isAsked, stopAsking, take } from "./attempt.ts";
+import type { Events } from "./events.ts";
+import type { Health } from "./health.ts";
+import type { Ledger } from "./ledger.ts";
+import { createLoop } from "./loop.ts";
+import type { MessageId } from "./model/ids.ts";
+import type { Outbound } from "./model/message.ts";
+import { createPersist } from "./persist.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Log } from "./ports/log.ts";
+import { ProviderError } from "./ports/provider-error.ts";
+import type { SentList, SentSms, SmsProvider } from "./ports/sms-provider.ts";
+import { proofOf } from "./proof.ts";
+import type { Records } from "./records.ts";
+import type { Registry } from "./registry.ts";
+
+const firstAskMs = 2000;
+const pauseMs = 8000;
+const askedForMs = 60_000;
+const idleMs = 15_000;
+const faultMs = 2000;
+const everything = 1_000_000;
+
+/** How a send that got no answer is looked into; `undefined` where the panel cannot tell. */
+export function askingOf(provider: SmsProvider | undefined, now: number): Asking | undefined {
+  return provider?.sentList && { due: now + firstAskMs, askUntil: now + askedForMs };
+}
+
+/**
+ * Asks panels that can tell what became of SMS whose answer was lost. Only what its list of sent SMS proves is believed
+ * (`proofOf`); what it cannot prove within a minute is asked of an operator. Nothing is ever sent from here.
+ */
+export interface Doubts {
+  /** Learns what was left in doubt. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface DoubtsDeps {
+  readonly records: Records;
+  readonly ledger: Ledger;
+  readonly registry: Registry;
+  readonly health: Health;
+  readonly clock: Clock;
+  readonly events: Events;
+  readonly log: Log;
+}
+
+interface Doubt {
+  readonly line: string;
+  at: number;
+}
+
+export function createDoubts(deps: DoubtsDeps): Doubts {
+  const { records, ledger, registry, health, clock, events, log } = deps;
+  const breakOff = new AbortController();
+  const doubts = new Map<MessageId, Doubt>();
+  /** One question at a time for each line, so that a slow panel holds up no other. */
+  const asking = new Map<string, Promise<void>>();
+  const persist = createPersist(deps);
+
+  const loop = createLoop({ clock, pass, onError: (error) => log.error({ err: error }, "pass over doubts failed") });
+  ledger.watch((message) => {
+    if (follow(message)) loop.wake();
+  });
+
+  function follow(message: Outbound): boolean {
+    if (!isAsked(message) || message.due === undefined) doubts.delete(message.id);
+    else doubts.set(message.id, { line: message.line, at: message.due });
+    return doubts.has(message.id);
+  }
+
+  async function pass(): Promise<number> {
+    const now = clock.now();
+    let waitMs = idleMs;
+    for (const { line, at } of doubts.values()) {
+      if (asking.has(line)) continue;
+      if (at > now) waitMs = Math.min(waitMs, at - now);
+      else ask(line, now);
+    }
+    return waitMs;
+  }
+
+  function ask(line: string, now: number): void {
+    const due = [...doubts].filter(([, doubt]) => doubt.line === line && doubt.at <= now);
+    const work = settle(
+      line,
+      due.map(([id]) => id),
+    )
+      .catch((error: unknown) => {
+        log.error({ err: error }, "doubts not settled");
+        for (const [, doubt] of due) doubt.at = clock.now() + faultMs;
+      })
+      .finally(() => {
+        asking.delete(line);
+        loop.wake();
+      });
+    asking.set(line, work);
+  }
+
+  async function settle(line: string, ids: readonly MessageId[]): Promise<void> {
+    const provider = registry.providerOfLine(line);
+    const answer = provider?.sentList ? await readSent(provider, provider.sentList, line) : "cannot";
+    if (breakOff.signal.aborted) return;
+    for (const id of ids) {
+      const message = await ledger.find(id);
+      if (!message || !isAsked(message)) doubts.delete(id);
+      else if (answer === "cannot" || !provider) await giveToOperator(message);
+      else await weigh(message, provider, answer);
+    }
+  }
+
+  async function weigh(message: Outbound, provider: SmsProvider, listed: readonly SentSms[]): Promise<void> {
+    const now = clock.now();
+    const proof = await proofOf(message, listed, { records, registry, provider: provider.id });
+    if (proof === undefined) {
+      if (now >= (message.askUntil ?? 0)) return giveToOperator(message);
+      const due = Math.min(now + pauseMs, message.askUntil ?? now);
+      await persist(() => ledger.move(message.id, (current) => (isAsked(current) ? { ...current, due } : undefined)));
+      return;
+    }
+    const receipt = { attempt: message.attempt, provider: provider.id, at: now, ids: [proof.id] };
+    const firstAsk = provider.reports?.askAtSeconds[0];
+    const reportDue = firstAsk === undefined ? undefined : now + firstAsk * 1000;
+    await persist(() => ledger.move(message.id, (current) => take(current, receipt, reportDue)));
+    log.info({ messageId: message.id, provider: provider.id, attempt: message.attempt }, "sms found among those sent");
+  }
+
+  async function giveToOperator(message: Outbound): Promise<void> {
+    await persist(() => ledger.move(message.id, stopAsking));
+    log.warn({ messageId: message.id, attempt: message.attempt }, "panel could not tell whether it took the sms");
+  }
+
+  /** An empty list where the panel did not answer, so that it is asked again; `cannot` where asking is of no use. */
+  async function readSent(provider: SmsProvider, list: SentList, line: string): Promise<readonly SentSms[] | "cannot"> {
+    const startedAt = clock.now();
+    const event = { provider: provider.id, call: "sent-list" } as const;
+    try {
+      const answer = await list.read(line, breakOff.signal);
+      health.worked(provider.id);
+      events.emit("provider called", { ...event, ms: clock.now() - startedAt });
+      return answer;
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      if (error.code === "unsupported") return "cannot";
+      if (!breakOff.signal.aborted) health.failed(provider.id, error);
+      events.emit("provider called", { ...event, ms: clock.now() - startedAt, failure: error.code });
+      return [];
+    }
+  }
+
+  return {
+    async start() {
+      for (const message of await records.outbound.range("due", { limit: everything })) follow(message);
+      loop.start();
+    },
+    async stop() {
+      breakOff.abort();
+      await loop.stop();
+      await Promise.all(asking.values());
+    },
+  };
+}

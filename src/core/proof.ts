@@ -1,0 +1,61 @@
+import type { ProviderId } from "./model/ids.ts";
+import type { Outbound } from "./model/message.ts";
+import { cleanText } from "./model/text.ts";
+import { threadOf } from "./model/thread.ts";
+import type { SentSms } from "./ports/sms-provider.ts";
+import type { Records } from "./records.ts";
+import type { Registry } from "./registry.ts";
+
+/** Panels write minutes, and their clocks are not ours. */
+const slackMs = 2 * 60_000;
+/** More than one customer is ever sent in the time that a doubt is looked into. */
+const lately = 200;
+
+/**
+ * The entry of a panel's list of sent SMS that proves that it took this message: of this peer and text, not older than the
+ * attempt, and owned by no other message of ours. Two such entries, or another message in doubt with the same text to the same
+ * peer, prove nothing; nor does finding none (DESIGN 2.3).
+ */
+export async function proofOf(
+  message: Outbound,
+  listed: readonly SentSms[],
+  deps: { readonly records: Records; readonly registry: Registry; readonly provider: ProviderId },
+): Promise<SentSms | undefined> {
+  const since = message.claimedAt;
+  if (since === undefined) return undefined;
+  const wanted = comparable(message.text);
+  const candidates = listed.filter(
+    ({ peer, text, at }) =>
+      peer === message.peer && at !== undefined && at >= since - slackMs && comparable(text) === wanted,
+  );
+  if (candidates.length === 0) return undefined;
+
+  const others = (await sentLately(message, deps)).filter(({ id }) => id !== message.id);
+  const isDoubled = others.some(
+    (other) => (other.doubted !== undefined || other.state === "sending") && comparable(other.text) === wanted,
+  );
+  if (isDoubled) return undefined;
+  const owned = new Set(
+    [message, ...others].flatMap(({ receipts }) =>
+      receipts.filter((receipt) => receipt.provider === deps.provider).flatMap((receipt) => receipt.ids),
+    ),
+  );
+  const free = candidates.filter(({ id }) => !owned.has(id));
+  return free.length === 1 ? free[0] : undefined;
+}
+
+/** What was sent to this peer, from whichever desk: two desks may share a panel. */
+async function sentLately(
+  { peer }: Outbound,
+  { records, registry }: { readonly records: Records; readonly registry: Registry },
+): Promise<readonly Outbound[]> {
+  const threads = registry.desks.map((desk) =>
+    records.outbound.range("thread", { equal: [threadOf(desk.id, peer)], reverse: true, limit: lately }),
+  );
+  return (await Promise.all(threads)).flat();
+}
+
+/** Panels may fold line ends and spaces at the ends. */
+function comparable(text: string): string {
+  return cleanText(text).trim();
+}

@@ -1,0 +1,158 @@
+import { expect, onTestFinished, test } from "vitest";
+import { ProviderError } from "../../src/core/ports/provider-error.ts";
+import { fails, openWorld } from "./open-world.ts";
+
+// The other ways of a message to its panel: as a template, at a time, in a batch, without an id.
+
+const thread = "support/+989120000000";
+
+async function world(options: Parameters<typeof openWorld>[0] = {}) {
+  const opened = await openWorld(options);
+  onTestFinished(opened.stop);
+  await opened.start();
+  return opened;
+}
+
+function paperTemplates() {
+  const sent: unknown[] = [];
+  return {
+    sent,
+    templates: {
+      valuesOf: () => ["name", "code"],
+      async send(sms: object) {
+        sent.push(sms);
+        return { ids: ["t-1"] };
+      },
+    },
+  };
+}
+
+test("a template goes to the panel as it is configured there, with its values, and not as text", async () => {
+  const { sent, templates } = paperTemplates();
+  const { bridge, settle, first, find } = await world({
+    first: { templates },
+    templates: { ready: { first: { id: 7 } } },
+  });
+  expect(bridge.templatesOf("support")).toEqual([{ name: "ready", values: ["name", "code"], line: "30001" }]);
+  const template = { name: "ready", values: ["سارا", "42"] };
+  await bridge.outbound.accept({ id: "t", thread, text: "ready", template });
+  await settle();
+  expect(sent).toEqual([{ line: "30001", peer: "+989120000000", template: { id: 7 }, values: ["سارا", "42"] }]);
+  expect(first.sent).toEqual([]);
+  expect((await find("t"))?.state).toBe("sent");
+});
+
+test("a template goes over only to lines whose panel has it", async () => {
+  const { templates } = paperTemplates();
+  const refusing = { ...templates, send: async () => fails("no-credit")() ?? { ids: [] } };
+  const options = { first: { templates: refusing }, templates: { ready: { first: {} } }, fallback: ["30002"] };
+  const { bridge, settle, second, find } = await world(options);
+  await bridge.outbound.accept({ id: "t", thread, text: "ready", template: { name: "ready", values: [] } });
+  await bridge.outbound.accept({ id: "plain", thread: "support/+989120000001", text: "متن" });
+  await settle();
+  expect(await find("t")).toMatchObject({ state: "failed", line: "30001", failure: { code: "no-credit" } });
+  expect(second.sent.map(({ text }) => text)).toEqual([]);
+});
+
+test("a template that no panel of the line has fails for certain", async () => {
+  const { bridge, settle, find, first } = await world();
+  await bridge.outbound.accept({ id: "t", thread, text: "ready", template: { name: "gone", values: [] } });
+  await settle();
+  expect(await find("t")).toMatchObject({ state: "failed", failure: { code: "bad-template" } });
+  expect(first.sent).toEqual([]);
+});
+
+test("an SMS for later waits for its time, holds nobody up, and then leaves once", async () => {
+  const { bridge, clock, pass, answer, first, find } = await world();
+  await bridge.outbound.accept({ id: "later", thread, text: "فردا", sendAt: clock.now() + 60_000 });
+  await answer("حالا");
+  expect(first.sent.map(({ text }) => text)).toEqual(["حالا"]);
+  expect(await find("later")).toMatchObject({ state: "held", hold: "scheduled" });
+  await pass(61_000);
+  expect(first.sent.map(({ text }) => text)).toEqual(["حالا", "فردا"]);
+});
+
+test("a panel that keeps SMS until their time gets them at once, and reports are asked for after that time", async () => {
+  const kept: object[] = [];
+  const schedule = {
+    async send(sms: object) {
+      kept.push(sms);
+      return { ids: ["s-1"] };
+    },
+  };
+  const { bridge, clock, pass, first, find } = await world({ first: { schedule } });
+  const at = clock.now() + 3_600_000;
+  await bridge.outbound.accept({ id: "later", thread, text: "فردا", sendAt: at });
+  await pass(60_000);
+  expect(kept).toMatchObject([{ text: "فردا", at }]);
+  expect(await find("later")).toMatchObject({ state: "sent", reportDue: at + 5000 });
+  expect(first.asked).toEqual([]);
+  await pass(3_600_000, 5000);
+  expect(first.asked.length).toBeGreaterThan(0);
+  expect(first.sent).toEqual([]);
+});
+
+test("a panel that turns out not to keep them leaves it to us", async () => {
+  const schedule = { send: async () => fails("unsupported")() ?? { ids: [] } };
+  const { bridge, clock, pass, first, find } = await world({ first: { schedule } });
+  await bridge.outbound.accept({ id: "later", thread, text: "فردا", sendAt: clock.now() + 60_000 });
+  await pass(1000);
+  expect(await find("later")).toMatchObject({ state: "held", hold: "scheduled" });
+  await pass(61_000);
+  expect(first.sent.map(({ text }) => text)).toEqual(["فردا"]);
+});
+
+test("an SMS that the panel took without naming an id is sent, and nothing more is asked about it", async () => {
+  const { bridge, pass, first, find } = await world({ first: { send: async () => ({ ids: [undefined] }) } });
+  await bridge.outbound.accept({ id: "x", thread, text: "سلام" });
+  await pass(120_000, 5000);
+  expect(await find("x")).toMatchObject({ state: "sent", receipts: [{ ids: [] }] });
+  expect(first.asked).toEqual([]);
+});
+
+test("ids of one call are asked together, and the panel's name for the call comes with them", async () => {
+  const asked: { id: string; batch?: string }[][] = [];
+  let sent = 0;
+  const first = {
+    // Every other SMS belongs to one of two calls.
+    send: async () => ({ ids: [String(++sent)], batch: sent % 2 ? "odd" : "even" }),
+    reports: {
+      idsPerCall: 3,
+      askAtSeconds: [5],
+      async fetch(ids: readonly { id: string; batch?: string }[]) {
+        asked.push([...ids]);
+        return [];
+      },
+    },
+  };
+  const { answer, pass } = await world({ first });
+  for (let n = 0; n < 6; n++) await answer(`to ${n}`, n);
+  await pass(6000);
+  expect(asked.map((ids) => ids.map(({ batch }) => batch))).toEqual([
+    ["odd", "odd", "odd"],
+    ["even", "even", "even"],
+  ]);
+});
+
+test("contacts go to every phone book of the desk that has their fields", async () => {
+  const kept: object[] = [];
+  const contacts = {
+    fields: ["birthday"],
+    async add(contact: object) {
+      kept.push(contact);
+      return { refused: [] };
+    },
+  };
+  const { bridge } = await world({ first: { contacts } });
+  expect(bridge.phoneBooksOf("support")).toEqual([{ provider: "first", fields: ["birthday"] }]);
+  const contact = { peer: "+989120000000", fields: { birthday: "1360/06/06" } };
+  expect(await bridge.addContact("support", contact)).toEqual([{ provider: "first", refused: [] }]);
+  expect(await bridge.addContact("support", { ...contact, fields: { nick: "x" } })).toEqual([]);
+  expect(kept).toEqual([contact]);
+  contacts.add = async () => {
+    throw new ProviderError("bad-recipient", "803", { certain: true, vendor: "803" });
+  };
+  expect(await bridge.addContact("support", contact)).toEqual([
+    { provider: "first", failure: { code: "bad-recipient", vendor: "803" } },
+  ]);
+});

@@ -1,0 +1,63 @@
+import { expect, onTestFinished, test } from "vitest";
+import { openWorld } from "./open-world.ts";
+import { createPaperInbox } from "./paper-inbox.ts";
+
+const dayMs = 86_400_000;
+
+async function world() {
+  const inbox = createPaperInbox();
+  const opened = await openWorld({ first: { inbox }, keepMs: 30 * dayMs });
+  onTestFinished(opened.stop);
+  await opened.start();
+  return { ...opened, inbox };
+}
+
+test("messages go when their time is over, and no sooner", async () => {
+  const { receive, answer, bridge, clock, pass, records, find } = await world();
+  await receive("سلام");
+  const id = await answer("در خدمتم");
+  await pass(700_000, 5000);
+  clock.pass(29 * dayMs);
+  expect(await bridge.sweep()).toBe(0);
+  clock.pass(dayMs);
+  expect(await bridge.sweep()).toBe(2);
+  expect(await find(id)).toBeUndefined();
+  expect(await records.inbound.range("thread", { equal: ["support/+989120000000"], limit: 10 })).toEqual([]);
+  expect(await bridge.sweep()).toBe(0);
+});
+
+test("of what is swept nothing is left but its key, and a panel that still lists it brings nothing new", async () => {
+  const { inbox, bridge, clock, pass, records, support, store } = await world();
+  const [listed, numbered] = [
+    { text: "راز", time: { written: "x", at: clock.now() } },
+    { text: "راز دیگر", panelId: "77" },
+  ];
+  inbox.list = () => [listed, numbered];
+  await pass(20_000);
+  expect(support.posts).toHaveLength(2);
+  clock.pass(31 * dayMs);
+  expect(await bridge.sweep()).toBe(2);
+  inbox.list = () => [listed, numbered, { text: "تازه", time: { written: "y", at: clock.now() } }];
+  await pass(120_000, 5000);
+  expect(support.posts.map(({ text }) => text)).toEqual(["راز", "راز دیگر", "تازه"]);
+  const raw = await store.collection<{ id: string }>({
+    name: "inbound",
+    indexes: {},
+    parse: (value) => value as { id: string },
+  });
+  const kept = await records.inbound.range("seq", { to: -1, limit: 10 });
+  expect(kept).toHaveLength(2);
+  for (const { id } of kept) expect(JSON.stringify(await raw.get(id))).not.toMatch(/راز|989120000000/);
+});
+
+test("what is not finished stays: an SMS that was never shown, and an answer that still waits", async () => {
+  const { receive, bridge, clock, records, support } = await world();
+  support.before = () => {
+    throw new Error("nothing can be shown");
+  };
+  await receive("هنوز دیده نشده");
+  await bridge.outbound.accept({ id: "held", thread: "support/+989120000000", text: "؟", hold: { why: "forward" } });
+  clock.pass(60 * dayMs);
+  expect(await bridge.sweep()).toBe(0);
+  expect(await records.inbound.range("postDue", { limit: 10 })).toHaveLength(1);
+});
