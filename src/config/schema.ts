@@ -27,7 +27,9 @@ export const configSchema = z.strictObject({
     .number()
     .positive()
     .default(365)
-    .describe("Days for which messages are kept. Without effect in this version: they are kept for good."),
+    .describe(
+      "Days for which messages are kept. Of an SMS that came in, a hash stays after that, so that a panel that still lists it brings nothing new.",
+    ),
   timeZone: z
     .string()
     .refine(isTimeZone, "must be the name of a time zone, such as Asia/Tehran")
@@ -49,7 +51,7 @@ export const configSchema = z.strictObject({
     .record(name, z.record(name, z.unknown()))
     .default({})
     .describe(
-      "Texts that panels have approved: for each name, for each provider, the panel's own form of it. Checked, and without effect in this version.",
+      "Texts that panels have approved: for each name, for each provider, the panel's own form of it. `/template` sends them.",
     ),
 });
 

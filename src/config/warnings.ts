@@ -19,18 +19,14 @@ export function warningsOf(config: Config, outline: Outline, document: Document)
   ];
 }
 
-/** Keys at the top that are read and checked but that nothing uses yet. */
-const topKeysWithoutEffect = ["keepDays", "templates"];
-
 function withoutEffect(outline: Outline, document: Document): Problem[] {
-  const atTop = document.keysOf().filter((key) => topKeysWithoutEffect.includes(key));
-  const inDesks = outline.desks.flatMap(({ id }) =>
+  const keys = outline.desks.flatMap(({ id }) =>
     document
       .keysOf("desks", id)
       .filter((key) => desksKeysWithoutEffect.some((other) => other === key))
       .map((key) => ["desks", id, key]),
   );
-  return [...atTop.map((key) => [key]), ...inDesks].map((path) => ({
+  return keys.map((path) => ({
     path: renderPath(path),
     what: "has no effect in this version",
   }));

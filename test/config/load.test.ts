@@ -216,7 +216,6 @@ test("what has no effect, is not encrypted or stands open is warned of", async (
   });
   expect(inboxToken).toBeDefined();
   expect(warnings.map(({ path }) => path)).toEqual([
-    "keepDays",
     "desks.support.away",
     "providers.asanak.baseUrl",
     "providers.second",
