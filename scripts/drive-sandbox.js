@@ -1,23 +1,28 @@
 /**
  * Drives a running sandbox through one conversation over HTTP, as a script of anybody's could:
- * `node scripts/drive-sandbox.js http://127.0.0.1:8080`. Exits 1 saying what did not happen.
+ * `node scripts/drive-sandbox.js http://127.0.0.1:8080`. A second argument is the line to write to, of any panel there;
+ * without it, the sandbox's first one. Exits 1 saying what did not happen.
  */
 const base = process.argv[2] ?? "http://127.0.0.1:8080";
+const to = process.argv[3];
 const startMs = 10 * 60_000;
 const stepMs = 20_000;
 const number = "09350000000";
+// One sandbox may be driven over one line after another, so each has texts of its own.
+const question = to === undefined ? "سلام، از بیرون" : `سلام به ${to}، از بیرون`;
+const answer = to === undefined ? "بفرمایید" : `بفرمایید، از ${to}`;
 
 await until("the sandbox is ready", startMs, async () => (await fetch(`${base}/readyz`)).ok);
 
-await post(`/sandbox/phones/${number}/sms`, { text: "سلام، از بیرون" });
+await post(`/sandbox/phones/${number}/sms`, { text: question, to });
 const topic = await until("the SMS stands in a topic", stepMs, async () =>
-  (await get("/sandbox/telegram")).topics.find(({ messages }) =>
-    messages.some(({ text }) => text === "سلام، از بیرون"),
-  ),
+  (await get("/sandbox/telegram")).topics.find(({ messages }) => messages.some(({ text }) => text.includes(question))),
 );
-const said = await post("/sandbox/telegram/say", { topic: topic.id, text: "بفرمایید" });
+const said = await post("/sandbox/telegram/say", { topic: topic.id, text: answer });
 await until("the answer is on the handset", stepMs, async () =>
-  (await get(`/sandbox/phones/${number}`)).thread.some(({ text }) => text === "بفرمایید"),
+  (await get(`/sandbox/phones/${number}`)).thread.some(
+    ({ direction, line, text }) => direction === "received" && text === answer && (to === undefined || line === to),
+  ),
 );
 await until("✓✓ stands under the answer", stepMs, async () =>
   (await get("/sandbox/telegram")).topics

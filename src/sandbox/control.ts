@@ -1,15 +1,17 @@
-import express, { type Response, Router } from "express";
+import express, { Router } from "express";
 import { z } from "zod";
-import type { AsanakSimulator } from "./asanak/server.ts";
+import { attempt, refuse } from "./control-answers.ts";
+import { addPanelRoutes, showPanels, smsOfAsanak } from "./control-panels.ts";
+import type { ChosenPanel, PanelSimulators } from "./panels.ts";
 import type { Phones } from "./phone.ts";
 import type { Group } from "./telegram/group.ts";
 import type { SeenMessage } from "./telegram/seen.ts";
 import type { TelegramSimulator } from "./telegram/server.ts";
 import type { User } from "./telegram/types.ts";
 
-export interface ControlDeps {
+export interface ControlDeps extends PanelSimulators {
   readonly telegram: TelegramSimulator;
-  readonly asanak: AsanakSimulator;
+  readonly panels: readonly ChosenPanel[];
   readonly phones: Phones;
   readonly group: Group;
   /** The people in the group; the first speaks where nobody is named. */
@@ -30,22 +32,11 @@ const pressShape = z.object({
   data: z.string().optional(),
   text: z.string().optional(),
 });
-const scope = { times: z.number().int().positive().optional(), on: z.enum(["send", "all"]).optional() };
-const modeShape = z.discriminatedUnion("kind", [
-  z.object({ kind: z.enum(["normal", "silent", "cut", "cut-before", "html", "unreadable"]), ...scope }),
-  z.object({ kind: z.literal("slow"), ms: z.number(), ...scope }),
-  z.object({ kind: z.literal("status"), status: z.number(), accepting: z.boolean().optional(), ...scope }),
-  z.object({ kind: z.literal("fewer-ids"), by: z.number().optional(), ...scope }),
-  z.object({
-    kind: z.literal("refuse"),
-    refusal: z.object({ http: z.number(), code: z.number(), message: z.string() }),
-    ...scope,
-  }),
-]);
 
 /**
  * Everything that a person, a script or a page can do with the simulators, over HTTP and in JSON, under `/sandbox`.
- * Answers 400 with `{ error }` where a request cannot be understood, and 409 where it cannot be done.
+ * Answers 400 with `{ error }` where a request cannot be understood, 404 where it names what is not there, and 409 where it
+ * cannot be done.
  */
 export function createControl(deps: ControlDeps): Router {
   const { telegram, asanak, phones, group } = deps;
@@ -53,7 +44,7 @@ export function createControl(deps: ControlDeps): Router {
   router.use(express.json());
 
   router.get("/", (_request, response) => {
-    response.json({ routes });
+    response.json({ routes, panels: deps.panels.map(({ kind, lines }) => ({ name: kind, lines })) });
   });
 
   router.post("/phones/:number/sms", async (request, response) => {
@@ -108,18 +99,14 @@ export function createControl(deps: ControlDeps): Router {
     });
   });
 
-  router.post("/asanak/mode", (request, response) => {
-    const mode = modeShape.safeParse(request.body);
-    if (!mode.success) return refuse(response, 400, mode.error.issues[0]?.message ?? "no such mode");
-    asanak.mode(mode.data);
-    response.json(mode.data);
-  });
+  addPanelRoutes(router, deps);
 
   router.get("/calls", (_request, response) => {
     response.json({
       telegram: telegram.calls.filter(({ method }) => method !== "getUpdates").slice(-1000),
       asanak: asanak.calls.slice(-1000),
-      sms: asanak.ledger.slice(-1000).map((sms) => ({ ...sms, status: asanak.statusOf(sms.id)?.status })),
+      sms: smsOfAsanak(deps),
+      panels: showPanels(deps, deps.panels),
       violations: telegram.violations,
     });
   });
@@ -142,21 +129,10 @@ const routes = [
   "GET /sandbox/telegram",
   "POST /sandbox/telegram/say {user?, topic?, replyTo?, text}",
   "POST /sandbox/telegram/press {message, data|text, user?}",
+  "POST /sandbox/panels/:name/mode {kind, times?, on?, …}",
   "POST /sandbox/asanak/mode {kind, times?, on?, …}",
   "GET /sandbox/calls",
 ];
-
-async function attempt(response: Response, run: () => unknown): Promise<void> {
-  try {
-    response.json(await run());
-  } catch (error) {
-    refuse(response, 409, error instanceof Error ? error.message : "it could not be done");
-  }
-}
-
-function refuse(response: Response, status: number, error: string): void {
-  response.status(status).json({ error });
-}
 
 function shown({ raw: _raw, ...message }: SeenMessage) {
   return message;

@@ -1,44 +1,70 @@
 import type { Handset } from "./phone.ts";
-import type { Simulators } from "./start.ts";
+import type { ChosenPanel, Simulators } from "./start.ts";
 import type { SeenMessage } from "./telegram/seen.ts";
+import type { User } from "./telegram/types.ts";
 
-type Stage = Pick<Simulators, "telegram" | "phones" | "group" | "operators">;
+type Stage = Pick<Simulators, "telegram" | "panels" | "phones" | "group" | "operators">;
+
+/** One panel's part of the conversation. */
+interface Scene extends Stage {
+  readonly handset: Handset;
+  readonly line: string;
+  readonly print: (line: string) => void;
+}
+
+/** What the customer writes to a line, and what is answered, if anything. */
+interface Exchange {
+  readonly asks: string;
+  readonly gets?: string;
+}
 
 const customer = "09121234567";
 const patienceMs = 15_000;
 const columnWidth = 50;
 
+const greeting = {
+  asks: "سلام، وقتتون بخیر. امروز تا ساعت چند باز هستید؟",
+  gets: "سلام، امروز تا ساعت ۹ شب در خدمتیم.",
+};
+const price = { asks: "ممنون. قیمت سرویس کامل چنده؟", gets: "سرویس کامل ۸۵۰ هزار تومان است. نوبت بگذارم؟" };
+const confirmation = { asks: "بله لطفاً، ساعت ۵ میام 🙏" };
+const address = { asks: "آدرس رو هم می‌فرستید؟", gets: "خیابان آزادی، پلاک ۱۲. منتظرتان هستیم." };
+
 /**
- * A customer and an operator talk through the bridge. Every step waits for what a person would see: the SMS in its topic,
- * the answer on the handset, the ticks. Prints the handset on the left and the topic on the right; rejects, saying what did
- * not happen, when something does not come.
+ * A customer and an operator talk through the bridge: at length over the one line that there is, or shortly over a line of
+ * each panel. Every step waits for what a person would see: the SMS in its topic, the answer on the handset from the same
+ * line, the ticks. Prints the handset on the left and the topic on the right; rejects, saying what did not happen, when
+ * something does not come.
  */
 export async function playConversation(stage: Stage, print: (line: string) => void): Promise<void> {
-  const { phones, group, operators } = stage;
+  const { panels, phones, group, operators } = stage;
   const handset = phones.phone(customer);
   const [sara, reza = sara] = operators;
   if (!sara || !reza) throw new Error("there is no operator in the group");
 
   print(row(`handset ${customer}`, `Telegram: ${group.chat.title ?? ""}`));
-  print(row("─".repeat(columnWidth), "─".repeat(columnWidth)));
+  for (const [index, { kind, lines, exchanges }] of castOver(panels).entries()) {
+    const scene: Scene = { ...stage, handset, line: lines[0], print };
+    print(row("─".repeat(columnWidth), "─".repeat(columnWidth)));
+    print(row(`line ${scene.line} of ${kind}`, ""));
+    for (const [turn, { asks, gets }] of exchanges.entries()) {
+      const post = await customerAsks(scene, asks);
+      if (gets !== undefined) await operatorAnswers(scene, post, (index + turn) % 2 === 0 ? sara : reza, gets);
+    }
+  }
+}
 
-  const asked = await customerAsks(stage, handset, "سلام، وقتتون بخیر. امروز تا ساعت چند باز هستید؟", print);
-  await operatorAnswers(stage, handset, asked, sara.first_name, "سلام، امروز تا ساعت ۹ شب در خدمتیم.", print);
-  const priced = await customerAsks(stage, handset, "ممنون. قیمت سرویس کامل چنده؟", print);
-  await operatorAnswers(stage, handset, priced, reza.first_name, "سرویس کامل ۸۵۰ هزار تومان است. نوبت بگذارم؟", print);
-  await customerAsks(stage, handset, "بله لطفاً، ساعت ۵ میام 🙏", print);
+/** Who plays what: every text only once, for the handset is asked whether it has it. */
+function castOver(panels: Stage["panels"]): readonly (ChosenPanel & { readonly exchanges: readonly Exchange[] })[] {
+  if (panels.length === 1) return [{ ...panels[0], exchanges: [greeting, price, confirmation] }];
+  return panels.map((panel, index) => ({ ...panel, exchanges: [greeting, price, address].slice(index, index + 1) }));
 }
 
 /** The customer's SMS, until it stands in the topic. */
-async function customerAsks(
-  { telegram, group }: Stage,
-  handset: Handset,
-  text: string,
-  print: (line: string) => void,
-): Promise<SeenMessage> {
+async function customerAsks({ telegram, group, handset, line, print }: Scene, text: string): Promise<SeenMessage> {
   const before = new Set(group.messages().map(({ id }) => id));
   print(row(`→ ${text}`, ""));
-  const pushed = await handset.sends(text);
+  const pushed = await handset.sends(text, { to: line });
   if (pushed.status !== 200) throw new Error(`the bridge answered ${pushed.status} to the panel's push of an SMS`);
   const post = await telegram.waitFor(
     () => group.messages().find((message) => isNewPost(message, before) && message.text.includes(text)),
@@ -50,20 +76,16 @@ async function customerAsks(
   return post;
 }
 
-/** The operator's answer, until the handset has it and both ticks stand under it. */
+/** The operator's answer, until the handset has it from the same line and both ticks stand under it. */
 async function operatorAnswers(
-  { telegram, group, operators }: Stage,
-  handset: Handset,
+  { telegram, group, handset, line, print }: Scene,
   question: SeenMessage,
-  name: string,
+  operator: User,
   text: string,
-  print: (line: string) => void,
 ): Promise<void> {
-  const operator = operators.find(({ first_name }) => first_name === name);
-  if (!operator) throw new Error(`there is no operator ${name}`);
   const where = question.topicId === undefined ? { replyTo: question.id } : { topic: question.topicId };
   const answer = group.say(operator, text, where);
-  print(row("", `${name}: ${text}`));
+  print(row("", `${operator.first_name}: ${text}`));
 
   const marked = (sign: string) => () =>
     group
@@ -71,7 +93,8 @@ async function operatorAnswers(
       .find((message) => message.from.isBot && message.replyTo === answer.id && message.text.startsWith(sign));
   await telegram.waitFor(marked("✓"), patienceMs, `the tick ✓ under "${text}"`);
   print(row("", "  ✓"));
-  await handset.gets(text, patienceMs);
+  const got = await handset.gets(text, patienceMs);
+  if (got.line !== line) throw new Error(`the answer to an SMS to the line ${line} came from ${got.line}`);
   print(row(`← ${text}`, ""));
   await telegram.waitFor(marked("✓✓"), patienceMs, `the ticks ✓✓ under "${text}"`);
   print(row("", "  ✓✓"));

@@ -1,15 +1,24 @@
+import { createReleaseStack, type ReleaseStack } from "../support/release.ts";
 import type { AccountOptions } from "./asanak/account.ts";
-import { type AsanakSimulator, startAsanakSimulator } from "./asanak/server.ts";
+import { asanakHook, type BridgeConfig, writeBridgeConfig } from "./bridge-config.ts";
 import { createControl } from "./control.ts";
+import type { MydnspanelOptions } from "./mydnspanel/server.ts";
+import { type ChosenPanel, choosePanels, type PanelKind, type PanelSimulators, startPanels } from "./panels.ts";
 import { createPhones, type Phones } from "./phone.ts";
+import type { SoapPanelOptions } from "./soap-panel/server.ts";
 import type { Group } from "./telegram/group.ts";
 import type { FloodLimits } from "./telegram/limits.ts";
 import { startTelegramSimulator, type TelegramSimulator } from "./telegram/server.ts";
 import type { User } from "./telegram/types.ts";
 import { createTimers, type WorldClock, worldClock } from "./timers.ts";
 
+export type { BridgeConfig } from "./bridge-config.ts";
+export { type ChosenPanel, type PanelKind, panelKinds } from "./panels.ts";
+
 export interface SimulatorsOptions {
   readonly clock?: WorldClock;
+  /** Panels on the telephone network and in the bridge's configuration; the desk's line is of the first. Default Asanak's alone. */
+  readonly panels?: readonly PanelKind[];
   readonly telegramPort?: number;
   readonly asanakPort?: number;
   /** Where the bridge should listen. Default 0: any free port. */
@@ -18,16 +27,21 @@ export interface SimulatorsOptions {
   readonly store?: string;
   /** Default: Telegram as in life, 20 messages a minute in a group. `"none"` takes the limits away. */
   readonly limits?: FloodLimits | "none";
-  /** The panel's account: lines, credit, templates. */
+  /** The account at Asanak: lines, credit, templates. */
   readonly account?: AccountOptions;
+  /** The SOAP panel: its account, and how it does things. */
+  readonly soapPanel?: Omit<SoapPanelOptions, "clock">;
+  /** The same of mydnspanel. */
+  readonly mydnspanel?: Omit<MydnspanelOptions, "clock">;
   /** From receipt to handset. Default 1500, so that a person sees both ticks come. */
   readonly deliverAfterMs?: number;
 }
 
-/** A small world: one Telegram with a forum group and two operators, one panel with a line, and handsets. */
-export interface Simulators {
+/** A small world: one Telegram with a forum group and two operators, panels with a line each, and handsets. */
+export interface Simulators extends PanelSimulators {
   readonly telegram: TelegramSimulator;
-  readonly asanak: AsanakSimulator;
+  /** Those that were chosen; the others stand by, and no handset reaches them. */
+  readonly panels: readonly [ChosenPanel, ...ChosenPanel[]];
   readonly phones: Phones;
   readonly group: Group;
   readonly operators: readonly User[];
@@ -35,86 +49,80 @@ export interface Simulators {
   readonly control: ReturnType<typeof createControl>;
   /** The configuration of a bridge that works in this world; plain JSON, as in a configuration file. */
   bridgeConfig(): BridgeConfig;
-  /** Tells the panel where the bridge listens: `http://127.0.0.1:8080`. */
+  /** Tells the panel that pushes where the bridge listens: `http://127.0.0.1:8080`. */
   connect(bridgeUrl: string): void;
   /** Safe to call twice. */
   stop(): Promise<void>;
 }
 
-export type BridgeConfig = ReturnType<typeof writeConfig>;
-
-const providerId = "asanak";
-const inboxToken = "sandbox-inbox-token-1f0c7b52";
-
 export async function startSimulators(options: SimulatorsOptions = {}): Promise<Simulators> {
+  const stack = createReleaseStack();
+  try {
+    return await startWorld(options, stack);
+  } catch (error) {
+    await stack.release();
+    throw error;
+  }
+}
+
+async function startWorld(options: SimulatorsOptions, stack: ReleaseStack): Promise<Simulators> {
   const clock = options.clock ?? worldClock;
   const timers = createTimers(clock);
+  stack.add(() => timers.stop());
   const telegram = await startTelegramSimulator({
     clock,
     ...(options.telegramPort !== undefined && { port: options.telegramPort }),
     ...(options.limits !== "none" && { limits: options.limits ?? {} }),
   });
-  const asanak = await startAsanakSimulator({
-    ...options.account,
-    clock,
-    deliverAfterMs: options.deliverAfterMs ?? 1500,
-    ...(options.asanakPort !== undefined && { port: options.asanakPort }),
-  }).catch(async (error: unknown) => {
-    await telegram.stop();
-    throw error;
+  stack.add(() => telegram.stop());
+  const simulators = await startPanels(
+    {
+      clock,
+      deliverAfterMs: options.deliverAfterMs ?? 1500,
+      asanak: { ...options.account, ...(options.asanakPort !== undefined && { port: options.asanakPort }) },
+      soapPanel: options.soapPanel ?? {},
+      mydnspanel: options.mydnspanel ?? {},
+    },
+    stack,
+  );
+  const panels = choosePanels(simulators, options.panels ?? ["asanak"]);
+  const phones = createPhones({
+    panels: panels.map(({ simulator }) => simulator),
+    timers,
+    defaultLine: panels[0].lines[0],
   });
-  const line = asanak.account.lines[0] ?? "";
-  const phones = createPhones({ panels: [asanak], timers, defaultLine: line });
+  stack.add(() => phones.stop());
+  const { group, operators } = gather(telegram);
+
+  return {
+    ...simulators,
+    telegram,
+    panels,
+    phones,
+    group,
+    operators,
+    control: createControl({ ...simulators, telegram, panels, phones, group, operators }),
+    bridgeConfig: () =>
+      writeBridgeConfig({
+        ...simulators,
+        telegram,
+        group,
+        panels,
+        bridgePort: options.bridgePort ?? 0,
+        store: options.store ?? "memory:",
+      }),
+    connect: (bridgeUrl) => simulators.asanak.registerWebhook(`${bridgeUrl.replace(/\/$/, "")}${asanakHook}`),
+    stop: () => stack.release(),
+  };
+}
+
+/** The desk's people and their group. */
+function gather(telegram: TelegramSimulator): Pick<Simulators, "group" | "operators"> {
   const operators = [
     telegram.user({ name: "سارا", username: "sara" }),
     telegram.user({ name: "رضا", username: "reza" }),
   ];
   const group = telegram.group({ title: "پشتیبانی", forum: true });
   for (const [index, operator] of operators.entries()) group.add(operator, index === 0 ? "creator" : "member");
-
-  return {
-    telegram,
-    asanak,
-    phones,
-    group,
-    operators,
-    control: createControl({ telegram, asanak, phones, group, operators }),
-    bridgeConfig: () => writeConfig({ telegram, asanak, group, line, options }),
-    connect: (bridgeUrl) => asanak.registerWebhook(`${bridgeUrl.replace(/\/$/, "")}/hooks/${providerId}/${inboxToken}`),
-    async stop() {
-      phones.stop();
-      await asanak.stop();
-      await telegram.stop();
-      timers.stop();
-    },
-  };
-}
-
-function writeConfig(deps: {
-  telegram: TelegramSimulator;
-  asanak: AsanakSimulator;
-  group: Group;
-  line: string;
-  options: SimulatorsOptions;
-}) {
-  const { telegram, asanak, group, line, options } = deps;
-  return {
-    telegram: { token: telegram.token, apiRoot: telegram.url },
-    server: { host: "127.0.0.1", port: options.bridgePort ?? 0 },
-    store: options.store ?? "memory:",
-    providers: {
-      [providerId]: {
-        kind: "asanak",
-        username: asanak.account.username,
-        password: asanak.account.password,
-        baseUrl: asanak.url,
-        inboxToken,
-        desk: "support",
-        // Reports are asked for soon, for a person is watching.
-        reportSeconds: [0.5, 1, 2, 3, 5, 10, 20, 40, 80, 300],
-      },
-    },
-    lines: { [line]: { provider: providerId, desk: "support" } },
-    desks: { support: { chat: group.id, line } },
-  };
+  return { group, operators };
 }

@@ -31,6 +31,20 @@ async function serve(app: express.Express): Promise<string> {
   return `http://127.0.0.1:${address !== null && typeof address === "object" ? address.port : 0}`;
 }
 
+function clientOf(url: string) {
+  return {
+    post: async (path: string, body: object) => {
+      const response = await fetch(`${url}/sandbox${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    },
+    get: async (path: string) => (await (await fetch(`${url}/sandbox${path}`)).json()) as Record<string, unknown>,
+  };
+}
+
 /** The least that can be called a bridge: it keeps nothing and survives nothing, but it speaks to both sides. */
 async function startTinyBridge(): Promise<void> {
   const { telegram, desks, providers } = simulators.bridgeConfig();
@@ -102,15 +116,7 @@ test("the configuration is plain JSON with what a bridge needs", () => {
 test("everything can be driven and seen over HTTP", async () => {
   const { group, asanak, telegram, operators } = simulators;
   const url = await serve(express().use(simulators.control));
-  const post = async (path: string, body: object) => {
-    const response = await fetch(`${url}/sandbox${path}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-  };
-  const get = async (path: string) => (await (await fetch(`${url}/sandbox${path}`)).json()) as Record<string, unknown>;
+  const { get, post } = clientOf(url);
 
   expect((await get("/")).routes).toContain("GET /sandbox/calls");
   expect(await post("/phones/09120000001/sms", { text: "سلام" })).toEqual({
@@ -138,12 +144,12 @@ test("everything can be driven and seen over HTTP", async () => {
   expect((await post("/asanak/mode", { kind: "status", status: 503, on: "all" })).status).toBe(200);
   expect((await fetch(`${asanak.url}/getcredit`)).status).toBe(503);
   expect((await post("/asanak/mode", { kind: "odd" })).status).toBe(400);
-  expect(await get("/calls")).toMatchObject({ telegram: [], sms: [], violations: [] });
+  expect(await get("/calls")).toMatchObject({ telegram: [], asanak: [], sms: [], violations: [] });
 });
 
 test("stopping twice is safe and closes every port", async () => {
   await simulators.stop();
   await simulators.stop();
-  await expect(fetch(simulators.telegram.url)).rejects.toThrow();
-  await expect(fetch(simulators.asanak.url)).rejects.toThrow();
+  const { telegram, asanak, soapPanel, mydnspanel } = simulators;
+  for (const { url } of [telegram, asanak, soapPanel, mydnspanel]) await expect(fetch(url)).rejects.toThrow();
 });

@@ -1,4 +1,5 @@
-import { type Carrier, silentCarrier } from "../carrier.ts";
+import type { Carrier } from "../carrier.ts";
+import { createJourneys, type Journey } from "../journey.ts";
 import { countParts } from "../parts.ts";
 import type { Timers } from "../timers.ts";
 import { statuses } from "./codes.ts";
@@ -46,72 +47,47 @@ export function createLedger(deps: {
   endOf: (receiver: string) => number | undefined;
   onChange: (sms: AcceptedSms, status: number) => void;
 }): Ledger {
-  const { timers, noReportAfterMs } = deps;
+  const { timers, deliverAfterMs, endOf } = deps;
   const all: AcceptedSms[] = [];
-  const entries = new Map<string, Entry>();
-  let carrier: Carrier = silentCarrier;
-
-  function handOver(entry: Entry): void {
-    if (entry.end !== undefined && entry.end !== statuses.success) return;
-    const end = deps.endOf(entry.sms.receiver);
-    if (end !== undefined && end !== statuses.success) {
-      finish(entry, end);
-      return;
-    }
-    const { line, receiver, text } = entry.sms;
-    carrier.carry({ from: line, to: receiver, text }, () => finish(entry, statuses.success));
-    if (entry.end === undefined) {
-      timers.after(noReportAfterMs, () => {
-        if (entry.end === undefined) finish(entry, statuses.noDelivery);
-      });
-    }
-  }
-
-  function finish(entry: Entry, end: number): void {
-    if (timers.isStopped) return;
-    entry.end = end;
-    if (end === statuses.success) entry.deliveredAt = timers.now();
-    deps.onChange(entry.sms, end);
-  }
+  const journeyOf = new Map<string, Journey>();
+  const journeys = createJourneys({
+    timers,
+    deliverAfterMs,
+    endOf,
+    deliveredCode: statuses.success,
+    noReport: { afterMs: deps.noReportAfterMs, code: statuses.noDelivery },
+  });
 
   return {
     all,
     accept(taken) {
       const id = String(deps.firstId + all.length);
       const sms: AcceptedSms = { id, ...taken, parts: countParts(taken.text), at: timers.now() };
-      const entry: Entry = { sms, deliverAfterMs: deps.deliverAfterMs() };
+      const { line, receiver, text } = sms;
       all.push(sms);
-      entries.set(id, entry);
+      journeyOf.set(
+        id,
+        journeys.begin({ from: line, to: receiver, text }, (end) => deps.onChange(sms, end)),
+      );
       deps.onChange(sms, statuses.inQueue);
-      timers.after(entry.deliverAfterMs, () => handOver(entry));
       return sms;
     },
     progressOf(id) {
-      const entry = entries.get(id);
-      if (!entry) return undefined;
-      const { sms, deliverAfterMs } = entry;
-      const age = timers.now() - sms.at;
-      const sentAt = age >= deliverAfterMs * 0.5 ? sms.at + deliverAfterMs * 0.5 : undefined;
-      if (entry.end !== undefined)
-        return { status: entry.end, sentAt: sentAt ?? sms.at, deliveredAt: entry.deliveredAt };
-      return { status: stageOf(age, deliverAfterMs), sentAt, deliveredAt: undefined };
+      const journey = journeyOf.get(id);
+      if (!journey) return undefined;
+      const { startedAt, end, deliveredAt } = journey;
+      const age = timers.now() - startedAt;
+      const sentAt = age >= journey.deliverAfterMs * 0.5 ? startedAt + journey.deliverAfterMs * 0.5 : undefined;
+      if (end !== undefined) return { status: end, sentAt: sentAt ?? startedAt, deliveredAt };
+      return { status: stageOf(age, journey.deliverAfterMs), sentAt, deliveredAt: undefined };
     },
     setStatus(id, status) {
-      const entry = entries.get(id);
-      if (!entry) throw new Error(`the panel took no SMS ${id}`);
-      finish(entry, status);
+      const journey = journeyOf.get(id);
+      if (!journey) throw new Error(`the panel took no SMS ${id}`);
+      journey.finish(status);
     },
-    attach(next) {
-      carrier = next;
-    },
+    attach: journeys.attach,
   };
-}
-
-interface Entry {
-  readonly sms: AcceptedSms;
-  readonly deliverAfterMs: number;
-  end?: number;
-  deliveredAt?: number;
 }
 
 function stageOf(age: number, deliverAfterMs: number): number {
