@@ -1,4 +1,4 @@
-import { type FailureCode, ProviderError } from "../core/ports/sms-provider.ts";
+import { type FailureCode, ProviderError } from "../core/ports/provider-error.ts";
 
 /** How far a call had come when it ended. `written` is reached before the first byte of the request leaves, never after. */
 export type CallPhase = "waiting" | "written";

@@ -3,9 +3,11 @@ import type { ProviderId } from "../core/model/ids.ts";
 import type { SmsProvider } from "../core/ports/sms-provider.ts";
 import { asanakKind } from "./asanak/index.ts";
 import type { ProviderDeps } from "./kind.ts";
+import { mydnspanelKind } from "./mydnspanel/index.ts";
+import { soapPanelKind } from "./soap-panel/index.ts";
 
 /** Every kind of panel. A new one is its folder and its entry here: the import and its place in the list. */
-export const providerKinds = [asanakKind] as const;
+export const providerKinds = [asanakKind, mydnspanelKind, soapPanelKind] as const;
 
 type Kind = (typeof providerKinds)[number];
 

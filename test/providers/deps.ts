@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { ProviderError } from "../../src/core/ports/sms-provider.ts";
+import { ProviderError } from "../../src/core/ports/provider-error.ts";
 import type { ProviderDeps } from "../../src/providers/kind.ts";
 import { createSystemClock } from "../../src/support/system-clock.ts";
 

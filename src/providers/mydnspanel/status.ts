@@ -1,0 +1,111 @@
+import type { Line } from "../../core/model/phone.ts";
+import { type FailureCode, ProviderError } from "../../core/ports/provider-error.ts";
+import type { StatusFact, StatusReading } from "../../core/ports/sms-provider.ts";
+import { shorten } from "../words.ts";
+import type { MydnspanelClient } from "./client.ts";
+import { readReceived, requireEntries } from "./inbox.ts";
+import { surveyNames } from "./survey.ts";
+
+const advices: Partial<Readonly<Record<FailureCode, string>>> = {
+  "bad-credentials": "copy the connection key from the panel's menu for its web service into apiKey",
+  "account-closed": "let the panel switch the web service on, and approve the account's documents",
+  "address-refused": "add this server's address to the allowed ones of the connection key, or set proxy",
+  "bad-request": "see whether baseUrl is the address of the web service, and try another encoding",
+  "bad-reply": "see whether baseUrl is the address of the web service",
+};
+const unreadableInbox =
+  "open an issue with the raw answer, its numbers and texts changed: docs/providers/mydnspanel.md tells which names are known";
+
+/** What the panel says of the account, and what its undocumented list of incoming SMS looks like. */
+export function createStatus(client: MydnspanelClient): StatusReading {
+  return {
+    async read(lines, signal) {
+      const [access, inbox] = await Promise.all([readAccess(client, signal), readInbox(client, lines, signal)]);
+      const line = lines.length === 0 ? [] : [lineFact];
+      return [access, ...inbox, ...line];
+    },
+  };
+}
+
+const lineFact: StatusFact = {
+  aspect: "line",
+  outcome: "unknown",
+  detail: "the panel cannot be asked about a line; the first SMS from it shows whether it may send",
+};
+
+async function readAccess(client: MydnspanelClient, signal: AbortSignal): Promise<StatusFact> {
+  try {
+    await client.status(signal);
+    return { aspect: "access", outcome: "good", detail: "the web service is open" };
+  } catch (error) {
+    return failureFact("access", error);
+  }
+}
+
+async function readInbox(client: MydnspanelClient, lines: readonly Line[], signal: AbortSignal): Promise<StatusFact[]> {
+  try {
+    return describe(await client.receivedMessages(signal), lines);
+  } catch (error) {
+    return [failureFact("inbox", error)];
+  }
+}
+
+/** Names of fields only: what stands in them is somebody's. */
+function describe(answer: string, lines: readonly Line[]): StatusFact[] {
+  const entries = requireEntriesOrNone(answer);
+  if (!entries) {
+    return [{ aspect: "inbox", outcome: "bad", detail: "the answer holds no list", advice: unreadableInbox }];
+  }
+  if (entries.length === 0) return [{ aspect: "inbox", outcome: "good", detail: "no SMS listed" }];
+  const read = countRead(answer, lines);
+  const { understood, missing, others } = surveyNames(entries);
+  const without = missing.length === 0 ? "" : `; without ${missing.join(", ")}`;
+  const known = `${entries.length} SMS listed, ${read} can be read; understood: ${understood.join(", ") || "nothing"}`;
+  const isRead = read === entries.length;
+  return [
+    {
+      aspect: "inbox",
+      outcome: isRead ? "good" : "bad",
+      detail: shorten(`${known}${without}`),
+      ...(isRead ? {} : { advice: unreadableInbox }),
+    },
+    ...(others.length === 0
+      ? []
+      : [
+          {
+            aspect: "contract",
+            outcome: "unknown",
+            detail: shorten(`fields of an incoming SMS that are not used: ${others.join(", ")}`),
+          } as const,
+        ]),
+  ];
+}
+
+function requireEntriesOrNone(answer: string): readonly unknown[] | undefined {
+  try {
+    return requireEntries(answer);
+  } catch {
+    return undefined;
+  }
+}
+
+function countRead(answer: string, lines: readonly Line[]): number {
+  try {
+    return readReceived(answer, lines).sms.length;
+  } catch {
+    return 0;
+  }
+}
+
+/** What the panel said is a fact; where it said nothing, nothing is known. */
+function failureFact(aspect: StatusFact["aspect"], error: unknown): StatusFact {
+  if (!(error instanceof ProviderError)) throw error;
+  const said = error.vendor ?? error.httpStatus;
+  const advice = advices[error.code];
+  return {
+    aspect,
+    outcome: said === undefined ? "unknown" : "bad",
+    detail: said === undefined ? error.code : `${error.code}: ${said}`,
+    ...(advice === undefined ? {} : { advice }),
+  };
+}
