@@ -1,6 +1,6 @@
 import { Cron } from "croner";
 import type { Router } from "express";
-import { type Config, templatesOf } from "./config/resolve.ts";
+import { type Config, inboxTokenOf, templatesOf } from "./config/resolve.ts";
 import type { Bridge, RunningBridge } from "./core/bridge.ts";
 import { createEvents } from "./core/events.ts";
 import type { DeskId } from "./core/model/ids.ts";
@@ -99,7 +99,7 @@ async function compose(
   const registry = createRegistry(registryParts(config, providers, telegram));
   const keepMs = config.keepDays * 86_400_000;
   const bridge = await openBridge({ store, registry, clock, events, log, random, keepMs });
-  const { source, hook } = telegram.connect({ bridge, capabilities: capabilitiesOf(registry) });
+  const { source, hook } = telegram.connect({ bridge, capabilities: capabilitiesOf(registry, bridge) });
 
   const health = (): HealthReport => ({ telegram: source.state(), providers: bridge.providerHealth() });
   const metrics = createMetrics({ events, health });
@@ -180,12 +180,15 @@ function registryParts(config: Config, providers: readonly SmsProvider[], telegr
 }
 
 /** A command that no panel of a desk can serve is not offered there. */
-function capabilitiesOf(registry: Registry): Record<DeskId, readonly Capability[]> {
+function capabilitiesOf(registry: Registry, bridge: Bridge): Record<DeskId, readonly Capability[]> {
   return Object.fromEntries(
-    registry.desks.map(({ id }) => [
-      id,
-      registry.providersOf(id).some((provider) => provider.credit) ? (["credit"] as const) : [],
-    ]),
+    registry.desks.map(({ id }) => {
+      const can: Capability[] = [];
+      if (registry.providersOf(id).some((provider) => provider.credit)) can.push("credit");
+      if (bridge.templatesOf(id).length > 0) can.push("template");
+      if (bridge.phoneBooksOf(id).length > 0) can.push("contact");
+      return [id, can];
+    }),
   );
 }
 
@@ -193,10 +196,11 @@ function capabilitiesOf(registry: Registry): Record<DeskId, readonly Capability[
 function hooksOf(config: Config, providers: readonly SmsProvider[], bridge: RunningBridge): Hook[] {
   return providers.flatMap(({ id, inbox }) => {
     const settings = config.providers[id];
-    if (inbox?.mode !== "push" || settings?.inboxToken === undefined) return [];
+    const token = settings && inboxTokenOf(settings);
+    if (inbox?.mode !== "push" || settings === undefined || token === undefined) return [];
     return {
       providerId: id,
-      token: settings.inboxToken,
+      token,
       allowFrom: settings.allowFrom,
       async handle(call) {
         const sms = readPush(inbox, call);

@@ -3,6 +3,7 @@ import type { Message, Update, UserFromGetMe } from "grammy/types";
 import { offerCommands } from "./commands.ts";
 import { refuseAnonymous } from "./composers/anonymous.ts";
 import { createAnswersComposer } from "./composers/answers.ts";
+import { createContactComposer } from "./composers/contact.ts";
 import { createCreditComposer } from "./composers/credit.ts";
 import { createEditsComposer } from "./composers/edits.ts";
 import { createHelpComposer } from "./composers/help.ts";
@@ -14,6 +15,7 @@ import { createPressesComposer } from "./composers/presses.ts";
 import { createSendComposer } from "./composers/send.ts";
 import { createStatusComposer } from "./composers/status.ts";
 import { createStrangersComposer } from "./composers/strangers.ts";
+import { createTemplateComposer } from "./composers/template.ts";
 import { answerIn, type BotContext, type DeskContext, type Handling, watch } from "./context.ts";
 import { sendingForm } from "./drafts.ts";
 import { authorOf } from "./guards.ts";
@@ -47,12 +49,12 @@ export interface TelegramBot {
 
 /** Builds the bot. Handlers only write to the store and hand answers to the desk, so none of them waits for Telegram's limits. */
 export function createBot(parts: BotParts): TelegramBot {
-  const { token, timeZone, apiRoot, transport, me, desks, memory, clock, log } = parts;
+  const { token, timeZone, apiRoot, transport, me, bridge, desks, memory, clock, log } = parts;
   const handled = createRecent<string>(mostHandled);
   const handling: Handling = {
     ...parts,
     handledText: (id) => handled.get(id) ?? (parts.inOrder ? "" : undefined),
-    texts: { fa: createTexts("fa"), en: createTexts("en") },
+    texts: { fa: createTexts("fa", { timeZone }), en: createTexts("en", { timeZone }) },
     spellTime: { fa: createTimeSpelling("fa", timeZone), en: createTimeSpelling("en", timeZone) },
   };
   const bot = new Bot<BotContext>(token, {
@@ -90,18 +92,22 @@ export function createBot(parts: BotParts): TelegramBot {
   /** An edit that overtook its message counts; but it may only change or stop an SMS, never make one. */
   async function textOf(desk: TelegramDesk, message: Message, ctx: BotContext): Promise<string> {
     const { text = "" } = message;
-    const reading = { message, bot: ctx.me };
-    const own = sendingForm(desk.settings.sends, { ...reading, text });
-    if (ctx.message?.text === undefined || own === undefined) return text;
+    if (ctx.message?.text === undefined) return text;
+    const at = { bridge, desk, bot: ctx.me.id };
+    const reading = { message, botName: ctx.me.username };
+    const own = await sendingForm(at, { ...reading, text });
+    if (own === undefined) return text;
     const early = await memory.findEdit(draftId(message));
     if (early === undefined) return text;
-    const edited = sendingForm(desk.settings.sends, { ...reading, text: early });
+    const edited = await sendingForm(at, { ...reading, text: early });
     return edited === undefined || edited === own ? early : text;
   }
 
   const atDesk = bot.filter((ctx): ctx is DeskContext => ctx.scene !== undefined);
   atDesk.use(createHelpComposer(handling));
   atDesk.use(createSendComposer(handling));
+  atDesk.use(createTemplateComposer(handling));
+  atDesk.use(createContactComposer(handling));
   atDesk.use(createStatusComposer(handling));
   atDesk.use(createCreditComposer(handling));
   refuseOtherCommands(atDesk);

@@ -1,7 +1,7 @@
 import type { Api } from "grammy";
 import type { BotCommand } from "grammy/types";
 import type { Log } from "../core/ports/log.ts";
-import { type Handling, watch } from "./context.ts";
+import { type Capability, type Handling, watch } from "./context.ts";
 import type { Language, TelegramDesk, Texts } from "./types.ts";
 
 /** A text that begins with `/`. */
@@ -24,16 +24,22 @@ export function parseSlash(text: string, botName: string): Slash | undefined {
   return { kind: "command", name: name.toLowerCase(), args: args.trim() };
 }
 
-const everywhere = ["help", "send", "status"] as const;
-/** Commands that exist only where something can serve them. */
-const needing = { credit: "credit" } as const;
+/** In the order in which they are offered. What `needs` something exists only where a desk's panels can serve it. */
+const all = [
+  { name: "help" },
+  { name: "send" },
+  { name: "template", needs: "template" },
+  { name: "contact", needs: "contact" },
+  { name: "status" },
+  { name: "credit", needs: "credit" },
+] as const satisfies readonly { name: string; needs?: Capability }[];
 
-export type CommandName = (typeof everywhere)[number] | keyof typeof needing;
+export type CommandName = (typeof all)[number]["name"];
 
-/** The commands that can be served at a desk, in the order in which they are offered. */
+/** The commands that can be served at a desk. */
 export function commandsOf(deps: Pick<Handling, "capabilities">, desk: Pick<TelegramDesk, "id">): CommandName[] {
-  const can = deps.capabilities[desk.id] ?? [];
-  return [...everywhere, ...(can.includes(needing.credit) ? (["credit"] as const) : [])];
+  const can: readonly Capability[] = deps.capabilities[desk.id] ?? [];
+  return all.filter((command) => !("needs" in command) || can.includes(command.needs)).map(({ name }) => name);
 }
 
 /**
@@ -43,13 +49,15 @@ export function commandsOf(deps: Pick<Handling, "capabilities">, desk: Pick<Tele
 export function offerCommands(api: Api, deps: Pick<Handling, "capabilities" | "desks" | "texts" | "log">): void {
   const { desks, texts, log } = deps;
   const lists = desks.all.map((desk) => commandsOf(deps, desk));
-  const common = lists[0]?.filter((name) => lists.every((list) => list.includes(name))) ?? [...everywhere];
+  const common = (lists[0] ?? commandsOf({ capabilities: {} }, { id: "" })).filter((name) =>
+    lists.every((list) => list.includes(name)),
+  );
   const mainLanguage = desks.all[0]?.settings.language ?? "fa";
   offer(api, log, common, { texts, otherwise: mainLanguage });
   for (const desk of desks.all) {
     const chat = desk.chatId();
     const own = commandsOf(deps, desk);
-    if (chat === undefined || own.length === common.length) continue;
+    if (chat === undefined || own.every((name) => common.includes(name))) continue;
     offer(api, log, own, { texts, otherwise: desk.settings.language, chat: Number(chat) });
   }
 }

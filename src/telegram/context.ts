@@ -8,7 +8,7 @@ import type { BotMemory } from "./memory.ts";
 import type { Language, Rendered, TelegramDesk, TelegramDesks, Texts } from "./types.ts";
 
 /** What a desk's panels can do beyond sending; a command that needs it is offered only there. */
-export type Capability = "credit";
+export type Capability = "credit" | "template" | "contact";
 
 /** What every handler works with. */
 export interface Handling {

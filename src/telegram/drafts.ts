@@ -1,12 +1,16 @@
 import type { Message } from "grammy/types";
 import type { Bridge, Draft } from "../core/bridge.ts";
 import type { DeskId } from "../core/model/ids.ts";
+import type { TemplateUse } from "../core/model/message.ts";
+import type { Peer } from "../core/model/phone.ts";
 import { cleanText } from "../core/model/text.ts";
-import type { ThreadId } from "../core/model/thread.ts";
+import { partsOfThread, type ThreadId } from "../core/model/thread.ts";
 import { parseSlash } from "./commands.ts";
 import type { Scene } from "./context.ts";
 import { draftId, draftIdAt, repliedTo, repliesToBot, topicOf } from "./message.ts";
+import { isName } from "./render.ts";
 import { parseSend } from "./send-command.ts";
+import { parseTemplate, type TemplateCommand } from "./template-command.ts";
 import { type DeskSettings, placeOf, type TelegramDesk } from "./types.ts";
 
 /** Whose thread a message in a desk's chat belongs to, or why to nobody's. */
@@ -19,11 +23,15 @@ export type Target =
   /** In General, or in a chat without topics, and not in reply to us. */
   | { readonly kind: "elsewhere" };
 
+/** Where a message is read. `bot` is our own user id. */
+export interface Where {
+  readonly bridge: Pick<Bridge, "inbound" | "outbound">;
+  readonly desk: TelegramDesk;
+  readonly bot: number;
+}
+
 /** Finds the thread by the topic, else by the post or the mark that the message replies to, wherever it stands. */
-export async function findTarget(
-  at: { bridge: Pick<Bridge, "inbound" | "outbound">; desk: TelegramDesk; bot: number },
-  message: Message,
-): Promise<Target> {
+export async function findTarget(at: Where, message: Message): Promise<Target> {
   const { desk, bot } = at;
   const topic = topicOf(message);
   // Whether it stands in a topic is told by a field that may be left out; whether the topic is ours, the store knows.
@@ -40,7 +48,7 @@ export async function findTarget(
 
 /** The SMS that was posted, or is marked, by this message of ours; or that this message of an operator became. */
 async function findAnswered(
-  { bridge, desk }: Pick<Parameters<typeof findTarget>[0], "bridge" | "desk">,
+  { bridge, desk }: Pick<Where, "bridge" | "desk">,
   messageId: number,
   isOurs: boolean,
 ): Promise<{ desk: DeskId; thread: ThreadId } | undefined> {
@@ -56,6 +64,23 @@ async function findAnswered(
   if (found !== undefined || !isOurs) return found;
   await desk.settled();
   return find();
+}
+
+/** The number of the customer in whose thread a message stands, for commands that may leave it out; a name has none. */
+export async function findCustomer(at: Where, message: Message): Promise<Peer | undefined> {
+  const target = await findTarget(at, message);
+  const peer = target.kind === "thread" ? partsOfThread(target.thread).peer : undefined;
+  return peer === undefined || isName(peer) ? undefined : peer;
+}
+
+/** Reads what stands after `/template`. */
+export async function readTemplate(
+  at: Where & { readonly bridge: Pick<Bridge, "templatesOf"> },
+  message: Message,
+  args: string,
+): Promise<TemplateCommand> {
+  const customer = await findCustomer(at, message);
+  return parseTemplate(args, { templates: at.bridge.templatesOf(at.desk.id), customer });
 }
 
 /**
@@ -74,29 +99,33 @@ export function meantText(
   return clean === "" ? undefined : clean;
 }
 
-/** How a text asks to be sent: as an answer to a customer, by `/send` to a number, or not at all. */
-export function sendingForm(
-  sends: DeskSettings["sends"],
-  written: { message: Message; text: string; bot: { id: number; username: string } },
-): "answer" | "send" | undefined {
-  const { message, text, bot } = written;
-  const slash = parseSlash(text, bot.username);
-  if (!slash) return meantText(sends, { message, text, bot: bot.id }) === undefined ? undefined : "answer";
-  const isSend = slash.kind === "command" && slash.name === "send" && !message.forward_origin;
-  return isSend && parseSend(slash.args).kind === "send" ? "send" : undefined;
+/** How a text asks to be sent: as an answer to a customer, by `/send` to a number, as a template, or not at all. */
+export async function sendingForm(
+  at: Where & { readonly bridge: Pick<Bridge, "templatesOf"> },
+  written: { message: Message; text: string; botName: string },
+): Promise<"answer" | "send" | "template" | undefined> {
+  const { message, text, botName } = written;
+  const slash = parseSlash(text, botName);
+  if (!slash)
+    return meantText(at.desk.settings.sends, { message, text, bot: at.bot }) === undefined ? undefined : "answer";
+  if (slash.kind !== "command" || message.forward_origin) return undefined;
+  if (slash.name === "send") return parseSend(slash.args).kind === "send" ? "send" : undefined;
+  if (slash.name !== "template") return undefined;
+  return (await readTemplate(at, message, slash.args)).kind === "template" ? "template" : undefined;
 }
 
 /** The draft that a message becomes. `readAt` and `now` are epoch milliseconds; how old it is counts from when it was first read. */
 export function draftFrom(
   scene: Pick<Scene, "desk" | "operator">,
   message: Message,
-  what: { thread: ThreadId; text: string; line?: string; readAt: number; now: number },
+  what: { thread: ThreadId; text: string; template?: TemplateUse; line?: string; readAt: number; now: number },
 ): Draft {
   const hold = holdFor(scene.desk.settings, message, what);
   return {
     id: draftId(message),
     thread: what.thread,
     text: what.text,
+    ...(what.template === undefined ? {} : { template: what.template }),
     ...(what.line === undefined ? {} : { line: what.line }),
     origin: placeOf(message.chat.id, message.message_id),
     by: scene.operator,

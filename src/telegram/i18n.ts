@@ -3,8 +3,11 @@ import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { isolate } from "./direction.ts";
 import type { Language } from "./types.ts";
 
-/** Values for the variables of a sentence. A number is written in the digits of the language; a string stays as it is. */
-export type Facts = Readonly<Record<string, string | number>>;
+/**
+ * Values for the variables of a sentence. A number is written in the digits of the language; a string stays as it is; a list
+ * is written with the language's comma.
+ */
+export type Facts = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** The sentences of one language, read from `locales/<language>.ftl`. */
 export interface Phrases {
@@ -14,7 +17,19 @@ export interface Phrases {
   has(key: string): boolean;
 }
 
+/** The sentences with what else words need: moments, spelled for the readers of a desk. */
+export interface Words extends Phrases {
+  readonly spellTime: SpellTime;
+}
+
+/** A moment for people. The year is told where it is another one than that of `seenAt`. Both in epoch milliseconds. */
+export type SpellTime = (at: number, seenAt?: number) => string;
+
 export const languages: readonly Language[] = ["fa", "en"];
+
+export function commaOf(language: Language): string {
+  return language === "fa" ? "، " : ", ";
+}
 
 /** Reads the sentences of a language from disk; throws when the file is missing or cannot be read as Fluent. */
 export function openPhrases(language: Language): Phrases {
@@ -28,13 +43,16 @@ export function openPhrases(language: Language): Phrases {
   const problems = bundle.addResource(new FluentResource(source));
   if (problems.length > 0) throw new AggregateError(problems, `locales/${language}.ftl could not be read`);
 
+  // Each item of a list on its own: as one piece, Latin names would stand in the order of Latin text.
+  function spell(value: Facts[string]): string | number {
+    if (typeof value === "number") return value;
+    return typeof value === "string" ? toShown(value) : value.map(toShown).join(commaOf(language));
+  }
+
   function say(key: string, facts: Facts = {}): string {
     const pattern = bundle.getMessage(key)?.value;
     if (!pattern) return key;
-    const shown = Object.entries(facts).map(([name, value]) => [
-      name,
-      typeof value === "string" ? toShown(value) : value,
-    ]);
+    const shown = Object.entries(facts).map(([name, value]) => [name, spell(value)]);
     const problems: Error[] = [];
     return bundle.formatPattern(pattern, Object.fromEntries(shown), problems);
   }

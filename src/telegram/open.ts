@@ -57,7 +57,7 @@ export async function openTelegram(deps: TelegramDeps): Promise<Telegram> {
     governor,
     store,
     settings: deps.desks,
-    texts: (settings) => createTexts(settings.language, settings.sends),
+    texts: (settings) => createTexts(settings.language, { sends: settings.sends, timeZone }),
     clock,
     log,
   });

@@ -2,7 +2,7 @@ import type { InlineKeyboardButton } from "grammy/types";
 import { type Mark, type MarkSign, markOf } from "../core/model/mark.ts";
 import type { Failure, Outbound } from "../core/model/message.ts";
 import { spellNumber } from "../core/model/phone.ts";
-import type { Phrases } from "./i18n.ts";
+import type { Phrases, Words } from "./i18n.ts";
 import { encodePress } from "./press.ts";
 import type { Rendered } from "./types.ts";
 
@@ -21,27 +21,27 @@ export const signs: Readonly<Record<MarkSign, string>> = {
 const longestVendor = 160;
 
 /** The bot's reply that carries a mark: the sign, a few words, what the panel said, from which line, and by whom. */
-export function renderMark(phrases: Phrases, message: Outbound): Rendered {
+export function renderMark(words: Words, message: Outbound): Rendered {
   const mark = markOf(message);
   const lines = [
-    `${signs[mark.sign]} ${headline(phrases, message, mark)}`,
-    ...adviceLines(phrases, message, mark),
-    ...lineLines(phrases, message),
-    ...personLines(phrases, message),
+    `${signs[mark.sign]} ${headline(words, message, mark)}`,
+    ...adviceLines(words, message, mark),
+    ...lineLines(words, message),
+    ...personLines(words, message),
   ];
   const text = lines.join("\n");
   if (mark.actions.length === 0) return { text };
   const buttons = mark.actions.map((action): InlineKeyboardButton => {
     const press = encodePress({ action, attempt: message.attempt, id: message.id });
-    return { text: phrases.say(`action-${action}`), callback_data: press };
+    return { text: words.say(`action-${action}`), callback_data: press };
   });
   return { text, keyboard: [buttons] };
 }
 
-function headline(phrases: Phrases, message: Outbound, mark: Mark): string {
+function headline(phrases: Words, message: Outbound, mark: Mark): string {
   switch (message.state) {
     case "held":
-      return phrases.say(message.hold === undefined ? "mark-held" : `mark-held-${message.hold}`);
+      return heldWords(phrases, message);
     case "queued":
       return mark.failure ? because(phrases, "mark-retrying", mark.failure) : phrases.say("mark-queued");
     case "sending":
@@ -53,6 +53,8 @@ function headline(phrases: Phrases, message: Outbound, mark: Mark): string {
       if (mark.actions.includes("send-again")) return phrases.say("mark-undelivered");
       return mark.failure ? because(phrases, "mark-failed-why", mark.failure) : phrases.say("mark-failed");
     case "uncertain":
+      if (isAsked(mark))
+        return mark.failure ? because(phrases, "mark-asking-why", mark.failure) : phrases.say("mark-asking");
       return mark.failure ? because(phrases, "mark-uncertain-why", mark.failure) : phrases.say("mark-uncertain");
     case "cancelled":
       return message.settledBy
@@ -63,6 +65,16 @@ function headline(phrases: Phrases, message: Outbound, mark: Mark): string {
     case "expired":
       return phrases.say(`mark-${message.state}`);
   }
+}
+
+function heldWords(words: Words, { hold, sendAt }: Outbound): string {
+  if (hold === undefined || (hold === "scheduled" && sendAt === undefined)) return words.say("mark-held");
+  return words.say(`mark-held-${hold}`, sendAt === undefined ? {} : { time: words.spellTime(sendAt) });
+}
+
+/** Of an uncertain one: its panel is being asked whether it took it, and nobody has to do anything yet. */
+function isAsked(mark: Mark): boolean {
+  return mark.sign === "waiting";
 }
 
 function because(phrases: Phrases, key: string, failure: Failure): string {
@@ -77,7 +89,7 @@ function adviceLines(phrases: Phrases, message: Outbound, mark: Mark): string[] 
     if (message.state !== "uncertain" && phrases.has(advice)) lines.push(phrases.say(advice));
     if (mark.failure.vendor) lines.push(phrases.say("mark-vendor", { vendor: shortVendor(mark.failure.vendor) }));
   }
-  if (message.state === "uncertain") lines.push(phrases.say("mark-uncertain-do"));
+  if (message.state === "uncertain" && !isAsked(mark)) lines.push(phrases.say("mark-uncertain-do"));
   return lines;
 }
 

@@ -25,6 +25,8 @@ function sentences(phrases: Phrases, notice: Notice): string[] {
       return [phrases.say("notice-provider-up", { provider: notice.provider })];
     case "unreadable-push":
       return [phrases.say("notice-unreadable-push", { provider: notice.provider })];
+    case "hidden-sms":
+      return [phrases.say("notice-hidden-sms", { provider: notice.provider, count: notice.count })];
     case "skipped-backlog":
       return [phrases.say("notice-skipped-backlog", { line: spellNumber(notice.line), count: notice.count })];
   }

@@ -1,31 +1,43 @@
 import type { Inbound } from "../core/model/message.ts";
 import { spellNumber } from "../core/model/phone.ts";
 import { withoutDirection } from "./direction.ts";
-import type { Phrases } from "./i18n.ts";
+import type { Phrases, Words } from "./i18n.ts";
 import { below, italic, type Piece, rich, sayWithCode } from "./rich.ts";
 import { isBlank } from "./split.ts";
 import type { Rendered } from "./types.ts";
 
+/** An SMS that we stored so much later than it came was imported or caught up: when it came is then news. */
+const oldMs = 60 * 60_000;
+
 /**
  * An SMS as it is shown. Its text stands untouched and without any markup; what we add stands in lines of its own, above
- * it (who) and below it (which line).
+ * it (who) and below it (which line, and of an old one when it came).
  */
 export function renderPost(
-  phrases: Phrases,
+  words: Words,
   message: Inbound,
   facts: { header: boolean; previousLine?: string },
 ): Rendered {
-  const body: (string | Piece)[] = [isBlank(message.text) ? italic(phrases.say("post-empty")) : message.text];
-  const { previousLine } = facts;
-  if (previousLine !== undefined && previousLine !== message.line) {
-    const lines = { line: spellNumber(message.line), previous: spellNumber(previousLine) };
-    body.push("\n\n", italic(phrases.say("post-line-changed", lines)));
-  }
+  const body: (string | Piece)[] = [isBlank(message.text) ? italic(words.say("post-empty")) : message.text];
+  const notes = notesOf(words, message, facts.previousLine);
+  if (notes.length > 0) body.push("\n\n", italic(notes.join("\n")));
   const shown = rich(...body);
   if (!facts.header) return shown;
-  const header = headerOf(phrases, message);
+  const header = headerOf(words, message);
   const under = below(`${header.text}\n`, shown);
   return { text: under.text, entities: [...(header.entities ?? []), ...(under.entities ?? [])] };
+}
+
+function notesOf(words: Words, message: Inbound, previousLine: string | undefined): string[] {
+  const { line, panelTime, at } = message;
+  const notes: string[] = [];
+  if (previousLine !== undefined && previousLine !== line) {
+    notes.push(words.say("post-line-changed", { line: spellNumber(line), previous: spellNumber(previousLine) }));
+  }
+  if (panelTime !== undefined && at - panelTime > oldMs) {
+    notes.push(words.say("post-time", { time: words.spellTime(panelTime, at) }));
+  }
+  return notes;
 }
 
 function headerOf(phrases: Phrases, message: Inbound): Rendered {

@@ -1,7 +1,7 @@
 import type { MarkSign } from "../core/model/mark.ts";
 import { isTelephone, type Peer, spellNumber } from "../core/model/phone.ts";
 import { withoutDirection } from "./direction.ts";
-import { openPhrases, type Phrases } from "./i18n.ts";
+import { commaOf, openPhrases, type Phrases, type SpellTime, type Words } from "./i18n.ts";
 import { renderMark } from "./render-mark.ts";
 import { renderNotice } from "./render-notice.ts";
 import { renderPost } from "./render-post.ts";
@@ -24,18 +24,24 @@ const reactions: Readonly<Record<MarkSign, string | undefined>> = {
 };
 const longestTopicName = 128;
 
-/**
- * Every sentence and sign that operators see, in one language. Reads the locale file, so it throws when that is missing.
- * `sends` is the desk's rule for what becomes an SMS.
- */
-export function createTexts(language: Language, sends: Sends = "all"): Texts {
+export interface TextsOptions {
+  /** The desk's rule for what becomes an SMS. Default `all`. */
+  readonly sends?: Sends;
+  /** IANA name, of the times that people see. Default `Asia/Tehran`, as in the configuration. */
+  readonly timeZone?: string;
+}
+
+/** Every sentence and sign that operators see, in one language. Reads the locale file, so it throws when that is missing. */
+export function createTexts(language: Language, options: TextsOptions = {}): Texts {
+  const { sends = "all", timeZone = "Asia/Tehran" } = options;
   const phrases = openPhrases(language);
+  const words: Words = { ...phrases, spellTime: createTimeSpelling(language, timeZone) };
   return {
     language,
     topicName: (peer) => cut(unbroken(peer, spellPeer(phrases, peer))),
     card: (facts) => renderCard(phrases, sends, facts),
-    post: (message, facts) => renderPost(phrases, message, facts),
-    mark: (message) => renderMark(phrases, message),
+    post: (message, facts) => renderPost(words, message, facts),
+    mark: (message) => renderMark(words, message),
     reaction: (sign) => reactions[sign],
     notice: (notice) => renderNotice(phrases, notice),
     say: phrases.say,
@@ -43,12 +49,16 @@ export function createTexts(language: Language, sends: Sends = "all"): Texts {
 }
 
 /** A moment for people: `1 آذر، 14:05` in the digits and the calendar of the language. */
-export function createTimeSpelling(language: Language, timeZone: string): (at: number) => string {
+export function createTimeSpelling(language: Language, timeZone: string): SpellTime {
   const locale = language === "fa" ? "fa-IR-u-ca-persian" : "en-GB";
   const day = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long" });
+  const dayOfYear = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });
+  const year = new Intl.DateTimeFormat(locale, { timeZone, year: "numeric" });
   const time = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const comma = language === "fa" ? "، " : ", ";
-  return (at) => `${day.format(at)}${comma}${time.format(at)}`;
+  return (at, seenAt = at) => {
+    const date = year.format(at) === year.format(seenAt) ? day : dayOfYear;
+    return `${date.format(at)}${commaOf(language)}${time.format(at)}`;
+  };
 }
 
 function renderCard(phrases: Phrases, sends: Sends, facts: { peer: Peer; line: string }): Rendered {

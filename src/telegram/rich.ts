@@ -1,4 +1,5 @@
 import type { MessageEntity } from "grammy/types";
+import type { Facts } from "./i18n.ts";
 import type { Rendered, Texts } from "./types.ts";
 
 /** A piece of text with its look. */
@@ -26,21 +27,24 @@ export function rich(...pieces: readonly (string | Piece)[]): Rendered {
  * A sentence in which one of its values can be copied by a tap. The entity covers the bare value, so that a direction
  * mark beside it is not copied.
  */
-export function sayWithCode(
-  texts: Pick<Texts, "say">,
-  key: string,
-  copied: string,
-  facts: Readonly<Record<string, string | number>>,
-): Rendered {
+export function sayWithCode(texts: Pick<Texts, "say">, key: string, copied: string, facts: Facts): Rendered {
   const text = texts.say(key, facts);
   const value = String(facts[copied] ?? "");
   const offset = value === "" ? -1 : text.indexOf(value);
   return offset < 0 ? { text } : { text, entities: [{ type: "code", offset, length: value.length }] };
 }
 
-/** A sentence, and in a line of its own an example of what to type, which a tap copies. */
-export function withExample(texts: Pick<Texts, "say">, sentence: string, example: string): Rendered {
-  return below(`${sentence}\n`, sayWithCode(texts, "example", "text", { text: example }));
+/** A sentence, and in lines of their own examples of what to type, each of which a tap copies. */
+export function withExample(texts: Pick<Texts, "say">, sentence: string, ...examples: readonly string[]): Rendered {
+  const lines = examples.map((example) => sayWithCode(texts, "example", "text", { text: example }));
+  return lines.reduce(under, { text: sentence });
+}
+
+/** Puts one text under another, in a line of its own. */
+export function under(above: Rendered, what: Rendered): Rendered {
+  const { text, entities = [] } = below(`${above.text}\n`, what);
+  const all = [...(above.entities ?? []), ...entities];
+  return { text, ...(all.length > 0 ? { entities: all } : {}) };
 }
 
 /** Puts a text without a look above another. */

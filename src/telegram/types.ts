@@ -6,6 +6,7 @@ import type { Inbound, Outbound } from "../core/model/message.ts";
 import type { Line, Peer } from "../core/model/phone.ts";
 import type { ThreadId } from "../core/model/thread.ts";
 import type { Desk, Notice } from "../core/ports/desk.ts";
+import type { Facts } from "./i18n.ts";
 
 export type Language = "fa" | "en";
 
@@ -46,7 +47,7 @@ export interface Texts {
   reaction(sign: MarkSign): string | undefined;
   notice(notice: Notice): Rendered;
   /** Any other sentence, by its key in the locale files. */
-  say(key: string, facts?: Readonly<Record<string, string | number>>): string;
+  say(key: string, facts?: Facts): string;
 }
 
 /**

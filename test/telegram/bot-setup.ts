@@ -91,6 +91,7 @@ export interface SetupOptions {
   /** Further desks beside the one of the group. */
   readonly others?: readonly FakeDesk[];
   readonly capabilities?: readonly Capability[];
+  readonly otherCapabilities?: Readonly<Record<string, readonly Capability[]>>;
   readonly telegram?: TelegramOptions;
   readonly group?: {
     forum?: boolean;
@@ -124,7 +125,7 @@ export async function startBot(options: SetupOptions = {}) {
     token,
     apiRoot: simulator.url,
     timeZone: "Asia/Tehran",
-    capabilities: { support: options.capabilities ?? [] },
+    capabilities: { support: options.capabilities ?? [], ...options.otherCapabilities },
     bridge,
     desks,
     memory,

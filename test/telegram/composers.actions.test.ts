@@ -265,6 +265,21 @@ test("commands are offered in Persian, in English and to all others, credit only
   expect(simulator.commands("default:en")[0]?.description).toBe("A short guide");
 });
 
+test("desks whose panels can do different things are each offered their own commands, however many", async () => {
+  const sales = createFakeDesk({ id: "sales", chat: -1005 });
+  const { telegram, simulator, group } = await start({
+    capabilities: ["template"],
+    others: [sales],
+    otherCapabilities: { sales: ["contact"] },
+  });
+  telegram.offerCommands();
+  const names = (key: string) => simulator.commands(key).map((each) => each.command);
+  await until(() => names("chat:-1005:en").length > 0);
+  expect(names("default")).toEqual(["help", "send", "status"]);
+  expect(names(`chat:${group.id}`)).toEqual(["help", "send", "template", "status"]);
+  expect(names("chat:-1005")).toEqual(["help", "send", "contact", "status"]);
+});
+
 test("a stranger in private gets one line a day, in their language, and a group that is no desk gets none", async () => {
   const { simulator, settled, desk, clock } = await start();
   const stranger = simulator.user({ name: "Ali", language: "fa" });

@@ -1,4 +1,13 @@
-import type { Bridge, Change, CreditOfProvider, Draft, ProviderHealth } from "../../src/core/bridge.ts";
+import type {
+  Bridge,
+  Change,
+  ContactOutcome,
+  CreditOfProvider,
+  Draft,
+  OfferedTemplate,
+  PhoneBook,
+  ProviderHealth,
+} from "../../src/core/bridge.ts";
 import type { Inbound, Operator, Outbound } from "../../src/core/model/message.ts";
 import { partsOfThread, threadOf } from "../../src/core/model/thread.ts";
 import { StoreError } from "../../src/core/ports/store.ts";
@@ -19,6 +28,11 @@ export interface FakeBridge extends Bridge {
   beforeAccept: () => Promise<void>;
   credit: () => Promise<readonly CreditOfProvider[]>;
   health: readonly ProviderHealth[];
+  templates: readonly OfferedTemplate[];
+  phoneBooks: readonly PhoneBook[];
+  /** What was asked to be kept, and what becomes of it. */
+  readonly contacts: Parameters<Bridge["addContact"]>[1][];
+  keep: () => Promise<readonly ContactOutcome[]>;
   set(id: string, fields: Partial<Outbound>): void;
   addPost(place: string, peer: string, desk?: string): Inbound;
 }
@@ -59,6 +73,10 @@ export function createFakeBridge(now: () => number): FakeBridge {
     beforeAccept: async () => undefined,
     credit: async () => [],
     health: [],
+    templates: [],
+    phoneBooks: [],
+    contacts: [],
+    keep: async () => [],
     set(id, fields) {
       const message = messages.get(id);
       if (message) messages.set(id, { ...message, ...fields });
@@ -104,13 +122,14 @@ export function createFakeBridge(now: () => number): FakeBridge {
       },
       find: async (id) => messages.get(id),
       findByMark: async (place) => [...messages.values()].find((message) => message.markPost === place),
-      async edit(id, text) {
+      async edit(id, text, template) {
         requireStore();
         const message = messages.get(id);
         if (!message) return { outcome: "unknown" };
         if (message.text === text) return { outcome: "same", message };
         if (message.state !== "held" && message.state !== "queued") return { outcome: "late", message };
-        const edited = { ...message, text };
+        const { template: _, ...rest } = message;
+        const edited = { ...rest, text, ...(template ? { template } : {}) };
         messages.set(id, edited);
         return { outcome: "done", message: edited };
       },
@@ -122,6 +141,12 @@ export function createFakeBridge(now: () => number): FakeBridge {
     providerHealth: () => bridge.health,
     creditOf: () => bridge.credit(),
     linesOf: () => [line],
+    templatesOf: () => bridge.templates,
+    phoneBooksOf: () => bridge.phoneBooks,
+    async addContact(_desk, contact) {
+      bridge.contacts.push(contact);
+      return bridge.keep();
+    },
   };
   return bridge;
 }
@@ -135,6 +160,7 @@ export function outboundOf(draft: Draft, at: number): Outbound {
     peer,
     line: draft.line ?? line,
     text: draft.text,
+    ...(draft.template ? { template: draft.template } : {}),
     lane: "answer",
     ...(draft.origin === undefined ? {} : { origin: draft.origin }),
     ...(draft.by ? { by: draft.by } : {}),

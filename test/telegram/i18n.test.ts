@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FluentResource } from "@fluent/bundle";
 import { expect, test } from "vitest";
-import { failureCodes } from "../../src/core/ports/sms-provider.ts";
+import { failureCodes } from "../../src/core/ports/provider-error.ts";
 import { isolate, withoutDirection } from "../../src/telegram/direction.ts";
 import { openPhrases } from "../../src/telegram/i18n.ts";
 
@@ -31,7 +31,7 @@ const code = readdirSync(folder, { recursive: true, encoding: "utf8" })
 const families: Readonly<Record<string, readonly string[]>> = {
   "failure-": failureCodes,
   "action-": ["cancel", "undo", "send-now", "drop", "try-again", "send-again", "was-sent"],
-  "mark-held-": ["undo", "stale", "forward"],
+  "mark-held-": ["undo", "stale", "forward", "scheduled"],
   "mark-": ["delivered", "partly", "expired"],
   "card-": ["replies", "prefix"],
   "help-": ["topics", "replies"],
@@ -39,7 +39,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "help-sends-all-": ["topics", "replies"],
   "hint-": ["topics", "replies"],
   "credit-": ["messages", "rial", "raw"],
-  "command-": ["help", "send", "status", "credit"],
+  "command-": ["help", "send", "template", "contact", "status", "credit"],
 };
 /** Families of which not every member has a sentence. */
 const open: Readonly<Record<string, readonly string[]>> = {
@@ -102,6 +102,14 @@ test("counts are in the digits of the language, and what is foreign in Persian s
   expect(phrases.say("mark-cancelled-by", { name: "سارا" })).toBe("سارا لغوش کرد و فرستاده نشد");
   expect(phrases.say("command-unknown")).toContain("\u2068/help\u2069");
   expect(openPhrases("en").say("notice-skipped-backlog", { line: "1", count: 1234 })).not.toMatch(/[\u2066-\u2069]/);
+});
+
+test("a list has the comma of the language, and each item stands for itself", () => {
+  const facts = { name: "order", values: ["نام", "code", "12"] };
+  expect(openPhrases("fa").say("template-text", facts)).toBe(
+    "\u2068order\u2069: نام، \u2068code\u2069، \u206812\u2069",
+  );
+  expect(openPhrases("en").say("template-text", facts)).toBe("order: نام, code, 12");
 });
 
 test("marks go around a value and never into it", () => {

@@ -5,7 +5,7 @@ import { type MarkSign, markOf } from "../../src/core/model/mark.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
 import { foldNumber } from "../../src/core/model/phone.ts";
 import type { Notice } from "../../src/core/ports/desk.ts";
-import { failureCodes } from "../../src/core/ports/sms-provider.ts";
+import { failureCodes } from "../../src/core/ports/provider-error.ts";
 import { reactionEmoji } from "../../src/sandbox/telegram/bot-api.ts";
 import { parsePress } from "../../src/telegram/press.ts";
 import { createTexts, createTimeSpelling } from "../../src/telegram/render.ts";
@@ -103,6 +103,24 @@ test("a failure says why, what to do and what the panel said, cut to a line", ()
   expect(text.length).toBeLessThan(300);
 });
 
+test("an uncertain message of which the panel is asked waits, asks nothing of anybody, and says what is done", () => {
+  const asked = { state: "uncertain", due: noon + 2_000, failure: { code: "no-answer" } } as const;
+  const { text, keyboard } = en.mark(outbound(asked));
+  expect(text).toBe(
+    "⏳ Nobody knows yet whether it was sent: the panel did not answer. I am looking in the panel's list of sent SMS.",
+  );
+  expect(keyboard).toBeUndefined();
+  expect(fa.mark(outbound({ state: "uncertain", due: noon })).text).toMatch(/^⏳ .*\.$/);
+  expect(en.mark(outbound({ state: "uncertain" })).text).toContain("Look in the panel");
+});
+
+test("a message for later says when it leaves", () => {
+  const later = { state: "held", hold: "scheduled", sendAt: noon, due: noon } as const;
+  expect(en.mark(outbound(later)).text).toBe("⏳ Waiting for its time: 22 November, 12:00");
+  expect(fa.mark(outbound(later)).text).toBe("⏳ منتظر زمان ارسال: ۱ آذر، ۱۲:۰۰");
+  expect(en.mark(outbound({ state: "held", hold: "scheduled" })).text).toBe("⏳ Waiting for its time");
+});
+
 test("progress of several parts, the line, a fallback, and who settled it are told", () => {
   const reports = { a: "delivered", b: "delivered", c: "delivered", d: "pending" } as const;
   expect(en.mark(outbound({ state: "sent", reports })).text).toBe("✓ Sent, 3 of 4 delivered");
@@ -126,6 +144,27 @@ test("an SMS stands as it came, and what the bridge adds stands apart from it", 
   expect(other.text).toBe("قیمت چند است؟\n\nWritten to line 30001234 this time; before that to 021 6406 3188.");
   expect(en.post(inbound(), { header: false, previousLine: line }).text).toBe("قیمت چند است؟");
   expect(en.post(inbound({ text: " " }), { header: false }).text).toBe("Empty SMS");
+});
+
+test("an old SMS says when it came, with the year where that is another one; one of this hour does not", () => {
+  const hour = 3_600_000;
+  const shown = (panelTime: number, texts = en) => texts.post(inbound({ panelTime }), { header: false });
+  expect(shown(noon - hour)).toEqual({ text: "قیمت چند است؟" });
+  expect(shown(noon + hour)).toEqual({ text: "قیمت چند است؟" });
+  const old = shown(noon - 2 * hour);
+  expect(old.text).toBe("قیمت چند است؟\n\nSMS from 22 November, 10:00");
+  expect(old.entities).toEqual([{ type: "italic", offset: 15, length: 27 }]);
+  expect(shown(noon - 2 * hour, createTexts("en", { timeZone: "Europe/Berlin" })).text).toContain("07:30");
+  expect(shown(Date.UTC(2025, 10, 22, 8, 30)).text).toContain("SMS from 22 November 2025, 12:00");
+  expect(shown(Date.UTC(2025, 10, 22, 8, 30), fa).text).toBe("قیمت چند است؟\n\nزمان پیامک: ۱ آذر ۱۴۰۴، ۱۲:۰۰");
+  const both = en.post(inbound({ line: "30001234", panelTime: noon - 2 * hour }), {
+    header: false,
+    previousLine: line,
+  });
+  expect(both.text.split("\n").slice(2)).toEqual([
+    "Written to line 30001234 this time; before that to 021 6406 3188.",
+    "SMS from 22 November, 10:00",
+  ]);
 });
 
 test("a header names who and which line, and the number in it is copied without direction marks", () => {
@@ -164,8 +203,8 @@ test("the card says who, on which line and what to do, by the desk's rule", () =
   expect(card.text).toBe(
     "👤 0912 123 4567\nOn line 021 6406 3188\nWhatever you write here goes to them as an SMS.\nTo talk among yourselves, begin with //",
   );
-  expect(createTexts("en", "prefix").card({ peer, line }).text).toContain("begins with a dot");
-  expect(createTexts("en", "replies").card({ peer, line }).text).toContain("reply to one of their");
+  expect(createTexts("en", { sends: "prefix" }).card({ peer, line }).text).toContain("begins with a dot");
+  expect(createTexts("en", { sends: "replies" }).card({ peer, line }).text).toContain("reply to one of their");
   expect(en.card({ peer: "DigiKala", line }).text).toContain("no answer can reach it");
 });
 
@@ -180,11 +219,20 @@ test("every notice has its words in both languages", () => {
     { kind: "provider-down", provider: "panel", code: "bad-credentials", vendor: "-1" },
     { kind: "provider-up", provider: "panel" },
     { kind: "unreadable-push", provider: "panel" },
+    { kind: "hidden-sms", provider: "panel", count: 100 },
     { kind: "skipped-backlog", line, count: 3 },
   ];
   for (const texts of [fa, en]) {
     for (const notice of notices) expect(texts.notice(notice).text).not.toMatch(/notice-|right-|failure-|advice-/);
   }
+});
+
+test("what was left out says how to get it", () => {
+  const text = fa.notice({ kind: "skipped-backlog", line, count: 3 }).text;
+  expect(text).toContain("\u2068chapar import --post\u2069");
+  const hidden = fa.notice({ kind: "hidden-sms", provider: "panel", count: 100 }).text;
+  expect(hidden).toContain("۱۰۰");
+  expect(hidden).toContain("\u2068pollSeconds\u2069");
 });
 
 test("a moment is spelled in the calendar, the digits and the zone of its readers", () => {

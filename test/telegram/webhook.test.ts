@@ -24,7 +24,7 @@ async function startWebhook() {
     token: simulator.token,
     apiRoot: simulator.url,
     timeZone: "Asia/Tehran",
-    capabilities: {},
+    capabilities: { support: ["template"] },
     bridge,
     desks: { all: [desk], byId: () => desk, byChat: (id) => (id === desk.chatId() ? desk : undefined) },
     memory,
@@ -131,6 +131,37 @@ test("an early edit of an answer into a /send sends nothing to that number", asy
   await webhook.handle(edited(10, "/send 09350000000 for another"));
   await webhook.handle(said(10, "for the customer"));
   expect([...bridge.messages.values()]).toMatchObject([{ text: "for the customer", peer: "+989121234567" }]);
+});
+
+test.each([
+  ["an answer into a template", "/template code 1234", "hello", { text: "hello" }],
+  ["a template into an answer", "hello", "/template code 1234", { template: { name: "code", values: ["1234"] } }],
+  [
+    "a template into a /send",
+    "/send 09121234567 hello",
+    "/template code 1",
+    { template: { name: "code", values: ["1"] } },
+  ],
+  ["a template", "/template code 5678", "/template code 1234", { template: { name: "code", values: ["5678"] } }],
+])("an early edit of %s changes the form of nothing", async (_what, after, before, expected) => {
+  const { bridge, webhook } = await startWebhook();
+  bridge.templates = [{ name: "code", values: ["code"], line: "30001234" }];
+  await webhook.handle(edited(13, after));
+  await webhook.handle(said(13, before));
+  const [message] = bridge.messages.values();
+  expect(message).toMatchObject(expected);
+  expect(message?.template === undefined).toBe(!("template" in expected));
+});
+
+test.each([
+  ["that is not right", "/template code 1 2", "/template code 1"],
+  ["into one that is not right", "/template code 1", "/template code 1 2"],
+])("an early edit of a template %s sends nothing", async (_what, before, after) => {
+  const { bridge, webhook } = await startWebhook();
+  bridge.templates = [{ name: "code", values: ["code"], line: "30001234" }];
+  await webhook.handle(edited(14, after));
+  await webhook.handle(said(14, before));
+  expect(texts(bridge)).toEqual([]);
 });
 
 test("an edit that looks like an SMS is answered only where its message was handled before", async () => {

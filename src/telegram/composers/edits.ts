@@ -1,20 +1,25 @@
 import { Composer } from "grammy";
 import type { Message } from "grammy/types";
 import type { Change } from "../../core/bridge.ts";
-import type { Outbound } from "../../core/model/message.ts";
+import type { Outbound, TemplateUse } from "../../core/model/message.ts";
 import { partsOfThread } from "../../core/model/thread.ts";
 import { parseSlash } from "../commands.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
-import { findTarget, meantText } from "../drafts.ts";
+import { findTarget, meantText, readTemplate } from "../drafts.ts";
 import { draftId } from "../message.ts";
 import { isName } from "../render.ts";
+import { templateText } from "../render-template.ts";
 import { parseSend } from "../send-command.ts";
 
 const mostTries = 3;
 
+/** What an edited message asks for, or why it cannot have that. */
+type Wanted = { readonly text: string; readonly template?: TemplateUse } | "other-number" | "other-line";
+
 /**
- * An edit changes what is sent for as long as it has not left. An edit that makes a note or a command of an answer, or takes
- * its dot away, takes the SMS back. An edit never makes an SMS; one that looks like it is answered.
+ * An edit changes what is sent for as long as it has not left. An edit that makes a note or a command of an answer, takes its
+ * dot away, or makes anything but a template of a template, takes the SMS back. An edit never makes an SMS; one that looks
+ * like it is answered.
  */
 export function createEditsComposer({ bridge, memory, handledText }: Handling): Composer<DeskContext> {
   const composer = new Composer<DeskContext>();
@@ -32,10 +37,11 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
       }
       return;
     }
-    const wanted = wantedBy(ctx, known);
+    const wanted = await wantedBy(ctx, known);
     if (wanted === "other-number") return say(ctx, "send-other-number");
-    const change = wanted === undefined ? await takeBack(ctx, known) : await bridge.outbound.edit(id, wanted);
-    await tellIfLate(ctx, change, wanted);
+    if (wanted === "other-line") return say(ctx, "template-other-line");
+    const change = wanted ? await bridge.outbound.edit(id, wanted.text, wanted.template) : await takeBack(ctx, known);
+    await tellIfLate(ctx, change, wanted?.text);
   });
 
   composer.on("edited_message", async (ctx) => {
@@ -54,18 +60,39 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
     return target.kind === "thread" && !isName(partsOfThread(target.thread).peer);
   }
 
-  /** The text that the edited message asks for; `undefined`: none any more. */
-  function wantedBy(ctx: DeskContext, known: Outbound): string | "other-number" | undefined {
+  /** What the edited message asks for; `undefined`: no SMS any more. */
+  async function wantedBy(ctx: DeskContext, known: Outbound): Promise<Wanted | undefined> {
     const message = ctx.editedMessage;
-    const text = message?.text;
-    if (!message || text === undefined) return undefined;
-    const slash = parseSlash(text, ctx.me.username);
-    if (slash?.kind !== "command" || slash.name !== "send") {
-      return meantText(ctx.scene.desk.settings.sends, { message, text, bot: ctx.me.id });
+    const written = message?.text;
+    if (!message || written === undefined) return undefined;
+    const slash = parseSlash(written, ctx.me.username);
+    const command = slash?.kind === "command" ? slash : undefined;
+    if (known.template) return command?.name === "template" ? templateIn(ctx, message, command.args, known) : undefined;
+    if (command?.name === "send") {
+      const read = parseSend(command.args);
+      if (read.kind !== "send") return undefined;
+      return read.peer === known.peer ? { text: read.text } : "other-number";
     }
-    const command = parseSend(slash.args);
-    if (command.kind === "send") return command.peer === known.peer ? command.text : "other-number";
-    return undefined;
+    const text = meantText(ctx.scene.desk.settings.sends, { message, text: written, bot: ctx.me.id });
+    return text === undefined ? undefined : { text };
+  }
+
+  async function templateIn(
+    ctx: DeskContext,
+    message: Message,
+    args: string,
+    known: Outbound,
+  ): Promise<Wanted | undefined> {
+    const { desk } = ctx.scene;
+    const command = await readTemplate({ bridge, desk, bot: ctx.me.id }, message, args);
+    if (command.kind !== "template") return undefined;
+    const { offered, peer, values } = command;
+    if (peer !== known.peer) return "other-number";
+    const isSame = offered.name === known.template?.name;
+    // An edit cannot move an SMS to another line, and the panel of this one may not have the other template.
+    if (!isSame && ![known.line, ...known.triedLines].includes(offered.line)) return "other-line";
+    const template = { name: offered.name, values };
+    return { text: templateText(desk.texts, template), template };
   }
 
   async function takeBack(ctx: DeskContext, known: Outbound): Promise<Change> {
