@@ -11,11 +11,16 @@ import { checkPrivacy } from "./check/privacy.ts";
 import { checkProviders } from "./check/providers.ts";
 import { checkStore } from "./check/store.ts";
 import { checkTelegram } from "./check/telegram.ts";
+import { checkUnreadable, renderUnreadable } from "./check/unreadable.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { loadOrTell } from "./load-config.ts";
 import { commonOptions, createCommandLog, readLogLevel } from "./options.ts";
 
-const options = { ...commonOptions, "show-urls": { type: "boolean", default: false } } as const;
+const options = {
+  ...commonOptions,
+  "show-urls": { type: "boolean", default: false },
+  "show-unreadable": { type: "boolean", default: false },
+} as const;
 
 /** `chapar check`: what is wrong, in plain words. Sends no SMS, writes into no chat, only reads the store. */
 export async function check(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -28,12 +33,13 @@ export async function check(argv: readonly string[], io: Io): Promise<ExitCode> 
   const { config, warnings, secrets } = loaded;
   const log = createCommandLog(io, createRedactor(secrets), level);
   const deps = { clock: createSystemClock(), log, showsUrls: values["show-urls"] || io.isTerminal };
-  const { findings, places } = await checkStore(config, deps);
+  const { findings, places, unreadable } = await checkStore(config, deps);
   const [telegram, providers] = await Promise.all([checkTelegram(config, places), checkProviders(config, deps)]);
   const all: Finding[] = [
     good(`configuration: ${values.config}`),
     ...warnings.map((warning) => note(renderProblem(warning))),
     ...findings,
+    ...checkUnreadable(unreadable, config.timeZone),
     ...(await checkPrivacy(privateFiles(values.config, config))),
     ...telegram,
     ...providers,
@@ -46,6 +52,10 @@ export async function check(argv: readonly string[], io: Io): Promise<ExitCode> 
     : [];
   const redactor = createRedactor(secrets.filter((secret) => !shown.includes(secret)));
   for (const finding of all) io.out(redactor.text(renderFinding(finding)));
+  if (values["show-unreadable"]) {
+    const hide = createRedactor(secrets);
+    for (const line of renderUnreadable(unreadable, config.timeZone)) io.out(hide.text(line));
+  }
   return all.some(({ kind }) => kind === "bad") ? 2 : 0;
 }
 

@@ -18,19 +18,25 @@ const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./run.ts")).run,
   },
   sandbox: {
-    usage: "sandbox [--port N] [--no-demo] [--log-level LEVEL]",
+    usage: "sandbox [--panel asanak|soap-panel|mydnspanel|all] [--port N] [--no-demo] [--log-level LEVEL]",
     does: "the same bridge with simulated panels, handset and Telegram; needs no configuration",
     load: async () => (await import("./sandbox.ts")).sandbox,
   },
   check: {
-    usage: "check [--config FILE] [--show-urls] [--log-level LEVEL]",
+    usage: "check [--config FILE] [--show-urls] [--show-unreadable] [--log-level LEVEL]",
     does: "tells what is wrong: configuration, token, desks, panels, lines; sends no SMS",
     load: async () => (await import("./check.ts")).check,
   },
   send: {
-    usage: "send [--config FILE] --line L --to N [--key K] [--wait S] [--delivered] [--log-level LEVEL] TEXT",
-    does: "one SMS, through the running bridge or by itself; the same key twice sends once",
+    usage:
+      "send [--config FILE] --line L --to N [--key K] [--at TIME] [--wait S] [--delivered] [--log-level LEVEL] TEXT",
+    does: "one SMS, through the running bridge or by itself; the same key twice sends once; with --at not before this time",
     load: async () => (await import("./send.ts")).send,
+  },
+  import: {
+    usage: "import [--config FILE] --line L --days N [--post] [--log-level LEVEL]",
+    does: "past SMS of a line that its panel still lists: into the store, and with --post into their threads",
+    load: async () => (await import("./import.ts")).importSms,
   },
 };
 

@@ -1,25 +1,23 @@
-import { type Config, templatesOf } from "../config/resolve.ts";
+import type { Config } from "../config/resolve.ts";
 import type { Outbounds } from "../core/bridge.ts";
 import { createEvents } from "../core/events.ts";
-import type { DeskId, MessageId } from "../core/model/ids.ts";
+import type { MessageId } from "../core/model/ids.ts";
 import { openSender } from "../core/open-sender.ts";
 import type { Clock } from "../core/ports/clock.ts";
-import { type Desk, DeskError } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
-import type { SmsProvider } from "../core/ports/sms-provider.ts";
 import { StoreError } from "../core/ports/store.ts";
-import { createRegistry, type Registry } from "../core/registry.ts";
 import { createProvider } from "../providers/index.ts";
 import { openLock, type StoreLock } from "../store/lock.ts";
 import { openStore } from "../store/open.ts";
 import { createReleaseStack } from "../support/release.ts";
+import { registryOf } from "./registry.ts";
 
 const graceMs = 4_000;
 
 /** A way out for one SMS. */
 export interface Outlet {
   readonly outbound: Pick<Outbounds, "accept" | "find" | "cancel">;
-  /** Whether a running bridge sends it; else nobody goes on once this is closed. */
+  /** Whether a running bridge sends it; else nobody goes on once this is closed, until the next bridge. */
   readonly isShared: boolean;
   /** Safe to call twice. */
   close(): Promise<void>;
@@ -42,9 +40,8 @@ export async function openOutlet(config: Config, id: MessageId, deps: OutletDeps
     if (lock) stack.add(() => lock.release());
     const store = await openStore(config.store, deps);
     stack.add(() => store.close());
-    const providers = lock
-      ? Object.entries(config.providers).map(([name, settings]) => createProvider(name, settings, deps))
-      : [];
+    // Beside a bridge they are not called: what they can do decides how the message is stored.
+    const providers = Object.entries(config.providers).map(([name, settings]) => createProvider(name, settings, deps));
     stack.add(async () => {
       await Promise.all(providers.map((provider) => provider.close()));
     });
@@ -68,25 +65,4 @@ async function lockUnlessRunning(store: string, deps: OutletDeps): Promise<Store
     if (error instanceof StoreError && error.code === "locked") return undefined;
     throw error;
   }
-}
-
-function registryOf(config: Config, providers: readonly SmsProvider[]): Registry {
-  return createRegistry({
-    providers,
-    desks: Object.entries(config.desks).map(([id, desk]) => ({
-      desk: createSilentDesk(id),
-      rules: { line: desk.line, giveUpMs: 1000 * desk.giveUpSeconds },
-    })),
-    lines: new Map(Object.entries(config.lines)),
-    deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),
-    templates: templatesOf(config),
-  });
-}
-
-/** Nothing is shown from here; the bridge that runs next shows what there is to show. */
-function createSilentDesk(id: DeskId): Desk {
-  const refuse = async () => {
-    throw new DeskError("not-ready", "no desk is open here");
-  };
-  return { id, markAfterMs: 0, post: refuse, mark: refuse, notify: async () => undefined };
 }

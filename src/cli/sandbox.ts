@@ -1,15 +1,16 @@
 import { createApp } from "../app.ts";
 import { parseConfig } from "../config/load.ts";
 import { playConversation } from "../sandbox/demo.ts";
-import { type Simulators, startSimulators } from "../sandbox/start.ts";
+import { type PanelKind, panelKinds, type Simulators, startSimulators } from "../sandbox/start.ts";
 import { createRedactor } from "../support/redact.ts";
 import { createSystemClock } from "../support/system-clock.ts";
-import { readArguments, readNumber, takeNoMore } from "./arguments.ts";
+import { readArguments, readNumber, takeNoMore, UsageError } from "./arguments.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { createCommandLog, readLogLevel } from "./options.ts";
 import { serve } from "./serve.ts";
 
 const options = {
+  panel: { type: "string", default: "asanak" },
   port: { type: "string", default: "8080" },
   "no-demo": { type: "boolean", default: false },
   "log-level": { type: "string" },
@@ -19,15 +20,23 @@ const options = {
 export async function sandbox(argv: readonly string[], io: Io): Promise<ExitCode> {
   const { values, positionals } = readArguments(argv, options);
   takeNoMore(positionals);
+  const panels = readPanels(values.panel);
   const port = readNumber("port", values.port, { min: 0, max: 65_535 });
   const level = readLogLevel(values["log-level"], "warn");
 
-  const world = await startSimulators({ bridgePort: port });
+  const world = await startSimulators({ panels, bridgePort: port });
   try {
     return await serveWorld(world, { io, level, plays: !values["no-demo"] });
   } finally {
     await world.stop();
   }
+}
+
+function readPanels(written: string): readonly PanelKind[] {
+  if (written === "all") return panelKinds;
+  const kind = panelKinds.find((one) => one === written);
+  if (kind) return [kind];
+  throw new UsageError(`--panel is one of ${panelKinds.join(", ")}, all`);
 }
 
 async function serveWorld(

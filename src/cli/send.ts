@@ -13,19 +13,23 @@ import { createSystemClock } from "../support/system-clock.ts";
 import { readArguments, readNumber, UsageError } from "./arguments.ts";
 import { describeFailure } from "./failures.ts";
 import type { ExitCode, Io } from "./io.ts";
+import { requireLine } from "./lines.ts";
 import { loadOrTell } from "./load-config.ts";
+import { readMoment } from "./moment.ts";
 import { commonOptions, createCommandLog, readLogLevel } from "./options.ts";
 import { type Outlet, type OutletDeps, openOutlet } from "./outlet.ts";
-import { lateVerdictOf, type Verdict, verdictOf } from "./verdict.ts";
+import { lateVerdictOf, type Verdict, type VerdictFacts, verdictOf } from "./verdict.ts";
 
 const lookMs = 100;
 const longestWaitSeconds = 86_400;
+const mostDaysAhead = 30;
 
 const options = {
   ...commonOptions,
   line: { type: "string" },
   to: { type: "string" },
   key: { type: "string" },
+  at: { type: "string" },
   wait: { type: "string", default: "60" },
   delivered: { type: "boolean", default: false },
 } as const;
@@ -40,19 +44,17 @@ interface Wish {
 export async function send(argv: readonly string[], io: Io): Promise<ExitCode> {
   const { values, positionals } = readArguments(argv, options);
   const level = readLogLevel(values["log-level"], "silent");
+  const clock = createSystemClock();
   const sms = readSms(values, positionals);
+  const at = readAt(values, clock);
   const waitSeconds = readNumber("wait", values.wait, { min: 0, max: longestWaitSeconds });
   const loaded = await loadOrTell(values.config, io);
   if (!loaded) return 2;
-  const wish: Wish = { draft: toDraft(loaded.config, sms), waitSeconds, wantsDelivered: values.delivered };
+  const wish: Wish = { draft: toDraft(loaded.config, sms, at), waitSeconds, wantsDelivered: values.delivered };
 
   const redactor = createRedactor(loaded.secrets);
   const log = createCommandLog(io, redactor, level);
-  const { code, words } = await sendThroughStore(loaded.config, wish, {
-    clock: createSystemClock(),
-    log,
-    random: Math.random,
-  });
+  const { code, words } = await sendThroughStore(loaded.config, wish, { clock, log, random: Math.random });
   io.out(redactor.text(words));
   return code;
 }
@@ -70,7 +72,7 @@ async function sendThroughStore(config: Config, wish: Wish, deps: OutletDeps): P
       return { code: 2, words: "nothing was sent: this --key belongs to another SMS; take a new one" };
     }
     const verdict = await watch(outlet, message, wish, deps.clock);
-    return verdict ?? (await giveUp(outlet, wish));
+    return verdict ?? (await giveUp(outlet, wish, deps.clock));
   } catch (error) {
     deps.log.error({ err: error }, "sms not followed");
     const words = describeFailure(error);
@@ -86,7 +88,7 @@ async function watch(outlet: Outlet, first: Outbound, wish: Wish, clock: Clock):
   const until = clock.now() + 1000 * wish.waitSeconds;
   let message = first;
   for (;;) {
-    const verdict = verdictOf(message, wish.wantsDelivered);
+    const verdict = verdictOf(message, factsOf(outlet, wish, clock));
     const leftMs = until - clock.now();
     if (verdict || leftMs <= 0) return verdict;
     await sleep(clock, Math.min(lookMs, leftMs));
@@ -94,21 +96,26 @@ async function watch(outlet: Outlet, first: Outbound, wish: Wish, clock: Clock):
   }
 }
 
-/** The time is up. What no running bridge goes on with is taken back, so that it is certain. */
-async function giveUp(outlet: Outlet, wish: Wish): Promise<Verdict> {
+/** The time is up. What no running bridge goes on with is taken back, so that it is certain; but not what is for later. */
+async function giveUp(outlet: Outlet, wish: Wish, clock: Clock): Promise<Verdict> {
   const { id } = wish.draft;
-  let message = await outlet.outbound.find(id);
-  if (message && !outlet.isShared) {
-    const change = await outlet.outbound.cancel(id, message.attempt, { id: "send", name: "chapar send" });
-    if (change.outcome === "done") {
-      const why = message.failure ? ` (${message.failure.code})` : "";
-      return { code: 1, words: `failed: certainly not sent within ${wish.waitSeconds} s, and taken back${why}` };
-    }
-    await outlet.close();
-    message = change.message ?? message;
-  }
+  const message = await outlet.outbound.find(id);
   if (!message) return { code: 3, words: "uncertain: its record is gone, do not repeat" };
-  return verdictOf(message, wish.wantsDelivered) ?? lateVerdictOf(message, wish.waitSeconds);
+  const settled = verdictOf(message, factsOf(outlet, wish, clock));
+  if (settled) return settled;
+  if (outlet.isShared) return lateVerdictOf(message, wish.waitSeconds);
+  const change = await outlet.outbound.cancel(id, message.attempt, { id: "send", name: "chapar send" });
+  if (change.outcome === "done") {
+    const why = message.failure ? ` (${message.failure.code})` : "";
+    return { code: 1, words: `failed: certainly not sent within ${wish.waitSeconds} s, and taken back${why}` };
+  }
+  await outlet.close();
+  const last = change.message ?? message;
+  return verdictOf(last, factsOf(outlet, wish, clock)) ?? lateVerdictOf(last, wish.waitSeconds);
+}
+
+function factsOf({ isShared }: Outlet, { wantsDelivered }: Wish, clock: Clock): VerdictFacts {
+  return { isShared, wantsDelivered, now: clock.now() };
 }
 
 interface WrittenSms {
@@ -140,10 +147,16 @@ function readSms(
   return { line: foldNumber(line), peer, text, key };
 }
 
-function toDraft(config: Config, { line, peer, text, key }: WrittenSms): Draft {
-  const settings = config.lines[line];
-  if (!settings)
-    throw new UsageError(`--line: there is no such line; there are: ${Object.keys(config.lines).join(", ")}`);
+/** Not before this moment. Its delivery is no affair of a command that ends long before. */
+function readAt(values: { readonly at?: string | undefined; readonly delivered: boolean }, clock: Clock) {
+  if (values.at === undefined) return undefined;
+  if (values.delivered) throw new UsageError("--delivered cannot be waited for together with --at");
+  return readMoment("at", values.at, { now: clock.now(), mostDays: mostDaysAhead });
+}
+
+function toDraft(config: Config, { line, peer, text, key }: WrittenSms, sendAt: number | undefined): Draft {
+  const settings = requireLine(config, line);
   const id = hashKey("chapar send", key ?? randomUUID());
-  return { id, thread: threadOf(settings.desk, peer), text, line, lane: "automatic" };
+  const draft: Draft = { id, thread: threadOf(settings.desk, peer), text, line, lane: "automatic" };
+  return sendAt === undefined ? draft : { ...draft, sendAt };
 }

@@ -1,5 +1,7 @@
+import { isAsked } from "../core/attempt.ts";
 import type { Outbound } from "../core/model/message.ts";
 import type { ExitCode } from "./io.ts";
+import { renderTime } from "./time.ts";
 
 /** What became of an SMS, for a program and for a person. */
 export interface Verdict {
@@ -7,15 +9,27 @@ export interface Verdict {
   readonly words: string;
 }
 
+export interface VerdictFacts {
+  readonly wantsDelivered: boolean;
+  /** Whether a running bridge goes on with it. */
+  readonly isShared: boolean;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
 /** How a message stands, as far as it is settled; `undefined` while waiting may still change it. */
-export function verdictOf(message: Outbound, wantsDelivered: boolean): Verdict | undefined {
+export function verdictOf(message: Outbound, facts: VerdictFacts): Verdict | undefined {
   switch (message.state) {
     case "held":
+      return verdictOfHeld(message, facts);
     case "queued":
     case "sending":
       return undefined;
     case "sent":
-      return wantsDelivered ? undefined : { code: 0, words: "sent: the panel took it" };
+      if (message.sendAt !== undefined && message.sendAt > facts.now) {
+        return { code: 0, words: `scheduled: the panel took it and keeps it until ${timeOf(message.sendAt)}` };
+      }
+      return facts.wantsDelivered ? undefined : { code: 0, words: "sent: the panel took it" };
     case "delivered":
       return { code: 0, words: "delivered" };
     case "cancelled":
@@ -26,7 +40,7 @@ export function verdictOf(message: Outbound, wantsDelivered: boolean): Verdict |
     case "partly":
       return { code: 3, words: "partly delivered: do not repeat" };
     case "uncertain":
-      return { code: 3, words: `uncertain: it may have been sent, do not repeat${reasonOf(message)}` };
+      return isAsked(message) ? undefined : uncertain(message);
     case "expired":
       return { code: 3, words: "no report came: it may have been delivered, do not repeat" };
   }
@@ -38,10 +52,33 @@ export function lateVerdictOf(message: Outbound, waitedSeconds: number): Verdict
   if (message.state === "sent") return { code: 3, words: `sent, and no delivery report ${after}: do not repeat` };
   if (message.state === "sending")
     return { code: 3, words: `uncertain: no answer of the panel ${after}, do not repeat` };
+  if (message.state === "uncertain") return uncertain(message);
   return { code: 3, words: `still waiting ${after}${reasonOf(message)}: the running bridge goes on, do not repeat` };
+}
+
+/**
+ * An SMS for later is done for whoever wanted it as soon as it is on disk: no bridge need run before its time, and one that starts
+ * after it still sends it while it is of use.
+ */
+function verdictOfHeld({ hold, due, sendAt }: Outbound, { isShared, now }: VerdictFacts): Verdict | undefined {
+  if (hold !== "scheduled" || sendAt === undefined || due === undefined || due <= now) return undefined;
+  const words = `scheduled: leaves at ${timeOf(sendAt)}`;
+  return {
+    code: 0,
+    words: isShared ? words : `${words} if a bridge runs then; none runs now, so start it: chapar run`,
+  };
+}
+
+function uncertain(message: Outbound): Verdict {
+  return { code: 3, words: `uncertain: it may have been sent, do not repeat${reasonOf(message)}` };
 }
 
 function reasonOf({ failure }: Outbound): string {
   if (!failure) return "";
   return failure.vendor === undefined ? ` (${failure.code})` : ` (${failure.code}: ${failure.vendor})`;
+}
+
+/** As `--at` is read. */
+function timeOf(sendAt: number): string {
+  return renderTime(sendAt, "Asia/Tehran");
 }

@@ -21,9 +21,10 @@ const idleMs = 15_000;
 const faultMs = 2000;
 const everything = 1_000_000;
 
-/** How a send that got no answer is looked into; `undefined` where the panel cannot tell. */
-export function askingOf(provider: SmsProvider | undefined, now: number): Asking | undefined {
-  return provider?.sentList && { due: now + firstAskMs, askUntil: now + askedForMs };
+/** How a send that got no answer is looked into; `undefined` where the panel cannot tell, or nobody knows what its text became. */
+export function askingOf(message: Outbound, provider: SmsProvider | undefined, now: number): Asking | undefined {
+  if (!provider?.sentList || message.template) return undefined;
+  return { due: now + firstAskMs, askUntil: now + askedForMs };
 }
 
 /**

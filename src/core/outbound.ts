@@ -2,7 +2,7 @@ import { cancel, isAsked } from "./attempt.ts";
 import type { Change, Draft, Outbounds } from "./bridge.ts";
 import type { Ledger } from "./ledger.ts";
 import type { MessageId } from "./model/ids.ts";
-import type { Operator, Outbound } from "./model/message.ts";
+import type { Operator, Outbound, TemplateUse } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
 import { partsOfThread } from "./model/thread.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -117,7 +117,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
 
     edit: (id, text, template) =>
       change(id, (current) => {
-        if (current.text === text) return "same";
+        if (current.text === text && isSameUse(current.template, template)) return "same";
         if (!isChangeable(current) && !wasRefused(current)) return "late";
         const { template: _, ...rest } = current;
         return { ...rest, text, ...(template === undefined ? {} : { template }) };
@@ -139,6 +139,11 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
         return { ...rest, state: "sent" };
       }),
   };
+}
+
+/** Values may hold what stands between them in the text. */
+function isSameUse(one: TemplateUse | undefined, other: TemplateUse | undefined): boolean {
+  return one?.name === other?.name && JSON.stringify(one?.values) === JSON.stringify(other?.values);
 }
 
 /** Nothing has left yet, and nothing is about to. */

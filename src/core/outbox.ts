@@ -137,7 +137,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   async function abandon(id: MessageId, attempt: number, failure: Failure): Promise<void> {
     const moved = await ledger.move(id, (current) =>
-      doubt(current, attempt, failure, askingOf(registry.providerOfLine(current.line), clock.now())),
+      doubt(current, attempt, failure, askingOf(current, registry.providerOfLine(current.line), clock.now())),
     );
     if (moved?.changed) log.warn({ messageId: id, attempt }, "send left without an answer");
   }

@@ -40,7 +40,7 @@ export function createCall(deps: CallDeps): Call {
 
   async function commitFailure(message: Outbound, error: ProviderError): Promise<void> {
     const now = clock.now();
-    const asking = askingOf(registry.providerOfLine(message.line), now);
+    const asking = askingOf(message, registry.providerOfLine(message.line), now);
     const facts = { fallbacks: registry.fallbacksOf(message), now, random };
     const step = nextStep(error, message, asking ? { ...facts, asking } : facts);
     await persist(() => ledger.move(message.id, (current) => refuse(current, message.attempt, error, step, now)));

@@ -3,7 +3,7 @@ import { hasId, readListing } from "./listing.ts";
 import { hashKey, type ProviderId } from "./model/ids.ts";
 import { foldNumber, type Line } from "./model/phone.ts";
 import { createPersist } from "./persist.ts";
-import type { Cursor, PollMemory, Question } from "./poll-memory.ts";
+import { type Cursor, memoryIdOf, type PollMemory, type Question } from "./poll-memory.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { PollInbox, PollReading } from "./ports/inbox.ts";
 import type { Log } from "./ports/log.ts";
@@ -54,7 +54,7 @@ export async function openPollAnswers(polled: PolledInbox, deps: AnswerDeps): Pr
   const { provider, inbox, lines } = polled;
   const { memories, inbound, clock, keepUnreadable } = deps;
   const persist = createPersist(deps);
-  const id = [provider, ...(inbox.scope === "line" ? lines : [])].join("/");
+  const id = memoryIdOf(provider, inbox, lines);
   let memory = (await memories.get(id)) ?? { id, since: clock.now() - inbox.backlogHours * hourMs };
 
   async function save(next: PollMemory): Promise<void> {

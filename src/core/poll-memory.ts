@@ -1,4 +1,6 @@
+import type { ProviderId } from "./model/ids.ts";
 import type { Line } from "./model/phone.ts";
+import type { PollInbox } from "./ports/inbox.ts";
 import type { Collection, CollectionSpec, Store } from "./ports/store.ts";
 
 /** The two questions that an inbox can be asked; each has its own answers. */
@@ -41,6 +43,11 @@ const spec: CollectionSpec<PollMemory> = {
     return value as PollMemory;
   },
 };
+
+/** Under which id an inbox is kept in memory. */
+export function memoryIdOf(provider: ProviderId, { scope }: PollInbox, lines: readonly Line[]): string {
+  return [provider, ...(scope === "line" ? lines : [])].join("/");
+}
 
 export function openPollMemories(store: Store): Promise<Collection<PollMemory>> {
   return store.collection(spec);

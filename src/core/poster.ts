@@ -1,5 +1,6 @@
 import type { Events } from "./events.ts";
 import { createLoop } from "./loop.ts";
+import type { MessageId } from "./model/ids.ts";
 import type { Inbound } from "./model/message.ts";
 import { type ThreadId, threadOf } from "./model/thread.ts";
 import { createPersist } from "./persist.ts";
@@ -52,7 +53,10 @@ export function createPoster(deps: PosterDeps): Poster {
   const persist = createPersist(deps);
   let isStopped = true;
   let lookAt = 0;
+  let looking: Promise<void> | undefined;
   let seenDue = 0;
+  /** What was shown since the look at the store began, for the look may still see it as waiting. */
+  const shownMeanwhile = new Set<MessageId>();
 
   const loop = createLoop({
     clock,
@@ -69,14 +73,26 @@ export function createPoster(deps: PosterDeps): Poster {
     queue.waiting.sort(byPanelTimeThenCommit);
   }
 
+  /** Aside: what has just come in does not wait for it. */
+  function startLook(): void {
+    looking ??= look()
+      .catch((error: unknown) => log.error({ err: error }, "store could not be searched for sms to show"))
+      .finally(() => {
+        looking = undefined;
+        lookAt = clock.now() + lookMs;
+        loop.wake();
+      });
+  }
+
   async function look(): Promise<void> {
-    lookAt = clock.now() + lookMs;
+    shownMeanwhile.clear();
     const due = await records.inbound.range("postDue", { from: seenDue - lookBackMs, limit: everything });
-    for (const message of due) add(await rehome(message));
+    const homes = await Promise.all(due.map(rehome));
+    for (const message of homes) if (!shownMeanwhile.has(message.id)) add(message);
   }
 
   async function pass(): Promise<number> {
-    if (clock.now() >= lookAt) await look();
+    if (clock.now() >= lookAt) startLook();
     let waitMs = lookMs;
     for (const [thread, queue] of queues) {
       const [next] = queue.waiting;
@@ -115,6 +131,7 @@ export function createPoster(deps: PosterDeps): Poster {
       await desk.post(message, await factsOf(message), async (place) => {
         await persist(() => records.inbound.update(message.id, (current) => current && posted(current, place)));
       });
+      shownMeanwhile.add(message.id);
       rest.worked(desk.id);
       events.emit("inbound posted", { message, waitedMs: clock.now() - message.at });
       return true;
@@ -162,6 +179,7 @@ export function createPoster(deps: PosterDeps): Poster {
     async stop() {
       isStopped = true;
       await loop.stop();
+      await looking;
       await Promise.all([...queues.values()].map((queue) => queue.work));
     },
   };

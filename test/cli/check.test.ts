@@ -1,7 +1,8 @@
-import { chmod, writeFile } from "node:fs/promises";
+import { chmod, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { call, startWorld, type World } from "./start-world.ts";
+import { asanakHook } from "../../src/sandbox/bridge-config.ts";
+import { call, startWorld, type World, withBridge } from "./start-world.ts";
 
 const checkIn = (world: World, ...argv: readonly string[]) => call(["check", "--config", world.file, ...argv]);
 
@@ -13,7 +14,9 @@ test("a right installation gets only ticks and exit code 0, sends nothing and te
   expect(out).toMatch(/^✓ configuration: /);
   expect(out).toMatch(/✓ Telegram: the bot is @\w+/);
   expect(out).toMatch(/✓ support: the forum "پشتیبانی"/);
-  expect(out).toMatch(/✓ asanak: login works, credit \d+/);
+  expect(out).toMatch(/^✓ asanak {2}login +login works$/m);
+  expect(out).toMatch(/^✓ asanak {2}credit +\d+ messages, \d+ rial$/m);
+  expect(out).toMatch(/^✓ asanak {2}line 021 6406 3188 +the panel lets it send$/m);
   expect(out).toMatch(/✓ .*: through asanak, answered by support/);
   expect(out).not.toContain(world.telegram.token);
   expect(out).not.toContain(world.asanak.account.password);
@@ -42,7 +45,7 @@ test("a wrong token, a wrong login and an absent chat are each told with what to
   const wrong = await checkIn(world);
   expect(wrong.code).toBe(2);
   expect(wrong.out).toMatch(/✗ Telegram: the token is refused — /);
-  expect(wrong.out).toMatch(/✗ asanak: bad-credentials.* — /);
+  expect(wrong.out).toMatch(/^✗ asanak +login +bad-credentials.* — correct the login/m);
   await world.configure((raw) => ({ ...raw, desks: { support: { chat: -1009999 } } }));
   expect((await checkIn(world)).out).toMatch(/✗ support: the bot is not in this chat, or there is none — /);
 });
@@ -53,7 +56,7 @@ test("what cannot be reached is told, and the rest is checked all the same", asy
   const { code, out } = await checkIn(world);
   expect(code).toBe(2);
   expect(out).toMatch(/✗ Telegram: cannot be reached .* telegram\.proxy/);
-  expect(out).toMatch(/✓ asanak: login works/);
+  expect(out).toMatch(/✓ asanak +login +login works/);
 });
 
 test("a right that the bot lacks is named, and a bot outside the group is told", async () => {
@@ -97,4 +100,107 @@ test("a store or an .env that every user of the machine can read is worth a note
   await chmod(folder, 0o755);
   for (const file of files) await chmod(file, 0o640);
   expect(await notes()).toEqual([]);
+});
+
+test("what is told of the panels stands in columns", async () => {
+  const world = await startWorld();
+  await world.configure((raw) => ({
+    ...raw,
+    providers: { ...raw.providers, "second-one": { ...raw.providers.asanak, password: "wrong-password" } },
+  }));
+  const rows = (await checkIn(world)).out.split("\n").filter((line) => /^. (asanak|second-one) /.test(line));
+  expect(rows.length).toBeGreaterThan(4);
+  const starts = rows.map((row) =>
+    /^(. \S+ +)(\S+(?: \S+)* {2,})/
+      .exec(row)
+      ?.slice(1)
+      .map((part) => part.length),
+  );
+  expect(new Set(starts.map((widths) => JSON.stringify(widths))).size).toBe(1);
+  expect(rows.find((row) => row.includes("hook URL"))).toMatch(/^· asanak {6}hook URL +the panel must call/);
+});
+
+test("a line that the panel does not know is a fault, and nothing is sent to find out", async () => {
+  const world = await startWorld();
+  await world.configure((raw) => ({
+    ...raw,
+    lines: { ...raw.lines, "30001234": { provider: "asanak", desk: "support" } },
+  }));
+  const { code, out } = await checkIn(world);
+  expect(code).toBe(2);
+  expect(out).toMatch(/^✗ asanak +line 30001234 +the panel says that it is not active — write it exactly/m);
+  expect(out).toMatch(/^✓ asanak +line 021 6406 3188 /m);
+  expect(world.asanak.ledger).toEqual([]);
+  expect(world.asanak.account.credit).toBe(1000);
+});
+
+test("a line from which no SMS can come in is worth a note", async () => {
+  const world = await startWorld();
+  await world.configure((raw) => {
+    const asanak = { ...raw.providers.asanak, inboxToken: undefined };
+    return { ...raw, providers: { asanak } };
+  });
+  const { code, out } = await checkIn(world);
+  expect(code).toBe(0);
+  expect(out).toMatch(
+    /^· asanak +inbox +none: SMS to 021 6406 3188 do not come in — set providers\.asanak\.inboxToken/m,
+  );
+});
+
+test("what nobody could read is counted, and shown only when it is asked for, with nothing that a terminal obeys", async () => {
+  const world = await startWorld();
+  const { password } = world.asanak.account;
+  expect((await checkIn(world)).out).not.toContain("could not be read");
+  await withBridge(world, async (url) => {
+    for (const body of ["first \u001b[31mred", `second\u202e ${password}`]) {
+      await fetch(`${url}${asanakHook}`, { method: "POST", body });
+    }
+  });
+
+  const { code, out } = await checkIn(world);
+  expect(code).toBe(0);
+  expect(out).toMatch(
+    /^· 2 calls or answers of panels could not be read, the last one of asanak, \d{4}-\d\d-\d\d \d\d:\d\d \(Asia\/Tehran\) — see them with/m,
+  );
+  expect(out).not.toContain("first");
+
+  const shown = await checkIn(world, "--show-unreadable");
+  expect(shown.code).toBe(0);
+  expect(shown.out).toMatch(/^asanak, \d{4}-.*:\n {2}POST \?\n(.*\n)* {2}first \\u001b\[31mred$/m);
+  expect(shown.out).toContain("  second\\u202e ***");
+  expect(shown.out).not.toContain("\u001b");
+});
+
+test("looking changes nothing in the store", async () => {
+  const world = await startWorld();
+  await withBridge(world, async () => undefined);
+  const file = join(dirname(world.file), "chapar.sqlite");
+  const before = await readFile(file);
+  expect((await checkIn(world, "--show-unreadable")).code).toBe(0);
+  expect((await readFile(file)).equals(before)).toBe(true);
+});
+
+test("all panels are in one table, each with what it can tell of itself", async () => {
+  const world = await startWorld({ panels: ["asanak", "soap-panel", "mydnspanel"] });
+  const { code, out } = await checkIn(world);
+  expect(out).not.toContain("✗");
+  expect(code).toBe(0);
+  for (const panel of ["asanak", "panel ", "dns   "]) {
+    expect(out.split("\n")).toContain(`✓ ${panel}  login               login works`);
+  }
+  expect(out).toMatch(/^✓ panel {3}contract +/m);
+  expect(out).toMatch(/^✓ dns {5}access +/m);
+  expect([world.soapPanel.ledger, world.mydnspanel.ledger, world.asanak.ledger]).toEqual([[], [], []]);
+});
+
+test("a panel that is asked line by line, and has none, is worth a note", async () => {
+  const world = await startWorld({ panels: ["asanak", "soap-panel"] });
+  const [line = ""] = world.soapPanel.account.lines;
+  await world.configure((raw) => ({
+    ...raw,
+    lines: Object.fromEntries(Object.entries(raw.lines).filter(([one]) => one !== line)),
+  }));
+  const { code, out } = await checkIn(world);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^· panel +inbox +no line to ask for: nothing comes in — name the lines of this account/m);
 });

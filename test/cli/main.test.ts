@@ -5,13 +5,13 @@ import { call } from "./start-world.ts";
 test("--help and --version answer and end well", async () => {
   const help = await call(["--help"]);
   expect(help).toMatchObject({ code: 0, err: "" });
-  for (const command of ["run", "sandbox", "check", "send"]) expect(help.out).toContain(`chapar ${command}`);
+  for (const command of ["run", "sandbox", "check", "send", "import"]) expect(help.out).toContain(`chapar ${command}`);
   expect(await call(["--version"])).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
   expect(await call(["send", "--help"])).toMatchObject({ code: 0, out: expect.stringContaining("--delivered") });
 });
 
 test("every command that takes --log-level says so, and the help names the levels", async () => {
-  for (const command of ["run", "sandbox", "check", "send"]) {
+  for (const command of ["run", "sandbox", "check", "send", "import"]) {
     expect((await call([command, "--help"])).out).toContain("[--log-level LEVEL]");
     expect((await call([command, "--log-level", "loud"])).err).toContain("[--log-level LEVEL]");
   }
@@ -32,12 +32,19 @@ test("an option or a word that a command does not know is bad usage, and the usa
     ["run", "extra"],
     ["check", "--config"],
     ["sandbox", "--port", "http"],
+    ["sandbox", "--panel", "nonsense"],
     ["run", "--log-level", "loud"],
   ]) {
     const { code, err } = await call(argv);
     expect(code).toBe(2);
     expect(err).toMatch(/^chapar: .+\n\nchapar (run|check|sandbox) /s);
   }
+});
+
+test("a panel that the sandbox does not have is told with those that it has", async () => {
+  expect((await call(["sandbox", "--panel", "nonsense"])).err).toMatch(
+    /^chapar: --panel is one of asanak, soap-panel, mydnspanel, all\n/,
+  );
 });
 
 test("without a configuration each command says what to do", async () => {

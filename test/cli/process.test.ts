@@ -47,6 +47,22 @@ test("sandbox plays its conversation, stays up, and ends well at SIGINT", async 
   expect(await child.ended).toBe(0);
 });
 
+test("sandbox with all panels plays over a line of each and says which", async () => {
+  const child = startChild(["sandbox", "--panel", "all", "--port", "0"]);
+  await child.says(/The conversation is over/);
+  const lines = child.text().split("\n");
+  for (const said of [
+    /^line 982164063188 of asanak /,
+    /^line 30001234 of soap-panel /,
+    /^line 50004321 of mydnspanel /,
+  ]) {
+    expect(lines.filter((line) => said.test(line))).toHaveLength(1);
+  }
+  expect(lines.filter((line) => line.endsWith("  ✓✓"))).toHaveLength(3);
+  child.signal("SIGINT");
+  expect(await child.ended).toBe(0);
+});
+
 test("a second signal ends it at once, while an answer is still waited for", async () => {
   const world = await startWorld();
   const child = startChild(["run", "--config", world.file]);
@@ -101,7 +117,7 @@ test("a proxy over SOCKS brings no warning of Node about it", async () => {
   }));
   const child = startChild(["check", "--config", world.file]);
   await child.ended;
-  expect(child.text()).toMatch(/✗ asanak: unreachable/);
+  expect(child.text()).toMatch(/✗ asanak +login +unreachable/);
   expect(child.text()).not.toMatch(/warning/i);
 });
 

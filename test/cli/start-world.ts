@@ -3,9 +3,17 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { createApp } from "../../src/app.ts";
 import type { Io } from "../../src/cli/io.ts";
 import { main } from "../../src/cli/main.ts";
-import { type BridgeConfig, type Simulators, startSimulators } from "../../src/sandbox/start.ts";
+import { loadConfig } from "../../src/config/load.ts";
+import type { Log } from "../../src/core/ports/log.ts";
+import {
+  type BridgeConfig,
+  type Simulators,
+  type SimulatorsOptions,
+  startSimulators,
+} from "../../src/sandbox/start.ts";
 
 const cli = join(import.meta.dirname, "../../dist/cli.js");
 
@@ -31,25 +39,38 @@ export async function call(argv: readonly string[], change: Partial<Io> = {}): P
   return { code, out: out.join("\n"), err: err.join("\n") };
 }
 
+/** With Asanak among the panels, as it is unless a test chooses others. */
+type WorldConfig = BridgeConfig & {
+  readonly providers: { readonly asanak: NonNullable<BridgeConfig["providers"]["asanak"]> };
+};
+
 export interface World extends Simulators {
+  bridgeConfig(): WorldConfig;
   /** The configuration of a bridge in this world, on a real file and a real store. */
   readonly file: string;
-  /** Writes the configuration anew. */
-  configure(change: (raw: BridgeConfig) => object): Promise<void>;
+  /** Writes the configuration anew. Only for a world with Asanak in it. */
+  configure(change: (raw: WorldConfig) => object): Promise<void>;
 }
 
-export async function startWorld(): Promise<World> {
+export async function startWorld(options: SimulatorsOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "chapar-cli-"));
-  const world = await startSimulators({ store: "sqlite://chapar.sqlite", limits: "none", deliverAfterMs: 50 });
+  const usual = { store: "sqlite://chapar.sqlite", limits: "none", deliverAfterMs: 50 } as const;
+  const world = await startSimulators({ ...usual, ...options });
   onTestFinished(async () => {
     await world.stop();
     await rm(folder, { recursive: true, force: true });
   });
   const file = join(folder, "config.json");
-  const configure = (change: (raw: BridgeConfig) => object) =>
-    writeFile(file, JSON.stringify(change(world.bridgeConfig())));
-  await configure((raw) => raw);
-  return { ...world, file, configure };
+  const bridgeConfig = () => requireAsanak(world.bridgeConfig());
+  const configure = (change: (raw: WorldConfig) => object) => writeFile(file, JSON.stringify(change(bridgeConfig())));
+  await writeFile(file, JSON.stringify(world.bridgeConfig()));
+  return { ...world, bridgeConfig, file, configure };
+}
+
+function requireAsanak(raw: BridgeConfig): WorldConfig {
+  const { asanak } = raw.providers;
+  if (!asanak) throw new Error("this world was started without Asanak's panel");
+  return { ...raw, providers: { ...raw.providers, asanak } };
 }
 
 export interface Child {
@@ -93,4 +114,18 @@ export function startChild(argv: readonly string[], how: { readonly node?: reado
       });
     },
   };
+}
+
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
+
+/** Runs a bridge on the world's store in the meantime. */
+export async function withBridge<T>(world: World, run: (url: string) => Promise<T>): Promise<T> {
+  const { config } = await loadConfig(world.file, {});
+  const app = await createApp(config, { log: silent });
+  try {
+    await app.start();
+    return await run(app.url);
+  } finally {
+    await app.stop();
+  }
 }

@@ -153,6 +153,8 @@ export async function openWorld(
     clock,
     store,
     records,
+    registry,
+    events,
     bridge,
     first,
     second,

@@ -93,3 +93,42 @@ test("a post whose record cannot be stored is not made again; its record waits f
   expect(support.posts).toHaveLength(1);
   expect(await records.inbound.range("postDue", { limit: 10 })).toEqual([]);
 });
+
+test("an SMS that is shown while the store is searched for others is not shown again", async () => {
+  const { start, receive, pass, settle, support, records } = await world();
+  await start();
+  const range = records.inbound.range.bind(records.inbound);
+  let answer: () => void = () => undefined;
+  onTestFinished(() => answer());
+  Object.assign(records.inbound, {
+    async range(...args: Parameters<typeof range>) {
+      const found = await range(...args);
+      // The answer of the store comes late, and by then is of the past.
+      if (args[0] === "postDue") await new Promise<void>((resolve) => (answer = resolve));
+      return found;
+    },
+  });
+  support.before = away;
+  await receive("سلام");
+  await pass(500);
+  answer();
+  await pass(2500);
+  support.before = () => undefined;
+  await pass(60_000);
+  expect(texts(support.posts)).toEqual(["سلام"]);
+  answer();
+  await settle();
+  await pass(60_000);
+  expect(texts(support.posts)).toEqual(["سلام"]);
+});
+
+test("what another process wants shown is found and shown once", async () => {
+  const { start, receive, pass, support, records, clock } = await world();
+  await start();
+  await receive("سلام");
+  const [message] = await records.inbound.range("seq", { limit: 1 });
+  if (!message) return expect.unreachable();
+  await records.inbound.put("other", { ...message, id: "other", text: "از بیرون", seq: 1, postDue: clock.now() });
+  await pass(10_000);
+  expect(support.posts.map(({ text }) => text)).toEqual(["سلام", "از بیرون"]);
+});

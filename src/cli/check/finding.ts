@@ -17,6 +17,6 @@ export const good = (text: string): Finding => ({ kind: "good", text });
 export const note = (text: string, advice?: string): Finding => withAdvice("note", text, advice);
 export const bad = (text: string, advice?: string): Finding => withAdvice("bad", text, advice);
 
-function withAdvice(kind: Finding["kind"], text: string, advice: string | undefined): Finding {
+export function withAdvice(kind: Finding["kind"], text: string, advice: string | undefined): Finding {
   return { kind, text, ...(advice === undefined ? {} : { advice }) };
 }

@@ -1,72 +1,29 @@
-import { type Config, inboxTokenOf } from "../../config/resolve.ts";
-import type { Clock } from "../../core/ports/clock.ts";
-import type { Log } from "../../core/ports/log.ts";
-import { type Credit, type FailureCode, ProviderError, type SmsProvider } from "../../core/ports/sms-provider.ts";
+import type { Config } from "../../config/resolve.ts";
 import { createProvider } from "../../providers/index.ts";
-import { bad, type Finding, good, note } from "./finding.ts";
+import type { Finding } from "./finding.ts";
+import { checkInbox } from "./inboxes.ts";
+import { type ProbeDeps, probe } from "./probes.ts";
+import { renderTable } from "./table.ts";
 
-const patienceMs = 15_000;
-
-const advices: Partial<Readonly<Record<FailureCode, string>>> = {
-  unreachable: "see to baseUrl, to the network, and to proxy where the panel is only reached from inside Iran",
-  "no-answer": "the panel is slow or a firewall swallows the call; try again, then see to proxy",
-  "bad-credentials": "correct the login of the web service, which is often another one than the panel's own",
-  "address-refused": "let the panel allow this server's address, or set proxy to a server that it allows",
-  "no-credit": "charge the account",
-  busy: "the panel, or a proxy before it, fails; if it stays so, see whether baseUrl is the address of the web service",
-  "bad-reply": "see whether baseUrl is the address of the web service",
-};
-
-/** Each panel's login and credit, asked without sending anything; and the URL that it must be told. */
+/**
+ * One table for all panels: login, credit, lines and what else each tells without sending, and how SMS come in from it. All are
+ * asked at once, so that a slow one delays no other.
+ */
 export async function checkProviders(
   config: Config,
-  deps: { clock: Clock; log: Log; showsUrls: boolean },
+  deps: ProbeDeps & { readonly showsUrls: boolean },
 ): Promise<Finding[]> {
-  const all = await Promise.all(
+  const rows = await Promise.all(
     Object.entries(config.providers).map(async ([id, settings]) => {
       const provider = createProvider(id, settings, deps);
+      const lines = Object.keys(config.lines).filter((line) => config.lines[line]?.provider === id);
       try {
-        return [await checkLogin(provider), ...hookOf(config, id, deps.showsUrls)];
+        const { showsUrls } = deps;
+        return [...(await probe(provider, lines, deps)), ...checkInbox(config, provider, { lines, showsUrls })];
       } finally {
         await provider.close();
       }
     }),
   );
-  return all.flat();
-}
-
-async function checkLogin({ id, kind, credit }: SmsProvider): Promise<Finding> {
-  if (!credit) return note(`${id}: a panel of kind ${kind} cannot be asked without sending`);
-  try {
-    const credits = await credit.read(AbortSignal.timeout(patienceMs));
-    const isEmpty = credits.length > 0 && credits.every(({ amount }) => amount <= 0);
-    const text = `${id}: login works, credit ${credits.map(renderCredit).join(", ") || "unknown"}`;
-    return isEmpty ? bad(text, advices["no-credit"]) : good(text);
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    const vendor = error.vendor === undefined ? "" : `, the panel says: ${error.vendor}`;
-    return bad(`${id}: ${error.code}${vendor}`, advices[error.code]);
-  }
-}
-
-function renderCredit({ unit, amount }: Credit): string {
-  return unit === "raw" ? String(amount) : `${amount} ${unit}`;
-}
-
-function hookOf(config: Config, id: string, showsUrls: boolean): Finding[] {
-  const settings = config.providers[id];
-  const token = settings && inboxTokenOf(settings);
-  if (token === undefined) return [];
-  const { publicUrl, port } = config.server;
-  const path = `/hooks/${id}/${showsUrls ? token : "<inboxToken>"}`;
-  const hint = showsUrls ? undefined : "on a terminal, or with --show-urls, the whole URL is shown";
-  if (publicUrl === undefined) {
-    return [
-      note(
-        `${id}: the panel must call http://<this server>:${port}${path}`,
-        "set server.publicUrl to see the whole URL",
-      ),
-    ];
-  }
-  return [note(`${id}: register this URL at the panel for incoming SMS: ${publicUrl}${path}`, hint)];
+  return renderTable(rows.flat());
 }

@@ -2,7 +2,8 @@ import { access } from "node:fs/promises";
 import type { Config } from "../../config/resolve.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
-import { StoreError } from "../../core/ports/store.ts";
+import { type Store, StoreError } from "../../core/ports/store.ts";
+import { openUnreadableRecords, type Unreadable } from "../../core/unreadable.ts";
 import { readOwner } from "../../store/lock.ts";
 import { openStore } from "../../store/open.ts";
 import { parseStoreUri } from "../../store/uri.ts";
@@ -14,43 +15,63 @@ import { bad, type Finding, good, note } from "./finding.ts";
 /** Where each desk works as things stand: a chat, or a code that waits to be written in one. */
 export type DeskPlaces = Readonly<Record<string, { readonly chat: string } | { readonly code: string }>>;
 
-/** Looks into the store, where there is one, and writes nothing. */
-export async function checkStore(
-  config: Config,
-  deps: { clock: Clock; log: Log },
-): Promise<{ findings: Finding[]; places: DeskPlaces }> {
+export interface StoreLook {
+  readonly findings: Finding[];
+  readonly places: DeskPlaces;
+  /** What panels handed over and nobody could read, oldest first. */
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** More than are ever kept. */
+const everyUnreadable = 1000;
+
+/** Looks into the store, where there is one, and writes no record. */
+export async function checkStore(config: Config, deps: { clock: Clock; log: Log }): Promise<StoreLook> {
   try {
     const place = parseStoreUri(config.store);
     if (place.kind === "memory") {
       const finding = note("store: in memory, everything is forgotten when the bridge ends");
-      return { findings: [finding], places: await placesWithout(config) };
+      return lookWithout(config, finding);
     }
     if (!(await exists(place.file))) {
-      return { findings: [note("store: not there yet, `chapar run` makes it")], places: await placesWithout(config) };
+      return lookWithout(config, note("store: not there yet, `chapar run` makes it"));
     }
     const owner = await readOwner(config.store, {});
     const who = owner
       ? `in use by the bridge that runs as process ${owner.pid} on ${owner.host}`
       : "no bridge runs on it";
-    return { findings: [good(`store: ${place.file}, ${who}`)], places: await readPlaces(config, deps) };
+    const findings = [good(`store: ${place.file}, ${who}`)];
+    return { findings, ...(await readStore(config, deps)) };
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    return { findings: [bad(`store: ${error.message}`)], places: await placesWithout(config) };
+    return lookWithout(config, bad(`store: ${error.message}`));
   }
 }
 
-async function readPlaces(config: Config, deps: { clock: Clock; log: Log }): Promise<DeskPlaces> {
+async function lookWithout(config: Config, finding: Finding): Promise<StoreLook> {
+  return { findings: [finding], places: await placesWithout(config), unreadable: [] };
+}
+
+async function readStore(config: Config, deps: { clock: Clock; log: Log }): Promise<Omit<StoreLook, "findings">> {
   const store = await openStore(config.store, deps);
   try {
-    const chats = await openChats(store);
-    const memory = await openBotMemory({ store, clock: deps.clock });
-    return await mapDesks(config, async (id) => {
-      const chat = await chatAtStart(chats, settingsOf(config, id));
-      return chat === undefined ? codeOf(config, id, (await memory.pairingOf(id)).generation) : { chat };
-    });
+    const records = await openUnreadableRecords(store);
+    return {
+      places: await readPlaces(config, store, deps.clock),
+      unreadable: await records.range("at", { limit: everyUnreadable }),
+    };
   } finally {
     await store.close();
   }
+}
+
+async function readPlaces(config: Config, store: Store, clock: Clock): Promise<DeskPlaces> {
+  const chats = await openChats(store);
+  const memory = await openBotMemory({ store, clock });
+  return mapDesks(config, async (id) => {
+    const chat = await chatAtStart(chats, settingsOf(config, id));
+    return chat === undefined ? codeOf(config, id, (await memory.pairingOf(id)).generation) : { chat };
+  });
 }
 
 function placesWithout(config: Config): Promise<DeskPlaces> {

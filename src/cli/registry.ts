@@ -1,0 +1,27 @@
+import { type Config, templatesOf } from "../config/resolve.ts";
+import type { DeskId } from "../core/model/ids.ts";
+import { type Desk, DeskError } from "../core/ports/desk.ts";
+import type { SmsProvider } from "../core/ports/sms-provider.ts";
+import { createRegistry, type Registry } from "../core/registry.ts";
+
+/** Who is who, for a command that works in the store of a bridge: the same lines and desks, and nothing to show at any of them. */
+export function registryOf(config: Config, providers: readonly SmsProvider[]): Registry {
+  return createRegistry({
+    providers,
+    desks: Object.entries(config.desks).map(([id, desk]) => ({
+      desk: createSilentDesk(id),
+      rules: { line: desk.line, giveUpMs: 1000 * desk.giveUpSeconds },
+    })),
+    lines: new Map(Object.entries(config.lines)),
+    deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),
+    templates: templatesOf(config),
+  });
+}
+
+/** Nothing is shown from here; the bridge that runs next shows what there is to show. */
+function createSilentDesk(id: DeskId): Desk {
+  const refuse = async () => {
+    throw new DeskError("not-ready", "no desk is open here");
+  };
+  return { id, markAfterMs: 0, post: refuse, mark: refuse, notify: async () => undefined };
+}

@@ -1,0 +1,133 @@
+import type { Events } from "./events.ts";
+import { createInbound, type ListedInbounds } from "./inbound.ts";
+import { hasId, type ListedSms, readListing } from "./listing.ts";
+import type { Inbound } from "./model/message.ts";
+import { foldNumber, type Line } from "./model/phone.ts";
+import { memoryIdOf, openPollMemories } from "./poll-memory.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { IncomingSms, PollReading } from "./ports/inbox.ts";
+import { ProviderError } from "./ports/provider-error.ts";
+import type { SmsProvider } from "./ports/sms-provider.ts";
+import type { Store } from "./ports/store.ts";
+import { openRecords } from "./records.ts";
+import type { Registry } from "./registry.ts";
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+export interface ImporterDeps {
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly events: Events;
+}
+
+export interface ImportWish {
+  /** SMS from before this moment, epoch milliseconds, are left out. */
+  readonly since: number;
+  /** Whether they are shown, or only kept as seen. */
+  readonly shows: boolean;
+}
+
+/** What became of what a panel listed. */
+export interface Imported {
+  readonly fresh: number;
+  readonly known: number;
+  /** Known, and swept or forgotten: they stay gone. */
+  readonly gone: number;
+  /** Of the fresh and the known, those that are shown because of this. */
+  readonly toShow: number;
+  readonly leftOut: LeftOut;
+}
+
+/** `nameless`: with neither an id nor a time; `undated`: with a time that nobody understands, or none; `unreadable`: no SMS at all. */
+export type LeftOut = Readonly<Record<"older" | "nameless" | "undated" | "unreadable" | "ofOtherLines", number>>;
+
+/**
+ * Brings past SMS of a line into the store, beside a running bridge or without one. They get the keys that the poller gives
+ * them, so that neither brings what the other has brought; one that is known only as seen may be shown after all.
+ */
+export interface Importer {
+  /** Throws `ProviderError` where the panel does not list them, `StoreError` where they cannot be kept. Safe to repeat. */
+  run(line: Line, wish: ImportWish, signal: AbortSignal): Promise<Imported>;
+}
+
+export async function openImporter(deps: ImporterDeps): Promise<Importer> {
+  const { registry, clock } = deps;
+  const records = await openRecords(deps.store);
+  const memories = await openPollMemories(deps.store);
+
+  /**
+   * For one SMS that takes this place in the order of arrival. It is the place that it had, so that the last line to which a
+   * customer wrote stays the last one.
+   */
+  function inboundAt(place: number): ListedInbounds {
+    const sequence = { next: () => place, last: () => place };
+    return createInbound({ ...deps, records, sequence, onAccepted: () => undefined });
+  }
+
+  /** From when on the poller itself shows what it finds. What it has not found yet must not be kept from it as seen. */
+  async function shownSince(provider: SmsProvider, line: Line): Promise<number> {
+    if (provider.inbox?.mode !== "poll") return clock.now() - dayMs;
+    const memory = await memories.get(memoryIdOf(provider.id, provider.inbox, [line]));
+    return memory?.since ?? clock.now() - provider.inbox.backlogHours * hourMs;
+  }
+
+  async function accept(
+    provider: SmsProvider,
+    listed: readonly ListedSms[],
+  ): Promise<ReturnType<ListedInbounds["acceptListed"]>> {
+    const now = clock.now();
+    const accepted = listed.map((one, index) => {
+      const place = Math.min(one.sms.time?.at ?? now, now) * 1000 + (index % 1000);
+      return inboundAt(place).acceptListed(provider.id, [one]);
+    });
+    return (await Promise.all(accepted)).flat();
+  }
+
+  return {
+    async run(line, { since, shows }, signal) {
+      const provider = registry.providerOfLine(line);
+      if (!provider?.history) throw new ProviderError("unsupported", "this panel lists no past sms", { certain: true });
+      const reading = await provider.history.read(line, signal);
+      const newest = await shownSince(provider, line);
+      const { taken, leftOut } = sort(reading, line, Math.min(since, newest));
+      const { listed } = readListing(taken, {
+        since: shows ? Number.NEGATIVE_INFINITY : newest,
+        // Names entries with neither id nor time, and none of those is here.
+        answer: "",
+        wasEmptied: false,
+      });
+      const accepted = await accept(provider, listed);
+      const after = shows ? await inboundAt(clock.now() * 1000).showAfterAll(accepted) : accepted;
+      const known = accepted.filter(({ isNew }) => !isNew);
+      return {
+        fresh: accepted.length - known.length,
+        known: known.length,
+        gone: known.filter(({ message }) => message.swept).length,
+        toShow: accepted.filter(
+          ({ message, isNew }, index) => (isNew || !isWaiting(message)) && isWaiting(after[index]?.message),
+        ).length,
+        leftOut,
+      };
+    },
+  };
+}
+
+function isWaiting(message: Inbound | undefined): boolean {
+  return message?.postDue !== undefined;
+}
+
+function sort({ sms, unreadable }: PollReading, line: Line, since: number): { taken: IncomingSms[]; leftOut: LeftOut } {
+  const taken: IncomingSms[] = [];
+  const leftOut = { older: 0, nameless: 0, undated: 0, unreadable: unreadable.length, ofOtherLines: 0 };
+  for (const one of sms) {
+    const at = one.time?.at;
+    if (foldNumber(one.line) !== foldNumber(line)) leftOut.ofOtherLines += 1;
+    else if (one.time === undefined && !hasId(one)) leftOut.nameless += 1;
+    else if (at === undefined) leftOut.undated += 1;
+    else if (at < since) leftOut.older += 1;
+    else taken.push(one);
+  }
+  return { taken, leftOut };
+}
