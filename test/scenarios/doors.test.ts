@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { PushVariant } from "../../src/sandbox/asanak/push.ts";
+import { asanakHook } from "../../src/sandbox/bridge-config.ts";
 import { startBridge } from "./start-bridge.ts";
 
 test("updates by webhook: the bridge registers, answers leave, a repeated and a forged update change nothing", async () => {
@@ -62,7 +63,7 @@ test("a desk without a chat is paired by its code, and what waited is shown ther
 });
 
 test("the panel's odd ways of calling are all one SMS each, of one customer", async () => {
-  const { asanak, app, config, desk, phone } = await startBridge();
+  const { asanak, app, desk, phone } = await startBridge();
   const variants: PushVariant[] = [
     {},
     { method: "POST" },
@@ -77,7 +78,7 @@ test("the panel's odd ways of calling are all one SMS each, of one customer", as
     const sms = { from: "09120000000", to: "982164063188", text: texts[n] ?? "" };
     expect((await asanak.push(sms, variant)).status).toBe(200);
   }
-  asanak.registerWebhook(`${app.url}/hooks/asanak/${config.providers.asanak?.inboxToken}?key=1`, { join: "?" });
+  asanak.registerWebhook(`${app.url}${asanakHook}?key=1`, { join: "?" });
   await phone("09120000000").sends("با دو علامت سؤال");
   const topic = await desk.topicOf("09120000000");
   await topic.shows("با دو علامت سؤال");
@@ -86,10 +87,9 @@ test("the panel's odd ways of calling are all one SMS each, of one customer", as
 });
 
 test("a wrong token is 404, an unreadable call is 400 and is told once, and neither changes anything", async () => {
-  const { app, config, desk, telegram } = await startBridge();
-  const token = config.providers.asanak?.inboxToken ?? "";
+  const { app, desk, telegram } = await startBridge();
   expect((await fetch(`${app.url}/hooks/asanak/wrong-token-wrong-token?Source=1`)).status).toBe(404);
-  for (let n = 0; n < 3; n++) expect((await fetch(`${app.url}/hooks/asanak/${token}?nonsense=1`)).status).toBe(400);
+  for (let n = 0; n < 3; n++) expect((await fetch(`${app.url}${asanakHook}?nonsense=1`)).status).toBe(400);
   const told = () =>
     desk
       .topicView(undefined)

@@ -5,6 +5,7 @@ import { expect, onTestFinished } from "vitest";
 import { type App, createApp } from "../../src/app.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import type { Log } from "../../src/core/ports/log.ts";
+import type { PanelSimulator, TakenSms } from "../../src/sandbox/panels.ts";
 import type { Handset } from "../../src/sandbox/phone.ts";
 import {
   type BridgeConfig,
@@ -26,7 +27,8 @@ export type Bridge = Awaited<ReturnType<typeof startBridge>>;
 
 /**
  * The whole bridge on the simulators, on a SQLite file, without Telegram's limits unless a test wants them. When the test is
- * over everything is stopped, and the test fails on a call that the Bot API does not know and on an SMS nobody asked for.
+ * over everything is stopped, and the test fails on a call that the Bot API does not know, on what a simulator stumbled over
+ * and on an SMS through a panel that was not chosen or to a number that the test never named.
  */
 export async function startBridge(options: BridgeOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), "chapar-scenario-"));
@@ -36,6 +38,8 @@ export async function startBridge(options: BridgeOptions = {}) {
     store: "sqlite://chapar.sqlite",
     ...options,
   });
+  const panels: readonly PanelSimulator[] = [simulators.asanak, simulators.soapPanel, simulators.mydnspanel];
+  const named = new Set<Handset>();
   const file = join(folder, "config.json");
   const plain = simulators.bridgeConfig();
   const widened = { ...plain, telegram: { ...plain.telegram, limits: wide } };
@@ -56,8 +60,8 @@ export async function startBridge(options: BridgeOptions = {}) {
     await simulators.stop();
     await rm(folder, { recursive: true, force: true });
     expect(simulators.telegram.violations).toEqual([]);
-    expect(simulators.asanak.network.crashes).toEqual([]);
-    expect(simulators.telegram.network.crashes).toEqual([]);
+    for (const { network } of [simulators.telegram, ...panels]) expect(network.crashes).toEqual([]);
+    expect(unexpectedSms(simulators, named)).toEqual([]);
   });
 
   return {
@@ -68,11 +72,18 @@ export async function startBridge(options: BridgeOptions = {}) {
       if (app === undefined) throw new Error("the bridge is stopped");
       return app;
     },
-    phone: (number: string) => simulators.phones.phone(number),
+    phone(number: string): Handset {
+      const handset = simulators.phones.phone(number);
+      named.add(handset);
+      return handset;
+    },
     desk: deskOf(simulators),
-    /** Texts that left through the panel to a number. */
+    /** Texts that left to a number through whichever panel, in the order in which they were taken. */
     sentTo: (handset: Handset) =>
-      simulators.asanak.ledger.filter((sms) => handset.number.endsWith(sms.receiver.slice(-10))).map((sms) => sms.text),
+      panels
+        .flatMap(({ ledger }) => ledger.filter((sms) => isFor(handset, sms)))
+        .toSorted((one, other) => one.at - other.at)
+        .map(({ text }) => text),
     async stop() {
       await app?.stop();
       app = undefined;
@@ -138,6 +149,19 @@ function deskOf({ telegram, group, operators }: Simulators) {
       return topicView(topic.id);
     },
   };
+}
+
+/** What no test can have meant. */
+function unexpectedSms(simulators: Simulators, named: ReadonlySet<Handset>): readonly TakenSms[] {
+  const { asanak, soapPanel, mydnspanel, panels } = simulators;
+  return [asanak, soapPanel, mydnspanel].flatMap((panel: PanelSimulator) => {
+    const isChosen = panels.some(({ simulator }) => simulator === panel);
+    return panel.ledger.filter((sms) => !isChosen || ![...named].some((handset) => isFor(handset, sms)));
+  });
+}
+
+function isFor(handset: Handset, { receiver }: TakenSms): boolean {
+  return handset.number.endsWith(receiver.slice(-10));
 }
 
 /** The sign at the head of a mark. */

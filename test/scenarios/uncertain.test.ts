@@ -4,7 +4,7 @@ import type { AsanakMode } from "../../src/sandbox/asanak/modes.ts";
 import { type Bridge, startBridge } from "./start-bridge.ts";
 
 const impatient = {
-  configure: (config: { providers: { asanak: object } }) => ({
+  configure: (config: { providers: { asanak?: object } }) => ({
     ...config,
     providers: { asanak: { ...config.providers.asanak, timeoutSeconds: 0.5 } },
   }),

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { PushCall } from "../../src/core/ports/sms-provider.ts";
+import type { PushCall } from "../../src/core/ports/inbox.ts";
 import type { Hook } from "../../src/web/routes/hooks.ts";
 import { rawRequest, startWeb } from "./start-web.ts";
 
