@@ -16,6 +16,7 @@ import { createProvider } from "./providers/index.ts";
 import { openLock } from "./store/lock.ts";
 import { openStore } from "./store/open.ts";
 import { createReleaseStack, type ReleaseStack } from "./support/release.ts";
+import { sleep } from "./support/sleep.ts";
 import { createSystemClock } from "./support/system-clock.ts";
 import type { Capability } from "./telegram/context.ts";
 import { openTelegram, type Telegram } from "./telegram/open.ts";
@@ -133,8 +134,10 @@ async function compose(
       // marker need not wait for it; what is not yet acknowledged to a panel or to Telegram comes again.
       stack.add(async () => {
         isStopping = true;
-        const updates = source.stop(graceMs).then(() => telegram.close());
-        await Promise.all([bridge.stop(graceMs), telegram.quieten(), web.stop(), updates]);
+        // What Telegram has in hand is waited for: cut off, it would be shown again at the next start.
+        const ended = Promise.all([source.stop(graceMs), telegram.quieten()]);
+        const cut = within(clock, graceMs, ended).then(() => telegram.close());
+        await Promise.all([bridge.stop(graceMs), web.stop(), cut]);
       });
       // An edit or a cancel that waited at Telegram must count before its message leaves.
       void source.ready.then(() => !isStopping && bridge.open());
@@ -149,6 +152,14 @@ async function compose(
     pairingCodes: await telegram.pairingCodes(),
     health,
   };
+}
+
+/** Resolves when the work is done, or the time is up. */
+async function within(clock: Clock, ms: number, work: Promise<unknown>): Promise<void> {
+  const done = new AbortController();
+  const time = sleep(clock, ms, done.signal).catch(() => undefined);
+  await Promise.race([work, time]);
+  done.abort();
 }
 
 /** Once an hour, messages older than they are to be kept go, and whatever else has expired. A store that cannot be written then will be swept another time. */

@@ -20,6 +20,7 @@ const options = {
   ...commonOptions,
   "show-urls": { type: "boolean", default: false },
   "show-unreadable": { type: "boolean", default: false },
+  "read-inbox": { type: "boolean", default: false },
 } as const;
 
 /** `chapar check`: what is wrong, in plain words. Sends no SMS, writes into no chat, only reads the store. */
@@ -32,7 +33,12 @@ export async function check(argv: readonly string[], io: Io): Promise<ExitCode> 
 
   const { config, warnings, secrets } = loaded;
   const log = createCommandLog(io, createRedactor(secrets), level);
-  const deps = { clock: createSystemClock(), log, showsUrls: values["show-urls"] || io.isTerminal };
+  const deps = {
+    clock: createSystemClock(),
+    log,
+    showsUrls: values["show-urls"] || io.isTerminal,
+    readsInbox: values["read-inbox"],
+  };
   const { findings, places, unreadable } = await checkStore(config, deps);
   const [telegram, providers] = await Promise.all([checkTelegram(config, places), checkProviders(config, deps)]);
   const all: Finding[] = [

@@ -32,6 +32,7 @@ const options = {
   line: { type: "string" },
   days: { type: "string" },
   post: { type: "boolean", default: false },
+  unread: { type: "boolean", default: false },
 } as const;
 
 interface Deps {
@@ -57,7 +58,10 @@ export async function importSms(argv: readonly string[], io: Io): Promise<ExitCo
 
   const redactor = createRedactor(secrets);
   const deps = { clock: createSystemClock(), log: createCommandLog(io, redactor, level) };
-  const wish = { since: deps.clock.now() - days * dayMs, shows: values.post };
+  const wish = { since: deps.clock.now() - days * dayMs, shows: values.post, marksUnread: values.unread };
+  if (values.unread && (await readOwner(config.store, {}))) {
+    throw new UsageError("--unread: stop the bridge first, or it marks them as read again within minutes");
+  }
   try {
     const imported = await bring(config, { line, provider: settings.provider, wish }, deps);
     const hasBridge = (await readOwner(config.store, {})) !== undefined;
@@ -82,7 +86,7 @@ async function bring(
   try {
     const panel = openPanel(config, provider, deps);
     stack.add(() => panel.close());
-    if (!panel.history) throw new UsageError(`--line: a panel of kind ${panel.kind} cannot list past SMS`);
+    requireWays(panel, wish);
     const store = await openStore(config.store, deps);
     stack.add(() => store.close());
     const events = createEvents((error) => deps.log.error({ err: error }, "listener failed"));
@@ -92,6 +96,14 @@ async function bring(
   } finally {
     await stack.release();
   }
+}
+
+/** A panel without a list of its own for the past leaves only what the bridge itself has kept. */
+function requireWays({ kind, history }: SmsProvider, { shows, marksUnread }: ImportWish): void {
+  if (marksUnread && !history?.markUnread) throw new UsageError(`--unread: a panel of kind ${kind} cannot do that`);
+  if (history || shows) return;
+  const what = `--line: a panel of kind ${kind} lists no past SMS apart from its inbox, which the bridge reads`;
+  throw new UsageError(`${what}; --post shows those that the bridge has kept as seen`);
 }
 
 function openPanel(config: Config, id: string, deps: Deps): SmsProvider {

@@ -20,11 +20,12 @@ const reasons: Readonly<Record<keyof LeftOut, string>> = {
 /** What an import came to, in lines. */
 export function renderImported(imported: Imported, facts: ImportFacts): readonly string[] {
   const { line, days } = facts;
-  const { fresh, known, gone, toShow, leftOut } = imported;
+  const { fresh, known, gone, toShow, unread, leftOut } = imported;
   const deleted = gone === 0 ? "" : `, ${gone} of them deleted here before: they stay deleted`;
   return [
     `${line}, the last ${days} ${days === 1 ? "day" : "days"}: ${fresh + known} SMS found, ${fresh} new, ${known} already known${deleted}`,
     toShow === 0 ? "none will be shown" : `${toShow} will be shown, ${whenShown(facts)}`,
+    ...(unread === 0 ? [] : [`${unread} marked as unread at the panel`]),
     ...leftOutOf(leftOut),
   ];
 }

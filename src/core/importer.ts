@@ -5,7 +5,7 @@ import type { Inbound } from "./model/message.ts";
 import { foldNumber, type Line } from "./model/phone.ts";
 import { memoryIdOf, openPollMemories } from "./poll-memory.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { IncomingSms, PollReading } from "./ports/inbox.ts";
+import type { History, IncomingSms, PollReading } from "./ports/inbox.ts";
 import { ProviderError } from "./ports/provider-error.ts";
 import type { SmsProvider } from "./ports/sms-provider.ts";
 import type { Store } from "./ports/store.ts";
@@ -14,6 +14,8 @@ import type { Registry } from "./registry.ts";
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
+const pageSize = 1000;
+const idsPerCall = 100;
 
 export interface ImporterDeps {
   readonly store: Store;
@@ -27,6 +29,8 @@ export interface ImportWish {
   readonly since: number;
   /** Whether they are shown, or only kept as seen. */
   readonly shows: boolean;
+  /** Whether they are marked as unread at the panel, for another program that reads its list. */
+  readonly marksUnread: boolean;
 }
 
 /** What became of what a panel listed. */
@@ -35,8 +39,10 @@ export interface Imported {
   readonly known: number;
   /** Known, and swept or forgotten: they stay gone. */
   readonly gone: number;
-  /** Of the fresh and the known, those that are shown because of this. */
+  /** Those that are shown because of this: also of what the bridge had kept as seen and the panel no longer lists. */
   readonly toShow: number;
+  /** Marked as unread at the panel. */
+  readonly unread: number;
   readonly leftOut: LeftOut;
 }
 
@@ -48,7 +54,10 @@ export type LeftOut = Readonly<Record<"older" | "nameless" | "undated" | "unread
  * them, so that neither brings what the other has brought; one that is known only as seen may be shown after all.
  */
 export interface Importer {
-  /** Throws `ProviderError` where the panel does not list them, `StoreError` where they cannot be kept. Safe to repeat. */
+  /**
+   * Of a panel without a history, only what was kept as seen is found. Throws `ProviderError` where the panel does not list them,
+   * `StoreError` where they cannot be kept. Safe to repeat.
+   */
   run(line: Line, wish: ImportWish, signal: AbortSignal): Promise<Imported>;
 }
 
@@ -80,16 +89,38 @@ export async function openImporter(deps: ImporterDeps): Promise<Importer> {
     const now = clock.now();
     const accepted = listed.map((one, index) => {
       const place = Math.min(one.sms.time?.at ?? now, now) * 1000 + (index % 1000);
-      return inboundAt(place).acceptListed(provider.id, [one]);
+      return inboundAt(place).acceptListed(provider.id, [{ ...one, isPast: true }]);
     });
     return (await Promise.all(accepted)).flat();
   }
 
+  /** What the bridge found when it first looked, and kept without showing it. */
+  async function keptAsSeen(line: Line, since: number): Promise<readonly Inbound[]> {
+    const kept: Inbound[] = [];
+    for (let from = since * 1000; ; ) {
+      const page = await records.inbound.range("seq", { from, limit: pageSize });
+      kept.push(...page.filter((one) => one.line === line && (one.panelTime ?? one.at) >= since && isKept(one)));
+      const last = page.at(-1);
+      if (last === undefined || page.length < pageSize) return kept;
+      from = last.seq + 1;
+    }
+  }
+
+  async function markUnread(history: History, line: Line, sms: readonly IncomingSms[], signal: AbortSignal) {
+    const ids = sms.filter(hasId).map(({ panelId }) => panelId);
+    if (!history.markUnread) throw unsupported("this panel marks no sms as unread");
+    for (let at = 0; at < ids.length; at += idsPerCall) {
+      await history.markUnread(ids.slice(at, at + idsPerCall), line, signal);
+    }
+    return ids.length;
+  }
+
   return {
-    async run(line, { since, shows }, signal) {
+    async run(line, { since, shows, marksUnread }, signal) {
       const provider = registry.providerOfLine(line);
-      if (!provider?.history) throw new ProviderError("unsupported", "this panel lists no past sms", { certain: true });
-      const reading = await provider.history.read(line, signal);
+      if (!provider) throw unsupported("no panel serves this line");
+      const { history } = provider;
+      const reading = (await history?.read(line, signal)) ?? { sms: [], unreadable: [] };
       const newest = await shownSince(provider, line);
       const { taken, leftOut } = sort(reading, line, Math.min(since, newest));
       const { listed } = readListing(taken, {
@@ -99,23 +130,28 @@ export async function openImporter(deps: ImporterDeps): Promise<Importer> {
         wasEmptied: false,
       });
       const accepted = await accept(provider, listed);
-      const after = shows ? await inboundAt(clock.now() * 1000).showAfterAll(accepted) : accepted;
       const known = accepted.filter(({ isNew }) => !isNew);
+      const kept = shows ? await keptAsSeen(line, since) : [];
+      await inboundAt(clock.now() * 1000).showAfterAll(kept.map((message) => ({ message, isNew: false })));
       return {
         fresh: accepted.length - known.length,
         known: known.length,
         gone: known.filter(({ message }) => message.swept).length,
-        toShow: accepted.filter(
-          ({ message, isNew }, index) => (isNew || !isWaiting(message)) && isWaiting(after[index]?.message),
-        ).length,
+        toShow: accepted.filter(({ message, isNew }) => isNew && message.postDue !== undefined).length + kept.length,
+        unread: marksUnread && history ? await markUnread(history, line, taken, signal) : 0,
         leftOut,
       };
     },
   };
 }
 
-function isWaiting(message: Inbound | undefined): boolean {
-  return message?.postDue !== undefined;
+/** In the store, and neither shown nor about to be. */
+function isKept({ post, postDue, swept }: Inbound): boolean {
+  return post === undefined && postDue === undefined && !swept;
+}
+
+function unsupported(what: string): ProviderError {
+  return new ProviderError("unsupported", what, { certain: true });
 }
 
 function sort({ sms, unreadable }: PollReading, line: Line, since: number): { taken: IncomingSms[]; leftOut: LeftOut } {

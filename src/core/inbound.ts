@@ -66,7 +66,9 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
     if (isNew || message.post !== undefined || message.postDue !== undefined || message.swept)
       return { message, isNew };
     const due = await records.inbound.update(message.id, (current) =>
-      current && current.post === undefined && !current.swept ? { ...current, postDue: clock.now() } : current,
+      current && current.post === undefined && !current.swept
+        ? { ...current, postDue: clock.now(), past: true }
+        : current,
     );
     if (due) onAccepted(due);
     return { message: due ?? message, isNew };
@@ -123,7 +125,7 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
     return answers.length === 0;
   }
 
-  function draftOf(provider: ProviderId, { sms, isOld }: Found): Inbound {
+  function draftOf(provider: ProviderId, { sms, isOld, isPast }: Found): Inbound {
     const line = foldNumber(sms.line);
     const peer = foldNumber(sms.peer);
     const desk = registry.deskFor(provider, line);
@@ -141,6 +143,7 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
       seq: sequence.next(),
       repeats: 0,
       ...(isOld ? {} : { postDue: at }),
+      ...(isPast ? { past: true } : {}),
     };
   }
 

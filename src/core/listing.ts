@@ -13,6 +13,8 @@ export interface ListedSms {
   readonly answer?: string;
   /** Older than what is shown: kept as seen. */
   readonly isOld: boolean;
+  /** Brought when somebody asked for the past. */
+  readonly isPast?: boolean;
 }
 
 /** What is kept of one answer to read the next one by. */

@@ -6,12 +6,12 @@ import { below, italic, type Piece, rich, sayWithCode } from "./rich.ts";
 import { isBlank } from "./split.ts";
 import type { Rendered } from "./types.ts";
 
-/** An SMS that we stored so much later than it came was imported or caught up: when it came is then news. */
+/** Of an SMS that was brought from the past, when it came is news, unless that was just now. */
 const oldMs = 60 * 60_000;
 
 /**
  * An SMS as it is shown. Its text stands untouched and without any markup; what we add stands in lines of its own, above
- * it (who) and below it (which line, and of an old one when it came).
+ * it (who) and below it (which line, and of one from the past when it came).
  */
 export function renderPost(
   words: Words,
@@ -29,12 +29,12 @@ export function renderPost(
 }
 
 function notesOf(words: Words, message: Inbound, previousLine: string | undefined): string[] {
-  const { line, panelTime, at } = message;
+  const { line, panelTime, at, past } = message;
   const notes: string[] = [];
   if (previousLine !== undefined && previousLine !== line) {
     notes.push(words.say("post-line-changed", { line: spellNumber(line), previous: spellNumber(previousLine) }));
   }
-  if (panelTime !== undefined && at - panelTime > oldMs) {
+  if (past && panelTime !== undefined && at - panelTime > oldMs) {
     notes.push(words.say("post-time", { time: words.spellTime(panelTime, at) }));
   }
   return notes;

@@ -26,10 +26,14 @@ async function world(options: { backlogHours?: number; isPushed?: boolean } = {}
       past = sms;
       inbox.list = () => sms;
     },
-    bring: (wish: { days?: number; shows?: boolean } = {}) =>
+    bring: (wish: { days?: number; shows?: boolean; marksUnread?: boolean } = {}) =>
       importer.run(
         line,
-        { since: opened.clock.now() - (wish.days ?? 30) * 24 * hourMs, shows: wish.shows ?? false },
+        {
+          since: opened.clock.now() - (wish.days ?? 30) * 24 * hourMs,
+          shows: wish.shows ?? false,
+          marksUnread: wish.marksUnread ?? false,
+        },
         never,
       ),
   };

@@ -17,12 +17,12 @@ describe("a code of a send", () => {
     [6, "queued"],
     [7, "rejected"],
     [9, "bad-line"],
-    [10, "bad-credentials"],
+    [10, "account-closed"],
     [11, "rejected"],
-    [12, "bad-credentials"],
+    [12, "account-closed"],
     [14, "rejected"],
     [15, "rejected"],
-    [100, "bad-credentials"],
+    [100, "account-closed"],
   ] as const;
   const refusing = table.filter(([, meaning]) => meaning !== "sent" && meaning !== "queued");
 

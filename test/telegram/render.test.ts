@@ -146,9 +146,10 @@ test("an SMS stands as it came, and what the bridge adds stands apart from it", 
   expect(en.post(inbound({ text: " " }), { header: false }).text).toBe("Empty SMS");
 });
 
-test("an old SMS says when it came, with the year where that is another one; one of this hour does not", () => {
+test("an SMS from the past says when it came, with the year where that is another one; any other stands as it came", () => {
   const hour = 3_600_000;
-  const shown = (panelTime: number, texts = en) => texts.post(inbound({ panelTime }), { header: false });
+  const shown = (panelTime: number, texts = en) => texts.post(inbound({ panelTime, past: true }), { header: false });
+  expect(en.post(inbound({ panelTime: noon - 2 * hour }), { header: false })).toEqual({ text: "قیمت چند است؟" });
   expect(shown(noon - hour)).toEqual({ text: "قیمت چند است؟" });
   expect(shown(noon + hour)).toEqual({ text: "قیمت چند است؟" });
   const old = shown(noon - 2 * hour);
@@ -157,7 +158,7 @@ test("an old SMS says when it came, with the year where that is another one; one
   expect(shown(noon - 2 * hour, createTexts("en", { timeZone: "Europe/Berlin" })).text).toContain("07:30");
   expect(shown(Date.UTC(2025, 10, 22, 8, 30)).text).toContain("SMS from 22 November 2025, 12:00");
   expect(shown(Date.UTC(2025, 10, 22, 8, 30), fa).text).toBe("قیمت چند است؟\n\nزمان پیامک: ۱ آذر ۱۴۰۴، ۱۲:۰۰");
-  const both = en.post(inbound({ line: "30001234", panelTime: noon - 2 * hour }), {
+  const both = en.post(inbound({ line: "30001234", panelTime: noon - 2 * hour, past: true }), {
     header: false,
     previousLine: line,
   });
@@ -178,7 +179,7 @@ test("a header names who and which line, and the number in it is copied without 
 test("entities of a post always cover what they mean to, whatever the SMS holds", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", maxLength: 60 }), fc.boolean(), (text, header) => {
-      const message = inbound({ text, line: "30001234", panelTime: noon - 4 * 3_600_000 });
+      const message = inbound({ text, line: "30001234", panelTime: noon - 4 * 3_600_000, past: true });
       const shown = en.post(message, { header, previousLine: line });
       for (const { offset, length } of shown.entities ?? [])
         expect(offset + length).toBeLessThanOrEqual(shown.text.length);

@@ -2,7 +2,7 @@ import { type Line, spellNumber } from "../../core/model/phone.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import { ProviderError } from "../../core/ports/provider-error.ts";
-import type { Credit, CreditReading, SmsProvider, StatusFact, StatusReading } from "../../core/ports/sms-provider.ts";
+import type { Credit, CreditReading, SmsProvider, StatusFact } from "../../core/ports/sms-provider.ts";
 import { sleep } from "../../support/sleep.ts";
 import { adviceFor } from "./advice.ts";
 import type { Finding } from "./finding.ts";
@@ -16,6 +16,8 @@ const lastWordMs = 500;
 export interface ProbeDeps {
   readonly clock: Clock;
   readonly log: Log;
+  /** Also reads what came in, which a panel may count as handing it over. */
+  readonly readsInbox?: boolean;
   /** Default 15 s. */
   readonly patienceMs?: number;
 }
@@ -31,8 +33,12 @@ export async function probe(provider: SmsProvider, lines: readonly Line[], deps:
   }
   const asked = await Promise.all([
     credit ? ask(id, "login", deps, (signal) => readCredit(id, credit, signal)) : [],
-    status ? ask(id, "access", deps, (signal) => readStatus(id, status, lines, signal)) : [],
+    status ? ask(id, "access", deps, async (signal) => factRows(id, await status.read(lines, signal))) : [],
   ]);
+  if (deps.readsInbox && status?.readInbox) {
+    const { readInbox } = status;
+    asked.push(await ask(id, "inbox", deps, async (signal) => factRows(id, await readInbox(lines, signal))));
+  }
   return asked.flat();
 }
 
@@ -46,13 +52,7 @@ async function readCredit(provider: string, credit: CreditReading, signal: Abort
   ];
 }
 
-async function readStatus(
-  provider: string,
-  status: StatusReading,
-  lines: readonly Line[],
-  signal: AbortSignal,
-): Promise<Row[]> {
-  const facts = await status.read(lines, signal);
+function factRows(provider: string, facts: readonly StatusFact[]): Row[] {
   return facts.map(({ aspect, line, outcome, detail, advice }) =>
     row(
       kinds[outcome],

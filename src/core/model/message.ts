@@ -30,6 +30,8 @@ export interface Inbound {
   readonly post?: string;
   /** When it was found to be waiting to be shown. Present until it has been; absent on what is kept as seen and not shown. */
   readonly postDue?: number;
+  /** Brought from the past when somebody asked for it: its post tells its time. */
+  readonly past?: true;
   /** Its time is over and everything of it is gone but its key, so that a panel that lists it for years brings nothing new. */
   readonly swept?: true;
 }

@@ -53,9 +53,14 @@ export interface PollReading {
   readonly unreadable: readonly string[];
 }
 
-/** Past SMS of a line that the panel still lists, those included that somebody has read there. */
+/**
+ * Past SMS of a line, which the panel lists apart from what is new: looking at them takes nothing away from the inbox. A panel that
+ * has one list only has no history.
+ */
 export interface History {
   read(line: Line, signal: AbortSignal): Promise<PollReading>;
+  /** Marks them as unread there, by the panel's ids, for whoever reads its list of unread SMS next. */
+  markUnread?(ids: readonly string[], line: Line, signal: AbortSignal): Promise<void>;
 }
 
 /** An SMS as a panel hands it over. */

@@ -146,6 +146,11 @@ export interface ContactAdded {
 export interface StatusReading {
   /** Never throws for what the panel answers: each answer is a fact. `lines` are those that the configuration gives it. */
   read(lines: readonly Line[], signal: AbortSignal): Promise<readonly StatusFact[]>;
+  /**
+   * Reads what came in, to tell how it is understood. The panel may count it as handed over and never list it again, so it is
+   * called only where somebody asks for just that. Present where it tells more than `read`.
+   */
+  readInbox?(lines: readonly Line[], signal: AbortSignal): Promise<readonly StatusFact[]>;
 }
 
 /** One thing that was looked at. `access`: whether the service is open to us; `contract`: whether it is as we know it. */

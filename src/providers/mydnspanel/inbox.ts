@@ -1,5 +1,5 @@
 import type { Line } from "../../core/model/phone.ts";
-import type { History, PollInbox, PollReading } from "../../core/ports/inbox.ts";
+import type { PollInbox, PollReading } from "../../core/ports/inbox.ts";
 import { ProviderError } from "../../core/ports/provider-error.ts";
 import type { MydnspanelClient } from "./client.ts";
 import { nothingToShow } from "./codes.ts";
@@ -24,16 +24,6 @@ export function createMydnspanelInbox(client: MydnspanelClient, options: InboxOp
     backlogHours: options.backlogHours,
     fetch: (_, signal) => client.receivedMessages(signal),
     parse: async (answer, lines) => readReceived(answer, lines),
-  };
-}
-
-/** The same list, what came to one line alone. An SMS that names no line counts as one to this. */
-export function createMydnspanelHistory(client: MydnspanelClient): History {
-  return {
-    async read(line, signal) {
-      const { sms, unreadable } = readReceived(await client.receivedMessages(signal), [line]);
-      return { sms: sms.filter((one) => one.line === line), unreadable };
-    },
   };
 }
 

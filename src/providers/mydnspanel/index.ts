@@ -5,7 +5,7 @@ import { defineKind, type ProviderDeps } from "../kind.ts";
 import { createMydnspanelClient } from "./client.ts";
 import { type MydnspanelConfig, mydnspanelConfig } from "./config.ts";
 import { createContacts } from "./contacts.ts";
-import { createMydnspanelHistory, createMydnspanelInbox } from "./inbox.ts";
+import { createMydnspanelInbox } from "./inbox.ts";
 import { createMydnspanelReports } from "./reports.ts";
 import { createSend, createTemplates, receiversPerCall } from "./sending.ts";
 import { createStatus } from "./status.ts";
@@ -57,7 +57,6 @@ export function createMydnspanel(id: ProviderId, settings: MydnspanelConfig, dep
     ...(settings.contacts === undefined ? {} : { contacts: createContacts(settings.contacts, client) }),
     status: createStatus(client),
     inbox: createMydnspanelInbox(client, settings),
-    history: createMydnspanelHistory(client),
     close: () => http.close(),
   };
 }

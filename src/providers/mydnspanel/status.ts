@@ -20,12 +20,20 @@ const unreadableInbox =
 export function createStatus(client: MydnspanelClient): StatusReading {
   return {
     async read(lines, signal) {
-      const [access, inbox] = await Promise.all([readAccess(client, signal), readInbox(client, lines, signal)]);
-      const line = lines.length === 0 ? [] : [lineFact];
-      return [access, ...inbox, ...line];
+      const access = await readAccess(client, signal);
+      return [access, inboxFact, ...(lines.length === 0 ? [] : [lineFact])];
     },
+    readInbox: (lines, signal) => readInbox(client, lines, signal),
   };
 }
+
+const inboxFact: StatusFact = {
+  aspect: "inbox",
+  outcome: "unknown",
+  detail: "not read here: the panel may list an SMS once only, and that once is the bridge's",
+  advice:
+    "chapar check --read-inbox reads it and tells how its list is understood; do that before the bridge first runs",
+};
 
 const lineFact: StatusFact = {
   aspect: "line",

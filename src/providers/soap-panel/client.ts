@@ -110,7 +110,9 @@ export function createSoapPanelClient(
     const { http, response } = await call(name, said, signal);
     if (!response) throw unreadableAnswer(named(name), http);
     const verdict = judgeSend(readSendAnswer(response), sms.to.length, codes);
-    if ("code" in verdict) throw failure(name, verdict, http.status);
+    // The manual does not say what `ScheduleSms` answers: what reads like a code may be the id of what it has taken.
+    if ("code" in verdict)
+      throw failure(name, name === "SendSms" ? verdict : { ...verdict, certain: false }, http.status);
     if (!isFine(http)) throw contradictoryAnswer(named(name), http);
     return verdict.ids;
   }

@@ -86,6 +86,7 @@ export function createSoapPanel(id: ProviderId, settings: SoapPanelConfig, deps:
     history: {
       read: async (line, signal) =>
         parseMessages(await client.getReceiveSMSIsReadList(toPanelLine(line), signal), [line]),
+      markUnread: (ids, _line, signal) => client.updateMessagesIsNotRead(ids, signal),
     },
     async close() {
       await Promise.all(Object.values(https).map((http) => http.close()));

@@ -1,8 +1,8 @@
 import express, { type Request, type Response, type Router } from "express";
 import { ipKeyGenerator, MemoryStore, rateLimit } from "express-rate-limit";
 import type { ProviderId } from "../../core/model/ids.ts";
-import type { Log } from "../../core/ports/log.ts";
 import type { PushCall } from "../../core/ports/inbox.ts";
+import type { Log } from "../../core/ports/log.ts";
 import { isSameSecret } from "../../support/same-secret.ts";
 import { type AddressCheck, createAddressCheck } from "../addresses.ts";
 import { HttpError } from "../errors.ts";
