@@ -1,3 +1,4 @@
+import { createAsk } from "./ask.ts";
 import { type Asking, isAsked, stopAsking, take } from "./attempt.ts";
 import type { Events } from "./events.ts";
 import type { Health } from "./health.ts";
@@ -53,7 +54,8 @@ interface Doubt {
 }
 
 export function createDoubts(deps: DoubtsDeps): Doubts {
-  const { records, ledger, registry, health, clock, events, log } = deps;
+  const { records, ledger, registry, clock, log } = deps;
+  const askPanel = createAsk(deps);
   const breakOff = new AbortController();
   const doubts = new Map<MessageId, Doubt>();
   /** One question at a time for each line, so that a slow panel holds up no other. */
@@ -134,20 +136,10 @@ export function createDoubts(deps: DoubtsDeps): Doubts {
 
   /** An empty list where the panel did not answer, so that it is asked again; `cannot` where asking is of no use. */
   async function readSent(provider: SmsProvider, list: SentList, line: string): Promise<readonly SentSms[] | "cannot"> {
-    const startedAt = clock.now();
-    const event = { provider: provider.id, call: "sent-list" } as const;
-    try {
-      const answer = await list.read(line, breakOff.signal);
-      health.worked(provider.id);
-      events.emit("provider called", { ...event, ms: clock.now() - startedAt });
-      return answer;
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      if (error.code === "unsupported") return "cannot";
-      if (!breakOff.signal.aborted) health.failed(provider.id, error);
-      events.emit("provider called", { ...event, ms: clock.now() - startedAt, failure: error.code });
-      return [];
-    }
+    const { signal } = breakOff;
+    const answer = await askPanel({ provider: provider.id, call: "sent-list", signal }, () => list.read(line, signal));
+    if (!(answer instanceof ProviderError)) return answer;
+    return answer.code === "unsupported" ? "cannot" : [];
   }
 
   return {

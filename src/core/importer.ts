@@ -1,6 +1,7 @@
 import type { Events } from "./events.ts";
 import { createInbound, type ListedInbounds } from "./inbound.ts";
 import { hasId, type ListedSms, readListing } from "./listing.ts";
+import type { MessageId } from "./model/ids.ts";
 import type { Inbound } from "./model/message.ts";
 import { foldNumber, type Line } from "./model/phone.ts";
 import { memoryIdOf, openPollMemories } from "./poll-memory.ts";
@@ -43,6 +44,8 @@ export interface Imported {
   readonly toShow: number;
   /** Marked as unread at the panel. */
   readonly unread: number;
+  /** Why not all of them were marked. Everything else is done. */
+  readonly unreadFailure?: ProviderError;
   readonly leftOut: LeftOut;
 }
 
@@ -96,23 +99,24 @@ export async function openImporter(deps: ImporterDeps): Promise<Importer> {
 
   /** What the bridge found when it first looked, and kept without showing it. */
   async function keptAsSeen(line: Line, since: number): Promise<readonly Inbound[]> {
-    const kept: Inbound[] = [];
+    const kept = new Map<MessageId, Inbound>();
     for (let from = since * 1000; ; ) {
       const page = await records.inbound.range("seq", { from, limit: pageSize });
-      kept.push(...page.filter((one) => one.line === line && (one.panelTime ?? one.at) >= since && isKept(one)));
+      for (const one of page) {
+        if (one.line === line && (one.panelTime ?? one.at) >= since && isKept(one)) kept.set(one.id, one);
+      }
       const last = page.at(-1);
-      if (last === undefined || page.length < pageSize) return kept;
-      from = last.seq + 1;
+      if (last === undefined || page.length < pageSize) return [...kept.values()];
+      // Imported ones may share a place with those of another import, so a page may end in the midst of equal ones.
+      from = last.seq > from ? last.seq : from + 1;
     }
   }
 
-  async function markUnread(history: History, line: Line, sms: readonly IncomingSms[], signal: AbortSignal) {
-    const ids = sms.filter(hasId).map(({ panelId }) => panelId);
-    if (!history.markUnread) throw unsupported("this panel marks no sms as unread");
-    for (let at = 0; at < ids.length; at += idsPerCall) {
-      await history.markUnread(ids.slice(at, at + idsPerCall), line, signal);
-    }
-    return ids.length;
+  /** Gives how many are shown because of this: another process may have been faster. */
+  async function showKept(line: Line, since: number): Promise<number> {
+    const kept = await keptAsSeen(line, since);
+    const shown = await inboundAt(clock.now() * 1000).showAfterAll(kept.map((message) => ({ message, isNew: false })));
+    return shown.filter(({ message }) => message.postDue !== undefined).length;
   }
 
   return {
@@ -120,6 +124,7 @@ export async function openImporter(deps: ImporterDeps): Promise<Importer> {
       const provider = registry.providerOfLine(line);
       if (!provider) throw unsupported("no panel serves this line");
       const { history } = provider;
+      if (marksUnread && !history?.markUnread) throw unsupported("this panel marks no sms as unread");
       const reading = (await history?.read(line, signal)) ?? { sms: [], unreadable: [] };
       const newest = await shownSince(provider, line);
       const { taken, leftOut } = sort(reading, line, Math.min(since, newest));
@@ -131,18 +136,46 @@ export async function openImporter(deps: ImporterDeps): Promise<Importer> {
       });
       const accepted = await accept(provider, listed);
       const known = accepted.filter(({ isNew }) => !isNew);
-      const kept = shows ? await keptAsSeen(line, since) : [];
-      await inboundAt(clock.now() * 1000).showAfterAll(kept.map((message) => ({ message, isNew: false })));
+      const due = accepted.filter(({ message, isNew }) => isNew && message.postDue !== undefined);
+      const kept = shows ? await showKept(foldNumber(line), since) : 0;
+      // Last, for what it comes to must not hide that the others are stored.
+      const marked =
+        marksUnread && history ? await markUnread(history, line, idsSince(taken, since), signal) : undefined;
       return {
         fresh: accepted.length - known.length,
         known: known.length,
         gone: known.filter(({ message }) => message.swept).length,
-        toShow: accepted.filter(({ message, isNew }) => isNew && message.postDue !== undefined).length + kept.length,
-        unread: marksUnread && history ? await markUnread(history, line, taken, signal) : 0,
+        toShow: due.length + kept,
+        unread: marked?.count ?? 0,
+        ...(marked?.failure === undefined ? {} : { unreadFailure: marked.failure }),
         leftOut,
       };
     },
   };
+}
+
+/** Marks page after page; at the first that fails it ends, and tells how far it came. */
+async function markUnread(
+  history: History,
+  line: Line,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<{ readonly count: number; readonly failure?: ProviderError }> {
+  for (let at = 0; at < ids.length; at += idsPerCall) {
+    try {
+      await history.markUnread?.(ids.slice(at, at + idsPerCall), line, signal);
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      return { count: at, failure: error };
+    }
+  }
+  return { count: ids.length };
+}
+
+/** Of what is older than was asked for, nothing is changed at the panel, though the bridge may want it. */
+function idsSince(sms: readonly IncomingSms[], since: number): readonly string[] {
+  const wanted = sms.filter(({ time }) => time?.at !== undefined && time.at >= since);
+  return [...new Set(wanted.filter(hasId).map(({ panelId }) => panelId))];
 }
 
 /** In the store, and neither shown nor about to be. */

@@ -1,3 +1,4 @@
+import { createAsk } from "./ask.ts";
 import type { Bridge, ContactOutcome, CreditOfProvider, OfferedTemplate } from "./bridge.ts";
 import type { Events, ProviderCall } from "./events.ts";
 import type { Health } from "./health.ts";
@@ -11,26 +12,12 @@ type Offers = Pick<Bridge, "creditOf" | "templatesOf" | "phoneBooksOf" | "addCon
 
 /** What the panels of a desk can do beside plain SMS, and asking them to. */
 export function createOffers(deps: { registry: Registry; health: Health; clock: Clock; events: Events }): Offers {
-  const { registry, health, clock, events } = deps;
+  const { registry } = deps;
+  const ask = createAsk(deps);
 
-  async function call<T>(
-    provider: SmsProvider,
-    name: ProviderCall,
-    run: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T | ProviderError> {
-    const startedAt = clock.now();
-    const event = { provider: provider.id, call: name };
-    try {
-      const answer = await run(new AbortController().signal);
-      health.worked(provider.id);
-      events.emit("provider called", { ...event, ms: clock.now() - startedAt });
-      return answer;
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      health.failed(provider.id, error);
-      events.emit("provider called", { ...event, ms: clock.now() - startedAt, failure: error.code });
-      return error;
-    }
+  /** People wait for it: nothing breaks it off but the panel's own time-out. */
+  function call<T>(provider: SmsProvider, name: ProviderCall, run: (signal: AbortSignal) => Promise<T>) {
+    return ask({ provider: provider.id, call: name }, () => run(new AbortController().signal));
   }
 
   async function readCredit(provider: SmsProvider): Promise<CreditOfProvider[]> {

@@ -1,3 +1,4 @@
+import { createAsk } from "./ask.ts";
 import { refuse, take } from "./attempt.ts";
 import { askingOf } from "./doubts.ts";
 import type { Events } from "./events.ts";
@@ -27,7 +28,8 @@ export interface CallDeps {
 export type Call = (message: Outbound, provider: SmsProvider, signal: AbortSignal) => Promise<void>;
 
 export function createCall(deps: CallDeps): Call {
-  const { ledger, registry, health, clock, events, log, random } = deps;
+  const { ledger, registry, clock, log, random } = deps;
+  const ask = createAsk(deps);
   const persist = createPersist(deps);
 
   async function commitReceipt(message: Outbound, provider: SmsProvider, answer: SendReceipt): Promise<void> {
@@ -54,24 +56,16 @@ export function createCall(deps: CallDeps): Call {
   }
 
   /** The panel's receipt, or why there is none. */
-  async function send(message: Outbound, provider: SmsProvider, signal: AbortSignal) {
-    const startedAt = clock.now();
-    const call = { provider: provider.id, call: "send" } as const;
-    try {
-      requireFresh(message, startedAt);
-      const answer = await hand(message, provider, signal, startedAt);
-      if (answer.ids.length !== 1) {
-        throw new ProviderError("bad-reply", `${answer.ids.length} ids for one receiver`, { certain: false });
+  function send(message: Outbound, provider: SmsProvider, signal: AbortSignal): Promise<SendReceipt | ProviderError> {
+    const now = clock.now();
+    return ask({ provider: provider.id, call: "send" }, async () => {
+      try {
+        requireFresh(message, now);
+        return requireOne(await hand(message, provider, signal, now));
+      } catch (cause) {
+        throw asProviderError(cause);
       }
-      health.worked(provider.id);
-      events.emit("provider called", { ...call, ms: clock.now() - startedAt });
-      return answer;
-    } catch (cause) {
-      const error = asProviderError(cause);
-      health.failed(provider.id, error);
-      events.emit("provider called", { ...call, ms: clock.now() - startedAt, failure: error.code });
-      return error;
-    }
+    });
   }
 
   /** Through the panel's way for such a message: a template, a time that is still to come, or a plain text. */
@@ -96,6 +90,12 @@ export function createCall(deps: CallDeps): Call {
     if (outcome instanceof ProviderError) await commitFailure(message, outcome);
     else await commitReceipt(message, provider, outcome);
   };
+}
+
+/** Another number of ids than of receivers says nothing of any of them. */
+function requireOne(receipt: SendReceipt): SendReceipt {
+  if (receipt.ids.length === 1) return receipt;
+  throw new ProviderError("bad-reply", `${receipt.ids.length} ids for one receiver`, { certain: false });
 }
 
 function receiptOf(message: Outbound, provider: SmsProvider, { ids, batch }: SendReceipt, at: number): Receipt {

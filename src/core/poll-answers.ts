@@ -52,7 +52,7 @@ export interface PollAnswers {
 
 export async function openPollAnswers(polled: PolledInbox, deps: AnswerDeps): Promise<PollAnswers> {
   const { provider, inbox, lines } = polled;
-  const { memories, inbound, clock, keepUnreadable } = deps;
+  const { memories, inbound, clock, log, keepUnreadable } = deps;
   const persist = createPersist(deps);
   const id = memoryIdOf(provider, inbox, lines);
   let memory = (await memories.get(id)) ?? { id, since: clock.now() - inbox.backlogHours * hourMs };
@@ -102,8 +102,9 @@ export async function openPollAnswers(polled: PolledInbox, deps: AnswerDeps): Pr
     try {
       return await inbox.parse(answer, lines);
     } catch (error) {
-      if (error instanceof ProviderError) return { sms: [], unreadable: [answer] };
-      throw error;
+      // Also where the fault is ours: an answer that stops us would stop every one behind it.
+      if (!(error instanceof ProviderError)) log.error({ err: error, provider }, "answer could not be read");
+      return { sms: [], unreadable: [answer] };
     }
   }
 

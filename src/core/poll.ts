@@ -1,4 +1,5 @@
 import { backoffMs } from "../support/backoff.ts";
+import { createAsk } from "./ask.ts";
 import type { Events, ProviderCall } from "./events.ts";
 import type { Health, HealthArea } from "./health.ts";
 import { createLoop, type Loop } from "./loop.ts";
@@ -43,12 +44,14 @@ export interface Poll {
 
 export function createPoll(polled: PolledInbox, deps: PollDeps): Poll {
   const { provider, inbox, lines } = polled;
-  const { registry, health, clock, events, log, random, tell, tellDesk } = deps;
+  const { registry, clock, log, random, tell, tellDesk } = deps;
+  const askPanel = createAsk(deps);
   const breakOff = new AbortController();
   const unconfirmed = new Set<string>();
   let answers: PollAnswers | undefined;
   let catchUpAt = 0;
-  let failures = 0;
+  let fetchFailures = 0;
+  let catchUpFailures = 0;
   let canConfirm = inbox.confirm !== undefined;
   /** The window was exchanged between two polls; whether SMS are hidden behind it, the next answer tells. */
   let suspect: Outcome | undefined;
@@ -61,27 +64,30 @@ export function createPoll(polled: PolledInbox, deps: PollDeps): Poll {
     const isLost = asked instanceof ProviderError && cutOff.has(asked.code);
     const caughtUp = isLost || clock.now() >= catchUpAt ? await catchUp(answers) : undefined;
     await confirm();
-    const failure = [asked, caughtUp].find((one) => one instanceof ProviderError);
-    if (failure instanceof ProviderError) return pauseAfter(failure);
-    failures = 0;
-    if (isNews(asked) || isNews(caughtUp)) return soonMs;
+    if (asked instanceof ProviderError) return pauseAfter(asked);
+    fetchFailures = 0;
+    if (asked.isNews || caughtUp?.isNews) return soonMs;
     for (const [line, count] of Object.entries(await answers.takeSkipped())) {
       tellDesk(registry.deskFor(provider, line), { kind: "skipped-backlog", line, count });
     }
     return inbox.everySeconds * 1000 * (0.9 + random() / 5);
   }
 
-  async function catchUp(into: PollAnswers): Promise<Outcome | ProviderError | undefined> {
+  /** One that fails is asked again by itself: what is new must not wait for it. */
+  async function catchUp(into: PollAnswers): Promise<Outcome | undefined> {
     if (inbox.catchUp === undefined) return undefined;
-    const caughtUp = await ask("catchUp", into);
-    if (!(caughtUp instanceof ProviderError)) catchUpAt = clock.now() + catchUpMs * (0.9 + random() / 5);
-    return caughtUp;
+    const outcome = await ask("catchUp", into);
+    const isFailed = outcome instanceof ProviderError;
+    catchUpFailures = isFailed ? catchUpFailures + 1 : 0;
+    const pause = isFailed ? backoffMs(catchUpFailures, { ...passing, random }) : catchUpMs * (0.9 + random() / 5);
+    catchUpAt = clock.now() + pause;
+    return isFailed ? undefined : outcome;
   }
 
   function pauseAfter({ code, retryAfterMs = 0 }: ProviderError): number {
-    failures += 1;
+    fetchFailures += 1;
     catchUpAt = 0;
-    const pause = backoffMs(failures, { ...(accountFaults.has(code) ? lasting : passing), random });
+    const pause = backoffMs(fetchFailures, { ...(accountFaults.has(code) ? lasting : passing), random });
     return Math.max(pause, retryAfterMs, inbox.everySeconds * 500);
   }
 
@@ -125,21 +131,11 @@ export function createPoll(polled: PolledInbox, deps: PollDeps): Poll {
   }
 
   async function call<T>(name: ProviderCall, area: HealthArea, run: () => Promise<T>): Promise<T | ProviderError> {
-    const startedAt = clock.now();
-    const event = { provider, call: name };
-    try {
-      const answer = await run();
-      health.worked(provider, area);
-      events.emit("provider called", { ...event, ms: clock.now() - startedAt });
-      return answer;
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      if (breakOff.signal.aborted || error.code === "unsupported") return error;
-      health.failed(provider, error, area);
-      events.emit("provider called", { ...event, ms: clock.now() - startedAt, failure: error.code });
-      log.warn({ provider, call: name, code: error.code }, "inbox could not be asked");
-      return error;
+    const answer = await askPanel({ provider, call: name, area, signal: breakOff.signal }, run);
+    if (answer instanceof ProviderError && !breakOff.signal.aborted) {
+      log.warn({ provider, call: name, code: answer.code }, "inbox could not be asked");
     }
+    return answer;
   }
 
   const loop: Loop = createLoop({
@@ -157,8 +153,4 @@ export function createPoll(polled: PolledInbox, deps: PollDeps): Poll {
       await loop.stop();
     },
   };
-}
-
-function isNews(outcome: Outcome | ProviderError | undefined): boolean {
-  return outcome !== undefined && !(outcome instanceof ProviderError) && outcome.isNews;
 }

@@ -1,3 +1,4 @@
+import { createAsk } from "./ask.ts";
 import type { Events } from "./events.ts";
 import type { Health } from "./health.ts";
 import type { Ledger } from "./ledger.ts";
@@ -42,7 +43,8 @@ interface Inquiry {
 }
 
 export function createTracker(deps: TrackerDeps): Tracker {
-  const { records, ledger, registry, health, clock, events, log } = deps;
+  const { records, ledger, registry, clock, events, log } = deps;
+  const askPanel = createAsk(deps);
   const breakOff = new AbortController();
   const inquiries: Inquiry[] = registry.providers.flatMap((provider) =>
     provider.reports ? [{ provider, reports: provider.reports, waiting: new Map() }] : [],
@@ -99,25 +101,15 @@ export function createTracker(deps: TrackerDeps): Tracker {
   }
 
   async function call(
-    provider: SmsProvider,
+    { id }: SmsProvider,
     reports: Reports,
     ids: readonly SentId[],
   ): Promise<readonly Report[] | undefined> {
-    const startedAt = clock.now();
-    const event = { provider: provider.id, call: "reports" } as const;
-    try {
-      const answer = await reports.fetch(ids, breakOff.signal);
-      health.worked(provider.id);
-      events.emit("provider called", { ...event, ms: clock.now() - startedAt });
-      return answer;
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      if (breakOff.signal.aborted) return undefined;
-      health.failed(provider.id, error);
-      events.emit("provider called", { ...event, ms: clock.now() - startedAt, failure: error.code });
-      log.warn({ provider: provider.id, code: error.code, ids: ids.length }, "reports could not be read");
-      return undefined;
-    }
+    const { signal } = breakOff;
+    const answer = await askPanel({ provider: id, call: "reports", signal }, () => reports.fetch(ids, signal));
+    if (!(answer instanceof ProviderError)) return answer;
+    if (!signal.aborted) log.warn({ provider: id, code: answer.code, ids: ids.length }, "reports could not be read");
+    return undefined;
   }
 
   function settle(message: Outbound, told: ReadonlyMap<string, Report>, next: number | undefined): Promise<unknown> {

@@ -43,7 +43,14 @@ describe("a panel that is away", () => {
 });
 
 describe("a line or an account that cannot send", () => {
-  const codes: FailureCode[] = ["bad-credentials", "address-refused", "no-credit", "over-quota", "bad-line"];
+  const codes: FailureCode[] = [
+    "bad-credentials",
+    "address-refused",
+    "no-credit",
+    "over-quota",
+    "account-closed",
+    "bad-line",
+  ];
   test.each(codes)("%s goes over at once", (code) => {
     expect(nextStep(certain(code), outbound(), facts)).toEqual({ do: "go-over", line: "30001234" });
   });

@@ -109,15 +109,13 @@ test("what the panel holds unread is asked for at the start and every few minute
 });
 
 test("an answer is on disk before it is read: one that a dead process left is read at the next start", async () => {
-  const first = await world({
-    parse: async () => {
-      throw new Error("the process dies here");
-    },
-  });
+  let bury: () => void = () => undefined;
+  const death = new Promise<never>((_, reject) => (bury = () => reject(new Error("dead"))));
+  const first = await world({ parse: () => death });
+  onTestFinished(() => bury());
   first.inbox.list = () => [dated("handed out once", 1)];
   await first.start();
   await first.pass(1000);
-  await first.stop();
   const again = await world({}, { store: first.store, clock: first.clock });
   await again.start();
   await again.pass(1000);
@@ -184,6 +182,32 @@ test("an answer of which nothing can be read is kept whole and told", async () =
   await start();
   await pass(60_000);
   expect(support.notices).toEqual([{ kind: "unreadable-push", provider: "first" }]);
+});
+
+test("an answer at which we stumble ourselves is kept, and those behind it are read", async () => {
+  const { start, pass, inbox, posted, support } = await world();
+  const { parse } = inbox;
+  inbox.parse = (answer, lines) => {
+    if (answer.includes("poison")) throw new TypeError("cannot read properties of undefined");
+    return parse(answer, lines);
+  };
+  inbox.list = () => [{ text: "poison" }];
+  await start();
+  await pass(20_000);
+  inbox.list = () => [dated("next", 1)];
+  await pass(20_000);
+  expect(posted()).toEqual(["next"]);
+  expect(support.notices).toEqual([{ kind: "unreadable-push", provider: "first" }]);
+});
+
+test("a list of unread SMS that always fails does not slow down what is new, and the desk hears of it", async () => {
+  const { start, pass, inbox, support } = await world();
+  inbox.unread = fails("bad-reply");
+  await start();
+  await pass(10 * 60_000, 1000);
+  expect(fetches(inbox)).toBeGreaterThan(45);
+  expect(inbox.asked.length - fetches(inbox)).toBeLessThan(25);
+  expect(support.notices).toMatchObject([{ kind: "provider-down", code: "bad-reply" }]);
 });
 
 test("a panel that only shows its last few SMS, all of them new, may hide others: the desk is told", async () => {
