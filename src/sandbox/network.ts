@@ -58,7 +58,8 @@ export interface Network {
 export async function openNetwork(deps: {
   handle: (request: SimRequest) => Promise<SimResponse>;
   timers: Timers;
-  port?: number;
+  /** Default any that is free. */
+  port?: number | undefined;
 }): Promise<Network> {
   const { handle, timers } = deps;
   const faults = new Set<{ fault: Fault; left: number }>();

@@ -13,6 +13,12 @@ export function toHandsetNumber(written: string): string {
   return digits;
 }
 
+/** The one among these numbers that `written` is a spelling of. */
+export function findSpelled(numbers: Iterable<string>, written: string): string | undefined {
+  const number = toHandsetNumber(written);
+  return [...numbers].find((one) => toHandsetNumber(one) === number);
+}
+
 /** `989…` as panels print it, whatever the spelling was. */
 export function toInternational(written: string): string {
   const number = toHandsetNumber(written);

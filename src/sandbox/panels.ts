@@ -1,39 +1,17 @@
 import type { ReleaseStack } from "../support/release.ts";
 import { type AsanakOptions, type AsanakSimulator, startAsanakSimulator } from "./asanak/server.ts";
-import type { Panel } from "./carrier.ts";
 import { type MydnspanelOptions, type MydnspanelSimulator, startMydnspanelSimulator } from "./mydnspanel/server.ts";
-import type { Network } from "./network.ts";
 import { orderReady } from "./order-ready.ts";
+import type { PanelSimulator } from "./panel-simulator.ts";
 import { type SoapPanelOptions, type SoapPanelSimulator, startSoapPanelSimulator } from "./soap-panel/server.ts";
 import type { WorldClock } from "./timers.ts";
+
+export type { PanelSimulator, TakenSms } from "./panel-simulator.ts";
 
 /** Every panel that the sandbox can stand in for, in the order in which they are offered. */
 export const panelKinds = ["asanak", "soap-panel", "mydnspanel"] as const;
 
 export type PanelKind = (typeof panelKinds)[number];
-
-/** What is the same of every simulated panel. */
-export interface PanelSimulator extends Panel {
-  readonly url: string;
-  readonly network: Network;
-  readonly account: { readonly lines: readonly string[] };
-  /** SMS that it took, oldest first. */
-  readonly ledger: readonly TakenSms[];
-  /** Oldest first, in the panel's own words. */
-  readonly calls: readonly object[];
-  stop(): Promise<void>;
-}
-
-export interface TakenSms {
-  readonly id: string;
-  /** As the account lists it. */
-  readonly line: string;
-  /** As it was sent to the panel. */
-  readonly receiver: string;
-  readonly text: string;
-  /** Epoch milliseconds. */
-  readonly at: number;
-}
 
 /** A panel that the telephone network and the bridge know of. */
 export interface ChosenPanel {

@@ -39,7 +39,6 @@ export interface Account {
   readonly templates: readonly Template[];
   /** The line as the panel writes it. Refuses one that is not active or may not send this text at this hour. */
   requireLine(source: string, text: string, tehranHour: number): string;
-  ownsLine(line: string): boolean;
   /** Takes the price of all these texts together, or refuses and takes nothing. `day` is the date in Tehran. */
   charge(texts: readonly string[], day: string): void;
 }
@@ -73,7 +72,6 @@ export function createAccount(options: AccountOptions): Account {
       }
       return line;
     },
-    ownsLine: (line) => lines.some((own) => toHandsetNumber(own) === toHandsetNumber(line)),
     charge(texts, day) {
       if (day !== today) sentToday = 0;
       today = day;

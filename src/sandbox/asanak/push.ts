@@ -1,15 +1,11 @@
 import { Agent, request } from "undici";
-import type { PushResult } from "../carrier.ts";
+import type { CarriedSms, PushResult } from "../carrier.ts";
 import { persianDigits, toInternational } from "../number.ts";
 import { writeTime } from "../tehran.ts";
 import type { Timers } from "../timers.ts";
 
-export interface InboundSms {
-  /** The customer, in any spelling. */
-  readonly from: string;
-  /** One of our lines, in any spelling. */
-  readonly to: string;
-  readonly text: string;
+/** From a customer to one of our lines, both in any spelling. */
+export interface InboundSms extends CarriedSms {
   /** Epoch milliseconds, or a string to send as it is. Default now. */
   readonly time?: number | string;
 }

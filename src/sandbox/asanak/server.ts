@@ -1,21 +1,19 @@
-import type { Panel, PushResult } from "../carrier.ts";
 import { jsonResponse, type SimRequest, type SimResponse, tryToRead } from "../http.ts";
-import { type Network, openNetwork } from "../network.ts";
-import { toHandsetNumber } from "../number.ts";
-import { createTimers, type WorldClock, worldClock } from "../timers.ts";
-import { createWatch, type Watch } from "../watch.ts";
+import { keepCall } from "../kept-calls.ts";
+import { openNetwork } from "../network.ts";
+import { findSpelled } from "../number.ts";
+import { createModeSwitch } from "../panel-modes.ts";
+import type { PanelChange, PanelControl, PanelOptions, PanelSimulator } from "../panel-simulator.ts";
+import { createTimers, worldClock } from "../timers.ts";
+import { createWatch } from "../watch.ts";
 import { type Account, type AccountOptions, createAccount } from "./account.ts";
 import { AsanakRefusal, type Refusal, refusals } from "./codes.ts";
+import { createInbound, type Inbound, type ReceivedSms } from "./inbound.ts";
 import { type AcceptedSms, createLedger, type Progress } from "./ledger.ts";
 import { asanakMethods } from "./methods.ts";
-import { type AsanakMode, applyToNetwork, isHit, refusalOf } from "./modes.ts";
-import { createPusher, type InboundSms, type PushVariant } from "./push.ts";
+import { type AsanakMode, refusalOf, sending, unreadable } from "./modes.ts";
 
-export interface AsanakOptions extends AccountOptions {
-  readonly port?: number;
-  readonly clock?: WorldClock;
-  /** From receipt to handset. Default 200. */
-  readonly deliverAfterMs?: number;
+export interface AsanakOptions extends AccountOptions, PanelOptions {
   /** When an SMS without a report becomes status 13. Default 4 h, as in the manual. */
   readonly noReportAfterMs?: number;
   /** Default 5271599999, which no 32 bits hold. */
@@ -34,81 +32,54 @@ export interface AsanakCall {
   code?: number;
 }
 
-export interface AsanakChange {
-  readonly kind: "accepted" | "status" | "received" | "call";
-  readonly id?: string;
-  readonly status?: number;
-}
-
-/** An SMS that a customer sent to one of the lines, and how its pushes ended. */
-export interface ReceivedSms extends InboundSms {
-  readonly at: number;
-  readonly pushes: PushResult[];
-}
+export type AsanakChange = PanelChange<number>;
 
 /** Asanak's panel on loopback: web service v2rest, and the push of inbound SMS. */
-export interface AsanakSimulator extends Panel {
-  /** What a client takes as its base URL. */
-  readonly url: string;
-  readonly network: Network;
+export interface AsanakSimulator extends PanelSimulator, PanelControl<AsanakMode, number> {
   /** Credentials, lines, credit, blacklist; credit and blacklist may be changed. */
   readonly account: Account;
   readonly ledger: readonly AcceptedSms[];
-  /** The last 50,000 calls, oldest first. */
   readonly calls: readonly AsanakCall[];
   /** Inbound SMS, pushed or not: they stay in the panel's inbox. */
   readonly received: readonly ReceivedSms[];
   statusOf(id: string): Progress | undefined;
   setStatus(id: string, status: number): void;
-  /** The status with which every later SMS to this receiver ends; `undefined` lets it be delivered. */
-  willEnd(receiver: string, status: number | undefined): void;
-  setDeliverAfter(ms: number): void;
-  /** Replaces the mode set before. */
-  mode(mode: AsanakMode): void;
-  /** The address to push to; `undefined` removes it. */
-  registerWebhook(url: string | undefined, variant?: PushVariant): void;
-  /** Pushes an SMS; resolves to the answer of the (last) call. Rejects where no address is registered. */
-  push(sms: InboundSms, variant?: PushVariant): Promise<PushResult>;
-  onChange: Watch<AsanakChange>["onChange"];
-  waitFor: Watch<AsanakChange>["waitFor"];
-  stop(): Promise<void>;
+  readonly registerWebhook: Inbound["register"];
+  readonly push: Inbound["push"];
 }
 
 const basePath = "/webservice/v2rest";
-const keptCalls = 50_000;
 
 export async function startAsanakSimulator(options: AsanakOptions = {}): Promise<AsanakSimulator> {
   const timers = createTimers(options.clock ?? worldClock);
   const watch = createWatch<AsanakChange>(timers);
   const account = createAccount(options);
-  const ends = new Map<string, number>();
-  let deliverAfterMs = options.deliverAfterMs ?? 200;
   const ledger = createLedger({
     timers,
-    deliverAfterMs: () => deliverAfterMs,
+    deliverAfterMs: options.deliverAfterMs,
     noReportAfterMs: options.noReportAfterMs ?? 4 * 3_600_000,
     firstId: options.firstId ?? 5_271_599_999,
-    endOf: (receiver) => ends.get(toHandsetNumber(receiver)),
-    onChange: (sms, status) => watch.tell({ kind: status === 1 ? "accepted" : "status", id: sms.id, status }),
+    onChange: (kind, { id }, status) => watch.tell({ kind, id, status }),
   });
-  const pusher = createPusher({ timers });
+  const inbound = createInbound({
+    timers,
+    retries: options.pushRetries ?? 0,
+    onReceived: () => watch.tell({ kind: "received" }),
+  });
   const calls: AsanakCall[] = [];
-  const received: ReceivedSms[] = [];
-  let current: { mode: AsanakMode; left: number; undo: () => void } | undefined;
-  let webhook: { url: string; variant: PushVariant } | undefined;
-  const network = await openNetwork({ handle, timers, ...(options.port !== undefined && { port: options.port }) });
+  const network = await openNetwork({ handle, timers, port: options.port });
+  const modes = createModeSwitch<AsanakMode>({ network, callOf: methodOf, sending, unreadable });
 
   async function handle(request: SimRequest): Promise<SimResponse> {
-    const name = request.path.startsWith(`${basePath}/`) ? request.path.slice(basePath.length + 1) : "";
+    const name = methodOf(request);
     const run = Object.hasOwn(asanakMethods, name) ? asanakMethods[name] : undefined;
     if (!run || !["GET", "POST"].includes(request.method)) return toResponse(notFound);
     const sent = tryToRead(request) ?? { encoding: "text", values: {} };
     const { password, ...fields } = lowerCased(sent.values);
     const call: AsanakCall = { method: name, verb: request.method, fields, at: timers.now() };
-    calls.push(call);
-    if (calls.length > keptCalls) calls.splice(0, keptCalls / 10);
+    keepCall(calls, call);
     try {
-      const mode = takeLogicMode(request);
+      const mode = modes.take(name);
       if (mode?.kind === "refuse") throw new AsanakRefusal(refusalOf(mode));
       if (fields.username !== account.username || password !== account.password) {
         throw new AsanakRefusal(refusals.badCredentials);
@@ -126,68 +97,29 @@ export async function startAsanakSimulator(options: AsanakOptions = {}): Promise
     }
   }
 
-  function takeLogicMode(request: SimRequest): AsanakMode | undefined {
-    if (!current || !isHit(current.mode, request) || current.left <= 0) return undefined;
-    current.left -= 1;
-    return current.mode;
-  }
-
-  async function push(sms: InboundSms, variant?: PushVariant): Promise<PushResult> {
-    const entry: ReceivedSms = { ...sms, at: timers.now(), pushes: [] };
-    received.push(entry);
-    watch.tell({ kind: "received" });
-    if (!webhook) throw new Error("no address is registered for inbound SMS");
-    const { url } = webhook;
-    // The time is fixed now, so that a repetition carries the same.
-    const fixed = { ...sms, time: sms.time ?? entry.at };
-    for (let left = options.pushRetries ?? 0; ; left -= 1) {
-      const result = await pusher.push(url, fixed, { ...webhook.variant, ...variant });
-      entry.pushes.push(result);
-      const isTaken = result.status >= 200 && result.status < 300;
-      if (isTaken || left <= 0 || timers.isStopped) return result;
-      await timers.sleep(1000);
-    }
-  }
-
-  let isStopped = false;
   return {
     url: `${network.url}${basePath}`,
     network,
     account,
     ledger: ledger.all,
     calls,
-    received,
+    received: inbound.all,
     statusOf: ledger.progressOf,
     setStatus: ledger.setStatus,
-    willEnd(receiver, status) {
-      if (status === undefined) ends.delete(toHandsetNumber(receiver));
-      else ends.set(toHandsetNumber(receiver), status);
-    },
-    setDeliverAfter(ms) {
-      deliverAfterMs = ms;
-    },
-    mode(mode) {
-      current?.undo();
-      current = { mode, left: mode.times ?? Number.POSITIVE_INFINITY, undo: applyToNetwork(network, mode) };
-    },
-    registerWebhook(url, variant = {}) {
-      webhook = url === undefined ? undefined : { url, variant };
-    },
-    push,
-    owns: account.ownsLine,
-    receive: (sms) => {
-      const line = account.lines.find((own) => toHandsetNumber(own) === toHandsetNumber(sms.to)) ?? sms.to;
-      return push({ ...sms, to: line });
-    },
+    willEnd: ledger.willEnd,
+    setDeliverAfter: ledger.setDeliverAfter,
+    mode: modes.set,
+    registerWebhook: inbound.register,
+    push: inbound.push,
+    owns: (line) => findSpelled(account.lines, line) !== undefined,
+    receive: (sms) => inbound.push({ ...sms, to: findSpelled(account.lines, sms.to) ?? sms.to }),
     attach: ledger.attach,
     onChange: watch.onChange,
     waitFor: watch.waitFor,
     async stop() {
-      if (isStopped) return;
-      isStopped = true;
       watch.stop();
       timers.stop();
-      await pusher.stop();
+      await inbound.stop();
       await network.stop();
     },
   };
@@ -197,6 +129,11 @@ const notFound: Refusal = { http: 404, code: 404, message: "Not Found" };
 
 function toResponse({ http, code, message }: Refusal, more: Readonly<Record<string, unknown>> = {}): SimResponse {
   return jsonResponse(http, { meta: { status: code, message }, data: [], ...more });
+}
+
+/** Empty where a request is for none. */
+function methodOf({ path }: Pick<SimRequest, "path">): string {
+  return path.startsWith(`${basePath}/`) ? path.slice(basePath.length + 1) : "";
 }
 
 /** The manual writes the names in both cases. */

@@ -1,4 +1,3 @@
-import { toHandsetNumber } from "../number.ts";
 import { countParts } from "../parts.ts";
 import { MydnspanelRefusal, results } from "./codes.ts";
 import { type ContactField, createPhoneBooks, type PhoneBooks } from "./phone-books.ts";
@@ -60,7 +59,6 @@ export interface Account extends Permissions {
   checkType(type: string | undefined): void;
   /** Takes the price of this text to so many receivers, or refuses with `code` and takes nothing. */
   charge(text: string, receivers: number, code: number): void;
-  ownsLine(line: string): boolean;
 }
 
 export function createAccount(options: AccountOptions): Account {
@@ -91,7 +89,6 @@ export function createAccount(options: AccountOptions): Account {
       if (price > account.credit) throw new MydnspanelRefusal(code);
       account.credit -= price;
     },
-    ownsLine: (line) => lines.some((own) => toHandsetNumber(own) === toHandsetNumber(line)),
   };
   return account;
 }

@@ -1,11 +1,8 @@
+import type { CarriedSms } from "../carrier.ts";
 import type { Timers } from "../timers.ts";
 
-export interface InboundSms {
-  /** The customer, in any spelling. */
-  readonly from: string;
-  /** One of our lines. */
-  readonly to: string;
-  readonly text: string;
+/** From a customer, in any spelling, to one of our lines. */
+export interface InboundSms extends CarriedSms {
   /** Epoch milliseconds, or a string to list as it is. Default now. */
   readonly time?: number | string;
 }

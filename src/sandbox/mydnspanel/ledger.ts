@@ -1,20 +1,12 @@
-import { type Carrier, silentCarrier } from "../carrier.ts";
+import { createJourneys, type Journey, type Journeys } from "../journey.ts";
+import type { TakenSms } from "../panel-simulator.ts";
 import { countParts } from "../parts.ts";
 import type { Timers } from "../timers.ts";
 import { returnedProcessing, type SmsStatus, stages } from "./codes.ts";
 import { toTenDigits } from "./receivers.ts";
 
-/** An SMS that the panel took, for one receiver. */
-export interface AcceptedSms {
-  /** The `sendID`, shared by all receivers of one call. */
-  readonly id: string;
-  readonly line: string;
-  /** As it was sent to us. */
-  readonly receiver: string;
-  readonly text: string;
-  readonly parts: number;
-  /** Epoch milliseconds. */
-  readonly at: number;
+/** An SMS that the panel took, for one receiver. Its id is the `sendID`, shared by all receivers of one call. */
+export interface AcceptedSms extends TakenSms {
   readonly action: string;
   /** How often the panel itself would try again. */
   readonly trySend: number;
@@ -35,7 +27,7 @@ export interface SendReport {
 }
 
 /** Every SMS that the panel took, and how far each has come. */
-export interface Ledger {
+export interface Ledger extends Omit<Journeys<SmsStatus>, "begin"> {
   readonly all: readonly AcceptedSms[];
   /** Gives the `sendID`. */
   accept(sending: Sending): string;
@@ -46,49 +38,41 @@ export interface Ledger {
   /** Fixes the status of one receiver. */
   setStatus(id: string, receiver: string, status: SmsStatus): void;
   archive(id: string): void;
-  attach(carrier: Carrier): void;
 }
 
 /**
  * An SMS walks 0/-1 → 1/-1 → 2/0 → 2/1 (processing/send) within `deliverAfterMs` and is then handed to the network; it is
- * 2/3 when the handset has it. `endOf` may name another end for a receiver. One that is returned gives its price back.
+ * 2/3 when the handset has it. One that is returned gives its price back.
  */
 export function createLedger(deps: {
   timers: Timers;
-  deliverAfterMs: () => number;
+  deliverAfterMs: number | undefined;
   /** When a report is archived, from acceptance. */
   archiveAfterMs: number;
   firstId: bigint;
-  endOf: (receiver: string) => SmsStatus | undefined;
   refund: (parts: number) => void;
   onChange: (kind: "accepted" | "status", sms: AcceptedSms, status: SmsStatus) => void;
 }): Ledger {
-  const { timers } = deps;
+  const { timers, onChange } = deps;
   const all: AcceptedSms[] = [];
   const sends = new Map<string, Send>();
-  let carrier: Carrier = silentCarrier;
+  const { begin, ...control } = createJourneys<SmsStatus>({
+    timers,
+    deliverAfterMs: deps.deliverAfterMs,
+    stages: [stages.processing, stages.queued, stages.handedOver, stages.reachedTelecom],
+    delivered: stages.delivered,
+  });
 
-  function handOver(entry: Entry): void {
-    if (entry.end && !isDelivered(entry.end)) return;
-    const end = deps.endOf(entry.sms.receiver);
-    if (end && !isDelivered(end)) {
-      finish(entry, end);
-      return;
-    }
-    const { line, receiver, text } = entry.sms;
-    carrier.carry({ from: line, to: receiver, text }, () => finish(entry, stages.delivered));
-  }
-
-  function finish(entry: Entry, end: SmsStatus): void {
-    if (timers.isStopped) return;
-    const wasReturned = entry.end?.processing === returnedProcessing;
-    if (end.processing === returnedProcessing && !wasReturned) deps.refund(entry.sms.parts);
-    entry.end = end;
-    deps.onChange("status", entry.sms, end);
-  }
-
-  function statusNow({ sms, deliverAfterMs, end }: Entry): SmsStatus {
-    return end ?? stageOf(timers.now() - sms.at, deliverAfterMs);
+  function take(sms: AcceptedSms): Entry {
+    const { line, receiver, text, parts } = sms;
+    const journey = begin({ from: line, to: receiver, text }, (end, before) => {
+      const { processing } = end;
+      if (processing === returnedProcessing && before?.processing !== processing) deps.refund(parts);
+      onChange("status", sms, end);
+    });
+    all.push(sms);
+    onChange("accepted", sms, stages.processing);
+    return { sms, journey };
   }
 
   function entriesOf(id: string, receiver: string): Entry[] {
@@ -97,24 +81,15 @@ export function createLedger(deps: {
   }
 
   return {
+    ...control,
     all,
     accept({ receivers, type, ...taken }) {
       const id = String(deps.firstId + BigInt(sends.size));
-      const deliverAfterMs = deps.deliverAfterMs();
-      const facts = {
-        id,
-        ...taken,
-        parts: countParts(taken.text),
-        at: timers.now(),
-        ...(type !== undefined && { type }),
-      };
-      const entries = receivers.map((receiver): Entry => ({ sms: { ...facts, receiver }, deliverAfterMs }));
-      sends.set(id, { entries, at: facts.at, isArchived: false });
-      for (const entry of entries) {
-        all.push(entry.sms);
-        deps.onChange("accepted", entry.sms, stages.processing);
-        timers.after(deliverAfterMs, () => handOver(entry));
-      }
+      const at = timers.now();
+      const facts = { id, ...taken, parts: countParts(taken.text), at, ...(type !== undefined && { type }) };
+      const entries: Entry[] = [];
+      sends.set(id, { entries, at, isArchived: false });
+      for (const receiver of receivers) entries.push(take({ ...facts, receiver }));
       return id;
     },
     reportOf(id) {
@@ -123,25 +98,19 @@ export function createLedger(deps: {
       const count = send.entries.length;
       const isArchived = send.isArchived || timers.now() - send.at >= deps.archiveAfterMs;
       if (isArchived) return { isArchived, count, receivers: [] };
-      const receivers = send.entries.map((entry) => ({ receiver: entry.sms.receiver, status: statusNow(entry) }));
+      const receivers = send.entries.map((entry) => ({ receiver: entry.sms.receiver, status: entry.journey.status }));
       return { isArchived, count, receivers };
     },
-    statusOf(id, receiver) {
-      const [entry] = entriesOf(id, receiver);
-      return entry && statusNow(entry);
-    },
+    statusOf: (id, receiver) => entriesOf(id, receiver)[0]?.journey.status,
     setStatus(id, receiver, status) {
       const entries = entriesOf(id, receiver);
       if (entries.length === 0) throw new Error(`the panel took no SMS ${id} for ${receiver}`);
-      for (const entry of entries) finish(entry, status);
+      for (const { journey } of entries) journey.finish(status);
     },
     archive(id) {
       const send = sends.get(id);
       if (!send) throw new Error(`the panel took no SMS ${id}`);
       send.isArchived = true;
-    },
-    attach(next) {
-      carrier = next;
     },
   };
 }
@@ -154,16 +123,5 @@ interface Send {
 
 interface Entry {
   readonly sms: AcceptedSms;
-  readonly deliverAfterMs: number;
-  end?: SmsStatus;
-}
-
-function isDelivered({ processing, send }: SmsStatus): boolean {
-  return processing === stages.delivered.processing && send === stages.delivered.send;
-}
-
-function stageOf(age: number, deliverAfterMs: number): SmsStatus {
-  if (age < deliverAfterMs * 0.25) return stages.processing;
-  if (age < deliverAfterMs * 0.5) return stages.queued;
-  return age < deliverAfterMs * 0.75 ? stages.handedOver : stages.reachedTelecom;
+  readonly journey: Journey<SmsStatus>;
 }

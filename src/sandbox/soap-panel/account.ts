@@ -1,4 +1,4 @@
-import { latinDigits, toHandsetNumber } from "../number.ts";
+import { findSpelled, latinDigits } from "../number.ts";
 import { countParts } from "../parts.ts";
 import { type SendResult, sendResults } from "./codes.ts";
 
@@ -54,7 +54,7 @@ export function createAccount(options: AccountOptions): Account {
     filteredWords: new Set(options.filteredWords),
     accepts: (username, password) => username === account.username && password === account.password,
     findLine: (dialled) => account.lines.find((own) => lineKey(own) === lineKey(dialled)),
-    blocks: (receiver) => [...account.blocked].some((number) => toHandsetNumber(number) === toHandsetNumber(receiver)),
+    blocks: (receiver) => findSpelled(account.blocked, receiver) !== undefined,
     charge({ line, text, receivers }, day) {
       if (day !== today) sentToday = 0;
       today = day;

@@ -1,21 +1,11 @@
-import type { Carrier } from "../carrier.ts";
-import { createJourneys, type Journey } from "../journey.ts";
-import { toHandsetNumber } from "../number.ts";
+import { createJourneys, type Journey, type Journeys } from "../journey.ts";
+import type { TakenSms } from "../panel-simulator.ts";
 import { countParts } from "../parts.ts";
 import type { Timers } from "../timers.ts";
 import { deliveries, updates } from "./codes.ts";
 
-/** An SMS that the panel took. */
-export interface AcceptedSms {
-  /** Past 2^53, so that a number in JavaScript cannot hold it. */
-  readonly id: string;
-  readonly line: string;
-  /** As it was sent to us. */
-  readonly receiver: string;
-  readonly text: string;
-  readonly parts: number;
-  /** Epoch milliseconds. */
-  readonly at: number;
+/** An SMS that the panel took. Its id is past 2^53, so that a number in JavaScript cannot hold it. */
+export interface AcceptedSms extends TakenSms {
   readonly isFlash: boolean;
   readonly udh: string;
   /** The same for all receivers of one call. */
@@ -23,7 +13,7 @@ export interface AcceptedSms {
 }
 
 /** Every SMS that the panel took, how far each has come, and how much of that it tells. */
-export interface Ledger {
+export interface Ledger extends Omit<Journeys<number>, "begin"> {
   readonly all: readonly AcceptedSms[];
   openBatch(): number;
   /** With `isBlocked` it reaches no handset: the receiver has blocked advertising. */
@@ -36,10 +26,6 @@ export interface Ledger {
   updateDelivery(id: string): number;
   /** Fixes how it ended, and shows it at once. */
   setDelivery(id: string, code: number): void;
-  /** The code with which every later SMS to this receiver ends. */
-  willEnd(receiver: string, code: number | undefined): void;
-  setDeliverAfter(ms: number): void;
-  attach(carrier: Carrier): void;
 }
 
 /**
@@ -49,7 +35,7 @@ export interface Ledger {
  */
 export function createLedger(deps: {
   timers: Timers;
-  deliverAfterMs: number;
+  deliverAfterMs: number | undefined;
   firstId: bigint;
   updateIntervalMs: number;
   onChange: (kind: "accepted" | "status", sms: AcceptedSms, delivery: number) => void;
@@ -58,41 +44,31 @@ export function createLedger(deps: {
   const all: AcceptedSms[] = [];
   const entries = new Map<string, Entry>();
   const batches: Batch[] = [];
-  const ends = new Map<string, number>();
-  let deliverAfterMs = deps.deliverAfterMs;
-  const journeys = createJourneys({
+  const { begin, ...control } = createJourneys<number>({
     timers,
-    deliverAfterMs: () => deliverAfterMs,
-    deliveredCode: deliveries.delivered,
-    endOf: (receiver) => ends.get(toHandsetNumber(receiver)),
+    deliverAfterMs: deps.deliverAfterMs,
+    stages: [deliveries.sentToTelecom, deliveries.reachedTelecom],
+    delivered: deliveries.delivered,
   });
 
-  function stateOf({ journey }: Entry): number {
-    if (journey.end !== undefined) return journey.end;
-    const isEarly = timers.now() - journey.startedAt < journey.deliverAfterMs / 2;
-    return isEarly ? deliveries.sentToTelecom : deliveries.reachedTelecom;
-  }
-
   return {
+    ...control,
     all,
     openBatch: () => batches.push({ entries: [], updatedAt: undefined }) - 1,
     accept(taken, isBlocked) {
       const { line, receiver, text, batch } = taken;
       const id = String(deps.firstId + BigInt(all.length));
       const sms: AcceptedSms = { id, ...taken, parts: countParts(text), at: timers.now() };
-      const journey = journeys.begin({ from: line, to: receiver, text }, (end) => onChange("status", sms, end));
+      const journey = begin({ from: line, to: receiver, text }, (end) => onChange("status", sms, end));
       const entry: Entry = { journey, batch, shown: deliveries.notUpdated };
       all.push(sms);
       entries.set(id, entry);
       batches[batch]?.entries.push(entry);
-      onChange("accepted", sms, stateOf(entry));
+      onChange("accepted", sms, journey.status);
       if (isBlocked) journey.finish(deliveries.undelivered);
       return sms;
     },
-    deliveryOf(id) {
-      const entry = entries.get(id);
-      return entry && stateOf(entry);
-    },
+    deliveryOf: (id) => entries.get(id)?.journey.status,
     getDelivery: (id) => entries.get(id)?.shown ?? deliveries.unknown,
     updateDelivery(id) {
       const entry = entries.get(id);
@@ -101,7 +77,7 @@ export function createLedger(deps: {
       const now = timers.now();
       if (batch.updatedAt !== undefined && now - batch.updatedAt < deps.updateIntervalMs) return updates.tooSoon;
       batch.updatedAt = now;
-      for (const one of batch.entries) one.shown = stateOf(one);
+      for (const one of batch.entries) one.shown = one.journey.status;
       return updates.updated;
     },
     setDelivery(id, code) {
@@ -110,19 +86,11 @@ export function createLedger(deps: {
       entry.shown = code;
       entry.journey.finish(code);
     },
-    willEnd(receiver, code) {
-      if (code === undefined) ends.delete(toHandsetNumber(receiver));
-      else ends.set(toHandsetNumber(receiver), code);
-    },
-    setDeliverAfter(ms) {
-      deliverAfterMs = ms;
-    },
-    attach: journeys.attach,
   };
 }
 
 interface Entry {
-  readonly journey: Journey;
+  readonly journey: Journey<number>;
   readonly batch: number;
   shown: number;
 }

@@ -1,22 +1,22 @@
-import type { CarriedSms, Panel, PushResult } from "../carrier.ts";
+import type { CarriedSms, PushResult } from "../carrier.ts";
 import type { SimRequest, SimResponse } from "../http.ts";
-import { type Network, openNetwork } from "../network.ts";
-import { createTimers, type WorldClock, worldClock } from "../timers.ts";
-import { createWatch, type Watch } from "../watch.ts";
+import { keepCall } from "../kept-calls.ts";
+import { openNetwork } from "../network.ts";
+import { createModeSwitch } from "../panel-modes.ts";
+import type { PanelChange, PanelControl, PanelOptions, PanelSimulator } from "../panel-simulator.ts";
+import { createTimers, worldClock } from "../timers.ts";
+import { createWatch } from "../watch.ts";
 import { type Account, type AccountOptions, createAccount } from "./account.ts";
 import { createEndpoint, type SoapPanelCall } from "./endpoint.ts";
 import type { Rename } from "./fields.ts";
 import { type AcceptedSms, createLedger } from "./ledger.ts";
 import { createMailbox, type StoredSms } from "./mailbox.ts";
-import { applyToNetwork, isHit, type SoapPanelMode } from "./modes.ts";
+import { type SoapPanelMode, sending, unreadable } from "./modes.ts";
 import type { Oddities } from "./oddities.ts";
+import { findOperation } from "./soap.ts";
 import { loadContracts, type WsdlVariant } from "./wsdl.ts";
 
-export interface SoapPanelOptions extends AccountOptions {
-  readonly port?: number;
-  readonly clock?: WorldClock;
-  /** From receipt to handset. Default 200. */
-  readonly deliverAfterMs?: number;
+export interface SoapPanelOptions extends AccountOptions, PanelOptions {
   /** Default 9007199254740993, which no JavaScript number holds. */
   readonly firstId?: bigint | string;
   /** Of inbound SMS. Default as `firstId`. */
@@ -29,12 +29,8 @@ export interface SoapPanelOptions extends AccountOptions {
   readonly rename?: Rename;
 }
 
-export interface SoapPanelChange {
-  readonly kind: "accepted" | "status" | "received" | "call";
-  readonly id?: string;
-  /** A code of `GetDelivery`. */
-  readonly status?: number;
-}
+/** A status is a code of `GetDelivery`. */
+export type SoapPanelChange = PanelChange<number>;
 
 export interface InboundSms extends CarriedSms {
   /** Epoch milliseconds, or what `SendDate` is to say as it is. Default now. */
@@ -44,14 +40,10 @@ export interface InboundSms extends CarriedSms {
 }
 
 /** The SOAP panel on loopback: `send.asmx` and `IncomingMessages.asmx`. Inbound SMS wait there until asked for. */
-export interface SoapPanelSimulator extends Panel {
-  /** What a client takes as its base URL. */
-  readonly url: string;
-  readonly network: Network;
+export interface SoapPanelSimulator extends PanelSimulator, PanelControl<SoapPanelMode, number> {
   /** Credentials, lines, credit, daily limit, blocked receivers, filtered words; all but the first two may be changed. */
   readonly account: Account;
   readonly ledger: readonly AcceptedSms[];
-  /** The last 50,000 calls, oldest first. */
   readonly calls: readonly SoapPanelCall[];
   /** The inbox, oldest first. */
   readonly received: readonly StoredSms[];
@@ -59,24 +51,15 @@ export interface SoapPanelSimulator extends Panel {
   deliveryOf(id: string): number | undefined;
   /** Fixes how an SMS ended, and makes `GetDelivery` say so at once. */
   setDelivery(id: string, code: number): void;
-  /** The delivery with which every later SMS to this receiver ends; `undefined` lets it be delivered. */
-  willEnd(receiver: string, code: number | undefined): void;
-  setDeliverAfter(ms: number): void;
-  /** Replaces the mode set before. */
-  mode(mode: SoapPanelMode): void;
   /** Replaces the oddities set before; without an argument there are none. */
   odd(oddities?: Oddities): void;
   /** What `?WSDL` answers. Default `live`. */
   wsdl(variant: WsdlVariant): void;
   /** Puts an SMS into the inbox. Nothing is pushed, so the result is always 200. */
   receive(sms: InboundSms): Promise<PushResult>;
-  onChange: Watch<SoapPanelChange>["onChange"];
-  waitFor: Watch<SoapPanelChange>["waitFor"];
-  stop(): Promise<void>;
 }
 
 const firstIdPast53Bits = 9_007_199_254_740_993n;
-const keptCalls = 50_000;
 
 export async function startSoapPanelSimulator(options: SoapPanelOptions = {}): Promise<SoapPanelSimulator> {
   const rename = options.rename ?? {};
@@ -90,13 +73,12 @@ export async function startSoapPanelSimulator(options: SoapPanelOptions = {}): P
   });
   const ledger = createLedger({
     timers,
-    deliverAfterMs: options.deliverAfterMs ?? 200,
+    deliverAfterMs: options.deliverAfterMs,
     firstId: BigInt(options.firstId ?? firstIdPast53Bits),
     updateIntervalMs: options.updateIntervalMs ?? 0,
     onChange: (kind, { id }, status) => watch.tell({ kind, id, status }),
   });
   const calls: SoapPanelCall[] = [];
-  let current: { mode: SoapPanelMode; left: number; undo: () => void } | undefined;
   let oddities: Oddities = {};
   let variant: WsdlVariant = "live";
 
@@ -107,15 +89,13 @@ export async function startSoapPanelSimulator(options: SoapPanelOptions = {}): P
     timers,
     contracts,
     rename,
-    record(call) {
-      calls.push(call);
-      if (calls.length > keptCalls) calls.splice(0, keptCalls / 10);
-    },
-    takeMode,
+    record: (call) => keepCall(calls, call),
+    takeMode: (operation) => modes.take(operation),
     oddities: () => oddities,
     wsdl: () => variant,
   });
-  const network = await openNetwork({ handle, timers, ...(options.port !== undefined && { port: options.port }) });
+  const network = await openNetwork({ handle, timers, port: options.port });
+  const modes = createModeSwitch<SoapPanelMode>({ network, callOf: findOperation, sending, unreadable });
 
   async function handle(request: SimRequest): Promise<SimResponse> {
     try {
@@ -125,13 +105,6 @@ export async function startSoapPanelSimulator(options: SoapPanelOptions = {}): P
     }
   }
 
-  function takeMode(operation: string): SoapPanelMode | undefined {
-    if (!current || !isHit(current.mode, operation) || current.left <= 0) return undefined;
-    current.left -= 1;
-    return current.mode;
-  }
-
-  let isStopped = false;
   return {
     url: `${network.url}/post`,
     network,
@@ -143,10 +116,7 @@ export async function startSoapPanelSimulator(options: SoapPanelOptions = {}): P
     setDelivery: ledger.setDelivery,
     willEnd: ledger.willEnd,
     setDeliverAfter: ledger.setDeliverAfter,
-    mode(mode) {
-      current?.undo();
-      current = { mode, left: mode.times ?? Number.POSITIVE_INFINITY, undo: applyToNetwork(network, mode) };
-    },
+    mode: modes.set,
     odd(next = {}) {
       oddities = next;
     },
@@ -170,8 +140,6 @@ export async function startSoapPanelSimulator(options: SoapPanelOptions = {}): P
     onChange: watch.onChange,
     waitFor: watch.waitFor,
     async stop() {
-      if (isStopped) return;
-      isStopped = true;
       watch.stop();
       timers.stop();
       await network.stop();

@@ -1,4 +1,5 @@
 import { jsonResponse, type SimRequest, type SimResponse, tryToRead } from "../http.ts";
+import { keepCall } from "../kept-calls.ts";
 import { type Network, openNetwork } from "../network.ts";
 import { createTimers, type WorldClock, worldClock } from "../timers.ts";
 import { createWatch, type Watch } from "../watch.ts";
@@ -97,8 +98,6 @@ const methods: Readonly<Record<string, Method>> = {
   ...topicMethods,
 };
 
-const keptCalls = 50_000;
-
 export async function startTelegramSimulator(options: TelegramOptions = {}): Promise<TelegramSimulator> {
   const token = options.token ?? "100000001:SIMULATED-TOKEN";
   const timers = createTimers(options.clock ?? worldClock);
@@ -128,7 +127,7 @@ export async function startTelegramSimulator(options: TelegramOptions = {}): Pro
   limits.set(options.limits);
   const calls: ApiCall[] = [];
   const violations: Violation[] = [];
-  const network = await openNetwork({ handle, timers, ...(options.port !== undefined && { port: options.port }) });
+  const network = await openNetwork({ handle, timers, port: options.port });
 
   async function handle(request: SimRequest): Promise<SimResponse> {
     const [, path = "", written = ""] = /^\/bot([^/]+)\/(\w+)\/?$/.exec(request.path) ?? [];
@@ -145,8 +144,7 @@ export async function startTelegramSimulator(options: TelegramOptions = {}): Pro
     const sent = tryToRead(request);
     if (!sent) return toResponse(badRequest("can't parse the body of the request"));
     const call: ApiCall = { method: found.name, parameters: sent.values, at: timers.now() };
-    calls.push(call);
-    if (calls.length > keptCalls) calls.splice(0, keptCalls / 10);
+    keepCall(calls, call);
     try {
       const parameters = readCall(found, sent, (violation) => violations.push(violation));
       const result = await answer(found.name, parameters, request.gone);
