@@ -2,10 +2,11 @@ import { dirname, join } from "node:path";
 import { renderProblem } from "../config/problem.ts";
 import { type Config, inboxTokenOf } from "../config/resolve.ts";
 import { spellNumber } from "../core/model/phone.ts";
+import { readOwner } from "../store/lock.ts";
 import { parseStoreUri } from "../store/uri.ts";
 import { createRedactor } from "../support/redact.ts";
 import { createSystemClock } from "../support/system-clock.ts";
-import { readArguments, takeNoMore } from "./arguments.ts";
+import { readArguments, takeNoMore, UsageError } from "./arguments.ts";
 import { type Finding, good, note, renderFinding } from "./check/finding.ts";
 import { checkPrivacy } from "./check/privacy.ts";
 import { checkProviders } from "./check/providers.ts";
@@ -32,6 +33,9 @@ export async function check(argv: readonly string[], io: Io): Promise<ExitCode> 
   if (!loaded) return 2;
 
   const { config, warnings, secrets } = loaded;
+  if (values["read-inbox"] && (await readOwner(config.store, {}))) {
+    throw new UsageError("--read-inbox: stop the bridge first, or SMS that this reads may never come to it");
+  }
   const log = createCommandLog(io, createRedactor(secrets), level);
   const deps = {
     clock: createSystemClock(),

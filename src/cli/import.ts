@@ -63,11 +63,15 @@ export async function importSms(argv: readonly string[], io: Io): Promise<ExitCo
     throw new UsageError("--unread: stop the bridge first, or it marks them as read again within minutes");
   }
   try {
-    const imported = await bring(config, { line, provider: settings.provider, wish }, deps);
+    const { imported, isListed } = await bring(config, { line, provider: settings.provider, wish }, deps);
     const hasBridge = (await readOwner(config.store, {})) !== undefined;
-    for (const said of renderImported(imported, { line: spellNumber(line), days, shows: values.post, hasBridge }))
-      io.out(said);
-    return 0;
+    const facts = { line: spellNumber(line), days, shows: values.post, hasBridge, isListed };
+    for (const said of renderImported(imported, facts)) io.out(said);
+    const { unreadFailure } = imported;
+    if (unreadFailure === undefined) return 0;
+    deps.log.error({ err: unreadFailure }, "past sms not marked as unread");
+    io.err(redactor.text(`chapar: the panel did not mark them all as unread: ${describePanel(unreadFailure)}`));
+    return 1;
   } catch (error) {
     if (!(error instanceof ProviderError || error instanceof StoreError)) throw error;
     deps.log.error({ err: error }, "past sms not imported");
@@ -81,7 +85,7 @@ async function bring(
   config: Config,
   { line, provider, wish }: { line: Line; provider: string; wish: ImportWish },
   deps: Deps,
-): Promise<Imported> {
+): Promise<{ readonly imported: Imported; readonly isListed: boolean }> {
   const stack = createReleaseStack();
   try {
     const panel = openPanel(config, provider, deps);
@@ -92,7 +96,8 @@ async function bring(
     const events = createEvents((error) => deps.log.error({ err: error }, "listener failed"));
     const importer = await openImporter({ ...deps, store, events, registry: registryOf(config, [panel]) });
     // Each call to the panel has its own patience.
-    return await importer.run(line, wish, new AbortController().signal);
+    const imported = await importer.run(line, wish, new AbortController().signal);
+    return { imported, isListed: panel.history !== undefined };
   } finally {
     await stack.release();
   }
@@ -127,7 +132,11 @@ function readWanted(values: { readonly line?: string | undefined; readonly days?
 
 function describeWhy(error: ProviderError | StoreError): string {
   if (error instanceof StoreError) return `the past SMS could not be stored: ${describeFailure(error)}`;
-  const vendor = error.vendor === undefined ? "" : `, the panel says: ${visible(error.vendor)}`;
-  const advice = adviceFor(error.code);
-  return `the panel did not list past SMS: ${error.code}${vendor}${advice === undefined ? "" : ` — ${advice}`}`;
+  return `the panel did not list past SMS: ${describePanel(error)}`;
+}
+
+function describePanel({ code, vendor }: ProviderError): string {
+  const said = vendor === undefined ? "" : `, the panel says: ${visible(vendor)}`;
+  const advice = adviceFor(code);
+  return `${code}${said}${advice === undefined ? "" : ` — ${advice}`}`;
 }

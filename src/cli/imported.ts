@@ -7,6 +7,8 @@ export interface ImportFacts {
   readonly shows: boolean;
   /** Whether a bridge runs on the store. */
   readonly hasBridge: boolean;
+  /** Whether the panel was asked; else there is only what the bridge has kept. */
+  readonly isListed: boolean;
 }
 
 const reasons: Readonly<Record<keyof LeftOut, string>> = {
@@ -19,11 +21,14 @@ const reasons: Readonly<Record<keyof LeftOut, string>> = {
 
 /** What an import came to, in lines. */
 export function renderImported(imported: Imported, facts: ImportFacts): readonly string[] {
-  const { line, days } = facts;
+  const { line, days, isListed } = facts;
   const { fresh, known, gone, toShow, unread, leftOut } = imported;
   const deleted = gone === 0 ? "" : `, ${gone} of them deleted here before: they stay deleted`;
+  const found = isListed
+    ? `${fresh + known} SMS found, ${fresh} new, ${known} already known${deleted}`
+    : "what the bridge has kept as seen; its panel was not asked, for it lists no past SMS";
   return [
-    `${line}, the last ${days} ${days === 1 ? "day" : "days"}: ${fresh + known} SMS found, ${fresh} new, ${known} already known${deleted}`,
+    `${line}, the last ${days} ${days === 1 ? "day" : "days"}: ${found}`,
     toShow === 0 ? "none will be shown" : `${toShow} will be shown, ${whenShown(facts)}`,
     ...(unread === 0 ? [] : [`${unread} marked as unread at the panel`]),
     ...leftOutOf(leftOut),

@@ -23,8 +23,8 @@ const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./sandbox.ts")).sandbox,
   },
   check: {
-    usage: "check [--config FILE] [--show-urls] [--show-unreadable] [--log-level LEVEL]",
-    does: "tells what is wrong: configuration, token, desks, panels, lines; sends no SMS",
+    usage: "check [--config FILE] [--show-urls] [--show-unreadable] [--read-inbox] [--log-level LEVEL]",
+    does: "tells what is wrong: configuration, token, desks, panels, lines; sends no SMS; with --read-inbox also how what came in is understood",
     load: async () => (await import("./check.ts")).check,
   },
   send: {
@@ -34,8 +34,8 @@ const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./send.ts")).send,
   },
   import: {
-    usage: "import [--config FILE] --line L --days N [--post] [--log-level LEVEL]",
-    does: "past SMS of a line that its panel still lists: into the store, and with --post into their threads",
+    usage: "import [--config FILE] --line L --days N [--post] [--unread] [--log-level LEVEL]",
+    does: "past SMS of a line that its panel still lists: into the store, and with --post into their threads; with --unread they are unread again at the panel",
     load: async () => (await import("./import.ts")).importSms,
   },
 };

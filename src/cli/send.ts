@@ -15,7 +15,7 @@ import { describeFailure } from "./failures.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { requireLine } from "./lines.ts";
 import { loadOrTell } from "./load-config.ts";
-import { readMoment } from "./moment.ts";
+import { overAlready, readMoment } from "./moment.ts";
 import { commonOptions, createCommandLog, readLogLevel } from "./options.ts";
 import { type Outlet, type OutletDeps, openOutlet } from "./outlet.ts";
 import { lateVerdictOf, type Verdict, type VerdictFacts, verdictOf } from "./verdict.ts";
@@ -36,6 +36,8 @@ const options = {
 
 interface Wish {
   readonly draft: Draft;
+  /** Why nothing new may be sent, where the time that was asked for is over. */
+  readonly refusal: UsageError | undefined;
   readonly waitSeconds: number;
   readonly wantsDelivered: boolean;
 }
@@ -47,10 +49,14 @@ export async function send(argv: readonly string[], io: Io): Promise<ExitCode> {
   const clock = createSystemClock();
   const sms = readSms(values, positionals);
   const at = readAt(values, clock);
+  const refusal =
+    values.at !== undefined && at !== undefined && at <= clock.now() ? overAlready("at", values.at) : undefined;
+  // Only under a key there may be one from before.
+  if (refusal && sms.key === undefined) throw refusal;
   const waitSeconds = readNumber("wait", values.wait, { min: 0, max: longestWaitSeconds });
   const loaded = await loadOrTell(values.config, io);
   if (!loaded) return 2;
-  const wish: Wish = { draft: toDraft(loaded.config, sms, at), waitSeconds, wantsDelivered: values.delivered };
+  const wish: Wish = { draft: toDraft(loaded.config, sms, at), refusal, waitSeconds, wantsDelivered: values.delivered };
 
   const redactor = createRedactor(loaded.secrets);
   const log = createCommandLog(io, redactor, level);
@@ -59,7 +65,10 @@ export async function send(argv: readonly string[], io: Io): Promise<ExitCode> {
   return code;
 }
 
-/** Commits the SMS and watches what becomes of it. Never throws: whatever fails has a certainty, and that is the verdict. */
+/**
+ * Commits the SMS, unless one is there under its key, and watches what becomes of it. Throws `wish.refusal` alone: whatever fails has a
+ * certainty, and that is the verdict.
+ */
 async function sendThroughStore(config: Config, wish: Wish, deps: OutletDeps): Promise<Verdict> {
   let outlet: Outlet | undefined;
   let isAccepted = false;
@@ -67,13 +76,14 @@ async function sendThroughStore(config: Config, wish: Wish, deps: OutletDeps): P
     outlet = await openOutlet(config, wish.draft.id, deps);
     // From here on nobody knows whether it was committed when this fails.
     isAccepted = true;
-    const { message } = await outlet.outbound.accept(wish.draft);
+    const message = await findOrAccept(outlet, wish);
     if (message.peer !== partsOfThread(wish.draft.thread).peer || message.text !== wish.draft.text) {
       return { code: 2, words: "nothing was sent: this --key belongs to another SMS; take a new one" };
     }
     const verdict = await watch(outlet, message, wish, deps.clock);
     return verdict ?? (await giveUp(outlet, wish, deps.clock));
   } catch (error) {
+    if (error === wish.refusal) throw error;
     deps.log.error({ err: error }, "sms not followed");
     const words = describeFailure(error);
     return isAccepted
@@ -82,6 +92,14 @@ async function sendThroughStore(config: Config, wish: Wish, deps: OutletDeps): P
   } finally {
     await outlet?.close().catch((error) => deps.log.error({ err: error }, "store not closed"));
   }
+}
+
+/** What is there under the key is told of, whatever time is asked for now. */
+async function findOrAccept({ outbound }: Outlet, { draft, refusal }: Wish): Promise<Outbound> {
+  const known = await outbound.find(draft.id);
+  if (known) return known;
+  if (refusal) throw refusal;
+  return (await outbound.accept(draft)).message;
 }
 
 async function watch(outlet: Outlet, first: Outbound, wish: Wish, clock: Clock): Promise<Verdict | undefined> {
@@ -147,7 +165,7 @@ function readSms(
   return { line: foldNumber(line), peer, text, key };
 }
 
-/** Not before this moment. Its delivery is no affair of a command that ends long before. */
+/** Not before this moment, which may be over. Its delivery is no affair of a command that ends long before. */
 function readAt(values: { readonly at?: string | undefined; readonly delivered: boolean }, clock: Clock) {
   if (values.at === undefined) return undefined;
   if (values.delivered) throw new UsageError("--delivered cannot be waited for together with --at");

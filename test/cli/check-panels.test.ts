@@ -10,9 +10,9 @@ import { createFakeClock } from "../support/fake-clock.ts";
 
 const lines = ["30001234"];
 
-function probing(change: Partial<SmsProvider>) {
+function probing(change: Partial<SmsProvider>, readsInbox = false) {
   const clock = createFakeClock();
-  const rows = probe({ ...createPanel("paper", clock), ...change }, lines, { clock, log: silentLog });
+  const rows = probe({ ...createPanel("paper", clock), ...change }, lines, { clock, log: silentLog, readsInbox });
   return { clock, rows };
 }
 
@@ -32,6 +32,50 @@ test("each fact that a panel tells is a row: what is good, what is bad with what
     { kind: "bad", provider: "paper", what: "line 30001234", finding: "not active", advice: "ask for it" },
     { kind: "bad", provider: "paper", what: "inbox", finding: "may not be read", advice: expect.any(String) },
     { kind: "note", provider: "paper", what: "contract", finding: "could not be fetched" },
+  ]);
+});
+
+test("the inbox is read only where somebody asks for it, and then stands in the place of what was not read", async () => {
+  const read: (readonly string[])[] = [];
+  const status: NonNullable<SmsProvider["status"]> = {
+    read: async () => [
+      { aspect: "access", outcome: "good", detail: "open" },
+      { aspect: "inbox", outcome: "unknown", detail: "not read here" },
+    ],
+    async readInbox(asked) {
+      read.push(asked);
+      return [{ aspect: "inbox", outcome: "bad", detail: "1 SMS listed, 0 can be read" }];
+    },
+  };
+  expect(await probing({ status }).rows).toMatchObject([
+    { kind: "good", what: "access" },
+    { kind: "note", what: "inbox", finding: "not read here" },
+  ]);
+  expect(read).toEqual([]);
+  expect(await probing({ status }, true).rows).toMatchObject([
+    { kind: "good", what: "access" },
+    { kind: "bad", what: "inbox", finding: "1 SMS listed, 0 can be read", advice: expect.any(String) },
+  ]);
+  expect(read).toEqual([lines]);
+
+  const { readInbox: _, ...alone } = status;
+  expect(await probing({ status: alone }, true).rows).toEqual(await probing({ status: alone }).rows);
+});
+
+test("an inbox that does not answer is told as such, and hides nothing else", async () => {
+  const { clock, rows } = probing(
+    {
+      status: {
+        read: async () => [{ aspect: "access", outcome: "good", detail: "open" }],
+        readInbox: () => new Promise(() => undefined),
+      },
+    },
+    true,
+  );
+  clock.pass(16_000);
+  expect(await rows).toMatchObject([
+    { kind: "good", what: "access" },
+    { kind: "bad", what: "inbox", finding: "no-answer within 15 s" },
   ]);
 });
 

@@ -193,6 +193,23 @@ test("all panels are in one table, each with what it can tell of itself", async 
   expect([world.soapPanel.ledger, world.mydnspanel.ledger, world.asanak.ledger]).toEqual([[], [], []]);
 });
 
+test("an inbox that may be used up by reading is read only with --read-inbox", async () => {
+  const world = await startWorld({ panels: ["mydnspanel"] });
+  await world.mydnspanel.receive({ from: "09121234567", to: world.panels[0].lines[0], text: "a secret" });
+  const reads = () => world.mydnspanel.calls.filter(({ action }) => action === "receivedMessages").length;
+
+  const without = await checkIn(world);
+  expect(without.code).toBe(0);
+  expect(without.out).toMatch(/^· dns +inbox +not read here: .* — chapar check --read-inbox reads it /m);
+  expect(reads()).toBe(0);
+
+  const { code, out } = await checkIn(world, "--read-inbox");
+  expect(code).toBe(0);
+  expect(out).toMatch(/^✓ dns +inbox +1 SMS listed, 1 can be read; understood: /m);
+  expect(out).not.toMatch(/not read here|a secret/);
+  expect(reads()).toBe(1);
+});
+
 test("a panel that is asked line by line, and has none, is worth a note", async () => {
   const world = await startWorld({ panels: ["asanak", "soap-panel"] });
   const [line = ""] = world.soapPanel.account.lines;

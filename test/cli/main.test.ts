@@ -8,6 +8,8 @@ test("--help and --version answer and end well", async () => {
   for (const command of ["run", "sandbox", "check", "send", "import"]) expect(help.out).toContain(`chapar ${command}`);
   expect(await call(["--version"])).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
   expect(await call(["send", "--help"])).toMatchObject({ code: 0, out: expect.stringContaining("--delivered") });
+  expect((await call(["import", "--help"])).out).toContain("[--post] [--unread]");
+  expect((await call(["check", "--help"])).out).toContain("[--read-inbox]");
 });
 
 test("every command that takes --log-level says so, and the help names the levels", async () => {

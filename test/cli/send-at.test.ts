@@ -10,6 +10,10 @@ function sendIn(world: World, ...argv: readonly string[]) {
 
 /** With its zone. */
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
+/** Waits until a time has passed. */
+async function isOver(written: string): Promise<void> {
+  while (Date.now() <= Date.parse(written)) await new Promise((resolve) => setTimeout(resolve, 50));
+}
 /** As people in Tehran write it. */
 const tehran = (at: number) => new Date(at + 3.5 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");
 
@@ -64,6 +68,71 @@ test("the same key twice sends once, and asking again without a time takes nothi
     await world.phones.phone(number).gets("سلام");
     expect(await sendIn(world, "--key", "reminder-7", "سلام")).toMatchObject({ code: 0 });
   });
+  expect(world.asanak.ledger).toHaveLength(1);
+});
+
+test("a retry after its time tells what became of it, and sends nothing more", async () => {
+  const world = await startWorld();
+  const at = inMs(1500);
+  const again = (...more: readonly string[]) => sendIn(world, "--key", "reminder-7", "--at", at, ...more);
+  await withBridge(world, async () => {
+    expect(await again("سلام")).toMatchObject({ code: 0, out: expect.stringMatching(/^scheduled: leaves at /) });
+    await world.phones.phone(number).gets("سلام");
+    await isOver(at);
+    expect(await again("سلام")).toMatchObject({ code: 0, out: expect.stringMatching(/^(sent|delivered)/), err: "" });
+    expect(await again("another text")).toMatchObject({
+      code: 2,
+      out: "nothing was sent: this --key belongs to another SMS; take a new one",
+    });
+  });
+  expect(await again("سلام")).toMatchObject({ code: 0, out: expect.stringMatching(/^(sent|delivered)/), err: "" });
+  expect(world.asanak.ledger).toHaveLength(1);
+});
+
+test("a retry after its time tells a failure, too; one that still waits leaves now, once", async () => {
+  const world = await startWorld();
+  const at = inMs(1500);
+  const again = (key: string, text: string) => sendIn(world, "--key", key, "--at", at, text);
+  expect(await again("late", "نه خیلی دیر")).toMatchObject({ code: 0, out: expect.stringMatching(/none runs now/) });
+  await withBridge(world, async () => undefined);
+  await isOver(at);
+  expect(world.asanak.ledger).toEqual([]);
+  expect(await again("late", "نه خیلی دیر")).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^(sent|delivered)/),
+  });
+  expect(await again("late", "نه خیلی دیر")).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^(sent|delivered)/),
+  });
+  expect(world.asanak.ledger).toHaveLength(1);
+
+  const soon = inMs(1000);
+  const refused = () => sendIn(world, "--key", "refused", "--at", soon, "no credit");
+  expect(await refused()).toMatchObject({ code: 0 });
+  world.asanak.account.credit = 0;
+  await isOver(soon);
+  const first = await refused();
+  expect(first).toMatchObject({ code: 1, out: expect.stringMatching(/^failed: certainly not sent \(no-credit/) });
+  expect(await refused()).toEqual(first);
+  expect(world.asanak.ledger).toHaveLength(1);
+});
+
+test("a time that is over is refused where nothing is stored under the key, with and without a bridge", async () => {
+  const world = await startWorld();
+  const refused = {
+    code: 2,
+    out: "",
+    err: expect.stringMatching(/^chapar: --at is over already: .*\n\nchapar send /s),
+  };
+  const late = () => sendIn(world, "--key", "never-used", "--at", inMs(-minuteMs), "x");
+  expect(await late()).toEqual(refused);
+  await withBridge(world, async () => {
+    expect(await late()).toEqual(refused);
+  });
+  expect(world.asanak.ledger).toEqual([]);
+  // And it stays unused.
+  expect(await sendIn(world, "--key", "never-used", "x")).toMatchObject({ code: 0 });
   expect(world.asanak.ledger).toHaveLength(1);
 });
 

@@ -206,6 +206,19 @@ export function testProvider(name: string, startPanel: () => Promise<PanelUnderT
       expect((await provider.history.read(line, never)).sms.map(folded)).toMatchObject([{ line, text: "past" }]);
     });
 
+    it("marks past SMS as unread, so that it lists them as unread again, or does not offer to", async () => {
+      const { provider, line, receive } = await start();
+      const { history, inbox } = provider;
+      if (!history?.markUnread || inbox?.mode !== "poll" || !inbox.catchUp || !receive) return;
+      for (const text of ["past", "also past"]) await receive({ from: "09121234567", to: line, text, isRead: true });
+      const unread = async () => (await inbox.parse((await inbox.catchUp?.([line], never)) ?? "", [line])).sms;
+      expect(await unread()).toEqual([]);
+      const [first] = (await history.read(line, never)).sms;
+      await history.markUnread([first?.panelId ?? ""], line, never);
+      expect(await unread()).toEqual([first]);
+      expect((await history.read(line, never)).sms).toHaveLength(1);
+    });
+
     it("finds what it has sent in the panel's own list, or does not offer to", async () => {
       const { provider, line } = await start();
       if (!provider.sentList) return;

@@ -31,14 +31,18 @@ export async function probe(provider: SmsProvider, lines: readonly Line[], deps:
     const finding = `a panel of kind ${kind} cannot be asked without sending`;
     return [{ kind: "note", provider: id, what: "login", finding }];
   }
+  const readInbox = deps.readsInbox ? status?.readInbox : undefined;
   const asked = await Promise.all([
     credit ? ask(id, "login", deps, (signal) => readCredit(id, credit, signal)) : [],
-    status ? ask(id, "access", deps, async (signal) => factRows(id, await status.read(lines, signal))) : [],
+    status
+      ? ask(id, "access", deps, async (signal) => {
+          const facts = await status.read(lines, signal);
+          // What reading it tells stands below.
+          return factRows(id, readInbox ? facts.filter(({ aspect }) => aspect !== "inbox") : facts);
+        })
+      : [],
+    readInbox ? ask(id, "inbox", deps, async (signal) => factRows(id, await readInbox(lines, signal))) : [],
   ]);
-  if (deps.readsInbox && status?.readInbox) {
-    const { readInbox } = status;
-    asked.push(await ask(id, "inbox", deps, async (signal) => factRows(id, await readInbox(lines, signal))));
-  }
   return asked.flat();
 }
 
