@@ -7,33 +7,42 @@ import { ProviderError } from "./ports/provider-error.ts";
 export interface Question {
   readonly provider: ProviderId;
   readonly call: ProviderCall;
-  /** Default `service`. */
+  /** Where it is not `service`. */
   readonly area?: HealthArea;
   /** Where we break it off ourselves, nothing follows from how it ended. */
   readonly signal?: AbortSignal;
 }
 
+/** Calls that a panel may be closed to and work all the same. */
+const extras: ReadonlySet<ProviderCall> = new Set(["sent-list", "contact", "confirm"]);
+
 /**
  * Makes one call to a panel and tells those who watch how it went. A failure comes back as a value, for what follows from it is
- * another thing each time; what is no `ProviderError` is thrown.
+ * another thing each time. A fault of the adapter is a failure too, of which nobody knows what it did.
  */
 export type Ask = <T>(question: Question, run: () => Promise<T>) => Promise<T | ProviderError>;
 
 export function createAsk(deps: { readonly health: Health; readonly clock: Clock; readonly events: Events }): Ask {
   const { health, clock, events } = deps;
-  return async ({ provider, call, area, signal }, run) => {
+  return async ({ provider, call, area = "service", signal }, run) => {
     const startedAt = clock.now();
+    const countsForHealth = !extras.has(call);
     try {
       const answer = await run();
-      health.worked(provider, area);
+      if (countsForHealth) health.worked(provider, area);
       events.emit("provider called", { provider, call, ms: clock.now() - startedAt });
       return answer;
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
+    } catch (cause) {
+      const error = asProviderError(cause);
       if (signal?.aborted) return error;
-      health.failed(provider, error, area);
+      if (countsForHealth) health.failed(provider, error, area);
       events.emit("provider called", { provider, call, ms: clock.now() - startedAt, failure: error.code });
       return error;
     }
   };
+}
+
+function asProviderError(cause: unknown): ProviderError {
+  if (cause instanceof ProviderError) return cause;
+  return new ProviderError("bad-reply", "the provider failed in an unexpected way", { certain: false, cause });
 }

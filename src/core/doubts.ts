@@ -14,6 +14,7 @@ import type { SentList, SentSms, SmsProvider } from "./ports/sms-provider.ts";
 import { proofOf } from "./proof.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
+import { firstAskAt, receiptOf } from "./reports.ts";
 
 const firstAskMs = 2000;
 const pauseMs = 8000;
@@ -93,7 +94,9 @@ export function createDoubts(deps: DoubtsDeps): Doubts {
       .catch((error: unknown) => {
         log.error({ err: error }, "doubts not settled");
         for (const [, doubt] of due) doubt.at = clock.now() + faultMs;
+        return giveUpLate(due.map(([id]) => id));
       })
+      .catch((error: unknown) => log.error({ err: error }, "doubts not given to an operator"))
       .finally(() => {
         asking.delete(line);
         loop.wake();
@@ -113,6 +116,14 @@ export function createDoubts(deps: DoubtsDeps): Doubts {
     }
   }
 
+  /** Whatever we stumble over, nobody waits for longer than was said. */
+  async function giveUpLate(ids: readonly MessageId[]): Promise<void> {
+    const now = clock.now();
+    for (const id of ids) {
+      await ledger.move(id, (current) => (now >= (current.askUntil ?? 0) ? stopAsking(current) : undefined));
+    }
+  }
+
   async function weigh(message: Outbound, provider: SmsProvider, listed: readonly SentSms[]): Promise<void> {
     const now = clock.now();
     const proof = await proofOf(message, listed, { records, registry, provider: provider.id });
@@ -122,9 +133,8 @@ export function createDoubts(deps: DoubtsDeps): Doubts {
       await persist(() => ledger.move(message.id, (current) => (isAsked(current) ? { ...current, due } : undefined)));
       return;
     }
-    const receipt = { attempt: message.attempt, provider: provider.id, at: now, ids: [proof.id] };
-    const firstAsk = provider.reports?.askAtSeconds[0];
-    const reportDue = firstAsk === undefined ? undefined : now + firstAsk * 1000;
+    const receipt = receiptOf(message, provider, { ids: [proof.id] }, now);
+    const reportDue = firstAskAt(message, provider.reports, receipt);
     await persist(() => ledger.move(message.id, (current) => take(current, receipt, reportDue)));
     log.info({ messageId: message.id, provider: provider.id, attempt: message.attempt }, "sms found among those sent");
   }

@@ -47,7 +47,7 @@ const rules: Readonly<Record<FailureCode, Rule>> = {
   "bad-reply": ofTheMessage,
   undelivered: ofTheMessage,
   "gave-up": ofTheMessage,
-  unsupported: ofTheMessage,
+  unsupported: ofTheLine,
 };
 
 const triedLongMs = 60_000;
@@ -63,9 +63,14 @@ export interface FailureFacts {
   readonly random: () => number;
 }
 
+/** Claimed before its time, for a panel that keeps it until then. */
+export function isEarly({ sendAt, claimedAt }: Outbound): boolean {
+  return sendAt !== undefined && claimedAt !== undefined && claimedAt < sendAt;
+}
+
 export function nextStep(error: ProviderError, message: Outbound, facts: FailureFacts): NextStep {
   if (!error.certain) return { do: "doubt", ...(facts.asking ? { asking: facts.asking } : {}) };
-  if (error.code === "unsupported" && message.sendAt !== undefined && message.sendAt > facts.now) {
+  if (error.code === "unsupported" && message.sendAt !== undefined && isEarly(message)) {
     return { do: "wait-for-its-time", until: message.sendAt };
   }
   const rule = rules[error.code];

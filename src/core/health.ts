@@ -2,16 +2,10 @@ import type { ProviderHealth } from "./bridge.ts";
 import type { ProviderId } from "./model/ids.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Notice } from "./ports/desk.ts";
-import type { FailureCode, ProviderError } from "./ports/provider-error.ts";
+import { accessFaults, type FailureCode, type ProviderError } from "./ports/provider-error.ts";
 
 /** Faults of the account that no waiting mends: operators hear of them at once. */
-const accountFaults: ReadonlySet<FailureCode> = new Set([
-  "bad-credentials",
-  "address-refused",
-  "no-credit",
-  "over-quota",
-  "account-closed",
-]);
+const accountFaults: ReadonlySet<FailureCode> = new Set([...accessFaults, "no-credit", "over-quota"]);
 /** Faults that often pass by themselves: operators hear of them when they last. */
 const passingFaults: ReadonlySet<FailureCode> = new Set([
   "unreachable",
@@ -22,8 +16,8 @@ const passingFaults: ReadonlySet<FailureCode> = new Set([
 ]);
 const lastingMs = 60_000;
 
-/** What of a panel can fail by itself: an inbox that is closed to us is no less bad because sending works. */
-export type HealthArea = "service" | "inbox" | "catch-up";
+/** What of a panel can fail by itself: sending, and each inbox. One that is closed to us is no less bad because another works. */
+export type HealthArea = "service" | `inbox ${string}`;
 
 interface Fault {
   readonly since: number;
@@ -35,8 +29,8 @@ interface State {
   wellSince: number;
   /** What is wrong now, the oldest first. */
   readonly faults: Map<HealthArea, Fault>;
-  /** The fault that operators were told about. */
-  told?: FailureCode;
+  /** The faults that operators were told about since it was last well. */
+  readonly told: Set<FailureCode>;
 }
 
 /** How the panels are, from what their calls come to. One notice for a fault, one when all is well again. */
@@ -52,7 +46,7 @@ export function createHealth(deps: { clock: Clock; tell: (provider: ProviderId, 
   const startedAt = clock.now();
 
   function stateOf(provider: ProviderId): State {
-    const state = states.get(provider) ?? { wellSince: startedAt, faults: new Map() };
+    const state = states.get(provider) ?? { wellSince: startedAt, faults: new Map(), told: new Set() };
     states.set(provider, state);
     return state;
   }
@@ -62,21 +56,21 @@ export function createHealth(deps: { clock: Clock; tell: (provider: ProviderId, 
       const state = stateOf(provider);
       if (!state.faults.delete(area) || state.faults.size > 0) return;
       state.wellSince = clock.now();
-      if (state.told !== undefined) tell(provider, { kind: "provider-up", provider });
-      delete state.told;
+      if (state.told.size > 0) tell(provider, { kind: "provider-up", provider });
+      state.told.clear();
     },
     failed(provider, error, area = "service") {
       const isAccountFault = accountFaults.has(error.code);
-      // A refusal of one text or one receiver shows that the panel itself is well.
-      if (!isAccountFault && !passingFaults.has(error.code)) return;
+      // A refusal of one text or one receiver shows that the panel itself is well; an inbox that is refused is not.
+      if (area === "service" && !isAccountFault && !passingFaults.has(error.code)) return;
       const state = stateOf(provider);
       const vendor = error.vendor === undefined ? {} : { vendor: error.vendor };
       const since = state.faults.get(area)?.since ?? clock.now();
       state.faults.set(area, { since, failure: { code: error.code, ...vendor } });
       const isLasting = isAccountFault || clock.now() - since >= lastingMs;
-      const isNews = state.told === undefined || (isAccountFault && state.told !== error.code);
+      const isNews = state.told.size === 0 || (isAccountFault && !state.told.has(error.code));
       if (!isLasting || !isNews) return;
-      state.told = error.code;
+      state.told.add(error.code);
       tell(provider, { kind: "provider-down", provider, code: error.code, ...vendor });
     },
     of(provider) {

@@ -12,10 +12,13 @@ import type { SmsProvider } from "./ports/sms-provider.ts";
 import type { Store } from "./ports/store.ts";
 import { openRecords } from "./records.ts";
 import type { Registry } from "./registry.ts";
+import { openSequence } from "./sequence.ts";
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
-const pageSize = 1000;
+/** SMS that are committed together. */
+const pageSize = 500;
+const scanSize = 1000;
 const idsPerCall = 100;
 
 export interface ImporterDeps {
@@ -68,15 +71,8 @@ export async function openImporter(deps: ImporterDeps): Promise<Importer> {
   const { registry, clock } = deps;
   const records = await openRecords(deps.store);
   const memories = await openPollMemories(deps.store);
-
-  /**
-   * For one SMS that takes this place in the order of arrival. It is the place that it had, so that the last line to which a
-   * customer wrote stays the last one.
-   */
-  function inboundAt(place: number): ListedInbounds {
-    const sequence = { next: () => place, last: () => place };
-    return createInbound({ ...deps, records, sequence, onAccepted: () => undefined });
-  }
+  const sequence = await openSequence(records, clock);
+  const inbound = createInbound({ ...deps, records, sequence, onAccepted: () => undefined });
 
   /** From when on the poller itself shows what it finds. What it has not found yet must not be kept from it as seen. */
   async function shownSince(provider: SmsProvider, line: Line): Promise<number> {
@@ -85,28 +81,33 @@ export async function openImporter(deps: ImporterDeps): Promise<Importer> {
     return memory?.since ?? clock.now() - provider.inbox.backlogHours * hourMs;
   }
 
-  async function accept(
-    provider: SmsProvider,
-    listed: readonly ListedSms[],
-  ): Promise<ReturnType<ListedInbounds["acceptListed"]>> {
+  /**
+   * Each takes the place in the order of arrival that it had, so that the last line to which a customer wrote stays the last. In
+   * pages, so that a running bridge finds them soon after they are due.
+   */
+  async function accept(provider: SmsProvider, listed: readonly ListedSms[]) {
     const now = clock.now();
-    const accepted = listed.map((one, index) => {
-      const place = Math.min(one.sms.time?.at ?? now, now) * 1000 + (index % 1000);
-      return inboundAt(place).acceptListed(provider.id, [{ ...one, isPast: true }]);
+    const placed = listed.map((one, index) => {
+      const seq = Math.min(one.sms.time?.at ?? now, now) * 1000 + (index % 1000);
+      return { ...one, isPast: true, seq };
     });
-    return (await Promise.all(accepted)).flat();
+    const accepted: Awaited<ReturnType<ListedInbounds["acceptListed"]>>[] = [];
+    for (let at = 0; at < placed.length; at += pageSize) {
+      accepted.push(await inbound.acceptListed(provider.id, placed.slice(at, at + pageSize)));
+    }
+    return accepted.flat();
   }
 
   /** What the bridge found when it first looked, and kept without showing it. */
   async function keptAsSeen(line: Line, since: number): Promise<readonly Inbound[]> {
     const kept = new Map<MessageId, Inbound>();
     for (let from = since * 1000; ; ) {
-      const page = await records.inbound.range("seq", { from, limit: pageSize });
+      const page = await records.inbound.range("seq", { from, limit: scanSize });
       for (const one of page) {
         if (one.line === line && (one.panelTime ?? one.at) >= since && isKept(one)) kept.set(one.id, one);
       }
       const last = page.at(-1);
-      if (last === undefined || page.length < pageSize) return [...kept.values()];
+      if (last === undefined || page.length < scanSize) return [...kept.values()];
       // Imported ones may share a place with those of another import, so a page may end in the midst of equal ones.
       from = last.seq > from ? last.seq : from + 1;
     }
@@ -115,7 +116,7 @@ export async function openImporter(deps: ImporterDeps): Promise<Importer> {
   /** Gives how many are shown because of this: another process may have been faster. */
   async function showKept(line: Line, since: number): Promise<number> {
     const kept = await keptAsSeen(line, since);
-    const shown = await inboundAt(clock.now() * 1000).showAfterAll(kept.map((message) => ({ message, isNew: false })));
+    const shown = await inbound.showAfterAll(kept.map((message) => ({ message, isNew: false })));
     return shown.filter(({ message }) => message.postDue !== undefined).length;
   }
 

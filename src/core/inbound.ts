@@ -90,6 +90,10 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
       if (byId.isNew || isSame(byId.message, draft)) return byId;
     }
     const equals = ordinal === 0 ? [] : [String(ordinal)];
+    if (!sms.time && hasId(sms) && found.ordinal !== undefined) {
+      // In a list, which comes again and again, a span of time tells nothing.
+      return create({ ...draft, id: hashKey("id, text", provider, line, sms.panelId, peer, sms.text, ...equals) });
+    }
     if (sms.time) {
       return create({ ...draft, id: hashKey("time", provider, line, peer, sms.time.written, sms.text, ...equals) });
     }
@@ -125,7 +129,7 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
     return answers.length === 0;
   }
 
-  function draftOf(provider: ProviderId, { sms, isOld, isPast }: Found): Inbound {
+  function draftOf(provider: ProviderId, { sms, isOld, isPast, seq }: Found): Inbound {
     const line = foldNumber(sms.line);
     const peer = foldNumber(sms.peer);
     const desk = registry.deskFor(provider, line);
@@ -140,7 +144,7 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
       text: cleanText(sms.text),
       ...(sms.time?.at === undefined ? {} : { panelTime: sms.time.at }),
       at,
-      seq: sequence.next(),
+      seq: seq ?? sequence.next(),
       repeats: 0,
       ...(isOld ? {} : { postDue: at }),
       ...(isPast ? { past: true } : {}),
@@ -163,5 +167,10 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
 }
 
 function isSame(known: Inbound, draft: Inbound): boolean {
-  return known.swept === true || (known.peer === draft.peer && known.text === draft.text);
+  if (known.swept !== undefined) return known.swept === contentOf(draft);
+  return known.peer === draft.peer && known.text === draft.text;
+}
+
+export function contentOf({ peer, text }: Pick<Inbound, "peer" | "text">): string {
+  return hashKey(peer, text);
 }

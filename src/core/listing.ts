@@ -13,8 +13,9 @@ export interface ListedSms {
   readonly answer?: string;
   /** Older than what is shown: kept as seen. */
   readonly isOld: boolean;
-  /** Brought when somebody asked for the past. */
+  /** Brought when somebody asked for the past, to take this place in the order of arrival. */
   readonly isPast?: boolean;
+  readonly seq?: number;
 }
 
 /** What is kept of one answer to read the next one by. */
@@ -24,7 +25,7 @@ export interface Listing {
   readonly bare: readonly string[];
 }
 
-/** More entries than this, without any times, are taken for what had gathered before we came. */
+/** More entries than this, of which nobody can tell when they came, are taken for what had gathered before we did. */
 const mostUndated = 20;
 /** Beyond this, two lists are held together by what is in them and not by order. */
 const longestAligned = 2000;
@@ -51,7 +52,8 @@ export function readListing(entries: readonly IncomingSms[], facts: ListingFacts
   const fresh = new Set(bare.filter((_, at) => !known.has(at)));
   const isNewestFirst = looksNewestFirst(entries, bare, known);
   const ordered = isNewestFirst ? entries.toReversed() : [...entries];
-  const isBacklog = facts.before === undefined && fresh.size > mostUndated;
+  const undated = entries.filter(({ time }) => time?.at === undefined).length;
+  const isBacklog = facts.before === undefined && undated > mostUndated;
 
   const ordinals = new Map<string, number>();
   const listed = ordered
@@ -83,8 +85,8 @@ function contentKey({ line, peer, text, time }: IncomingSms): string {
 /** The places of `now` that stood in the answer before, too, in the same order. */
 function overlap(now: readonly string[], { before = [], wasEmptied }: ListingFacts): ReadonlySet<number> {
   const common = before.length * now.length === 0 ? new Set<number>() : commonPlaces(before, now);
-  // A list that was empty in between holds only new SMS; but one that comes back whole was not really empty.
-  const cameBack = before.length > 2 && common.size === before.length;
+  // A list that was empty in between holds only new SMS; but one of which most comes back was not really empty.
+  const cameBack = common.size > 2 && common.size * 2 >= before.length;
   return wasEmptied && !cameBack ? new Set() : common;
 }
 
@@ -147,8 +149,7 @@ function looksNewestFirst(
   const times = entries.flatMap(({ time }) => time?.at ?? []);
   const [first, last] = [times[0], times.at(-1)];
   if (first !== undefined && last !== undefined && first !== last) return first > last;
-  const firstKnown = Math.min(...known);
-  return known.size > 0 && known.size < bare.length && firstKnown > 0;
+  return known.size > 0 && known.size < bare.length && !known.has(0);
 }
 
 /** Where times or ids do not tell, the order stays as it was. */

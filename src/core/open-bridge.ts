@@ -67,7 +67,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     inbound,
     outbound: createOutbound(parts),
     tell: notices.tell,
-    keepUnreadable: (provider, raw) => keepUnreadable(provider, "call", raw),
+    keepUnreadable: (provider, raw) => keepUnreadable(provider, "call", [raw]),
     sweep: sweepMessages,
     providerHealth: (desk) =>
       (desk === undefined ? registry.providers : registry.providersOf(desk)).map(({ id }) => ({
@@ -92,7 +92,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     },
     open: () => outbox.open(),
     async stop(graceMs) {
-      await Promise.all([outbox.stop(graceMs), tracker.stop(), doubts.stop(), poller.stop()]);
+      await Promise.all([outbox.stop(graceMs), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
       await Promise.all([poster.stop(), marker.stop()]);
       notices.stop();
     },

@@ -62,9 +62,14 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
   }
 
   /** What is for later waits here, unless its panel may keep it. */
-  function holdForItsTime({ sendAt }: Draft, line: Line, now: number): Draft["hold"] {
-    if (sendAt === undefined || sendAt <= now || registry.providerOfLine(line)?.schedule) return undefined;
-    return { why: "scheduled", untilMs: sendAt };
+  function holdForItsTime(
+    { sendAt, template }: Pick<Draft, "sendAt" | "template">,
+    line: Line,
+    now: number,
+  ): Draft["hold"] {
+    if (sendAt === undefined || sendAt <= now) return undefined;
+    const isKept = template === undefined && registry.providerOfLine(line)?.schedule !== undefined;
+    return isKept ? undefined : { why: "scheduled", untilMs: sendAt };
   }
 
   /** Runs one press or edit as one atomic step; `decide` says what becomes of the record, or why nothing does. */
@@ -93,18 +98,26 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
   /** Into the queue, behind what already waits in its thread, and beginning with the line it was meant for. */
   function queue(current: Outbound): Outbound {
     const now = clock.now();
-    const { hold: _hold, failure: _failure, triedSince: _since, sendAt: _at, ...rest } = current;
+    const { hold: _hold, failure: _failure, triedSince: _since, ...rest } = current;
     const giveUpMs = registry.findRules(current.desk)?.giveUpMs ?? 0;
+    const line = current.triedLines[0] ?? current.line;
+    const hold = holdForItsTime(current, line, now);
     return {
       ...rest,
-      state: "queued",
-      line: current.triedLines[0] ?? current.line,
+      state: hold ? "held" : "queued",
+      ...(hold ? { hold: hold.why } : {}),
+      line,
       triedLines: [],
-      due: now,
+      due: hold?.untilMs ?? now,
       order: sequence.next(),
       tries: 0,
-      giveUpAt: now + giveUpMs,
+      giveUpAt: Math.max(now, current.sendAt ?? 0) + giveUpMs,
     };
+  }
+
+  /** Whoever says "now" wants no later time any more. */
+  function withoutTime({ sendAt: _, ...rest }: Outbound): Outbound {
+    return rest;
   }
 
   return {
@@ -127,7 +140,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       press(id, attempt, by, (current) => (isChangeable(current) ? cancel(current) : undefined)),
 
     sendNow: (id, attempt, by) =>
-      press(id, attempt, by, (current) => (current.state === "held" ? queue(current) : undefined)),
+      press(id, attempt, by, (current) => (current.state === "held" ? queue(withoutTime(current)) : undefined)),
 
     tryAgain: (id, attempt, by) =>
       press(id, attempt, by, (current) => (isRepeatable(current) ? queue(current) : undefined)),

@@ -184,6 +184,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       current.line === turn.line && !isStopping ? claim(current, clock.now(), leaseMs) : undefined,
     );
     if (claimed) turns.follow(claimed.message);
+    else turns.forget(turn.id);
     const message = claimed?.message;
     if (!claimed?.changed || message?.state !== "sending") return;
     Object.assign(flight, { attempt: message.attempt, leaseEnds: message.due });

@@ -2,16 +2,17 @@ import { createAsk } from "./ask.ts";
 import { refuse, take } from "./attempt.ts";
 import { askingOf } from "./doubts.ts";
 import type { Events } from "./events.ts";
-import { nextStep } from "./failover.ts";
+import { isEarly, nextStep } from "./failover.ts";
 import type { Health } from "./health.ts";
 import type { Ledger } from "./ledger.ts";
-import type { Outbound, Receipt } from "./model/message.ts";
+import type { Outbound } from "./model/message.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
 import { ProviderError } from "./ports/provider-error.ts";
 import type { SendReceipt, SmsProvider } from "./ports/sms-provider.ts";
 import type { Registry } from "./registry.ts";
+import { firstAskAt, receiptOf } from "./reports.ts";
 
 export interface CallDeps {
   readonly ledger: Ledger;
@@ -35,7 +36,7 @@ export function createCall(deps: CallDeps): Call {
   async function commitReceipt(message: Outbound, provider: SmsProvider, answer: SendReceipt): Promise<void> {
     const at = clock.now();
     const receipt = receiptOf(message, provider, answer, at);
-    const reportDue = firstAskAt(message, provider, receipt, at);
+    const reportDue = firstAskAt(message, provider.reports, receipt);
     await persist(() => ledger.move(message.id, (current) => take(current, receipt, reportDue)));
     log.info({ messageId: message.id, provider: provider.id, attempt: message.attempt }, "sms taken by the panel");
   }
@@ -59,17 +60,13 @@ export function createCall(deps: CallDeps): Call {
   function send(message: Outbound, provider: SmsProvider, signal: AbortSignal): Promise<SendReceipt | ProviderError> {
     const now = clock.now();
     return ask({ provider: provider.id, call: "send" }, async () => {
-      try {
-        requireFresh(message, now);
-        return requireOne(await hand(message, provider, signal, now));
-      } catch (cause) {
-        throw asProviderError(cause);
-      }
+      requireFresh(message, now);
+      return requireOne(await hand(message, provider, signal));
     });
   }
 
   /** Through the panel's way for such a message: a template, a time that is still to come, or a plain text. */
-  function hand(message: Outbound, provider: SmsProvider, signal: AbortSignal, now: number): Promise<SendReceipt> {
+  function hand(message: Outbound, provider: SmsProvider, signal: AbortSignal): Promise<SendReceipt> {
     const { line, peer, text, template, sendAt } = message;
     if (template) {
       const settings = registry.findTemplate(template.name, provider.id);
@@ -78,7 +75,7 @@ export function createCall(deps: CallDeps): Call {
       }
       return provider.templates.send({ line, peer, template: settings, values: template.values }, signal);
     }
-    if (sendAt !== undefined && sendAt > now) {
+    if (sendAt !== undefined && isEarly(message)) {
       if (!provider.schedule) throw new ProviderError("unsupported", "this panel keeps no SMS", { certain: true });
       return provider.schedule.send({ line, peers: [peer], text, at: sendAt }, signal);
     }
@@ -98,26 +95,8 @@ function requireOne(receipt: SendReceipt): SendReceipt {
   throw new ProviderError("bad-reply", `${receipt.ids.length} ids for one receiver`, { certain: false });
 }
 
-function receiptOf(message: Outbound, provider: SmsProvider, { ids, batch }: SendReceipt, at: number): Receipt {
-  const known = ids.filter((id) => id !== undefined);
-  const base = { attempt: message.attempt, provider: provider.id, at, ids: known };
-  return batch === undefined ? base : { ...base, batch };
-}
-
-/** An SMS that the panel keeps until its time has no report before that. */
-function firstAskAt(message: Outbound, provider: SmsProvider, { ids }: Receipt, now: number): number | undefined {
-  const first = provider.reports?.askAtSeconds[0];
-  if (first === undefined || ids.length === 0) return undefined;
-  return Math.max(now, message.sendAt ?? now) + first * 1000;
-}
-
 /** A process that was frozen after its claim must not send now what was wanted then. */
 function requireFresh(message: Outbound, now: number): void {
   if (now < (message.due ?? now)) return;
   throw new ProviderError("interrupted", "the claim had run out before the call", { certain: true });
-}
-
-function asProviderError(cause: unknown): ProviderError {
-  if (cause instanceof ProviderError) return cause;
-  return new ProviderError("bad-reply", "the provider failed in an unexpected way", { certain: false, cause });
 }

@@ -1,17 +1,20 @@
 import type { ListedInbounds } from "./inbound.ts";
-import { hasId, readListing } from "./listing.ts";
+import { hasId, type ListedSms, type Listing, readListing } from "./listing.ts";
 import { hashKey, type ProviderId } from "./model/ids.ts";
-import { foldNumber, type Line } from "./model/phone.ts";
+import type { Inbound } from "./model/message.ts";
+import type { Line } from "./model/phone.ts";
 import { createPersist } from "./persist.ts";
 import { type Cursor, memoryIdOf, type PollMemory, type Question } from "./poll-memory.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { PollInbox, PollReading } from "./ports/inbox.ts";
 import type { Log } from "./ports/log.ts";
 import { ProviderError } from "./ports/provider-error.ts";
-import type { Collection } from "./ports/store.ts";
+import { type Collection, StoreError } from "./ports/store.ts";
 import type { KeepUnreadable } from "./unreadable.ts";
 
 const hourMs = 3_600_000;
+/** SMS that are committed together: a long list must not keep the process from everything else. */
+const pageSize = 500;
 
 /** One inbox that is polled: a line of a provider, or all of its lines together. */
 export interface PolledInbox {
@@ -26,6 +29,8 @@ export interface AnswerDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly keepUnreadable: KeepUnreadable;
+  /** When it is aborted, nothing waits for the store any longer. */
+  readonly signal: AbortSignal;
 }
 
 /** What one answer came to. */
@@ -44,27 +49,37 @@ export interface Outcome {
  */
 export interface PollAnswers {
   take(question: Question, answer: string): Promise<Outcome>;
-  /** Reads to its end what a dead process had begun. */
-  resume(): Promise<void>;
-  /** Old SMS that were kept as seen and of which nobody was told yet, by line. They count as told from now on. */
-  takeSkipped(): Promise<Readonly<Record<Line, number>>>;
+  /** Reads to its end what a dead process, or a failed pass, had begun. */
+  resume(): Promise<Outcome | undefined>;
+  /** Old SMS that were kept as seen and of which nobody was told yet, by line. */
+  skipped(): Readonly<Record<Line, number>>;
+  /** Somebody was told of them. */
+  forgetSkipped(): Promise<void>;
 }
 
 export async function openPollAnswers(polled: PolledInbox, deps: AnswerDeps): Promise<PollAnswers> {
   const { provider, inbox, lines } = polled;
-  const { memories, inbound, clock, log, keepUnreadable } = deps;
-  const persist = createPersist(deps);
+  const { memories, inbound, clock, log, keepUnreadable, signal } = deps;
+  const persistent = createPersist(deps);
   const id = memoryIdOf(provider, inbox, lines);
-  let memory = (await memories.get(id)) ?? { id, since: clock.now() - inbox.backlogHours * hourMs };
+  const known = await memories.get(id);
+  let memory = known ?? { id, since: clock.now() - inbox.backlogHours * hourMs };
+  if (known === undefined) await save(memory);
+  /** Of each question's last answer that was read here: the answer itself, and what in it is surely stored. */
+  const last = new Map<Question, { readonly hash: string; readonly outcome: Outcome; readonly stored: Set<string> }>();
+
+  function persist<T>(write: () => Promise<T>): Promise<T> {
+    return persistent(write, signal);
+  }
 
   async function save(next: PollMemory): Promise<void> {
     await persist(() => memories.put(id, next));
     memory = next;
   }
 
-  async function readToItsEnd(question: Question, answer: string): Promise<Outcome> {
-    const before = memory[question];
+  async function readToItsEnd(question: Question, answer: string, isAgain: boolean): Promise<Outcome> {
     const { sms, unreadable } = await parse(answer);
+    const before = memory[question];
     const listing = readListing(sms, {
       since: memory.since,
       // Two first contacts differ by their moment.
@@ -72,37 +87,56 @@ export async function openPollAnswers(polled: PolledInbox, deps: AnswerDeps): Pr
       ...(before ? { before: before.bare } : {}),
       wasEmptied: before?.wasEmptied ?? false,
     });
-    const accepted = await persist(() => inbound.acceptListed(provider, listing.listed));
-    for (const raw of unreadable) await persist(() => keepUnreadable(provider, "answer", raw));
+    const stored = last.get(question)?.stored ?? new Set();
+    const accepted = await acceptPages(listing.listed.filter((one) => !stored.has(nameOf(one))));
+    await persist(() => keepUnreadable(provider, "answer", unreadable));
 
     const fresh = accepted.filter(({ isNew }) => isNew).map(({ message }) => message);
     const size = sms.length + unreadable.length;
-    const cursor: Cursor = {
-      answers: (before?.answers ?? 0) + 1,
-      hash: hashKey(answer),
-      bare: size === 0 ? (before?.bare ?? []) : listing.bare,
-      wasEmptied: size === 0,
-      size,
-    };
-    const skipped = counted(
-      memory.skipped ?? {},
-      fresh.filter(({ postDue }) => postDue === undefined).map(({ line }) => line),
-    );
+    // What a dead process had stored is not new any more, and nobody was told of it.
+    const untold = isAgain ? accepted.map(({ message }) => message) : fresh;
+    const skipped = counted(memory.skipped ?? {}, untold.filter(isKeptAsSeen));
     const { unread: _, ...rest } = memory;
-    await save({ ...rest, [question]: cursor, ...(Object.keys(skipped).length > 0 ? { skipped } : {}) });
-    return {
-      isNews: fresh.length > 0,
-      size,
-      isReplaced: fresh.length === size && before?.size === size,
-      ids: sms.filter(hasId).map(({ panelId }) => panelId),
-    };
+    const hasSkipped = Object.keys(skipped).length > 0;
+    await save({
+      ...rest,
+      [question]: cursorAfter(before, listing, sms.length, size),
+      ...(hasSkipped ? { skipped } : {}),
+    });
+
+    const isReplaced = fresh.length === size && before?.size === size;
+    const ids = sms.filter(hasId).map(({ panelId }) => panelId);
+    const outcome = { isNews: fresh.length > 0, size, isReplaced, ids };
+    last.set(question, { hash: hashKey(answer), outcome, stored: new Set(listing.listed.map(nameOf)) });
+    return outcome;
+  }
+
+  async function acceptPages(listed: readonly ListedSms[]): ReturnType<ListedInbounds["acceptListed"]> {
+    const accepted: Awaited<ReturnType<ListedInbounds["acceptListed"]>>[] = [];
+    for (let at = 0; at < listed.length; at += pageSize) {
+      accepted.push(await persist(() => inbound.acceptListed(provider, listed.slice(at, at + pageSize))));
+    }
+    return accepted.flat();
+  }
+
+  /** An answer at which we stumble would stop every one behind it: it is kept for a person, and the next one is read. */
+  async function readOrKeep(question: Question, answer: string, isAgain: boolean): Promise<Outcome> {
+    try {
+      return await readToItsEnd(question, answer, isAgain);
+    } catch (error) {
+      if (error instanceof StoreError) throw error;
+      log.error({ err: error, provider }, "answer could not be taken in");
+      await persist(() => keepUnreadable(provider, "answer", [answer]));
+      const { unread: _, ...rest } = memory;
+      await save(rest);
+      return { isNews: false, size: 0, isReplaced: false, ids: [] };
+    }
   }
 
   async function parse(answer: string): Promise<PollReading> {
     try {
       return await inbox.parse(answer, lines);
     } catch (error) {
-      // Also where the fault is ours: an answer that stops us would stop every one behind it.
       if (!(error instanceof ProviderError)) log.error({ err: error, provider }, "answer could not be read");
       return { sms: [], unreadable: [answer] };
     }
@@ -110,24 +144,46 @@ export async function openPollAnswers(polled: PolledInbox, deps: AnswerDeps): Pr
 
   return {
     async take(question, answer) {
-      const known = memory[question];
-      if (known?.hash === hashKey(answer)) return { isNews: false, size: known.size, isReplaced: false, ids: [] };
+      const before = last.get(question);
+      if (before?.hash === hashKey(answer)) return { ...before.outcome, isNews: false, isReplaced: false };
       await save({ ...memory, unread: { question, answer } });
-      return readToItsEnd(question, answer);
+      return readOrKeep(question, answer, false);
     },
     async resume() {
-      if (memory.unread) await readToItsEnd(memory.unread.question, memory.unread.answer);
+      const { unread } = memory;
+      return unread && readOrKeep(unread.question, unread.answer, true);
     },
-    async takeSkipped() {
-      const { skipped = {}, ...rest } = memory;
-      if (Object.keys(skipped).length > 0) await save(rest);
-      return skipped;
+    skipped: () => memory.skipped ?? {},
+    async forgetSkipped() {
+      const { skipped: _, ...rest } = memory;
+      await save(rest);
     },
   };
 }
 
-function counted(counts: Readonly<Record<Line, number>>, lines: readonly Line[]): Readonly<Record<Line, number>> {
+/** Where nothing could be read, what the answer before held still counts. */
+function cursorAfter(before: Cursor | undefined, listing: Listing, readable: number, size: number): Cursor {
+  const isEmpty = size === 0;
+  return {
+    answers: (before?.answers ?? 0) + 1,
+    bare: readable === 0 ? (before?.bare ?? []) : listing.bare,
+    wasEmptied: isEmpty || (readable === 0 && before?.wasEmptied === true),
+    size,
+  };
+}
+
+/** Of an entry with an id or a time the same in every answer. */
+function nameOf({ sms, ordinal, answer }: ListedSms): string {
+  const { line, peer, text, time, panelId } = sms;
+  return hashKey(line, peer, text, time?.written ?? "", panelId ?? "", String(ordinal), answer ?? "");
+}
+
+function isKeptAsSeen({ post, postDue, swept }: Inbound): boolean {
+  return post === undefined && postDue === undefined && swept === undefined;
+}
+
+function counted(counts: Readonly<Record<Line, number>>, kept: readonly Inbound[]): Readonly<Record<Line, number>> {
   const next: Record<Line, number> = { ...counts };
-  for (const line of lines.map(foldNumber)) next[line] = (next[line] ?? 0) + 1;
+  for (const { line } of kept) next[line] = (next[line] ?? 0) + 1;
   return next;
 }

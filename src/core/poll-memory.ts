@@ -10,19 +10,17 @@ export type Question = "fetch" | "catchUp";
 export interface Cursor {
   /** Answers that were read to their end; names the next one. */
   readonly answers: number;
-  /** Of the last answer; an equal one brings nothing. */
-  readonly hash: string;
-  /** Its entries with neither id nor time (see `readListing`). Kept while the panel shows an empty list. */
+  /** The entries of the last one with neither id nor time (see `readListing`). Kept while the panel shows an empty list. */
   readonly bare: readonly string[];
   readonly wasEmptied: boolean;
-  /** How many entries it had, and whether all of them were new. */
+  /** How many entries it had. */
   readonly size: number;
 }
 
 /** What is kept of an inbox that is polled: of one line, or of a whole account. */
 export interface PollMemory {
   readonly id: string;
-  /** SMS from before this moment are old: set when the inbox is first asked, and never moved. */
+  /** SMS from before this moment are old: set when the inbox is first opened, and never moved. */
   readonly since: number;
   readonly fetch?: Cursor;
   readonly catchUp?: Cursor;
@@ -44,11 +42,11 @@ const spec: CollectionSpec<PollMemory> = {
   },
 };
 
-/** Under which id an inbox is kept in memory. */
-export function memoryIdOf(provider: ProviderId, { scope }: PollInbox, lines: readonly Line[]): string {
-  return [provider, ...(scope === "line" ? lines : [])].join("/");
-}
-
 export function openPollMemories(store: Store): Promise<Collection<PollMemory>> {
   return store.collection(spec);
+}
+
+/** The key of an inbox's memory. `lines` are those that are asked for together: of an account, whichever it has. */
+export function memoryIdOf(provider: ProviderId, { scope }: Pick<PollInbox, "scope">, lines: readonly Line[]): string {
+  return [provider, ...(scope === "line" ? lines : [])].join("/");
 }

@@ -1,5 +1,6 @@
 import { backoffMs } from "../support/backoff.ts";
 import { createAsk } from "./ask.ts";
+import { createConfirming } from "./confirming.ts";
 import type { Events, ProviderCall } from "./events.ts";
 import type { Health, HealthArea } from "./health.ts";
 import { createLoop, type Loop } from "./loop.ts";
@@ -7,7 +8,7 @@ import type { DeskId, ProviderId } from "./model/ids.ts";
 import { type AnswerDeps, type Outcome, openPollAnswers, type PollAnswers, type PolledInbox } from "./poll-answers.ts";
 import type { Question } from "./poll-memory.ts";
 import type { Notice } from "./ports/desk.ts";
-import { type FailureCode, ProviderError } from "./ports/provider-error.ts";
+import { accessFaults, type FailureCode, ProviderError } from "./ports/provider-error.ts";
 import type { Registry } from "./registry.ts";
 
 /** Where something was new there may be more: some panels hand out a page at a time. */
@@ -16,16 +17,15 @@ const catchUpMs = 5 * 60_000;
 const hourMs = 3_600_000;
 /** Fewer SMS than this may well all be new within one interval, and none be hidden. */
 const smallestWindow = 10;
-const idsPerCall = 100;
 
 const passing = { firstMs: 2000, maxMs: 60_000 };
 const lasting = { firstMs: 30_000, maxMs: 5 * 60_000 };
-/** No waiting mends these, and asking often may lock the account. */
-const accountFaults: ReadonlySet<FailureCode> = new Set(["bad-credentials", "address-refused", "account-closed"]);
 /** The panel may have handed something over that never came here. */
 const cutOff: ReadonlySet<FailureCode> = new Set(["no-answer", "bad-reply"]);
+/** Whoever is asked another question now fails it, too. */
+const gone: ReadonlySet<FailureCode> = new Set([...accessFaults, "unreachable", "rate-limited", "interrupted"]);
 
-export interface PollDeps extends AnswerDeps {
+export interface PollDeps extends Omit<AnswerDeps, "signal"> {
   readonly registry: Registry;
   readonly health: Health;
   readonly events: Events;
@@ -38,8 +38,8 @@ export interface PollDeps extends AnswerDeps {
 /** Asks one inbox again and again, at its own pace: nothing that happens here delays another. */
 export interface Poll {
   start(): void;
-  /** Breaks off a question under way. What it had brought is asked for again at the next start. */
-  stop(): Promise<void>;
+  /** Asks nothing more. What is being answered gets `graceMs`, for the panel may not hand it out again. */
+  stop(graceMs: number): Promise<void>;
 }
 
 export function createPoll(polled: PolledInbox, deps: PollDeps): Poll {
@@ -47,56 +47,72 @@ export function createPoll(polled: PolledInbox, deps: PollDeps): Poll {
   const { registry, clock, log, random, tell, tellDesk } = deps;
   const askPanel = createAsk(deps);
   const breakOff = new AbortController();
-  const unconfirmed = new Set<string>();
+  const { signal } = breakOff;
+  const confirming = createConfirming(polled, { call, signal });
   let answers: PollAnswers | undefined;
+  let isStopping = false;
   let catchUpAt = 0;
   let fetchFailures = 0;
   let catchUpFailures = 0;
-  let canConfirm = inbox.confirm !== undefined;
   /** The window was exchanged between two polls; whether SMS are hidden behind it, the next answer tells. */
   let suspect: Outcome | undefined;
   let gapToldAt = Number.NEGATIVE_INFINITY;
 
   async function pass(): Promise<number> {
-    answers ??= await openPollAnswers(polled, deps);
-    await answers.resume();
+    answers ??= await openPollAnswers(polled, { ...deps, signal });
+    const resumed = await answers.resume();
+    if (resumed) confirming.add("fetch", resumed.ids);
     const asked = await ask("fetch", answers);
-    const isLost = asked instanceof ProviderError && cutOff.has(asked.code);
-    const caughtUp = isLost || clock.now() >= catchUpAt ? await catchUp(answers) : undefined;
-    await confirm();
+    const caughtUp = isCatchUpDue(asked) ? await catchUp(answers) : undefined;
+    await confirming.run(() => isStopping);
     if (asked instanceof ProviderError) return pauseAfter(asked);
     fetchFailures = 0;
     if (asked.isNews || caughtUp?.isNews) return soonMs;
-    for (const [line, count] of Object.entries(await answers.takeSkipped())) {
-      tellDesk(registry.deskFor(provider, line), { kind: "skipped-backlog", line, count });
-    }
+    await tellSkipped(answers);
     return inbox.everySeconds * 1000 * (0.9 + random() / 5);
+  }
+
+  function isCatchUpDue(asked: Outcome | ProviderError): boolean {
+    if (isStopping || (asked instanceof ProviderError && gone.has(asked.code))) return false;
+    return clock.now() >= catchUpAt || (asked instanceof ProviderError && cutOff.has(asked.code));
   }
 
   /** One that fails is asked again by itself: what is new must not wait for it. */
   async function catchUp(into: PollAnswers): Promise<Outcome | undefined> {
     if (inbox.catchUp === undefined) return undefined;
     const outcome = await ask("catchUp", into);
-    const isFailed = outcome instanceof ProviderError;
-    catchUpFailures = isFailed ? catchUpFailures + 1 : 0;
-    const pause = isFailed ? backoffMs(catchUpFailures, { ...passing, random }) : catchUpMs * (0.9 + random() / 5);
-    catchUpAt = clock.now() + pause;
-    return isFailed ? undefined : outcome;
+    if (!(outcome instanceof ProviderError)) {
+      catchUpFailures = 0;
+      catchUpAt = clock.now() + catchUpMs * (0.9 + random() / 5);
+      return outcome;
+    }
+    catchUpFailures += 1;
+    catchUpAt = clock.now() + backoffMs(catchUpFailures, { ...pausesFor(outcome), random });
+    return undefined;
   }
 
-  function pauseAfter({ code, retryAfterMs = 0 }: ProviderError): number {
+  function pauseAfter(error: ProviderError): number {
     fetchFailures += 1;
     catchUpAt = 0;
-    const pause = backoffMs(fetchFailures, { ...(accountFaults.has(code) ? lasting : passing), random });
-    return Math.max(pause, retryAfterMs, inbox.everySeconds * 500);
+    const pause = backoffMs(fetchFailures, { ...pausesFor(error), random });
+    return Math.max(pause, error.retryAfterMs ?? 0, inbox.everySeconds * 500);
+  }
+
+  /** Told first: a desk that hears of them twice is better than one that never does. */
+  async function tellSkipped(of: PollAnswers): Promise<void> {
+    const skipped = Object.entries(of.skipped());
+    for (const [line, count] of skipped) {
+      tellDesk(registry.deskFor(provider, line), { kind: "skipped-backlog", line, count });
+    }
+    if (skipped.length > 0) await of.forgetSkipped();
   }
 
   async function ask(question: Question, into: PollAnswers): Promise<Outcome | ProviderError> {
-    const area = question === "fetch" ? "inbox" : "catch-up";
-    const answer = await call("poll", area, () => inbox[question]?.(lines, breakOff.signal) ?? Promise.resolve(""));
+    const area = `inbox ${question} ${lines.join()}` as const;
+    const answer = await call("poll", () => inbox[question]?.(lines, signal) ?? Promise.resolve(""), area);
     if (answer instanceof ProviderError) return answer;
     const outcome = await into.take(question, answer);
-    for (const id of outcome.ids) unconfirmed.add(id);
+    confirming.add(question, outcome.ids);
     if (question === "fetch") watchForGaps(outcome);
     return outcome;
   }
@@ -113,26 +129,9 @@ export function createPoll(polled: PolledInbox, deps: PollDeps): Poll {
     suspect = outcome.isReplaced && outcome.size >= smallestWindow ? outcome : undefined;
   }
 
-  /** What it costs that a panel is not told: it lists the SMS once more, and they are known. */
-  async function confirm(): Promise<void> {
-    while (canConfirm && unconfirmed.size > 0 && !breakOff.signal.aborted) {
-      const ids = [...unconfirmed].slice(0, idsPerCall);
-      const told = await call(
-        "confirm",
-        "service",
-        () => inbox.confirm?.(ids, lines, breakOff.signal) ?? Promise.resolve(),
-      );
-      if (told instanceof ProviderError) {
-        if (told.code === "unsupported") canConfirm = false;
-        return;
-      }
-      for (const id of ids) unconfirmed.delete(id);
-    }
-  }
-
-  async function call<T>(name: ProviderCall, area: HealthArea, run: () => Promise<T>): Promise<T | ProviderError> {
-    const answer = await askPanel({ provider, call: name, area, signal: breakOff.signal }, run);
-    if (answer instanceof ProviderError && !breakOff.signal.aborted) {
+  async function call<T>(name: ProviderCall, run: () => Promise<T>, area?: HealthArea): Promise<T | ProviderError> {
+    const answer = await askPanel({ provider, call: name, signal, ...(area ? { area } : {}) }, run);
+    if (answer instanceof ProviderError && !signal.aborted) {
       log.warn({ provider, call: name, code: answer.code }, "inbox could not be asked");
     }
     return answer;
@@ -148,9 +147,16 @@ export function createPoll(polled: PolledInbox, deps: PollDeps): Poll {
   });
   return {
     start: () => loop.start(),
-    async stop() {
-      breakOff.abort();
+    async stop(graceMs) {
+      isStopping = true;
+      if (graceMs <= 0) breakOff.abort();
+      const stopTimer = clock.after(graceMs, () => breakOff.abort());
       await loop.stop();
+      stopTimer();
     },
   };
+}
+
+function pausesFor({ code }: ProviderError): { readonly firstMs: number; readonly maxMs: number } {
+  return accessFaults.has(code) ? lasting : passing;
 }

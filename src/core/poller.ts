@@ -6,7 +6,8 @@ import type { Store } from "./ports/store.ts";
 /** Asks the panels that do not call us for what came in: one loop for each line, or for an account as a whole. */
 export interface Poller {
   start(): void;
-  stop(): Promise<void>;
+  /** What is being answered gets `graceMs`. */
+  stop(graceMs: number): Promise<void>;
 }
 
 export async function openPoller(deps: Omit<PollDeps, "memories"> & { readonly store: Store }): Promise<Poller> {
@@ -23,8 +24,8 @@ export async function openPoller(deps: Omit<PollDeps, "memories"> & { readonly s
     start() {
       for (const poll of polls) poll.start();
     },
-    async stop() {
-      await Promise.all(polls.map((poll) => poll.stop()));
+    async stop(graceMs) {
+      await Promise.all(polls.map((poll) => poll.stop(graceMs)));
     },
   };
 }

@@ -18,8 +18,10 @@ const refusedMs = 10 * 60_000;
 const faultMs = 2000;
 /** How often the store is searched for SMS that another process wants shown. */
 const lookMs = 2000;
-/** Another process counts for itself, so its moments may lie a little behind ours. */
-const lookBackMs = 10_000;
+/** Another process counts for itself, and commits a little after what it says. */
+const lookBackMs = 60_000;
+/** Now and then everything that is due is looked at, for what was committed much later. */
+const fullLookMs = 10 * 60_000;
 
 /** Shows inbound SMS at their desks: each thread in order, one after the other; a thread that cannot be shown holds up no other. */
 export interface Poster {
@@ -53,8 +55,10 @@ export function createPoster(deps: PosterDeps): Poster {
   const persist = createPersist(deps);
   let isStopped = true;
   let lookAt = 0;
+  let fullLookAt = 0;
+  let lookedAt = 0;
+  const waitingIds = new Set<MessageId>();
   let looking: Promise<void> | undefined;
-  let seenDue = 0;
   /** What was shown since the look at the store began, for the look may still see it as waiting. */
   const shownMeanwhile = new Set<MessageId>();
 
@@ -67,10 +71,13 @@ export function createPoster(deps: PosterDeps): Poster {
   function add(message: Inbound): void {
     const queue = queues.get(message.thread) ?? { waiting: [], restsUntil: 0 };
     queues.set(message.thread, queue);
-    if (queue.waiting.some(({ id }) => id === message.id)) return;
-    seenDue = Math.max(seenDue, message.postDue ?? 0);
-    queue.waiting.push(message);
-    queue.waiting.sort(byPanelTimeThenCommit);
+    if (waitingIds.has(message.id)) return;
+    waitingIds.add(message.id);
+    let at = queue.waiting.length;
+    for (let before = queue.waiting[at - 1]; before && byPanelTimeThenCommit(before, message) > 0; at -= 1) {
+      before = queue.waiting[at - 2];
+    }
+    queue.waiting.splice(at, 0, message);
   }
 
   /** Aside: what has just come in does not wait for it. */
@@ -86,8 +93,12 @@ export function createPoster(deps: PosterDeps): Poster {
 
   async function look(): Promise<void> {
     shownMeanwhile.clear();
-    const due = await records.inbound.range("postDue", { from: seenDue - lookBackMs, limit: everything });
-    const homes = await Promise.all(due.map(rehome));
+    const now = clock.now();
+    const from = now >= fullLookAt ? 0 : lookedAt - lookBackMs;
+    if (now >= fullLookAt) fullLookAt = now + fullLookMs;
+    lookedAt = now;
+    const due = await records.inbound.range("postDue", { from, limit: everything });
+    const homes = await Promise.all(due.filter(({ id }) => !waitingIds.has(id)).map(rehome));
     for (const message of homes) if (!shownMeanwhile.has(message.id)) add(message);
   }
 
@@ -123,6 +134,7 @@ export function createPoster(deps: PosterDeps): Poster {
       if (desk === undefined) throw new Error(`no desk ${next.desk}`);
       if (!(await post(next, desk, queue))) return;
       queue.waiting.splice(queue.waiting.indexOf(next), 1);
+      waitingIds.delete(next.id);
     }
   }
 
@@ -166,6 +178,8 @@ export function createPoster(deps: PosterDeps): Poster {
     async start() {
       const waiting = await records.inbound.range("postDue", { limit: everything });
       isStopped = false;
+      lookedAt = clock.now();
+      fullLookAt = lookedAt + fullLookMs;
       for (const message of waiting) add(await rehome(message));
       loop.start();
     },

@@ -13,8 +13,8 @@ const lately = 200;
 
 /**
  * The entry of a panel's list of sent SMS that proves that it took this message: of this peer and text, not older than the
- * attempt, and owned by no other message of ours. Two such entries, or another message in doubt with the same text to the same
- * peer, prove nothing; nor does finding none (DESIGN 2.3).
+ * attempt, and owned by no other message of ours. Two such entries, or another message with the same text to the same peer that may
+ * own one, prove nothing; nor does finding none (DESIGN 2.3).
  */
 export async function proofOf(
   message: Outbound,
@@ -31,10 +31,8 @@ export async function proofOf(
   if (candidates.length === 0) return undefined;
 
   const others = (await sentLately(message, deps)).filter(({ id }) => id !== message.id);
-  const isDoubled = others.some(
-    (other) => (other.doubted !== undefined || other.state === "sending") && comparable(other.text) === wanted,
-  );
-  if (isDoubled) return undefined;
+  const equals = others.filter((other) => comparable(other.text) === wanted);
+  if (equals.some((other) => mayOwnOne(other, since, deps.provider))) return undefined;
   const owned = new Set(
     [message, ...others].flatMap(({ receipts }) =>
       receipts.filter((receipt) => receipt.provider === deps.provider).flatMap((receipt) => receipt.ids),
@@ -42,6 +40,18 @@ export async function proofOf(
   );
   const free = candidates.filter(({ id }) => !owned.has(id));
   return free.length === 1 ? free[0] : undefined;
+}
+
+/**
+ * Whether an entry may be that of this other message although no receipt names it: it is in doubt itself, or left about then and
+ * nobody knows its id.
+ */
+function mayOwnOne({ state, attempt, claimedAt, doubted, receipts }: Outbound, since: number, provider: ProviderId) {
+  if (doubted !== undefined || state === "sending") return true;
+  if (attempt === 0 || (claimedAt ?? 0) < since - 2 * slackMs) return false;
+  const newest = receipts.find((receipt) => receipt.attempt === attempt);
+  const hasId = newest?.provider === provider && newest.ids.length > 0;
+  return !hasId && state !== "failed" && state !== "cancelled";
 }
 
 /** What was sent to this peer, from whichever desk: two desks may share a panel. */

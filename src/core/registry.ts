@@ -36,6 +36,13 @@ export function createRegistry(parts: RegistryParts) {
   const providers = new Map(parts.providers.map((provider) => [provider.id, provider]));
   const desks = new Map(parts.desks.map((entry) => [entry.desk.id, entry]));
 
+  /** What a template takes at the panel of a line. */
+  function valueNames(template: string, line: Line): readonly string[] | undefined {
+    const provider = providers.get(parts.lines.get(line)?.provider ?? "");
+    const settings = provider && parts.templates.get(template)?.get(provider.id);
+    return settings === undefined ? undefined : provider?.templates?.valuesOf(settings);
+  }
+
   return {
     providers: parts.providers,
     desks: parts.desks.map((entry) => entry.desk),
@@ -47,11 +54,15 @@ export function createRegistry(parts: RegistryParts) {
       const settings = parts.lines.get(line);
       return settings && providers.get(settings.provider);
     },
-    /** The lines to go over to when this message's own certainly cannot send it; for a template, those whose panel has it. */
+    /**
+     * The lines to go over to when this message's own certainly cannot send it; for a template, those whose panel has it with the
+     * same values in the same order.
+     */
     fallbacksOf({ line, triedLines, template }: Outbound): readonly Line[] {
       const lines = parts.lines.get(triedLines[0] ?? line)?.fallback ?? [];
       if (template === undefined) return lines;
-      return lines.filter((one) => parts.templates.get(template.name)?.has(parts.lines.get(one)?.provider ?? ""));
+      const wanted = valueNames(template.name, line)?.join();
+      return lines.filter((one) => wanted !== undefined && valueNames(template.name, one)?.join() === wanted);
     },
     findTemplate: (name: string, provider: ProviderId): unknown => parts.templates.get(name)?.get(provider),
     templateNames: (): readonly string[] => [...parts.templates.keys()],

@@ -1,6 +1,6 @@
 import { higherReport, stateFromReports } from "./model/delivery.ts";
-import type { Outbound } from "./model/message.ts";
-import type { Report, Reports, SentId } from "./ports/sms-provider.ts";
+import type { Outbound, Receipt } from "./model/message.ts";
+import type { Report, Reports, SendReceipt, SentId, SmsProvider } from "./ports/sms-provider.ts";
 
 // What reports make of a record. Pure, like the steps of an attempt.
 
@@ -8,6 +8,24 @@ const shortestRestMs = 15_000;
 const longestRestMs = 10 * 60_000;
 /** How long after the last age a panel that did not answer is still asked. */
 const lastChanceMs = 60 * 60_000;
+
+/** What is kept of a panel's receipt for one attempt at one message. */
+export function receiptOf(message: Outbound, { id }: SmsProvider, { ids, batch }: SendReceipt, at: number): Receipt {
+  const known = ids.filter((one) => one !== undefined);
+  const receipt = { attempt: message.attempt, provider: id, at, ids: known };
+  return batch === undefined ? receipt : { ...receipt, batch };
+}
+
+/** When reports of it are asked for first. An SMS that the panel keeps until its time has none before that. */
+export function firstAskAt(
+  { sendAt = 0 }: Outbound,
+  reports: Reports | undefined,
+  receipt: Receipt,
+): number | undefined {
+  const first = reports?.askAtSeconds[0];
+  if (first === undefined || receipt.ids.length === 0) return undefined;
+  return Math.max(receipt.at, sendAt) + first * 1000;
+}
 
 /**
  * The ids of a message at one panel of which more may be heard: also of what failed, for a late `delivered` beats an

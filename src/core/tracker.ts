@@ -61,7 +61,8 @@ export function createTracker(deps: TrackerDeps): Tracker {
       const concerned = inquiries.filter(({ provider }) => openIds(message, provider.id).length > 0);
       for (const inquiry of concerned) inquiry.waiting.set(message.id, message);
       // A panel that is not configured now may be again.
-      if (concerned.length === 0) await settle(message, new Map(), askAgain(message, undefined, clock.now()));
+      if (concerned.length === 0)
+        await settle(message, new Map(), (current) => askAgain(current, undefined, clock.now()));
     }
     for (const inquiry of inquiries) {
       if (inquiry.work !== undefined || inquiry.waiting.size === 0) continue;
@@ -95,7 +96,7 @@ export function createTracker(deps: TrackerDeps): Tracker {
     await Promise.all(
       messages.map((message) => {
         const wasMissed = openIds(message, provider.id).some(({ id }) => missed.has(id));
-        return settle(message, told, wasMissed ? askAgain(message, reports, now) : nextAsk(message, reports, now));
+        return settle(message, told, (current) => (wasMissed ? askAgain : nextAsk)(current, reports, now));
       }),
     );
   }
@@ -112,8 +113,13 @@ export function createTracker(deps: TrackerDeps): Tracker {
     return undefined;
   }
 
-  function settle(message: Outbound, told: ReadonlyMap<string, Report>, next: number | undefined): Promise<unknown> {
-    return ledger.move(message.id, (current) => withReports(current, told, next));
+  /** `next` looks at the record as it then is: another attempt may have come while the panel was asked about this one. */
+  function settle(
+    { id }: Outbound,
+    told: ReadonlyMap<string, Report>,
+    next: (current: Outbound) => number | undefined,
+  ): Promise<unknown> {
+    return ledger.move(id, (current) => withReports(current, told, next(current)));
   }
 
   return {

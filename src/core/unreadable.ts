@@ -16,7 +16,7 @@ export interface Unreadable {
 export type UnreadableKind = "call" | "answer";
 
 const keptBytes: Readonly<Record<UnreadableKind, number>> = { call: 8192, answer: 262_144 };
-const keptCalls = 100;
+const mostKept = 100;
 const tellAgainMs = 60 * 60_000;
 
 const spec: CollectionSpec<Unreadable> = {
@@ -32,7 +32,8 @@ const spec: CollectionSpec<Unreadable> = {
   },
 };
 
-export type KeepUnreadable = (provider: ProviderId, kind: UnreadableKind, raw: string) => Promise<void>;
+/** Of many at once the first hundred are kept. */
+export type KeepUnreadable = (provider: ProviderId, kind: UnreadableKind, raws: readonly string[]) => Promise<void>;
 
 /** What is kept of it, for whoever looks after the bridge. */
 export function openUnreadableRecords(store: Store): Promise<Collection<Unreadable>> {
@@ -41,7 +42,7 @@ export function openUnreadableRecords(store: Store): Promise<Collection<Unreadab
 
 /**
  * Keeps the last hundred things that could not be read, each once, and tells the desks, at most once an hour for each provider.
- * A list that holds the same riddle with every answer is told about once.
+ * What is kept already is told no second time.
  */
 export async function openUnreadable(deps: {
   store: Store;
@@ -49,23 +50,28 @@ export async function openUnreadable(deps: {
   tell: (provider: ProviderId, notice: Notice) => void;
 }): Promise<KeepUnreadable> {
   const { clock, tell } = deps;
-  const calls = await openUnreadableRecords(deps.store);
+  const records = await openUnreadableRecords(deps.store);
   const toldAt = new Map<ProviderId, number>();
 
-  return async (provider, kind, raw) => {
+  return async (provider, kind, raws) => {
     const at = clock.now();
-    const id = hashKey(provider, raw);
-    const kept = { id, provider, at, raw: Buffer.from(raw).subarray(0, keptBytes[kind]).toString() };
-    if (!(await calls.create(id, kept))) return;
+    const isNew = await Promise.all(
+      raws.slice(0, mostKept).map((raw) => {
+        const id = hashKey(provider, raw);
+        return records.create(id, { id, provider, at, raw: Buffer.from(raw).subarray(0, keptBytes[kind]).toString() });
+      }),
+    );
+    if (!isNew.includes(true)) return;
     if (at - (toldAt.get(provider) ?? Number.NEGATIVE_INFINITY) >= tellAgainMs) {
       toldAt.set(provider, at);
-      tell(provider, { kind: "unreadable-push", provider });
+      tell(provider, { kind: "unreadable", provider });
     }
     await dropOldest();
   };
 
   async function dropOldest(): Promise<void> {
-    const kept = await calls.range("at", { limit: 2 * keptCalls });
-    for (const { id } of kept.slice(0, Math.max(0, kept.length - keptCalls))) await calls.delete(id);
+    const kept = await records.range("at", { limit: 3 * mostKept });
+    const tooMany = kept.slice(0, Math.max(0, kept.length - mostKept));
+    await Promise.all(tooMany.map(({ id }) => records.delete(id)));
   }
 }

@@ -23,8 +23,8 @@ function sentences(phrases: Phrases, notice: Notice): string[] {
     }
     case "provider-up":
       return [phrases.say("notice-provider-up", { provider: notice.provider })];
-    case "unreadable-push":
-      return [phrases.say("notice-unreadable-push", { provider: notice.provider })];
+    case "unreadable":
+      return [phrases.say("notice-unreadable", { provider: notice.provider })];
     case "hidden-sms":
       return [phrases.say("notice-hidden-sms", { provider: notice.provider, count: notice.count })];
     case "skipped-backlog":

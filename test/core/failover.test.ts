@@ -50,6 +50,7 @@ describe("a line or an account that cannot send", () => {
     "over-quota",
     "account-closed",
     "bad-line",
+    "unsupported",
   ];
   test.each(codes)("%s goes over at once", (code) => {
     expect(nextStep(certain(code), outbound(), facts)).toEqual({ do: "go-over", line: "30001234" });

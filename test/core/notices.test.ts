@@ -26,8 +26,8 @@ test("a notice that waits for its desk is logged with code and reason alone, eac
     templates: new Map(),
   });
   const board = createNoticeBoard({ registry, clock, log });
-  board.tell("asanak", { kind: "unreadable-push", provider: "asanak" });
-  const line = { desk: "support", notice: "unreadable-push", code: "unreachable", reason: "Telegram: ECONNREFUSED" };
+  board.tell("asanak", { kind: "unreadable", provider: "asanak" });
+  const line = { desk: "support", notice: "unreadable", code: "unreachable", reason: "Telegram: ECONNREFUSED" };
   await expect.poll(() => logged).toEqual([line]);
   clock.pass(10_000);
   await expect.poll(() => logged).toEqual([line, line]);

@@ -131,7 +131,7 @@ test("an answer without ids and times that is read again after a crash brings no
   const polls = await first.store.collection({ name: "polls", indexes: {}, parse: (value) => value as object });
   const put = polls.put;
   // The answer is stored, its SMS are, and then the process dies before it has written that it is done.
-  polls.put = (...args) => (++writes === 2 ? new Promise<void>((resolve) => (bury = resolve)) : put(...args));
+  polls.put = (...args) => (++writes === 3 ? new Promise<void>((resolve) => (bury = resolve)) : put(...args));
   await first.start();
   await first.pass(1000);
   polls.put = put;
@@ -150,8 +150,10 @@ test("a store that cannot be written holds the poll up, and loses nothing", asyn
   const { start, pass, inbox, posted, store } = await world();
   const polls = await store.collection({ name: "polls", indexes: {}, parse: (value) => value as object });
   const put = polls.put;
+  let puts = 0;
   let isFull = true;
-  polls.put = (...args) => (isFull ? Promise.reject(new StoreError("unavailable", "the disk is full")) : put(...args));
+  polls.put = (...args) =>
+    isFull && ++puts > 1 ? Promise.reject(new StoreError("unavailable", "the disk is full")) : put(...args);
   inbox.list = () => (fetches(inbox) === 1 ? [dated("a", 1)] : []);
   await start();
   await pass(5000);
@@ -168,7 +170,7 @@ test("what cannot be read is kept as it came and told once, and the SMS beside i
   await start();
   await pass(3 * 3_600_000, 60_000);
   expect(posted().length).toBeGreaterThan(10);
-  expect(support.notices.filter(({ kind }) => kind === "unreadable-push")).toHaveLength(1);
+  expect(support.notices.filter(({ kind }) => kind === "unreadable")).toHaveLength(1);
   const kept = await store.collection<{ raw: string }>({
     name: "unreadable",
     indexes: { at: ["at"] as never },
@@ -181,7 +183,7 @@ test("an answer of which nothing can be read is kept whole and told", async () =
   const { start, pass, support } = await world({ fetch: async () => '{"surprise":true}' });
   await start();
   await pass(60_000);
-  expect(support.notices).toEqual([{ kind: "unreadable-push", provider: "first" }]);
+  expect(support.notices).toEqual([{ kind: "unreadable", provider: "first" }]);
 });
 
 test("an answer at which we stumble ourselves is kept, and those behind it are read", async () => {
@@ -197,7 +199,7 @@ test("an answer at which we stumble ourselves is kept, and those behind it are r
   inbox.list = () => [dated("next", 1)];
   await pass(20_000);
   expect(posted()).toEqual(["next"]);
-  expect(support.notices).toEqual([{ kind: "unreadable-push", provider: "first" }]);
+  expect(support.notices).toEqual([{ kind: "unreadable", provider: "first" }]);
 });
 
 test("a list of unread SMS that always fails does not slow down what is new, and the desk hears of it", async () => {

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { StoreError } from "../../src/core/ports/store.ts";
 import { away, openWorld, refused } from "./open-world.ts";
 
 async function world(options: Parameters<typeof openWorld>[0] = {}) {
@@ -83,7 +84,7 @@ test("a post whose record cannot be stored is not made again; its record waits f
   const { start, receive, support, pass, settle, records } = await world();
   await start();
   const update = records.inbound.update.bind(records.inbound);
-  Object.assign(records.inbound, { update: () => Promise.reject(new Error("disk full")) });
+  Object.assign(records.inbound, { update: () => Promise.reject(new StoreError("unavailable", "disk full")) });
   await receive("one");
   await pass(3000);
   expect(support.posts).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { openWorld } from "./open-world.ts";
+import { openWorld, sara } from "./open-world.ts";
 import { createPaperInbox } from "./paper-inbox.ts";
 
 const dayMs = 86_400_000;
@@ -21,7 +21,11 @@ test("messages go when their time is over, and no sooner", async () => {
   expect(await bridge.sweep()).toBe(0);
   clock.pass(dayMs);
   expect(await bridge.sweep()).toBe(2);
-  expect(await find(id)).toBeUndefined();
+  // Its key stays, so that it never becomes another SMS; and nothing can be pressed under it any more.
+  expect(await find(id)).toMatchObject({ text: "", peer: "", state: "cancelled", swept: true });
+  for (const press of [bridge.outbound.tryAgain, bridge.outbound.sendNow, bridge.outbound.cancel]) {
+    expect((await press(id, 1, sara)).outcome).toBe("late");
+  }
   expect(await records.inbound.range("thread", { equal: ["support/+989120000000"], limit: 10 })).toEqual([]);
   expect(await bridge.sweep()).toBe(0);
 });

@@ -219,7 +219,7 @@ test("every notice has its words in both languages", () => {
   const notices: Notice[] = [
     { kind: "provider-down", provider: "panel", code: "bad-credentials", vendor: "-1" },
     { kind: "provider-up", provider: "panel" },
-    { kind: "unreadable-push", provider: "panel" },
+    { kind: "unreadable", provider: "panel" },
     { kind: "hidden-sms", provider: "panel", count: 100 },
     { kind: "skipped-backlog", line, count: 3 },
   ];

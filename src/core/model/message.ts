@@ -32,8 +32,11 @@ export interface Inbound {
   readonly postDue?: number;
   /** Brought from the past when somebody asked for it: its post tells its time. */
   readonly past?: true;
-  /** Its time is over and everything of it is gone but its key, so that a panel that lists it for years brings nothing new. */
-  readonly swept?: true;
+  /**
+   * Its time is over and everything of it is gone but its key, so that a panel that lists it for years brings nothing new, and
+   * this hash of its peer and text, by which another SMS with the same id is told from it.
+   */
+  readonly swept?: string;
 }
 
 /** Who did something. */
@@ -119,6 +122,8 @@ export interface Outbound {
   readonly namesLine?: boolean;
   /** Who settled an uncertain one, or asked for another attempt. */
   readonly settledBy?: Operator;
+  /** Its time is over: nothing of it is left but its key, which never becomes another SMS. */
+  readonly swept?: true;
   /** What the desk shows now (see `markOf`), and where, as the desk names places. */
   readonly shown?: string;
   readonly markPost?: string;

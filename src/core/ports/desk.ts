@@ -49,7 +49,7 @@ export type Notice =
       readonly vendor?: string;
     }
   | { readonly kind: "provider-up"; readonly provider: ProviderId }
-  | { readonly kind: "unreadable-push"; readonly provider: ProviderId }
+  | { readonly kind: "unreadable"; readonly provider: ProviderId }
   /** The panel lists no more than its last `count` SMS, and all of them were new: there may have been others. */
   | { readonly kind: "hidden-sms"; readonly provider: ProviderId; readonly count: number }
   | { readonly kind: "skipped-backlog"; readonly line: string; readonly count: number };
