@@ -11,7 +11,8 @@ const longestMs = 60 * 60_000;
 export interface NoticeBoard {
   /** To every desk that the provider serves. */
   tell(provider: ProviderId, notice: Notice): void;
-  tellDesk(desk: DeskId, notice: Notice): void;
+  /** Resolves to whether it was shown in the end. */
+  tellDesk(desk: DeskId, notice: Notice): Promise<boolean>;
   stop(): void;
 }
 
@@ -20,19 +21,22 @@ export function createNoticeBoard(deps: { registry: Registry; clock: Clock; log:
   const timers = new Set<() => void>();
   let isStopped = false;
 
-  function show(desk: Desk, notice: Notice, until: number): void {
-    desk.notify(notice).catch((error: unknown) => {
-      const isFinal = !(error instanceof DeskError) || error.code === "refused";
-      // What is tried again every few seconds would fill the log with one and the same stack.
-      const why = isFinal ? { err: error } : { code: error.code, reason: error.message };
-      log.warn({ desk: desk.id, notice: notice.kind, ...why }, "notice not shown");
-      if (isFinal || isStopped || clock.now() >= until) return;
-      const stopTimer = clock.after(Math.max(retryMs, error.retryAfterMs ?? 0), () => {
-        timers.delete(stopTimer);
-        show(desk, notice, until);
-      });
-      timers.add(stopTimer);
-    });
+  function show(desk: Desk, notice: Notice, until: number, isShown: (shown: boolean) => void = () => undefined): void {
+    desk.notify(notice).then(
+      () => isShown(true),
+      (error: unknown) => {
+        const isFinal = !(error instanceof DeskError) || error.code === "refused";
+        // What is tried again every few seconds would fill the log with one and the same stack.
+        const why = isFinal ? { err: error } : { code: error.code, reason: error.message };
+        log.warn({ desk: desk.id, notice: notice.kind, ...why }, "notice not shown");
+        if (isFinal || isStopped || clock.now() >= until) return isShown(false);
+        const stopTimer = clock.after(Math.max(retryMs, error.retryAfterMs ?? 0), () => {
+          timers.delete(stopTimer);
+          show(desk, notice, until, isShown);
+        });
+        timers.add(stopTimer);
+      },
+    );
   }
 
   return {
@@ -41,7 +45,8 @@ export function createNoticeBoard(deps: { registry: Registry; clock: Clock; log:
     },
     tellDesk(id, notice) {
       const desk = registry.findDesk(id);
-      if (desk) show(desk, notice, clock.now() + longestMs);
+      if (!desk) return Promise.resolve(false);
+      return new Promise((isShown) => show(desk, notice, clock.now() + longestMs, isShown));
     },
     stop() {
       isStopped = true;

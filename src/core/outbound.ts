@@ -2,7 +2,7 @@ import { cancel, isAsked } from "./attempt.ts";
 import type { Change, Draft, Outbounds } from "./bridge.ts";
 import type { Ledger } from "./ledger.ts";
 import type { MessageId } from "./model/ids.ts";
-import type { Operator, Outbound, TemplateUse } from "./model/message.ts";
+import type { NamedTemplateUse, Operator, Outbound, TemplateUse } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
 import { partsOfThread } from "./model/thread.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -41,7 +41,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       peer,
       line,
       text: draft.text,
-      ...(draft.template === undefined ? {} : { template: draft.template }),
+      ...(draft.template === undefined ? {} : { template: named(draft.template, line) }),
       ...(draft.sendAt === undefined ? {} : { sendAt: draft.sendAt }),
       lane: draft.lane ?? "answer",
       ...(draft.origin === undefined ? {} : { origin: draft.origin }),
@@ -59,6 +59,11 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       reports: {},
       ...(expected !== undefined && expected !== line ? { namesLine: true } : {}),
     });
+  }
+
+  function named(template: TemplateUse, line: Line): NamedTemplateUse {
+    const { name, values } = template;
+    return { name, values, names: registry.valueNames(name, line) ?? [] };
   }
 
   /** What is for later waits here, unless its panel may keep it. */
@@ -133,7 +138,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
         if (current.text === text && isSameUse(current.template, template)) return "same";
         if (!isChangeable(current) && !wasRefused(current)) return "late";
         const { template: _, ...rest } = current;
-        return { ...rest, text, ...(template === undefined ? {} : { template }) };
+        return { ...rest, text, ...(template === undefined ? {} : { template: named(template, current.line) }) };
       }),
 
     cancel: (id, attempt, by) =>

@@ -5,7 +5,7 @@ import type { Events } from "./events.ts";
 import { isEarly, nextStep } from "./failover.ts";
 import type { Health } from "./health.ts";
 import type { Ledger } from "./ledger.ts";
-import type { Outbound } from "./model/message.ts";
+import type { NamedTemplateUse, Outbound } from "./model/message.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
@@ -73,7 +73,8 @@ export function createCall(deps: CallDeps): Call {
       if (!provider.templates || settings === undefined) {
         throw new ProviderError("bad-template", "this panel has no such template", { certain: true });
       }
-      return provider.templates.send({ line, peer, template: settings, values: template.values }, signal);
+      const values = inOrderOf(provider.templates.valuesOf(settings), template);
+      return provider.templates.send({ line, peer, template: settings, values }, signal);
     }
     if (sendAt !== undefined && isEarly(message)) {
       if (!provider.schedule) throw new ProviderError("unsupported", "this panel keeps no SMS", { certain: true });
@@ -87,6 +88,15 @@ export function createCall(deps: CallDeps): Call {
     if (outcome instanceof ProviderError) await commitFailure(message, outcome);
     else await commitReceipt(message, provider, outcome);
   };
+}
+
+/** The panel that takes over may want the values in another order. */
+function inOrderOf(names: readonly string[], { names: given, values }: NamedTemplateUse): readonly string[] {
+  return names.map((name) => {
+    const value = values[given.indexOf(name)];
+    if (value !== undefined) return value;
+    throw new ProviderError("bad-template", "the template wants another value here", { certain: true });
+  });
 }
 
 /** Another number of ids than of receivers says nothing of any of them. */

@@ -53,8 +53,8 @@ export interface PollAnswers {
   resume(): Promise<Outcome | undefined>;
   /** Old SMS that were kept as seen and of which nobody was told yet, by line. */
   skipped(): Readonly<Record<Line, number>>;
-  /** Somebody was told of them. */
-  forgetSkipped(): Promise<void>;
+  /** Somebody was told of so many. */
+  forgetSkipped(told: Readonly<Record<Line, number>>): Promise<void>;
 }
 
 export async function openPollAnswers(polled: PolledInbox, deps: AnswerDeps): Promise<PollAnswers> {
@@ -154,9 +154,11 @@ export async function openPollAnswers(polled: PolledInbox, deps: AnswerDeps): Pr
       return unread && readOrKeep(unread.question, unread.answer, true);
     },
     skipped: () => memory.skipped ?? {},
-    async forgetSkipped() {
-      const { skipped: _, ...rest } = memory;
-      await save(rest);
+    async forgetSkipped(told) {
+      const { skipped = {}, ...rest } = memory;
+      const left = Object.entries(skipped).map(([line, count]) => [line, count - (told[line] ?? 0)] as const);
+      const untold = Object.fromEntries(left.filter(([, count]) => count > 0));
+      await save(Object.keys(untold).length > 0 ? { ...rest, skipped: untold } : rest);
     },
   };
 }

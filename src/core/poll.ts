@@ -5,6 +5,7 @@ import type { Events, ProviderCall } from "./events.ts";
 import type { Health, HealthArea } from "./health.ts";
 import { createLoop, type Loop } from "./loop.ts";
 import type { DeskId, ProviderId } from "./model/ids.ts";
+import type { Line } from "./model/phone.ts";
 import { type AnswerDeps, type Outcome, openPollAnswers, type PollAnswers, type PolledInbox } from "./poll-answers.ts";
 import type { Question } from "./poll-memory.ts";
 import type { Notice } from "./ports/desk.ts";
@@ -32,7 +33,7 @@ export interface PollDeps extends Omit<AnswerDeps, "signal"> {
   /** In [0, 1), for jitter. */
   readonly random: () => number;
   readonly tell: (provider: ProviderId, notice: Notice) => void;
-  readonly tellDesk: (desk: DeskId, notice: Notice) => void;
+  readonly tellDesk: (desk: DeskId, notice: Notice) => Promise<boolean>;
 }
 
 /** Asks one inbox again and again, at its own pace: nothing that happens here delays another. */
@@ -51,6 +52,9 @@ export function createPoll(polled: PolledInbox, deps: PollDeps): Poll {
   const confirming = createConfirming(polled, { call, signal });
   let answers: PollAnswers | undefined;
   let isStopping = false;
+  let isTelling = false;
+  /** Skipped SMS of which a desk was told. */
+  let told: Readonly<Record<Line, number>> | undefined;
   let catchUpAt = 0;
   let fetchFailures = 0;
   let catchUpFailures = 0;
@@ -60,6 +64,7 @@ export function createPoll(polled: PolledInbox, deps: PollDeps): Poll {
 
   async function pass(): Promise<number> {
     answers ??= await openPollAnswers(polled, { ...deps, signal });
+    await forgetTold(answers);
     const resumed = await answers.resume();
     if (resumed) confirming.add("fetch", resumed.ids);
     const asked = await ask("fetch", answers);
@@ -68,7 +73,7 @@ export function createPoll(polled: PolledInbox, deps: PollDeps): Poll {
     if (asked instanceof ProviderError) return pauseAfter(asked);
     fetchFailures = 0;
     if (asked.isNews || caughtUp?.isNews) return soonMs;
-    await tellSkipped(answers);
+    tellSkipped(answers);
     return inbox.everySeconds * 1000 * (0.9 + random() / 5);
   }
 
@@ -98,13 +103,26 @@ export function createPoll(polled: PolledInbox, deps: PollDeps): Poll {
     return Math.max(pause, error.retryAfterMs ?? 0, inbox.everySeconds * 500);
   }
 
-  /** Told first: a desk that hears of them twice is better than one that never does. */
-  async function tellSkipped(of: PollAnswers): Promise<void> {
-    const skipped = Object.entries(of.skipped());
-    for (const [line, count] of skipped) {
-      tellDesk(registry.deskFor(provider, line), { kind: "skipped-backlog", line, count });
-    }
-    if (skipped.length > 0) await of.forgetSkipped();
+  /** Aside, for the desk may be away; and forgotten only once it was shown, by the next pass: twice is better than never. */
+  function tellSkipped(of: PollAnswers): void {
+    const skipped = of.skipped();
+    const entries = Object.entries(skipped);
+    if (entries.length === 0 || isTelling) return;
+    isTelling = true;
+    const notices = entries.map(([line, count]) =>
+      tellDesk(registry.deskFor(provider, line), { kind: "skipped-backlog", line, count }),
+    );
+    void Promise.all(notices).then((shown) => {
+      if (shown.every(Boolean)) told = skipped;
+      else isTelling = false;
+    });
+  }
+
+  async function forgetTold(of: PollAnswers): Promise<void> {
+    if (told === undefined) return;
+    await of.forgetSkipped(told);
+    told = undefined;
+    isTelling = false;
   }
 
   async function ask(question: Question, into: PollAnswers): Promise<Outcome | ProviderError> {

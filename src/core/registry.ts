@@ -54,16 +54,13 @@ export function createRegistry(parts: RegistryParts) {
       const settings = parts.lines.get(line);
       return settings && providers.get(settings.provider);
     },
-    /**
-     * The lines to go over to when this message's own certainly cannot send it; for a template, those whose panel has it with the
-     * same values in the same order.
-     */
+    /** The lines to go over to when this message's own certainly cannot send it; for a template, those whose panel has it. */
     fallbacksOf({ line, triedLines, template }: Outbound): readonly Line[] {
       const lines = parts.lines.get(triedLines[0] ?? line)?.fallback ?? [];
       if (template === undefined) return lines;
-      const wanted = valueNames(template.name, line)?.join();
-      return lines.filter((one) => wanted !== undefined && valueNames(template.name, one)?.join() === wanted);
+      return lines.filter((one) => valueNames(template.name, one)?.every((name) => template.names.includes(name)));
     },
+    valueNames,
     findTemplate: (name: string, provider: ProviderId): unknown => parts.templates.get(name)?.get(provider),
     templateNames: (): readonly string[] => [...parts.templates.keys()],
     /** The desk for an SMS: its line's, else its provider's. */

@@ -164,3 +164,40 @@ test("an answer that comes late all the same settles it like a found one", async
   expect(await find(id)).toMatchObject({ state: "sent" });
   expect(await find(id)).not.toHaveProperty("askUntil");
 });
+
+test("the entry of an earlier SMS that the panel took without naming an id proves nothing of the next", async () => {
+  const { answer, doubtful, listed, entry, pass, find, first } = await world();
+  const { send } = first;
+  Object.assign(first, {
+    send: async (...args: Parameters<typeof send>) => ({ ...(await send(...args)), ids: [undefined] }),
+  });
+  await answer("در خدمتم");
+  Object.assign(first, { send });
+  listed.push(entry("77"));
+  await pass(30_000);
+  const id = await doubtful();
+  await pass(70_000);
+  expect((await find(id))?.state).toBe("uncertain");
+});
+
+test("the entry of one that an operator settled as sent proves nothing of the next", async () => {
+  const { doubtful, bridge, listed, entry, pass, find } = await world();
+  const id = await doubtful();
+  await pass(65_000);
+  expect((await bridge.outbound.wasSent(id, 1, sara)).outcome).toBe("done");
+  listed.push(entry("77"));
+  const next = await doubtful();
+  await pass(70_000);
+  expect((await find(next))?.state).toBe("uncertain");
+});
+
+test("a list at which we stumble ourselves leaves it to the operator after a minute all the same", async () => {
+  const { doubtful, list, pass, find, asked } = await world();
+  list.read = async () => {
+    throw new TypeError("cannot read properties of undefined");
+  };
+  const id = await doubtful();
+  await pass(10 * 60_000, 1000);
+  expect(await find(id)).not.toHaveProperty("due");
+  expect(asked()).toBeLessThan(20);
+});

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { ProviderError } from "../../src/core/ports/provider-error.ts";
-import { fails, openWorld } from "./open-world.ts";
+import { fails, openWorld, sara } from "./open-world.ts";
 
 // The other ways of a message to its panel: as a template, at a time, in a batch, without an id.
 
@@ -47,7 +47,7 @@ test("a template goes over only to lines whose panel has it", async () => {
   const refusing = { ...templates, send: async () => fails("no-credit")() ?? { ids: [] } };
   const options = { first: { templates: refusing }, templates: { ready: { first: {} } }, fallback: ["30002"] };
   const { bridge, settle, second, find } = await world(options);
-  await bridge.outbound.accept({ id: "t", thread, text: "ready", template: { name: "ready", values: [] } });
+  await bridge.outbound.accept({ id: "t", thread, text: "ready", template: { name: "ready", values: ["سارا", "42"] } });
   await bridge.outbound.accept({ id: "plain", thread: "support/+989120000001", text: "متن" });
   await settle();
   expect(await find("t")).toMatchObject({ state: "failed", line: "30001", failure: { code: "no-credit" } });
@@ -155,4 +155,66 @@ test("contacts go to every phone book of the desk that has their fields", async 
   expect(await bridge.addContact("support", contact)).toEqual([
     { provider: "first", failure: { code: "bad-recipient", vendor: "803" } },
   ]);
+});
+
+test("a template for later waits here, though its panel keeps plain SMS until their time", async () => {
+  const { sent, templates } = paperTemplates();
+  const schedule = { send: async () => ({ ids: ["s-1"] }) };
+  const { bridge, clock, pass } = await world({ first: { templates, schedule }, templates: { ready: { first: {} } } });
+  const template = { name: "ready", values: ["سارا", "42"] };
+  await bridge.outbound.accept({ id: "t", thread, text: "ready", template, sendAt: clock.now() + 60_000 });
+  await pass(5000);
+  expect(sent).toEqual([]);
+  await pass(60_000);
+  expect(sent).toHaveLength(1);
+});
+
+test("trying again one that failed before its time does not send it before its time; sending it now does", async () => {
+  const schedule = { send: async () => fails("bad-line")() ?? { ids: [] } };
+  const { bridge, clock, pass, first, find } = await world({ first: { schedule } });
+  await bridge.outbound.accept({ id: "later", thread, text: "فردا", sendAt: clock.now() + 3_600_000 });
+  await pass(1000);
+  expect((await find("later"))?.state).toBe("failed");
+  schedule.send = async () => fails("unsupported")() ?? { ids: [] };
+  await bridge.outbound.tryAgain("later", 1, sara);
+  await pass(1000);
+  expect(first.sent).toEqual([]);
+  await bridge.outbound.sendNow("later", 2, sara);
+  await pass(1000);
+  expect(first.sent.map(({ text }) => text)).toEqual(["فردا"]);
+});
+
+test("a panel that says only after its time that it keeps nothing: it is sent then, and does not fail", async () => {
+  let pass: (ms: number) => void = () => undefined;
+  const schedule = {
+    async send() {
+      pass(5000);
+      return fails("unsupported")() ?? { ids: [] };
+    },
+  };
+  const opened = await world({ first: { schedule } });
+  pass = opened.clock.pass;
+  await opened.bridge.outbound.accept({ id: "soon", thread, text: "کمی بعد", sendAt: opened.clock.now() + 3000 });
+  await opened.pass(5000);
+  expect((await opened.find("soon"))?.state).toBe("sent");
+});
+
+test("a record that is gone from the store is not looked for again and again", async () => {
+  const opened = await openWorld();
+  onTestFinished(opened.stop);
+  const { bridge, records, answer, pass } = opened;
+  await bridge.start();
+  const id = await answer("سلام");
+  await records.outbound.delete(id);
+  let looks = 0;
+  const update = records.outbound.update.bind(records.outbound);
+  Object.assign(records.outbound, {
+    update(...args: Parameters<typeof update>) {
+      looks += 1;
+      return update(...args);
+    },
+  });
+  bridge.open();
+  await pass(1000, 100);
+  expect(looks).toBeLessThan(5);
 });

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { ProviderError } from "../../src/core/ports/provider-error.ts";
 import { openWorld, sara } from "./open-world.ts";
 import { createPaperInbox } from "./paper-inbox.ts";
 
@@ -64,4 +65,66 @@ test("what is not finished stays: an SMS that was never shown, and an answer tha
   clock.pass(60 * dayMs);
   expect(await bridge.sweep()).toBe(0);
   expect(await records.inbound.range("postDue", { limit: 10 })).toHaveLength(1);
+});
+
+test("another SMS under the id of one that was swept is another SMS", async () => {
+  const { inbox, bridge, clock, pass, support } = await world();
+  inbox.list = () => [{ text: "پیش از کوچ", panelId: "1" }];
+  await pass(20_000);
+  clock.pass(31 * dayMs);
+  await bridge.sweep();
+  inbox.list = () => [{ text: "پس از کوچ", panelId: "1" }];
+  await pass(30_000);
+  expect(support.posts.map(({ text }) => text)).toEqual(["پیش از کوچ", "پس از کوچ"]);
+});
+
+test("an imported SMS stays as long as any other that came when it was imported", async () => {
+  const { bridge, clock, pass, records, support } = await world();
+  const panelTime = clock.now() - 29 * dayMs;
+  const now = clock.now();
+  await records.inbound.create("imported", {
+    id: "imported",
+    desk: "support",
+    thread: "support/+989120000000",
+    provider: "first",
+    line: "30001",
+    peer: "+989120000000",
+    text: "از گذشته",
+    at: now,
+    panelTime,
+    seq: panelTime * 1000,
+    repeats: 0,
+    postDue: now,
+    past: true,
+  });
+  await pass(5000);
+  expect(support.posts).toHaveLength(1);
+  clock.pass(2 * dayMs);
+  await bridge.sweep();
+  expect(await bridge.inbound.findByPost("support:1")).toBeDefined();
+});
+
+test("what is pressed while it is swept is either done or late, and never half", async () => {
+  const { answer, bridge, clock, pass, records, find, first } = await world();
+  first.before = () => {
+    throw new ProviderError("rejected", "no", { certain: true });
+  };
+  const id = await answer("سلام");
+  await pass(1000);
+  clock.pass(31 * dayMs);
+  const range = records.outbound.range.bind(records.outbound);
+  let isPressed = false;
+  let pressed: string | undefined;
+  Object.assign(records.outbound, {
+    async range(...args: Parameters<typeof range>) {
+      const found = await range(...args);
+      if (args[0] === "order" && !isPressed) {
+        isPressed = true;
+        pressed = (await bridge.outbound.tryAgain(id, 1, sara)).outcome;
+      }
+      return found;
+    },
+  });
+  await bridge.sweep();
+  expect([pressed, (await find(id))?.text]).toEqual(["done", "سلام"]);
 });

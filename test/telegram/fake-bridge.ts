@@ -129,7 +129,7 @@ export function createFakeBridge(now: () => number): FakeBridge {
         if (message.text === text) return { outcome: "same", message };
         if (message.state !== "held" && message.state !== "queued") return { outcome: "late", message };
         const { template: _, ...rest } = message;
-        const edited = { ...rest, text, ...(template ? { template } : {}) };
+        const edited = { ...rest, text, ...(template ? { template: { ...template, names: [] } } : {}) };
         messages.set(id, edited);
         return { outcome: "done", message: edited };
       },
@@ -160,7 +160,7 @@ export function outboundOf(draft: Draft, at: number): Outbound {
     peer,
     line: draft.line ?? line,
     text: draft.text,
-    ...(draft.template ? { template: draft.template } : {}),
+    ...(draft.template ? { template: { ...draft.template, names: [] } } : {}),
     lane: "answer",
     ...(draft.origin === undefined ? {} : { origin: draft.origin }),
     ...(draft.by ? { by: draft.by } : {}),

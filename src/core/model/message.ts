@@ -71,6 +71,11 @@ export interface TemplateUse {
   readonly values: readonly string[];
 }
 
+/** With the names of its values, in their order: another panel's form of the template may want them in another one. */
+export interface NamedTemplateUse extends TemplateUse {
+  readonly names: readonly string[];
+}
+
 /** An SMS that goes out, or went. Its id is made from where the operator wrote it. */
 export interface Outbound {
   readonly id: MessageId;
@@ -81,7 +86,7 @@ export interface Outbound {
   readonly line: Line;
   /** Of a template, what a person reads of it here: the panel makes the text. */
   readonly text: string;
-  readonly template?: TemplateUse;
+  readonly template?: NamedTemplateUse;
   /** Wanted at this time, and not before: the panel may keep it until then, where it can. */
   readonly sendAt?: number;
   readonly lane: Lane;
