@@ -37,7 +37,8 @@ export interface PollInbox {
   fetch(lines: readonly Line[], signal: AbortSignal): Promise<string>;
   /**
    * Asks for what the panel still holds as unread, whether or not it has handed it out before. Asked at the start, after a
-   * poll that failed or was cut off, and now and then. Absent where `fetch` tells that already.
+   * poll that failed or was cut off, and now and then. Its entries must have ids or times, or they could not be told from those of
+   * `fetch`. Absent where `fetch` tells that already.
    */
   catchUp?(lines: readonly Line[], signal: AbortSignal): Promise<string>;
   /** Reads an answer of `fetch` or `catchUp`. Throws `ProviderError("bad-reply")` when nothing of it can be read. */
