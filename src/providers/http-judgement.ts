@@ -19,14 +19,13 @@ export interface Judgement {
 
 /** A refusal of the panel with a code that nobody knows: certain only where HTTP, too, says that the request was at fault. */
 export function judgeUnknownCode(http: number): Judgement {
-  if (!isClientError(http)) return { code: "bad-reply", certain: false };
+  if (!blamesRequest(http)) return { code: "bad-reply", certain: false };
   return { code: http === 403 ? "rejected" : (refusalStatuses[http] ?? "rejected"), certain: true };
 }
 
 /** An answer that is not the panel's. */
 export function judgeUnreadable(http: number): Judgement {
-  // 408 comes from whoever waited for the panel, not from the panel.
-  if (!isClientError(http) || http === 408) return { code: "bad-reply", certain: false };
+  if (!blamesRequest(http)) return { code: "bad-reply", certain: false };
   if (lostOnTheWay.has(http)) return { code: "busy", certain: true };
   return { code: refusalStatuses[http] ?? "bad-request", certain: true };
 }
@@ -54,9 +53,11 @@ export function contradictoryAnswer(
     certain: !call.sends,
     vendor: `HTTP ${answer.status}`,
     httpStatus: answer.status,
+    ...(answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs }),
   });
 }
 
-function isClientError(http: number): boolean {
-  return http >= 400 && http < 500;
+/** 408 comes from whoever waited for the panel, not from the panel. */
+function blamesRequest(http: number): boolean {
+  return http >= 400 && http < 500 && http !== 408;
 }

@@ -7,16 +7,13 @@ const longestVendorText = 200;
 export type Words = (written: string) => string;
 
 /**
- * Takes the account's secrets out of a panel's words, for it may repeat what it was sent, and leaves one short line of them.
- * The redactor leaves short words alone; here they are hidden too.
+ * Takes the account's secrets out of a panel's words, for it may repeat what it was sent, and leaves one short line of them. The
+ * redactor of logs leaves short words alone; here they are hidden too, so it is for the panel's words only: a user called `1`
+ * must not make another number of a code.
  */
 export function createWords(secrets: readonly string[]): Words {
-  const hidden = secrets.filter((secret) => secret !== "");
-  const redactor = createRedactor(hidden);
-  return (written) => {
-    const known = hidden.reduce((words, secret) => words.replaceAll(secret, "***"), redactor.text(written));
-    return shorten(known);
-  };
+  const redactor = createRedactor(secrets, { shortest: 1 });
+  return (written) => shorten(redactor.text(written));
 }
 
 /** One line, not long. Secrets are to be taken out before, for it may cut through one. */

@@ -1,7 +1,7 @@
 const hidden = "***";
 const botInUrl = /bot\d+:[\w-]+/g;
 const bareToken = /\b\d{6,}:[\w-]{30,}/g;
-const shortestSecret = 6;
+const usuallyShortest = 6;
 const deepest = 8;
 
 /** Takes secrets out of whatever is about to be shown or written. */
@@ -13,11 +13,12 @@ export interface Redactor {
 }
 
 /**
- * Hides bot tokens and the given secrets. Secrets of fewer than six characters are left alone: they would hide ordinary
- * words, and a secret that short hides nothing.
+ * Hides bot tokens and the given secrets. Secrets of fewer than six characters (`shortest`) are left alone: they would hide
+ * ordinary words, and a secret that short hides nothing.
  */
-export function createRedactor(secrets: Iterable<string>): Redactor {
-  const spellings = [...new Set([...secrets].filter((secret) => secret.length >= shortestSecret).flatMap(spellingsOf))];
+export function createRedactor(secrets: Iterable<string>, { shortest = usuallyShortest } = {}): Redactor {
+  const hideable = [...secrets].filter((secret) => secret !== "" && secret.length >= shortest);
+  const spellings = [...new Set(hideable.flatMap(spellingsOf))];
   // The longest first, so that a secret that holds another one does not leave its rest behind.
   spellings.sort((a, b) => b.length - a.length);
   const pattern = spellings.length > 0 ? new RegExp(spellings.map(escapePattern).join("|"), "g") : undefined;
@@ -62,9 +63,22 @@ export function createRedactor(secrets: Iterable<string>): Redactor {
 
 /** As it is, in a URL, in a form, in JSON, in XML. */
 function spellingsOf(secret: string): string[] {
-  const inXml = secret.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
-  const form = new URLSearchParams({ s: secret }).toString().slice(2);
-  return [secret, encodeUri(secret), form, JSON.stringify(secret).slice(1, -1), inXml];
+  const encoded = [encodeUri(secret), new URLSearchParams({ s: secret }).toString().slice(2)];
+  const json = JSON.stringify(secret).slice(1, -1);
+  return [secret, ...encoded, ...encoded.map(lowerPercents), json, ...xmlSpellingsOf(secret)];
+}
+
+/** Quotes need no escaping between tags, so each writer of XML does as it likes with them. */
+function xmlSpellingsOf(secret: string): string[] {
+  const plain = secret.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  return ['"', "&quot;", "&#34;"].flatMap((double) =>
+    ["'", "&apos;", "&#39;"].map((single) => plain.replaceAll('"', double).replaceAll("'", single)),
+  );
+}
+
+/** .NET and others write `%2f` for `%2F`. */
+function lowerPercents(encoded: string): string {
+  return encoded.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
 }
 
 function encodeUri(secret: string): string {

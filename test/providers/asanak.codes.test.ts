@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judgeRefusal, refusalCodes, statusCodes } from "../../src/providers/asanak/codes.ts";
-import { judgeUnreadable } from "../../src/providers/http-judgement.ts";
+import { contradictoryAnswer, judgeUnknownCode, judgeUnreadable } from "../../src/providers/http-judgement.ts";
 
 describe("a status code", () => {
   const table = [
@@ -98,5 +98,21 @@ describe("an answer that is not the panel's", () => {
 
   it.each([200, 204, 301, 302, 307, 408, 500, 502, 503, 504])("under HTTP %i is not certain", (http) => {
     expect(judgeUnreadable(http)).toEqual({ code: "bad-reply", certain: false });
+  });
+});
+
+describe("an answer that is no row of a table", () => {
+  it("is not certain under HTTP 408, which comes from whoever waited for the panel", () => {
+    expect(judgeUnknownCode(408)).toEqual({ code: "bad-reply", certain: false });
+    expect(judgeUnknownCode(409)).toEqual({ code: "rejected", certain: true });
+  });
+
+  it("keeps how long the panel wants us to wait", () => {
+    const answer = { status: 503, contentType: "", text: "", retryAfterMs: 7000 };
+    expect(contradictoryAnswer({ name: "panel", sends: true }, answer)).toMatchObject({
+      code: "bad-reply",
+      certain: false,
+      retryAfterMs: 7000,
+    });
   });
 });

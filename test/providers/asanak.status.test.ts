@@ -66,15 +66,26 @@ it("says loudly when the panel takes the test, and asks for no other line", asyn
 });
 
 it.each([
-  ["an error of the login", refusal(1015)],
   ["an empty account", refusal(1006)],
   ["a 5xx", json(502, "down")],
   ["a 200 that nobody can read", json(200, "OK")],
   ["an answer of success under a 406", json(406, { meta: { status: 200 }, data: [1] })],
-  ["a cut connection", (({ socket }) => void socket.destroy()) satisfies PanelAnswer],
 ])("with %s it knows nothing of any line, and asks once", async (_, answer) => {
   const { panel, read } = await start(answer);
   expect((await read())?.map(({ outcome }) => outcome)).toEqual(["unknown", "unknown"]);
+  expect(panel.calls).toHaveLength(1);
+});
+
+it.each([
+  ["an error of the login", refusal(1015), "bad-credentials: 1015 no"],
+  ["a cut connection", (({ socket }) => void socket.destroy()) satisfies PanelAnswer, "no-answer: asanak sendsms: "],
+])("with %s no line can work, and it asks once", async (_, answer, detail) => {
+  const { panel, read } = await start(answer);
+  const facts = await read();
+  expect(facts).toMatchObject([
+    { outcome: "bad", line: lines[0], detail: expect.stringContaining(detail), advice: expect.any(String) },
+    { outcome: "bad", line: lines[1], detail: expect.stringContaining(`not asked: ${detail}`) },
+  ]);
   expect(panel.calls).toHaveLength(1);
 });
 

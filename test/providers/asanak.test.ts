@@ -227,8 +227,8 @@ describe("credit", () => {
 });
 
 describe("a failed send", () => {
-  const send = async (answer: PanelAnswer) => {
-    const started = await start(answer);
+  const send = async (answer: PanelAnswer, settings: Parameters<typeof start>[1] = {}) => {
+    const started = await start(answer, settings);
     return { failure: await failureOf(started.provider.send({ line, peers: [peer], text }, never)), ...started };
   };
 
@@ -290,6 +290,13 @@ describe("a failed send", () => {
     const failure = await failureOf(provider.send({ line, peers: [peer], text }, never));
     expect(failure).toMatchObject({ code: "no-answer", certain: false });
     expect(panel.calls).toHaveLength(1);
+  });
+
+  it("has its code whole, though the login is a part of it", async () => {
+    const { failure } = await send(json(406, { meta: { status: 1010, message: "user 10 named nobody" } }), {
+      username: "10",
+    });
+    expect(failure.vendor).toBe("1010 user *** named nobody");
   });
 
   it.each([

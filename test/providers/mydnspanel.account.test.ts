@@ -62,11 +62,41 @@ describe("reports", () => {
 
   it("tell what was told where a part fails, and fail where nothing was", async () => {
     const { provider } = await start(some(json(200, { result: "-1" })));
-    expect(await provider.reports?.fetch([{ id: "3" }, { id: "1" }, { id: "2" }], never)).toMatchObject([
+    expect(await provider.reports?.fetch([{ id: "1" }, { id: "2" }, { id: "3" }], never)).toMatchObject([
       { id: "1", state: "delivered" },
     ]);
     const failing = provider.reports?.fetch([{ id: "3" }, { id: "2" }], never);
     expect(await failureOf(Promise.resolve(failing))).toMatchObject({ code: "bad-credentials", certain: true });
+  });
+
+  it("of one send that fail hide no other's", async () => {
+    const { provider, forms } = await start(some(json(200, { result: "999" })));
+    const ids = Array.from({ length: 9 }, (_, at) => ({ id: String(9 - at) }));
+    expect(await provider.reports?.fetch(ids, never)).toMatchObject([{ id: "1", state: "delivered" }]);
+    expect(forms()).toHaveLength(9);
+  });
+
+  it.each([
+    ["a wrong key", json(200, { result: "-1" }), "bad-credentials"],
+    ["a refused address", json(200, { result: "-5" }), "address-refused"],
+    ["a cut", cut, "no-answer"],
+    ["too many calls", json(429, "slow down"), "rate-limited"],
+  ])("are asked for no more after %s", async (_, answer, code) => {
+    const { provider, panel } = await start(answer);
+    const ids = Array.from({ length: 20 }, (_one, at) => ({ id: String(at + 1) }));
+    expect(await failureOf(Promise.resolve(provider.reports?.fetch(ids, never)))).toMatchObject({ code });
+    expect(panel.calls.length).toBeLessThanOrEqual(2);
+  });
+
+  it("are asked for twenty at most, and never for none", async () => {
+    const { provider, panel } = await start(page);
+    for (const count of [0, 21]) {
+      const ids = Array.from({ length: count }, (_, at) => ({ id: String(at) }));
+      expect(await failureOf(Promise.resolve(provider.reports?.fetch(ids, never)))).toMatchObject({
+        code: "bad-request",
+      });
+    }
+    expect(panel.calls).toEqual([]);
   });
 
   it("that fail, fail certainly", async () => {
@@ -131,6 +161,13 @@ describe("contacts", () => {
     expect(panel.calls).toEqual([]);
   });
 
+  it("of which a field is refused in words show no key", async () => {
+    const { provider } = await start(json(200, { result: "1", fields: { message: `no ${apiKey}` } }), { contacts });
+    expect(await provider.contacts?.add({ peer, fields: { city: "x" } }, never)).toEqual({
+      refused: [{ field: "city", vendor: "no ***" }],
+    });
+  });
+
   it("that the panel refuses are a failure", async () => {
     const { provider } = await start(json(200, { result: "803" }), { contacts });
     const call = provider.contacts?.add({ peer, fields: {} }, never);
@@ -192,69 +229,114 @@ describe("the inbox", () => {
   });
 });
 
-it("the history of a line is what the panel lists of it", async () => {
+it("there is no history: the one list there is belongs to the poll", async () => {
   const { provider } = await start(recorded("receivedMessages"));
-  expect(await provider.history?.read(line, never)).toMatchObject({ sms: [{ line, panelId: "501" }], unreadable: [] });
-  expect(await provider.history?.read("50009999", never)).toMatchObject({ sms: [{ panelId: "502" }] });
+  expect(provider).not.toHaveProperty("history");
 });
 
 describe("the status", () => {
   const list = (data: unknown) => byAction({ status: { result: "1" }, receivedMessages: { result: "1", data } });
-  const read = async (answer: PanelAnswer) => {
-    const { provider } = await start(answer);
-    const facts = await provider.status?.read([line], never);
+  const lineFact = { aspect: "line", outcome: "unknown" };
+  const inboxFact = {
+    aspect: "inbox",
+    outcome: "unknown",
+    detail: expect.stringContaining("not read here"),
+    advice: expect.stringContaining("chapar check --read-inbox"),
+  };
+  const startStatus = async (answer: PanelAnswer) => {
+    const { provider, forms } = await start(answer);
+    const { status } = provider;
+    if (!status?.readInbox) throw new Error("this panel tells no status of its inbox");
+    return { status, readInbox: status.readInbox, actions: () => forms().map(({ action }) => action) };
+  };
+  const read = async (answer: PanelAnswer, lines: readonly string[] = [line]) => {
+    const { status, actions } = await startStatus(answer);
+    const facts = await status.read(lines, never);
+    expect(actions()).toEqual(["status"]);
     expect(everythingIn(facts)).not.toContain(apiKey);
     return facts;
   };
-  const lineFact = { aspect: "line", outcome: "unknown" };
+  const readInbox = async (answer: PanelAnswer) => {
+    const started = await startStatus(answer);
+    const facts = await started.readInbox([line], never);
+    expect(started.actions()).toEqual(["receivedMessages"]);
+    expect(everythingIn(facts)).not.toContain(apiKey);
+    return facts;
+  };
 
-  it("tells that the service is open, and which names the list of SMS uses", async () => {
-    const answer = list([
-      { messageID: 5, sender: "9121234567", text: "secret", receiveDate: "1405/09/01", Part: 1, isRead: "0" },
-    ]);
-    expect(await read(answer)).toMatchObject([
+  it("tells that the service is open, and leaves the inbox to the bridge", async () => {
+    expect(await read(list([{ text: "secret", from: "1" }]))).toMatchObject([
       { aspect: "access", outcome: "good", detail: "the web service is open" },
-      {
-        aspect: "inbox",
-        outcome: "good",
-        detail:
-          "1 SMS listed, 1 can be read; understood: id (messageID), from (sender), text (text), date (receiveDate); without to",
-      },
-      { aspect: "contract", outcome: "unknown", detail: "fields of an incoming SMS that are not used: Part, isRead" },
+      inboxFact,
       lineFact,
     ]);
-    expect(everythingIn(await read(answer))).not.toMatch(/secret|9121234567/);
-  });
-
-  it("tells a list that is empty, one that cannot be read, and one that is none", async () => {
-    expect(await read(list([]))).toMatchObject([{}, { outcome: "good", detail: "no SMS listed" }, lineFact]);
-    expect(await read(list([{ payload: "x" }]))).toMatchObject([
-      {},
-      { aspect: "inbox", outcome: "bad", advice: expect.stringContaining("open an issue") },
-      { aspect: "contract", detail: expect.stringContaining("payload") },
-      lineFact,
-    ]);
-    expect(await read(list("x"))).toMatchObject([{}, { outcome: "bad", detail: "the answer holds no list" }, lineFact]);
   });
 
   it("tells a refusal as a fact, with what to do", async () => {
     expect(await read(json(200, { result: "-3", message: apiKey }))).toMatchObject([
-      { aspect: "access", outcome: "bad", detail: "account-closed: -3 the account's documents are not approved: ***" },
-      { aspect: "inbox", outcome: "bad" },
+      {
+        aspect: "access",
+        outcome: "bad",
+        detail: "account-closed: -3 the account's documents are not approved: ***",
+        advice: expect.stringContaining("documents"),
+      },
+      inboxFact,
       lineFact,
     ]);
   });
 
-  it("knows nothing where the panel says nothing", async () => {
+  it("tells that a panel which says nothing cannot be worked with", async () => {
     expect(await read(cut)).toMatchObject([
-      { aspect: "access", outcome: "unknown", detail: "no-answer" },
-      { aspect: "inbox", outcome: "unknown", detail: "no-answer" },
+      { aspect: "access", outcome: "bad", detail: expect.stringMatching(/^no-answer: /), advice: expect.any(String) },
+      inboxFact,
       lineFact,
     ]);
   });
 
   it("says nothing of lines where there are none", async () => {
-    const { provider } = await start(list([]));
-    expect((await provider.status?.read([], never))?.map((fact) => fact.aspect)).toEqual(["access", "inbox"]);
+    expect((await read(list([]), [])).map((fact) => fact.aspect)).toEqual(["access", "inbox"]);
+  });
+
+  describe("of the inbox, for whoever asks for just that", () => {
+    it("tells which names the list of SMS uses, and nothing of what stands in them", async () => {
+      const facts = await readInbox(
+        list([{ messageID: 5, sender: "9121234567", text: "secret", receiveDate: "1405/09/01", Part: 1, isRead: "0" }]),
+      );
+      expect(facts).toEqual([
+        {
+          aspect: "inbox",
+          outcome: "good",
+          detail:
+            "1 SMS listed, 1 can be read; understood: id (messageID), from (sender), text (text), date (receiveDate); without to",
+        },
+        { aspect: "contract", outcome: "unknown", detail: "fields of an incoming SMS that are not used: Part, isRead" },
+      ]);
+      expect(everythingIn(facts)).not.toMatch(/secret|9121234567/);
+    });
+
+    it("tells a list that is empty, one that cannot be read, and one that is none", async () => {
+      expect(await readInbox(list([]))).toEqual([{ aspect: "inbox", outcome: "good", detail: "no SMS listed" }]);
+      expect(await readInbox(list([{ payload: "x" }]))).toMatchObject([
+        { aspect: "inbox", outcome: "bad", advice: expect.stringContaining("open an issue") },
+        { aspect: "contract", detail: expect.stringContaining("payload") },
+      ]);
+      expect(await readInbox(list("x"))).toMatchObject([
+        { aspect: "inbox", outcome: "bad", detail: "the answer holds no list" },
+      ]);
+    });
+
+    it("hides a key that the list has among its names", async () => {
+      const facts = await readInbox(list([{ sender: "9121234567", text: "x", [apiKey]: 1 }]));
+      expect(facts[1]?.detail).toContain("***");
+    });
+
+    it("tells a refusal as a fact, and that the panel says nothing, too", async () => {
+      expect(await readInbox(json(200, { result: "-3", message: apiKey }))).toMatchObject([
+        { aspect: "inbox", outcome: "bad", detail: expect.stringMatching(/^account-closed: -3 .*\*\*\*$/) },
+      ]);
+      expect(await readInbox(cut)).toMatchObject([
+        { aspect: "inbox", outcome: "bad", detail: expect.stringMatching(/^no-answer: /) },
+      ]);
+    });
   });
 });

@@ -7,7 +7,7 @@ import {
   phoneBookCodes,
   refusalsOf,
 } from "../../src/providers/mydnspanel/codes.ts";
-import { processingCodes, readStatus, sendCodes } from "../../src/providers/mydnspanel/statuses.ts";
+import { processingCodes, readStatus, sendStatusCodes } from "../../src/providers/mydnspanel/statuses.ts";
 
 const common = [
   [-1, "bad-credentials", true],
@@ -78,7 +78,7 @@ describe.each(actions)("a refusal of %s", (action) => {
 
   it.each(table)("with %i is %s, certain: %s, under any HTTP status", (code, failure, certain) => {
     for (const http of [200, 400, 500]) {
-      expect(judgeRefusal(action, http, code, false)).toEqual({ code: failure, certain });
+      expect(judgeRefusal(action, http, code, true)).toEqual({ code: failure, certain });
     }
   });
 
@@ -87,9 +87,10 @@ describe.each(actions)("a refusal of %s", (action) => {
   });
 
   it("with an unknown code is certain only where HTTP says so, too", () => {
-    expect(judgeRefusal(action, 200, 4711, false)).toEqual({ code: "bad-reply", certain: false });
-    expect(judgeRefusal(action, 200, -77, false)).toEqual({ code: "bad-reply", certain: false });
-    expect(judgeRefusal(action, 422, 4711, false)).toEqual({ code: "rejected", certain: true });
+    expect(judgeRefusal(action, 200, 4711, true)).toEqual({ code: "bad-reply", certain: false });
+    expect(judgeRefusal(action, 200, -77, true)).toEqual({ code: "bad-reply", certain: false });
+    expect(judgeRefusal(action, 422, 4711, true)).toEqual({ code: "rejected", certain: true });
+    expect(judgeRefusal(action, 408, 4711, true)).toEqual({ code: "bad-reply", certain: false });
   });
 });
 
@@ -106,9 +107,14 @@ describe("a refusal", () => {
     expect(findRefusal("send", printed)).toBeUndefined();
   });
 
-  it("for which the panel itself tries again is certain no more", () => {
-    expect(judgeRefusal("send", 200, 112, true)).toEqual({ code: "busy", certain: false });
-    expect(judgeRefusal("send", 200, 109, true)).toEqual({ code: "no-credit", certain: true });
+  it("of more than one try to one receiver is certain no more", () => {
+    expect(judgeRefusal("send", 200, 112, false)).toEqual({ code: "busy", certain: false });
+    expect(judgeRefusal("send", 200, 109, false)).toEqual({ code: "no-credit", certain: true });
+  });
+
+  it("has a code far below any id", () => {
+    const codes = actions.flatMap((action) => refusalsOf(action).map(({ code }) => code));
+    expect(Math.max(...codes)).toBeLessThan(10_000);
   });
 });
 
@@ -154,7 +160,7 @@ describe("a status", () => {
 
   it("has its rows here, and no other code has one", () => {
     expect(processingCodes.map((row) => row.code)).toEqual([0, 1, 2, 3, 4, 5]);
-    expect(sendCodes.map((row) => row.code)).toEqual(send.map(([code]) => code));
+    expect(sendStatusCodes.map((row) => row.code)).toEqual(send.map(([code]) => code));
   });
 
   it.each([

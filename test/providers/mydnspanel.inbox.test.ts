@@ -49,6 +49,12 @@ describe("a list of incoming SMS", () => {
     { data: { count: "1", messages: [] }, list: [entry] },
     { data: ["five"], list: [entry] },
     { data: { pages: { next: "2" } }, list: [entry] },
+    { data: { items: [entry] } },
+    { data: { pages: { next: "2" }, items: [entry] } },
+    { payload: { deeper: [[entry]] } },
+    { data: JSON.stringify([entry]) },
+    { data: JSON.stringify({ messages: [entry] }) },
+    { data: JSON.stringify({ items: [entry] }) },
   ])("is found in %j", (place) => {
     expect(read({ result: "1", ...place })).toEqual({ sms: [sms], unreadable: [] });
   });
@@ -59,6 +65,12 @@ describe("a list of incoming SMS", () => {
 
   it("is found under a code that nobody knows", () => {
     expect(read({ result: "999", data: [entry] }).sms).toEqual([sms]);
+  });
+
+  it("is never looked for in the text of an SMS", () => {
+    const text = JSON.stringify([entry]);
+    expect(readOne({ ...entry, text })?.text).toBe(text);
+    expect(() => read({ result: "1", data: { items: { payload: text } } })).toThrow(ProviderError);
   });
 
   it("keeps its order, and its entries apart", () => {
@@ -75,6 +87,8 @@ describe("a list of incoming SMS", () => {
     { result: "1", data: null, message: "nothing" },
     { result: "1", data: { count: "0", messages: [] } },
     { result: "1", data: {}, messages: [[], {}, null] },
+    { result: "1", data: "[]" },
+    { result: "1", data: '{"messages":[]}' },
     [],
   ])("holds nothing in %j", (answer) => {
     expect(read(answer)).toEqual({ sms: [], unreadable: [] });
@@ -88,7 +102,9 @@ describe("a list of incoming SMS", () => {
     { result: "-1" },
     { result: "1", data: "five" },
     { result: "1", data: ["five"] },
-    { result: "1", data: { items: [entry] } },
+    { result: "1", data: { items: [{ payload: "hi" }] } },
+    { result: "1", data: "[five" },
+    { result: "1", a: { b: { c: { d: { e: { f: { g: { h: { i: [entry] } } } } } } } } },
     { result: "1", data: [{ from: "9121234567" }] },
     { result: "1", data: [{ text: "hi" }] },
     { result: "1", data: { message: "no messages" } },

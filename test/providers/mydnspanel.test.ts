@@ -79,6 +79,16 @@ describe("sending one text", () => {
     expect(await provider.send({ ...sms, peers: [peer, other] }, never)).toEqual({ ids: [undefined, undefined] });
   });
 
+  it.each([
+    ["alone", "71234"],
+    ["alone in a list", ["71234"]],
+    ["alone in data", { result: "1", data: "71234" }],
+    ["alone in an object for the result", { result: { sendID: 71_234 } }],
+  ])("has its id where that stands %s", async (_, body) => {
+    const { provider } = await start(json(200, JSON.stringify(body)));
+    expect(await provider.send(sms, never)).toEqual({ ids: ["71234"] });
+  });
+
   it("logs what became of the phone book, and no number", async () => {
     const { provider, logged } = await start(json(200, { result: "1", id: 5, phoneBook: ["-3", "-9"] }), {
       phoneBook: 9,
@@ -152,6 +162,32 @@ describe("a send that fails", () => {
     [429, "rate-limited"],
   ])("with HTTP %i alone was not sent: %s", async (http, code) => {
     expect(await failing(json(http, "no"))).toMatchObject({ code, certain: true });
+  });
+
+  it("with an error of the operator may have reached some of several receivers", async () => {
+    const { provider } = await start(json(200, { result: 112 }));
+    expect(await failureOf(provider.send({ ...sms, peers: [peer, other] }, never))).toMatchObject({
+      code: "busy",
+      certain: false,
+    });
+    expect(await failureOf(provider.send({ ...sms, peers: [peer, peer] }, never))).toMatchObject({
+      code: "busy",
+      certain: true,
+    });
+  });
+
+  it.each([
+    ["a small number alone", 4711],
+    ["a number that is a code", 109],
+    ["an object with an id of anything", { result: { id: 71_234 } }],
+    ["an object with an id and an error", { result: { sendID: 71_234, error: 105 } }],
+  ])("with %s may have been sent", async (_, body) => {
+    expect(await failing(json(200, JSON.stringify(body)))).toMatchObject({ code: "bad-reply", certain: false });
+  });
+
+  it("takes secrets out of the panel's words, never out of its code and our title", async () => {
+    const failure = await failing(json(200, { result: "-1", message: "-1 is no key" }), { apiKey: "1" });
+    expect(failure.vendor).toBe("-1 the connection key is not right: -*** is no key");
   });
 
   it("never tells the key, though the panel repeats it", async () => {

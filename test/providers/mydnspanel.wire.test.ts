@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readRefused } from "../../src/providers/mydnspanel/contacts.ts";
 import { readSendReport, reportsOf } from "../../src/providers/mydnspanel/send-report.ts";
 import { findCredit, findSendId, readJson, readReply } from "../../src/providers/mydnspanel/wire.ts";
+import { createWords } from "../../src/providers/words.ts";
 import { readFixture } from "./mydnspanel.start.ts";
 
 const read = (text: string) => readReply("send", text);
@@ -40,17 +41,45 @@ describe("an answer", () => {
     },
   );
 
+  it.each([
+    '{"result":{"send_id":"a7"}}',
+    '{"result":{"messageId":7,"code":1}}',
+    '{"result":{"sendID":7,"result":"1","error":null}}',
+  ])("%s is success, for it has the id of a send in the result's place", (text) => {
+    expect(read(text)).toMatchObject({ isAccepted: true });
+  });
+
+  it.each([
+    '{"result":{"id":7}}',
+    '{"result":{"id":7},"data":{"id":8}}',
+    '{"result":{"sendID":7,"code":105}}',
+    '{"result":{"sendID":7,"Error":"no"}}',
+    '{"result":{"sendID":7,"status":0}}',
+    '{"result":{"sendID":0,"id":9}}',
+  ])("%s may be anything", (text) => {
+    expect(read(text)).toBeUndefined();
+  });
+
   it("that is a number alone is the id of a send, and a code anywhere else", () => {
     expect(read("71234")).toEqual({ isAccepted: true, content: 71234 });
     expect(read('"9007199254740993"')).toEqual({ isAccepted: true, content: "9007199254740993" });
+    expect(read('["71234"]')).toEqual({ isAccepted: true, content: ["71234"] });
+    expect(read("10000")).toMatchObject({ isAccepted: true });
     expect(readReply("receivedMessages", "401")).toMatchObject({ isAccepted: false, code: 401 });
     expect(readReply("receivedMessages", "9007199254740993")).toBeUndefined();
   });
 
-  it("that may be an id and may be a refusal is neither", () => {
-    expect(read("105")).toBeUndefined();
-    expect(readReply("sendServices", "105")).toMatchObject({ isAccepted: true });
-    expect(readReply("sendServices", "603")).toBeUndefined();
+  it.each(["105", "603", "2", "4711", "9999", '"0009999"', '["9999"]', '["71234","71235"]', '[["71234"]]', '["1"]'])(
+    "that may be an id and may be a code is neither: %s",
+    (text) => {
+      for (const action of ["send", "sendServices", "one-time code"] as const) {
+        expect(readReply(action, text)).toBeUndefined();
+      }
+    },
+  );
+
+  it("that is a list is the id of nothing but a send", () => {
+    expect(readReply("receivedMessages", '["71234"]')).toBeUndefined();
   });
 });
 
@@ -65,7 +94,16 @@ describe("the id of a send", () => {
     expect(idOf(`{"result":"1","${name}":77}`)).toBe("77");
     expect(idOf(`{"result":"1","data":{"${name}":"77"}}`)).toBe("77");
     expect(idOf(`{"result":"1","data":[{"${name}":77}]}`)).toBe("77");
-    expect(idOf(`{"result":{"result":"1","${name}":77}}`)).toBe("77");
+    expect(idOf(`{"result":{"result":"1","${name}":77}}`)).toBe(name === "id" ? undefined : "77");
+  });
+
+  it("may stand alone, where it is too great to be a code", () => {
+    expect(idOf('{"result":"1","data":"71234"}')).toBe("71234");
+    expect(idOf('{"result":"1","data":[71234]}')).toBe("71234");
+    expect(idOf('["71234"]')).toBe("71234");
+    for (const data of ['"9999"', "5", '["71234","71235"]', '"x"']) {
+      expect(idOf(`{"result":"1","data":${data}}`)).toBeUndefined();
+    }
   });
 
   it("is the first that is not empty, sendID before the others", () => {
@@ -162,6 +200,7 @@ describe("fields of a contact that the panel refused", () => {
     { name: "birthday", id: "FYa12346" },
     { name: "city", id: "FYb1" },
   ];
+  const words = createWords(["the-api-key"]);
   const birthday = { field: "birthday", vendor: "-2 value not valid" };
   const city = { field: "city", vendor: "-3 value used before" };
 
@@ -181,10 +220,39 @@ describe("fields of a contact that the panel refused", () => {
     ["in their order", ["1", "-3"], [city]],
     ["by one code", "-2", [birthday, { ...city, vendor: "-2 value not valid" }]],
     ["by an unknown code", { FYb1: -9 }, [{ field: "city", vendor: "-9" }]],
+    ["by one code under a name", { code: "-2" }, [birthday, { ...city, vendor: "-2 value not valid" }]],
+    ["by one code at a place", { "0": "-3" }, [{ ...birthday, vendor: "-3 value used before" }, city]],
+    ["by one code in a list", [{ code: "-3" }], [{ ...birthday, vendor: "-3 value used before" }, city]],
+    ["in their order, by places", { "0": "1", "1": "-3" }, [city]],
+    ["in their order, under a name each", [{ code: "-2" }, { code: 1 }], [birthday]],
+    [
+      "in words under a name",
+      { message: "bad" },
+      [
+        { field: "birthday", vendor: "bad" },
+        { field: "city", vendor: "bad" },
+      ],
+    ],
+    ["by a success under a name", { code: "1" }, []],
+    ["by an id that was not sent, and its code", { id: "FYz", code: "-1" }, []],
     ["by none", "1", []],
     ["by nothing", undefined, []],
     ["by ids that were not sent", { FYz: -1 }, []],
   ])("are told %s", (_, fields, refused) => {
-    expect(readRefused({ result: "1", fields }, sent)).toEqual(refused);
+    expect(readRefused({ result: "1", fields }, sent, words)).toEqual(refused);
+  });
+
+  it("are told by their ids though these are numbers", () => {
+    const fields = [
+      { name: "birthday", id: "12" },
+      { name: "city", id: "13" },
+    ];
+    expect(readRefused({ fields: { "13": "-3" } }, fields, words)).toEqual([city]);
+  });
+
+  it("are told without the key", () => {
+    expect(readRefused({ fields: "no field of the-api-key" }, sent.slice(0, 1), words)).toEqual([
+      { field: "birthday", vendor: "no field of ***" },
+    ]);
   });
 });

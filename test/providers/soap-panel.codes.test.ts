@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { createCodes, deliveryCodes, sendCodes, updateCodes } from "../../src/providers/soap-panel/codes.ts";
+import {
+  createCodes,
+  deliveryCodes,
+  sendCodes,
+  sendOutcomes,
+  updateCodes,
+} from "../../src/providers/soap-panel/codes.ts";
 import { soapPanelConfig } from "../../src/providers/soap-panel/config.ts";
 import { judgeSend } from "../../src/providers/soap-panel/receipt.ts";
 
@@ -58,7 +64,7 @@ describe("a send that the panel took", () => {
     ["an id for each", 1, { ids: ["7", "8"], statuses: [0, 0] }, 2, ["7", "8"]],
     ["fewer ids than receivers", 1, { ids: ["7", "8"], statuses: [] }, 3, ["7", "8"]],
     ["an id of 0 among others", 1, { ids: ["7", "0", "-3"], statuses: [] }, 3, ["7"]],
-    ["no list of ids", 1, { ids: [], statuses: [0, 0] }, 2, [undefined, undefined]],
+    ["neither ids nor statuses", 1, { ids: [], statuses: [] }, 2, [undefined, undefined]],
     ["an id, and a status that says not sent", 1, { ids: ["7"], statuses: [1] }, 1, ["7"]],
     ["an id, in the queue", 6, { ids: ["7"], statuses: [] }, 1, ["7"]],
   ])("has the panel's ids with %s", (_, code, answer, receivers, ids) => {
@@ -68,13 +74,29 @@ describe("a send that the panel took", () => {
   it.each([
     ["in the queue without an id", 6, { ids: [], statuses: [] }],
     ["in the queue with the id 0", 6, { ids: ["0"], statuses: [0] }],
+    ["in the queue with the id 0 and a status that says not sent", 6, { ids: ["0"], statuses: [1] }],
     ["sent with the id 0", 1, { ids: ["0"], statuses: [0] }],
+    ["sent with the id 0 and no status", 1, { ids: ["0"], statuses: [] }],
+    ["sent with statuses and without ids", 1, { ids: [], statuses: [0] }],
+    ["sent without ids by a panel that repeats its result as the status", 1, { ids: [], statuses: [1] }],
+    ["sent with more statuses than receivers", 1, { ids: ["0"], statuses: [1, 1] }],
+    ["sent with more ids of 0 than receivers", 1, { ids: ["0", "0"], statuses: [1] }],
+    ["sent with what is no id", 1, { ids: ["-3"], statuses: [1] }],
   ])("is not certain: %s", (_, code, answer) => {
     expect(judgeSend({ code, ...answer }, 1, codes)).toMatchObject({ code: "bad-reply", certain: false });
   });
 
+  it("is not certain where fewer receivers than all have a status that says not sent", () => {
+    for (const answer of [
+      { ids: ["0", "0"], statuses: [1] },
+      { ids: ["0"], statuses: [1, 1] },
+      { ids: ["0", "0"], statuses: [1, 0] },
+    ]) {
+      expect(judgeSend({ code: 1, ...answer }, 2, codes)).toMatchObject({ code: "bad-reply", certain: false });
+    }
+  });
+
   it.each([
-    ["no id", { ids: [], statuses: [1] }, 1],
     ["the id 0", { ids: ["0"], statuses: [1] }, 1],
     ["no id for any of several", { ids: ["0", "0"], statuses: [1, 1] }, 2],
   ])("reached nobody where status says so, with %s", (_, answer, receivers) => {
@@ -149,6 +171,7 @@ describe("the account's own codes", () => {
     });
     expect(own.send(6)).toEqual({ meaning: "busy", vendor: "6" });
     expect(own.send(9)).toEqual({ meaning: "rejected", vendor: "9" });
+    expect(createCodes({ ...none, send: { "10": "bad-credentials" } }).send(10)?.meaning).toBe("bad-credentials");
     expect(own.send(77)).toEqual({ meaning: "sent", vendor: "77" });
     expect(own.send(1)).toEqual({ meaning: "sent", vendor: "1 sent" });
     expect(own.delivery(2)?.meaning).toBe("delivered");
@@ -162,6 +185,9 @@ describe("the account's own codes", () => {
     const once = soapPanelConfig.parse({ ...settings, codes: { send: { "6": "queued", "-3": "uncertain" } } });
     expect(once.codes).toEqual({ ...none, send: { "6": "queued", "-3": "uncertain" } });
     expect(soapPanelConfig.parse(once)).toEqual(once);
+    const every = Object.fromEntries(sendOutcomes.map((outcome, at) => [String(at), outcome]));
+    expect(soapPanelConfig.parse({ ...settings, codes: { send: every } }).codes.send).toEqual(every);
+    expect(sendOutcomes).toContain("account-closed");
   });
 
   it.each([

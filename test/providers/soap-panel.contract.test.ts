@@ -1,11 +1,15 @@
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { ProviderError } from "../../src/core/ports/provider-error.ts";
+import { createHttp } from "../../src/providers/http.ts";
 import { openContract } from "../../src/providers/soap-panel/contract.ts";
 import { differencesOf } from "../../src/providers/soap-panel/contract-differences.ts";
 import { createLiveContract } from "../../src/providers/soap-panel/live-contract.ts";
 import { namesIn } from "../../src/providers/soap-panel/operations.ts";
 import { fillParameters } from "../../src/providers/soap-panel/parameters.ts";
+import { createSoapService } from "../../src/providers/soap-panel/service.ts";
 import { createDeps, failureOf, never } from "./deps.ts";
 import { answer, bodyOf, html, line, login, peer, sent, startBare, wsdl, xml } from "./soap-panel.bare.ts";
 
@@ -178,6 +182,29 @@ describe("the values of a call", () => {
     expect(fillParameters(operation([{ name: "ISREAD", type: "int" }]), said)).toEqual([{ ISREAD: "0" }]);
   });
 
+  it("name the login as the contract does", () => {
+    const said = { user: "u", pass: "p" };
+    for (const [user, pass] of [
+      ["userName", "passWord"],
+      ["user", "pass"],
+      ["User", "PASS"],
+    ] as const) {
+      expect(fillParameters(operation([{ name: user }, { name: pass }]), said)).toEqual([{ [user]: "u", [pass]: "p" }]);
+    }
+  });
+
+  it.each([
+    ["user", [{ name: "password" }]],
+    ["pass", [{ name: "username" }, { name: "secret" }]],
+  ])("are refused without a place for the login, where ours has one: %s", (meaning, parameters) => {
+    const said = { user: "u", pass: "p" };
+    const ours = operation([{ name: "username" }, { name: "password" }]);
+    expect(() => fillParameters(operation(parameters), said, ours)).toThrow(
+      expect.objectContaining({ code: "unsupported", message: expect.stringContaining(`its ${meaning}`) }),
+    );
+    expect(fillParameters(operation(parameters), said, operation([]))).toHaveLength(1);
+  });
+
   it("keep the contract's order", () => {
     const filled = fillParameters(operation([{ name: "text" }, { name: "userName" }]), { user: "u", text: "t" });
     expect(Object.keys(filled[0] ?? {})).toEqual(["text", "userName"]);
@@ -253,8 +280,26 @@ describe("the panel's own contract", () => {
     expect(bodyOf(callsOf("SendSms")[0])).toContain("<isflash>");
   });
 
-  it("without a place for the text sends nothing", async () => {
-    const live = sendWsdl.replaceAll('name="text"', 'name="zz"');
+  it.each([
+    ["written for rpc", (text: string) => text.replaceAll('/SendSms" style="document"', '/SendSms" style="rpc"')],
+    [
+      "of which the action holds a line end",
+      (text: string) =>
+        text.replaceAll('soapAction="http://tempuri.org/SendSms"', 'soapAction="http://tempuri.org/SendSms&#10;x: y"'),
+    ],
+  ])("leaves out an operation %s, and ours is used", async (_, change) => {
+    const live = change(sendWsdl).replaceAll('name="isflash"', 'name="isFlash"');
+    expect(change(sendWsdl)).not.toBe(sendWsdl);
+    expect((await openContract(live)).find("SendSms")).toBeUndefined();
+    const { provider, callsOf } = await startBare({ SendSms: sent(1, [7]), sendWsdl: live });
+    expect(await provider.send({ ...one, text: "a & b" }, never)).toEqual({ ids: ["7"] });
+    const [call] = callsOf("SendSms");
+    expect(bodyOf(call)).toContain("<text>a &amp; b</text><isflash>false</isflash>");
+    expect(call?.headers.soapaction).toBe('"http://tempuri.org/SendSms"');
+  });
+
+  it.each(["text", "to", "from", "username", "password"])("without a place for %s sends nothing", async (name) => {
+    const live = sendWsdl.replaceAll(`name="${name}"`, 'name="zz"');
     const { provider, callsOf } = await startBare({ SendSms: sent(1, [7]), sendWsdl: live });
     expect(await failureOf(provider.send(one, never))).toMatchObject({ code: "unsupported", certain: true });
     expect(callsOf("SendSms")).toEqual([]);
@@ -266,6 +311,32 @@ describe("the panel's own contract", () => {
     await sleep(100);
     await provider.close();
     expect(await sending).toMatchObject({ code: "interrupted", certain: true });
+  });
+});
+
+describe("a contract without a place for what is to be said", () => {
+  it("is read once more ten minutes later, and is not kept for ever", async () => {
+    let live = sendWsdl.replaceAll('name="text"', 'name="zz"');
+    const { panel, callsOf } = await startBare({
+      SendSms: sent(1, [7]),
+      sendWsdl: (call, response) => xml(200, live)(call, response),
+    });
+    const { clock: real, log } = createDeps();
+    const http = createHttp({ baseUrl: `${panel.url}/post`, timeoutMs: 5000 }, { clock: real });
+    onTestFinished(() => http.close());
+    let late = 0;
+    const clock = { ...real, now: () => real.now() + late };
+    const service = createSoapService("send", { http, contractHttp: http, clock, log });
+    const said = { user: "u", pass: "p", line, to: ["09121234567"], text: "hi" };
+    const call = () => service.call("SendSms", said, ({ status }) => status, never);
+
+    expect(await failureOf(call())).toMatchObject({ code: "unsupported", certain: true });
+    live = sendWsdl;
+    expect(await failureOf(call())).toMatchObject({ code: "unsupported" });
+    late = 10 * 60_000;
+    await expect.poll(() => call().catch(() => undefined)).toEqual([200]);
+    expect(callsOf("sendWsdl")).toHaveLength(2);
+    expect(callsOf("SendSms").length).toBeGreaterThan(0);
   });
 });
 
@@ -287,6 +358,42 @@ describe("a guessed operation", () => {
       "<msgId>7</msgId>",
       "<msgId>8</msgId>",
     ]);
+  });
+
+  it("marks as unread by a list, or one by one, as the panel's contract has it", async () => {
+    const UpdateMessagesIsNotRead = answer("UpdateMessagesIsNotRead", 1);
+    const list = await startBare({ UpdateMessagesIsNotRead, incomingWsdl });
+    await list.provider.history?.markUnread?.(["9007199254740993", "8"], line, never);
+    expect(list.callsOf("UpdateMessagesIsNotRead").map(bodyOf)).toEqual([
+      expect.stringContaining("<msgIds><long>9007199254740993</long><long>8</long></msgIds>"),
+    ]);
+    expect(list.callsOf("UpdateMessagesIsRead")).toEqual([]);
+    const single = incomingWsdl.replaceAll('name="msgIds" type="tns:ArrayOfLong"', 'name="msgId" type="s:string"');
+    const each = await startBare({ UpdateMessagesIsNotRead, incomingWsdl: single });
+    await each.provider.history?.markUnread?.(["7", "8"], line, never);
+    expect(each.callsOf("UpdateMessagesIsNotRead").map((call) => /<msgId>.*<\/msgId>/.exec(call.body)?.[0])).toEqual([
+      "<msgId>7</msgId>",
+      "<msgId>8</msgId>",
+    ]);
+  });
+
+  it("marks nothing as unread without the panel's contract, or where that does not have it", async () => {
+    const live = incomingWsdl.replaceAll('operation name="UpdateMessagesIsNotRead"', 'operation name="Other"');
+    for (const [contract, why] of [
+      [{}, "could not be read"],
+      [{ incomingWsdl: live }, "does not have it"],
+    ] as const) {
+      const { provider, callsOf } = await startBare({
+        UpdateMessagesIsNotRead: answer("UpdateMessagesIsNotRead", 1),
+        ...contract,
+      });
+      expect(await failureOf(Promise.resolve(provider.history?.markUnread?.(["7"], line, never)))).toMatchObject({
+        code: "unsupported",
+        certain: true,
+        message: `UpdateMessagesIsNotRead: needs the panel's own WSDL, which ${why}`,
+      });
+      expect(callsOf("UpdateMessagesIsNotRead")).toEqual([]);
+    }
   });
 
   it("is refused without the panel's contract, or where that does not have it", async () => {
@@ -340,7 +447,7 @@ describe("reading it", () => {
       log: createDeps().log,
     });
     expect(await live.atHand(never)).toBeUndefined();
-    expect(await live.settled(never)).toEqual({ problem: "no WSDL of this service" });
+    expect(await live.settled(never)).toEqual({ problem: "no WSDL of this service", isAway: false });
     clock.pass(9 * 60_000);
     expect(await live.atHand(never)).toBeUndefined();
     expect(reads).toBe(1);
@@ -353,6 +460,72 @@ describe("reading it", () => {
     expect(clock.waiting).toBe(0);
   });
 
+  it("is tried again soon where the panel was not there, for that says nothing of its contract", async () => {
+    const clock = openClock();
+    const contract = { find: () => undefined };
+    const down = new ProviderError("unreachable", "down", { certain: true });
+    let reads = 0;
+    const live = createLiveContract(() => (++reads === 1 ? Promise.reject(down) : Promise.resolve(contract)), {
+      clock,
+      log: createDeps().log,
+    });
+    expect(await live.settled(never)).toEqual({ problem: "unreachable", isAway: true });
+    clock.pass(9000);
+    expect(await live.settled(never)).toMatchObject({ isAway: true });
+    clock.pass(1000);
+    expect(await live.settled(never)).toEqual({ contract });
+  });
+
+  it("is done once more after ten minutes where it does not fit, and used until then", async () => {
+    const clock = openClock();
+    const contracts = [{ find: () => undefined }, { find: () => undefined }];
+    let reads = 0;
+    const live = createLiveContract(() => Promise.resolve(contracts[reads++] ?? { find: () => undefined }), {
+      clock,
+      log: createDeps().log,
+    });
+    expect(await live.settled(never)).toEqual({ contract: contracts[0] });
+    live.doubt();
+    clock.pass(9 * 60_000);
+    expect(await live.atHand(never)).toBe(contracts[0]);
+    expect(reads).toBe(1);
+    clock.pass(60_000);
+    await live.atHand(never);
+    expect(await live.settled(never)).toEqual({ contract: contracts[1] });
+    clock.pass(60 * 60_000);
+    expect(await live.atHand(never)).toBe(contracts[1]);
+    expect(reads).toBe(2);
+  });
+
+  it("is waited for no longer than a call may take, and goes on", async () => {
+    const clock = openClock();
+    const contract = { find: () => undefined };
+    const answered = new AbortController();
+    const read = () => once(answered.signal, "abort").then(() => contract);
+    const live = createLiveContract(read, { clock, log: createDeps().log });
+    const waiting = live.settled(never, 2000);
+    clock.pass(2000);
+    expect(await waiting).toEqual({ problem: "not read yet", isAway: true });
+    const further = live.settled(never);
+    answered.abort();
+    expect(await further).toEqual({ contract });
+  });
+
+  it.each([
+    ["is cut", {}, ({ socket }: { socket: { destroy(): unknown } }) => void socket.destroy()],
+    ["does not come", { timeoutSeconds: 0.3 }, () => undefined],
+  ])(
+    "that %s leaves a call that needs it unreachable, for nothing was asked of it",
+    async (_, settings, incomingWsdl) => {
+      const { provider } = await startBare({ incomingWsdl }, settings);
+      expect(await failureOf(Promise.resolve(provider.sentList?.read(line, never)))).toMatchObject({
+        code: "unreachable",
+        certain: true,
+        message: "GetSentSMSIsNotReadList: needs the panel's own WSDL, which could not be read",
+      });
+    },
+  );
+
   it("is waited for by nobody who was told to stop", async () => {
     const clock = openClock();
     const live = createLiveContract(() => new Promise(() => undefined), { clock, log: createDeps().log });
@@ -360,7 +533,7 @@ describe("reading it", () => {
     const waiting = [live.atHand(stop.signal), live.settled(stop.signal)];
     expect(clock.waiting).toBe(1);
     stop.abort();
-    expect(await Promise.all(waiting)).toEqual([undefined, { problem: "not read yet" }]);
+    expect(await Promise.all(waiting)).toEqual([undefined, { problem: "not read yet", isAway: true }]);
     expect(clock.waiting).toBe(0);
   });
 });

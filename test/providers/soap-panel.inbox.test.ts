@@ -16,6 +16,8 @@ function list(operation: string, ...messages: string[]): string {
   return answer(operation, messages.map((one) => `<Message>${one}</Message>`).join(""));
 }
 
+const unknownEntries = answer("X", "<Sms><Id>5</Id><Mobile>09121234567</Mobile><Text>hello</Text></Sms>");
+
 describe("reading a list", () => {
   it("takes every field as it is, folds the numbers and knows Tehran's time", () => {
     expect(parseMessages(fixture("new-messages"), [line])).toEqual({
@@ -63,6 +65,8 @@ describe("reading a list", () => {
     ],
     ["no result", envelope("<GetNewMessagesListResponse />")],
     ["an empty body", envelope("")],
+    ["an empty table", answer("X", '<NewDataSet>\n <schema id="x" />\n</NewDataSet>')],
+    ["a nil result with spaces", envelope('<XResponse> <XResult xsi:nil="true"> </XResult> </XResponse>')],
     ["a nil entry", answer("GetNewMessagesList", '<Message xsi:nil="true" /><Message />')],
   ])("finds nothing in %s", (_, text) => {
     expect(parseMessages(text, [line])).toEqual({ sms: [], unreadable: [] });
@@ -79,6 +83,33 @@ describe("reading a list", () => {
     expect(parseMessages(list("X", "<Sender>110</Sender><Body>hi</Body>"), [line]).sms).toEqual([
       { line, peer: "110", text: "hi" },
     ]);
+  });
+
+  it("takes a text that was left out for an empty one beside the known names alone", () => {
+    const known =
+      "<MsgID>1</MsgID><MsgType>1</MsgType><SendDate>2026-11-22T14:05:09</SendDate><Sender>110</Sender><Receiver>30001234</Receiver>" +
+      "<Parts>1</Parts><IsRead>false</IsRead><UserID>7</UserID><Tariff>1</Tariff><IsMoneyBack>false</IsMoneyBack>";
+    expect(parseMessages(list("X", `${known}<Other /><None xsi:nil="true"> </None>`), [line]).sms).toMatchObject([
+      { peer: "110", text: "" },
+    ]);
+    for (const more of ["<MsgBody>hello</MsgBody>", "<More><Text>hello</Text></More>", "hello"]) {
+      const reading = parseMessages(list("X", known + more), [line]);
+      expect(reading.sms).toEqual([]);
+      expect(reading.unreadable).toEqual([`<Message>${known}${more}</Message>`]);
+    }
+    expect(parseMessages(list("X", `${known}<Body /><MsgBody>x</MsgBody>`), [line]).sms).toMatchObject([{ text: "" }]);
+  });
+
+  it("joins a text of parts", () => {
+    const text = list("X", "<MsgID>1</MsgID><Sender>110</Sender><Body><p>he</p><p> llo<i/></p><q>!</q></Body>");
+    expect(parseMessages(text, [line]).sms).toMatchObject([{ text: "he llo!" }]);
+    const broken = list("X", "<MsgID>1</MsgID><Sender>110</Sender><Body>he<br />llo</Body>");
+    expect(parseMessages(broken, [line]).sms).toMatchObject([{ text: "hello" }]);
+    const parts = list(
+      "X",
+      "<MsgID>1</MsgID><Sender>110</Sender><Body>\n <string>he</string>\n <string>llo</string>\n</Body>",
+    );
+    expect(parseMessages(parts, [line]).sms).toMatchObject([{ text: "hello" }]);
   });
 
   it("hands back what nobody can read as it came, and reads the rest", () => {
@@ -99,6 +130,15 @@ describe("reading a list", () => {
   it.each([
     ["a fault", fixture("fault-11")],
     ["a word in the list's place", answer("GetNewMessagesList", "-1")],
+    ["entries under names that nobody knows", unknownEntries],
+    [
+      "a table without ids",
+      answer("X", "<NewDataSet><Table><Sender>110</Sender><Body>hello</Body></Table></NewDataSet>"),
+    ],
+    ["a word among the entries", answer("X", "<string>error</string>")],
+    ["a word in the response itself", envelope("<XResponse>error</XResponse>")],
+    ["a list without a result", envelope("<XResponse><Sms><Text>hello</Text></Sms></XResponse>")],
+    ["a word beside an empty result", envelope("<XResponse><XResult /><error>no</error></XResponse>")],
     ["HTML", "<html></html>"],
     ["half an answer", fixture("new-messages").slice(0, 900)],
     ["nothing", ""],
@@ -126,6 +166,17 @@ describe("asking for what came in", () => {
     expect(bodyOf(callsOf("GetReceiveSMSIsNotReadList")[0])).toContain("<from>30001234</from>");
   });
 
+  it.each([
+    ["entries under names that nobody knows", unknownEntries],
+    ["words in the place of entries", answer("GetNewMessagesList", "<string>error</string>")],
+    ["something beside an empty list", envelope("<XResponse><XResult /><Count>0</Count></XResponse>")],
+  ])("hands over %s as they came, to be kept, for the panel may not list them again", async (_, told) => {
+    const { provider } = await startBare({ GetNewMessagesList: told });
+    const text = await pollOf(provider).fetch([line], never);
+    expect(text).toBe(told);
+    await expect(pollOf(provider).parse(text, [line])).rejects.toMatchObject({ code: "bad-reply" });
+  });
+
   it("takes a list of more than one megabyte", async () => {
     const body = "پیام ".repeat(200);
     const many = Array.from(
@@ -145,6 +196,11 @@ describe("asking for what came in", () => {
     ["a list under HTTP 500", xml(500, fixture("new-messages")), "bad-reply"],
     ["half a list", fixture("new-messages").slice(0, 900), "bad-reply"],
     ["a word in its place", answer("GetNewMessagesList", "-1"), "bad-reply"],
+    [
+      "a word in the response itself",
+      envelope("<GetNewMessagesListResponse>error</GetNewMessagesListResponse>"),
+      "bad-reply",
+    ],
     ["a cut", ({ socket }: { socket: { destroy(): unknown } }) => void socket.destroy(), "no-answer"],
   ])("fails with %s, certainly and without the login", async (_, told, code) => {
     const { provider } = await startBare({ GetNewMessagesList: told });
@@ -180,6 +236,21 @@ describe("what is past", () => {
   });
 });
 
+describe("marking as unread", () => {
+  it("fails with a fault as a failure of the panel, without the login, and asks nothing where there is nothing to mark", async () => {
+    const { provider, callsOf } = await startBare({
+      UpdateMessagesIsNotRead: xml(500, fixture("fault-11")),
+      incomingWsdl,
+    });
+    const mark = (...ids: string[]) => Promise.resolve(provider.history?.markUnread?.(ids, line, never));
+    await mark();
+    expect(callsOf("UpdateMessagesIsNotRead")).toEqual([]);
+    const failure = await failureOf(mark("7"));
+    expect(failure).toMatchObject({ code: "bad-reply", certain: true });
+    expect(everythingIn(failure)).not.toContain(login.username);
+  });
+});
+
 describe("what the panel says that it has sent", () => {
   const entry = (id: number, receiver: string, body: string) =>
     `<MsgID>${id}</MsgID><Sender>30001234</Sender><Receiver>${receiver}</Receiver><Body>${body}</Body><SendDate>2026-11-22T14:05:09</SendDate>`;
@@ -201,6 +272,21 @@ describe("what the panel says that it has sent", () => {
       { id: "2", peer: "+989351234567", text: "b", at },
       { id: "3", peer: "+989121234567", text: "d", at },
     ]);
+  });
+
+  it.each([
+    [
+      "a text stands under a name that nobody knows",
+      list("X", `${entry(2, "9351234567", "b").replace(/Body/g, "Txt")}`),
+    ],
+    ["nobody knows its entries", unknownEntries],
+  ])("is nothing where %s, for it may be the text that is looked for", async (_, GetSentSMSIsReadList) => {
+    const { provider } = await startBare({
+      GetSentSMSIsNotReadList: list("X", entry(1, "9121234567", "a")),
+      GetSentSMSIsReadList,
+      incomingWsdl,
+    });
+    expect(await failureOf(Promise.resolve(provider.sentList?.read(line, never)))).toMatchObject({ code: "bad-reply" });
   });
 
   it("is nothing where one of the lists cannot be read", async () => {

@@ -46,6 +46,19 @@ describe("reports", () => {
     });
   });
 
+  it("of one id that fail hide no other's", async () => {
+    const { provider, callsOf } = await startBare({
+      UpdateDelivery: answer("UpdateDelivery", 1),
+      GetDelivery: (call, response) => {
+        const told = call.body.includes(">1<") ? xml(500, fixture("fault-11")) : xml(200, answer("GetDelivery", 1));
+        told(call, response);
+      },
+    });
+    const ids = Array.from({ length: 9 }, (_, at) => ({ id: String(at + 1) }));
+    expect(await provider.reports?.fetch(ids, never)).toHaveLength(8);
+    expect(callsOf("GetDelivery")).toHaveLength(9);
+  });
+
   it("are read where the panel cannot refresh them", async () => {
     const { provider } = await startBare({
       UpdateDelivery: xml(500, fixture("fault-11")),
@@ -121,9 +134,40 @@ describe("asking for many reports", () => {
     const nothing = open({ delivery: down });
     expect(await failureOf(nothing.reports.fetch(ids, never))).toMatchObject({ code: "no-answer" });
     expect(nothing.asked.filter((name) => !name.startsWith("update"))).toHaveLength(2);
-    const silent = open({ update: down });
-    expect(await failureOf(silent.reports.fetch(ids, never))).toMatchObject({ code: "no-answer" });
-    expect(silent.asked.filter((name) => !name.startsWith("update"))).toEqual([]);
+  });
+
+  it.each(["unreachable", "interrupted", "address-refused"] as const)(
+    "reads nothing of a panel that is away when it is to refresh: %s",
+    async (code) => {
+      const away = open({
+        update: () => {
+          throw new ProviderError(code, "away", { certain: true });
+        },
+      });
+      expect(await failureOf(away.reports.fetch(ids, never))).toMatchObject({ code });
+      expect(away.asked.filter((name) => !name.startsWith("update"))).toEqual([]);
+    },
+  );
+
+  it("reads what the panel knew before where its refreshing hangs, and lets that rest", async () => {
+    const { reports, asked, pass } = open({ update: down });
+    const many = Array.from({ length: 8 }, (_, at) => ({ id: String(at + 1) }));
+    expect(await reports.fetch(many, never)).toHaveLength(8);
+    expect(asked.filter((name) => name.startsWith("update"))).toEqual(["update 1", "update 2"]);
+    pass(299_000);
+    asked.length = 0;
+    await reports.fetch(many, never);
+    expect(asked.filter((name) => name.startsWith("update"))).toEqual(["update 3", "update 4"]);
+  });
+
+  it("costs a wrong login a few calls, not one for each id", async () => {
+    const refused = () => {
+      throw new ProviderError("bad-credentials", "no", { certain: true });
+    };
+    const { reports, asked } = open({ update: refused, delivery: refused });
+    const many = Array.from({ length: 20 }, (_, at) => ({ id: String(at + 1) }));
+    expect(await failureOf(reports.fetch(many, never))).toMatchObject({ code: "bad-credentials" });
+    expect(asked).toHaveLength(4);
   });
 
   it("refuses more than twenty, and none", async () => {
@@ -192,12 +236,12 @@ describe("a look at the account", () => {
     expect(facts?.map(({ aspect, outcome }) => `${aspect} ${outcome}`)).toEqual([
       "access bad",
       "line unknown",
-      "inbox unknown",
+      "inbox bad",
       "contract unknown",
       "contract unknown",
     ]);
     expect(facts?.map(({ detail }) => detail)).toEqual([
-      expect.stringMatching(/^bad-reply: soap-panel GetCredit: Server Server was unable/),
+      expect.stringMatching(/^bad-reply: Server Server was unable/),
       expect.stringContaining("needs the panel's own WSDL"),
       expect.stringContaining("address-refused"),
       "send.asmx: its own WSDL could not be read (bad-reply, HTTP 500); ours is used",

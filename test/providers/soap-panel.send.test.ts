@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { sendCodes } from "../../src/providers/soap-panel/codes.ts";
 import { soapPanelConfig } from "../../src/providers/soap-panel/config.ts";
 import { createSoapPanel } from "../../src/providers/soap-panel/index.ts";
 import { createDeps, everythingIn, failureOf, never } from "./deps.ts";
@@ -120,6 +121,23 @@ describe("a failed send", () => {
     expect(callsOf("SendSms")).toHaveLength(1);
   });
 
+  it("keeps how long the panel wants us to wait", async () => {
+    const busy: BareAnswers[string] = (_call, response) =>
+      void response.writeHead(429, { "content-type": "text/xml", "retry-after": "7" }).end(fixture("fault-11"));
+    expect((await send(busy)).failure).toMatchObject({ code: "rate-limited", retryAfterMs: 7000 });
+    const odd: BareAnswers[string] = (_call, response) =>
+      void response.writeHead(503, { "content-type": "text/xml", "retry-after": "7" }).end(sent(1, [7]));
+    expect((await send(odd)).failure).toMatchObject({ code: "bad-reply", certain: false, retryAfterMs: 7000 });
+  });
+
+  it("never takes a secret out of its own code and title", async () => {
+    const { failure } = await send(sent(10, []), { username: "1", password: "user" });
+    expect(failure.vendor).toBe("10 user not active");
+    const fault = "<soap:Fault><faultcode>soap:Server</faultcode><faultstring>no user 1</faultstring></soap:Fault>";
+    const told = await send(xml(500, envelope(fault)), { username: "1", password: "user" });
+    expect(told.failure.vendor).toBe("Server no *** ***");
+  });
+
   it("goes by the account's own codes", async () => {
     const { failure } = await send(sent(6, []), { codes: { send: { "6": "busy" } } });
     expect(failure).toMatchObject({ code: "busy", certain: true, vendor: "6" });
@@ -133,6 +151,7 @@ describe("a failed send", () => {
     ["an HTML 403", html(403), "address-refused"],
     ["a bare 401", xml(401, ""), "bad-credentials"],
     ["a fault under HTTP 429", xml(429, fixture("fault-11")), "rate-limited"],
+    ["a fault under HTTP 401", xml(401, fixture("fault-11")), "bad-credentials"],
   ])("is certain with %s", async (_, told, code) => {
     expect((await send(told)).failure).toMatchObject({ code, certain: true });
   });
@@ -140,6 +159,15 @@ describe("a failed send", () => {
   it.each([
     ["a fault inside the method", xml(500, fixture("fault-11"))],
     ["a fault inside the method under HTTP 200", fixture("fault-11")],
+    [
+      "an answer to another method",
+      envelope("<GetCreditResponse><GetCreditResult>1</GetCreditResult></GetCreditResponse>"),
+    ],
+    [
+      "a refusal of another method",
+      envelope("<GetCreditResponse><GetCreditResult>2</GetCreditResult></GetCreditResponse>"),
+    ],
+    ["its result repeated in the status", answer("SendSms", 1, "<status>1</status>")],
     ["an unknown code", sent(8, [])],
     ["an unknown code with an id", sent(99, [7])],
     ["a refusal with an id", sent(2, [7])],
@@ -157,6 +185,11 @@ describe("a failed send", () => {
     const { failure, callsOf } = await send(told);
     expect(failure).toMatchObject({ code: "bad-reply", certain: false });
     expect(callsOf("SendSms")).toHaveLength(1);
+  });
+
+  it.each([400, 402, 403, 404, 408])("is not certain with a fault inside the method under HTTP %i", async (http) => {
+    const { failure } = await send(xml(http, fixture("fault-11")));
+    expect(failure).toMatchObject({ code: "bad-reply", certain: false, httpStatus: http });
   });
 
   it("is not certain where the connection is cut, or the time is up", async () => {
@@ -223,6 +256,42 @@ describe("sending later", () => {
     expect(callsOf("ScheduleSms")).toEqual([]);
   });
 
+  it.each([
+    ["is not there", ({ socket }: { socket: { destroy(): unknown } }) => void socket.destroy()],
+    ["does not answer", () => undefined],
+  ])("was surely not sent, and may be tried again, where the panel %s", async (_, sendWsdl) => {
+    const { provider, callsOf } = await startBare({ ScheduleSms: answer("ScheduleSms", 1), sendWsdl });
+    const startedAt = performance.now();
+    expect(await failureOf(Promise.resolve(provider.schedule?.send({ ...one, at }, never)))).toMatchObject({
+      code: "unreachable",
+      certain: true,
+    });
+    expect(performance.now() - startedAt).toBeLessThan(3000);
+    expect(callsOf("ScheduleSms")).toEqual([]);
+  });
+
+  it("was surely not sent, and is not called anything else, where it was stopped while it waited", async () => {
+    const { provider } = await startBare({ sendWsdl: () => undefined });
+    const stopped = provider.schedule?.send({ ...one, at }, AbortSignal.timeout(50));
+    expect(await failureOf(Promise.resolve(stopped))).toMatchObject({ code: "interrupted", certain: true });
+  });
+
+  it("takes no longer than the limits say, though the contract is read for the whole of its time", async () => {
+    const late: BareAnswers[string] = (call, response) =>
+      void setTimeout(() => xml(200, wsdl("send"))(call, response), 2500);
+    const { provider, callsOf } = await startBare(
+      { ScheduleSms: answer("ScheduleSms", 1), sendWsdl: late },
+      { timeoutSeconds: 5 },
+    );
+    const startedAt = performance.now();
+    const sending = () => Promise.resolve(provider.schedule?.send({ ...one, at }, never));
+    expect(await failureOf(sending())).toMatchObject({ code: "unreachable", certain: true });
+    expect(performance.now() - startedAt).toBeLessThan(2400);
+    // It is read all the same, and the next one goes by it.
+    expect(await sending()).toEqual({ ids: [undefined] });
+    expect(callsOf("sendWsdl")).toHaveLength(1);
+  });
+
   it("goes with Tehran's wall time, under the panel's own names", async () => {
     const sendWsdl = wsdl("send").replace('name="scheduleDateTime"', 'name="ScheduleDate"');
     const { provider, callsOf } = await startBare({ ScheduleSms: answer("ScheduleSms", 1), sendWsdl });
@@ -230,18 +299,49 @@ describe("sending later", () => {
     expect(bodyOf(callsOf("ScheduleSms")[0])).toContain("<ScheduleDate>2026-11-22T14:05:09</ScheduleDate>");
   });
 
-  it("has ids where the panel names them, and fails as a send does", async () => {
+  it("has ids where the panel names them", async () => {
     const ids = "<recId><long>7</long><long>8</long></recId>";
     const taken = await startBare({ ScheduleSms: answer("ScheduleSms", 1, ids), sendWsdl: wsdl("send") });
     const two = { ...one, peers: [peer, other], at };
     expect(await taken.provider.schedule?.send(two, never)).toEqual({ ids: ["7", "8"], batch: "7" });
-    const refused = await startBare({ ScheduleSms: answer("ScheduleSms", 5), sendWsdl: wsdl("send") });
-    expect(await failureOf(Promise.resolve(refused.provider.schedule?.send(two, never)))).toMatchObject({
-      code: "bad-line",
+  });
+
+  it.each(sendCodes.filter(({ meaning }) => meaning !== "sent" && meaning !== "queued"))(
+    "never refuses for certain: $code may be the id of what it has taken",
+    async ({ code, meaning }) => {
+      const { provider } = await startBare({
+        ScheduleSms: answer("ScheduleSms", code),
+        SendSms: sent(code, []),
+        sendWsdl: wsdl("send"),
+      });
+      expect(await failureOf(Promise.resolve(provider.schedule?.send({ ...one, at }, never)))).toMatchObject({
+        code: meaning,
+        certain: false,
+        vendor: expect.stringMatching(new RegExp(`^${code} `)),
+      });
+      // The same answer to a send, which is documented, is a refusal.
+      expect(await failureOf(provider.send(one, never))).toMatchObject({ code: meaning, certain: true });
+    },
+  );
+
+  it("is not certain either where no answer came, or none that can be read", async () => {
+    for (const ScheduleSms of [({ socket }: { socket: { destroy(): unknown } }) => void socket.destroy(), "<html>"]) {
+      const { provider } = await startBare({ ScheduleSms, sendWsdl: wsdl("send") });
+      expect(await failureOf(Promise.resolve(provider.schedule?.send({ ...one, at }, never)))).toMatchObject({
+        certain: false,
+      });
+    }
+  });
+
+  it("is certain where the service could not read the call", async () => {
+    const fault = envelope(
+      "<soap:Fault><faultcode>soap:Client</faultcode><faultstring>no such parameter</faultstring></soap:Fault>",
+    );
+    const { provider } = await startBare({ ScheduleSms: xml(500, fault), sendWsdl: wsdl("send") });
+    expect(await failureOf(Promise.resolve(provider.schedule?.send({ ...one, at }, never)))).toMatchObject({
+      code: "bad-request",
       certain: true,
     });
-    const cut = await startBare({ ScheduleSms: ({ socket }) => void socket.destroy(), sendWsdl: wsdl("send") });
-    expect(await failureOf(Promise.resolve(cut.provider.schedule?.send(two, never)))).toMatchObject({ certain: false });
   });
 });
 

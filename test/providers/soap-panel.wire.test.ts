@@ -23,10 +23,16 @@ describe("XML", () => {
   });
 
   it("takes a stray & or an unknown entity of one text for text", () => {
-    expect(parseXml("<a><b>R&D &nope; &#x1; x</b><c>1</c></a>")?.children.map(({ text }) => text)).toEqual([
-      "R&D &nope; &#x1; x",
-      "1",
-    ]);
+    for (const text of ["R&D &nope; &#x1; x", "R&D", "&", "R&سلام; &#xzz; &#1114112;", "a && b&"]) {
+      const read = parseXml(`<a><b>${text}</b><c>1</c></a>`)?.children;
+      expect(read?.map((one) => one.text)).toEqual([text, "1"]);
+    }
+    expect(parseXml("<a>R&D&amp;E <![CDATA[R&D &amp;]]> &lt;</a>")?.text).toBe("R&D&E R&D &amp; <");
+  });
+
+  it("takes many stray ampersands in many texts, and many attributes of many elements", () => {
+    expect(parseXml(`<a>${"<b>R&D</b>".repeat(9000)}</a>`)?.children).toHaveLength(9000);
+    expect(parseXml(`<a>${'<b c="1" d="2"/>'.repeat(2000)}</a>`)?.children).toHaveLength(2000);
   });
 
   it("keeps a long text whole", () => {
@@ -44,6 +50,10 @@ describe("XML", () => {
     ["crossed tags", "<a><b></a></b>"],
     ["an HTML page", "<!DOCTYPE html><html><br></html>"],
     ["a DTD", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'],
+    ["stray ampersands without end", `<a>${"& ".repeat(10_001)}</a>`],
+    ["unknown entities without end", `<a>${"&nope;".repeat(10_001)}</a>`],
+    ["CDATA without end", "<a><![CDATA[".repeat(10_000)],
+    ["attributes without end", `<a ${Array.from({ length: 1001 }, (_, at) => `a${at}="1"`).join(" ")}/>`],
     ["elements without end", `${"<a>".repeat(5000)}${"</a>".repeat(5000)}`],
   ])("is not read from %s", (_, text) => expect(parseXml(text)).toBeUndefined());
 

@@ -20,11 +20,27 @@ test("a secret is hidden in every spelling of a wire", () => {
     new URLSearchParams({ secret }).toString(),
     JSON.stringify({ secret }),
     "<password>p&amp;ss&quot;w&lt;rd/۱ 2</password>",
+    '<password>p&amp;ss"w&lt;rd/۱ 2</password>',
+    "<password>p&amp;ss&#34;w&lt;rd/۱ 2</password>",
+    "s=p%26ss%22w%3crd%2f%db%b1%202",
+    "s=p%26ss%22w%3crd%2f%db%b1+2",
   ];
   for (const spelling of spellings) {
     expect(text(spelling)).toContain("***");
     expect(text(spelling)).not.toMatch(/p(&|%26|&amp;)ss/);
   }
+});
+
+test("an apostrophe in a secret is hidden however XML writes it", () => {
+  const { text } = createRedactor(["pa'ss<word"]);
+  for (const spelling of ["pa'ss&lt;word", "pa&apos;ss&lt;word", "pa&#39;ss&lt;word"]) {
+    expect(text(`<p>${spelling}</p>`)).toBe("<p>***</p>");
+  }
+});
+
+test("shorter words are hidden where that is asked for, and never the empty one", () => {
+  expect(createRedactor(["admin", ""], { shortest: 1 }).text("the admin page")).toBe("the *** page");
+  expect(createRedactor([""], { shortest: 0 }).text("the page")).toBe("the page");
 });
 
 test("a secret inside a longer one leaves nothing of the longer one behind", () => {

@@ -97,7 +97,7 @@ export function createAsanakClient(settings: Settings, deps: { readonly http: Ht
     if (reply.invalids.length > 0) {
       deps.log.info({ method, invalids: reply.invalids.slice(0, 10).map(maskNumber) }, "panel named invalid receivers");
     }
-    const vendor = words(`${reply.code} ${reply.words}`);
+    const vendor = `${reply.code} ${words(reply.words)}`.trim();
     return new ProviderError(code, `asanak ${method}: refused with ${vendor}`, {
       certain: certain || !sending.has(method),
       vendor,

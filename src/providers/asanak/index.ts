@@ -1,9 +1,10 @@
 import type { ProviderId } from "../../core/model/ids.ts";
-import { type Line, type Peer, toNational } from "../../core/model/phone.ts";
 import { ProviderError } from "../../core/ports/provider-error.ts";
 import type { Credit, SendReceipt, SmsProvider } from "../../core/ports/sms-provider.ts";
+import { requireCount } from "../count.ts";
 import { createHttp } from "../http.ts";
 import { defineKind, type ProviderDeps } from "../kind.ts";
+import { toPanelLine, toPanelReceiver } from "../numbers.ts";
 import { createAsanakClient, perCall } from "./client.ts";
 import { type AsanakConfig, asanakConfig, asanakTemplate } from "./config.ts";
 import { createAsanakInbox } from "./inbox.ts";
@@ -41,18 +42,18 @@ export function createAsanak(id: ProviderId, settings: AsanakConfig, deps: Provi
       sendTimeoutMs: settings.timeoutSeconds * 1000,
     },
     async send({ line, peers, text }, signal) {
-      requireCount("receivers", peers.length);
+      requireCount("receivers", peers.length, perCall);
       return receipt(
-        client.sendSms({ source: toSource(line), destinations: peers.map(toDestination), message: text }, signal),
+        client.sendSms({ source: toPanelLine(line), destinations: peers.map(toPanelReceiver), message: text }, signal),
       );
     },
     batch: {
       rowsPerCall: perCall,
       async send(rows, signal) {
-        requireCount("rows", rows.length);
+        requireCount("rows", rows.length, perCall);
         const wire = rows.map(({ line, peer, text }) => ({
-          source: toSource(line),
-          destination: toDestination(peer),
+          source: toPanelLine(line),
+          destination: toPanelReceiver(peer),
           message: text,
         }));
         return receipt(client.sendPeerToPeer(wire, signal));
@@ -62,14 +63,14 @@ export function createAsanak(id: ProviderId, settings: AsanakConfig, deps: Provi
       valuesOf: (template) => readTemplate(template).parameters,
       async send({ peer, template, values }, signal) {
         const { templateId, parameters } = requireTemplate(template, values);
-        return receipt(client.sendTemplate({ templateId, destination: toDestination(peer), parameters }, signal));
+        return receipt(client.sendTemplate({ templateId, destination: toPanelReceiver(peer), parameters }, signal));
       },
     },
     reports: {
       idsPerCall: perCall,
       askAtSeconds: settings.reportSeconds,
       async fetch(ids, signal) {
-        requireCount("ids", ids.length);
+        requireCount("ids", ids.length, perCall);
         const asked = new Set(ids.map(({ id }) => id));
         return (await client.readStatus([...asked], signal)).filter((report) => asked.has(report.id));
       },
@@ -82,7 +83,7 @@ export function createAsanak(id: ProviderId, settings: AsanakConfig, deps: Provi
         throw answers.find((answer) => answer.status === "rejected")?.reason;
       },
     },
-    status: createAsanakStatus(client, toSource),
+    status: createAsanakStatus(client),
     ...(settings.inboxToken === undefined ? {} : { inbox: createAsanakInbox({ doubleDecode: settings.doubleDecode }) }),
     close: () => http.close(),
   };
@@ -90,29 +91,6 @@ export function createAsanak(id: ProviderId, settings: AsanakConfig, deps: Provi
 
 async function receipt(ids: Promise<readonly string[]>): Promise<SendReceipt> {
   return { ids: await ids };
-}
-
-/** `982164063188` for `+982164063188`, as in the manual; a service line as it is. */
-function toSource(line: Line): string {
-  return requireDigits(line.replace(/^\+/, ""), "bad-line");
-}
-
-/** `09121234567`; the panel refuses `+98…`. */
-function toDestination(peer: Peer): string {
-  return requireDigits(toNational(peer), "bad-recipient");
-}
-
-/** Receivers are joined by a comma, so a name with one in it would be two of them. */
-function requireDigits(number: string, code: "bad-line" | "bad-recipient"): string {
-  if (/^\d+$/.test(number)) return number;
-  throw new ProviderError(code, "asanak takes numbers of digits only", { certain: true });
-}
-
-function requireCount(what: string, count: number): void {
-  if (count >= 1 && count <= perCall) return;
-  throw new ProviderError("bad-request", `asanak takes 1 to ${perCall} ${what} a call, not ${count}`, {
-    certain: true,
-  });
 }
 
 function requireTemplate(template: unknown, values: readonly string[]) {

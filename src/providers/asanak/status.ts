@@ -1,6 +1,8 @@
 import type { Line } from "../../core/model/phone.ts";
 import { type FailureCode, ProviderError } from "../../core/ports/provider-error.ts";
 import type { StatusFact, StatusReading } from "../../core/ports/sms-provider.ts";
+import { toPanelLine } from "../numbers.ts";
+import { failureFact } from "../status-fact.ts";
 import type { AsanakClient, LineProof } from "./client.ts";
 
 const facts: Readonly<Record<LineProof, Omit<StatusFact, "aspect" | "line">>> = {
@@ -25,27 +27,25 @@ const ofOneLine: ReadonlySet<FailureCode> = new Set(["wrong-time", "rejected", "
  * Whether each line may send, without sending (see `probeLine`). Lines are asked one after the other, and none after an answer
  * that would only come again: asking on with a wrong password may lock the account.
  */
-export function createAsanakStatus(
-  client: Pick<AsanakClient, "probeLine">,
-  toSource: (line: Line) => string,
-): StatusReading {
+export function createAsanakStatus(client: Pick<AsanakClient, "probeLine">): StatusReading {
   return {
     async read(lines, signal) {
       const read: StatusFact[] = [];
-      let reason: string | undefined;
+      let ended: StatusFact | undefined;
       for (const line of lines) {
-        if (reason !== undefined) {
-          read.push({ aspect: "line", line, outcome: "unknown", detail: `not asked: ${reason}` });
+        if (ended) {
+          read.push({ ...ended, line, detail: `not asked: ${ended.detail}` });
           continue;
         }
+        const about = { aspect: "line", line } as const;
         const proof = await prove(line, signal);
         if (proof instanceof ProviderError) {
-          const said = describe(proof);
-          read.push({ aspect: "line", line, outcome: "unknown", detail: `could not be told: ${said}` });
-          if (!ofOneLine.has(proof.code)) reason = said;
+          const told = failureFact(about, proof);
+          read.push(told);
+          if (!ofOneLine.has(proof.code)) ended = told;
         } else {
-          read.push({ aspect: "line", line, ...facts[proof] });
-          if (proof === "taken") reason = "the panel takes tests for SMS";
+          read.push({ ...about, ...facts[proof] });
+          if (proof === "taken") ended = { ...about, outcome: "unknown", detail: "the panel takes tests for SMS" };
         }
       }
       return read;
@@ -54,14 +54,10 @@ export function createAsanakStatus(
 
   async function prove(line: Line, signal: AbortSignal): Promise<LineProof | ProviderError> {
     try {
-      return await client.probeLine(toSource(line), signal);
+      return await client.probeLine(toPanelLine(line), signal);
     } catch (error) {
       if (error instanceof ProviderError) return error;
       throw error;
     }
   }
-}
-
-function describe({ code, vendor }: ProviderError): string {
-  return vendor === undefined ? code : `${code}, the panel says: ${vendor}`;
 }

@@ -1,7 +1,7 @@
 import { ProviderError } from "../../core/ports/provider-error.ts";
 import type { Http, HttpAnswer } from "../http.ts";
 import { contradictoryAnswer, unreadableAnswer } from "../http-judgement.ts";
-import { createWords } from "../words.ts";
+import type { Words } from "../words.ts";
 import { type Fields, type FieldValue, writeBody } from "./body.ts";
 import { type Action, findRefusal, judgeRefusal, noSuchSend, nothingToShow, sendingActions } from "./codes.ts";
 import type { MydnspanelConfig } from "./config.ts";
@@ -37,9 +37,19 @@ export interface MydnspanelClient {
 
 type Settings = Pick<MydnspanelConfig, "apiKey" | "encoding" | "sendType" | "trySend" | "phoneBook" | "otp">;
 
-export function createMydnspanelClient(settings: Settings, deps: { readonly http: Http }): MydnspanelClient {
+/** What an answer is judged by, beside itself. */
+interface Asked {
+  /** The code by which the panel says that there is nothing. */
+  readonly none?: number;
+  /** Default 1. */
+  readonly receivers?: number;
+}
+
+export function createMydnspanelClient(
+  settings: Settings,
+  deps: { readonly http: Http; readonly words: Words },
+): MydnspanelClient {
   const { otp } = settings;
-  const words = createWords([settings.apiKey, otp?.appToken ?? ""]);
 
   async function post(action: Action, fields: Fields, signal: AbortSignal): Promise<HttpAnswer> {
     const name = action === "one-time code" && otp ? otp.action : action;
@@ -48,21 +58,28 @@ export function createMydnspanelClient(settings: Settings, deps: { readonly http
     return deps.http.request({ ...call, headers: { ...headers, authorization: settings.apiKey } }, signal);
   }
 
-  /** `undefined` where the panel answers with the code `none`, by which it says that there is nothing. */
-  async function ask(action: Action, fields: Fields, signal: AbortSignal, none?: number): Promise<unknown> {
+  /** `undefined` where the panel says that there is nothing. */
+  async function ask(action: Action, fields: Fields, signal: AbortSignal, asked: Asked = {}): Promise<unknown> {
     const answer = await post(action, fields, signal);
     const reply = readReply(action, answer.text);
     if (!reply) throw unreadableAnswer(nameOf(action), answer);
-    if (!reply.isAccepted && reply.code === none) return undefined;
-    if (!reply.isAccepted) throw refused(action, answer, reply);
+    if (!reply.isAccepted && reply.code === asked.none) return undefined;
+    if (!reply.isAccepted) throw refused(action, answer, reply, asked);
     if (isSuccess(answer)) return reply.content;
     throw contradictoryAnswer(nameOf(action), answer);
   }
 
-  function refused(action: Action, answer: HttpAnswer, reply: Extract<Reply, { isAccepted: false }>): ProviderError {
-    const { code, certain } = judgeRefusal(action, answer.status, reply.code, settings.trySend > 0);
+  function refused(
+    action: Action,
+    answer: HttpAnswer,
+    reply: Extract<Reply, { isAccepted: false }>,
+    { receivers = 1 }: Asked = {},
+  ): ProviderError {
+    const isOneTry = settings.trySend === 0 && receivers === 1;
+    const { code, certain } = judgeRefusal(action, answer.status, reply.code, isOneTry);
     const title = findRefusal(action, reply.code)?.title ?? "";
-    const vendor = words([`${reply.code} ${title}`.trim(), reply.words].filter((part) => part !== "").join(": "));
+    const said = [`${reply.code} ${title}`.trim(), deps.words(reply.words)];
+    const vendor = said.filter((part) => part !== "").join(": ");
     return new ProviderError(code, `mydnspanel ${action}: refused with ${vendor}`, {
       certain: certain || !sendingActions.has(action),
       vendor,
@@ -81,7 +98,7 @@ export function createMydnspanelClient(settings: Settings, deps: { readonly http
         ...optional("type", settings.sendType),
         ...optional("phoneBook", settings.phoneBook),
       ];
-      return ask("send", fields, signal);
+      return ask("send", fields, signal, { receivers: receivers.length });
     },
     sendServices({ from, textCode, textData, receiver }, signal) {
       const fields: Fields = [
@@ -98,7 +115,7 @@ export function createMydnspanelClient(settings: Settings, deps: { readonly http
       const app: Fields = otp.appField === undefined ? [] : optional(otp.appField, otp.appToken);
       return ask("one-time code", [[otp.codeField, code], [otp.receiverField, receiver], ...app], signal);
     },
-    reportSend: (sendId, signal) => ask("reportSend", [["sendID", sendId]], signal, noSuchSend),
+    reportSend: (sendId, signal) => ask("reportSend", [["sendID", sendId]], signal, { none: noSuchSend }),
     async credit(signal) {
       const amount = findCredit(await ask("credit", [], signal));
       if (amount !== undefined) return amount;

@@ -21,8 +21,11 @@ export interface RefusalRow {
   readonly failure: FailureCode;
   /** The spelling that the manual's table prints, which is the number mangled: `036` for 603. */
   readonly printed?: number;
-  /** `no`: the panel does not say whether it was sent. `with-retries-off`: only if the panel does not try again by itself. */
-  readonly isCertain?: "no" | "with-retries-off";
+  /**
+   * `no`: the panel does not say whether it was sent. `of-one-try`: only of one try to one receiver, for another try may still
+   * come, and of several receivers some may have got it.
+   */
+  readonly isCertain?: "no" | "of-one-try";
 }
 
 /** The manual prints them as `1-`; a minus that stands at the other end of a line in Persian. */
@@ -49,7 +52,7 @@ const own: Readonly<Record<Action, readonly RefusalRow[]>> = {
     { code: 107, title: "text not valid", failure: "rejected" },
     { code: 108, title: "credit cannot be processed", failure: "no-credit" },
     { code: 109, title: "not enough credit", failure: "no-credit" },
-    { code: 112, title: "error of the operator", failure: "busy", isCertain: "with-retries-off" },
+    { code: 112, title: "error of the operator", failure: "busy", isCertain: "of-one-try" },
     { code: 113, title: "unexpected error while sending", failure: "bad-reply", isCertain: "no" },
     { code: 114, title: "the account's documents are not approved", failure: "account-closed" },
     { code: 0, title: "fields missing or not valid", failure: "bad-request" },
@@ -96,11 +99,11 @@ export function findRefusal(action: Action, code: number): RefusalRow | undefine
   return refusalsOf(action).find((row) => row.code === code || row.printed === code);
 }
 
-/** A refusal in the panel's own words. `panelRetries`: whether `trySend` lets it try again by itself. */
-export function judgeRefusal(action: Action, http: number, code: number, panelRetries: boolean): Judgement {
+/** A refusal in the panel's own words. `isOneTry`: one receiver, and `trySend` does not let the panel try again by itself. */
+export function judgeRefusal(action: Action, http: number, code: number, isOneTry: boolean): Judgement {
   const row = findRefusal(action, code);
   if (!row) return judgeUnknownCode(http);
-  const isOpen = row.isCertain === "no" || (row.isCertain === "with-retries-off" && panelRetries);
+  const isOpen = row.isCertain === "no" || (row.isCertain === "of-one-try" && !isOneTry);
   return { code: row.failure, certain: !isOpen };
 }
 

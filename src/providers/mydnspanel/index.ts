@@ -2,6 +2,7 @@ import type { ProviderId } from "../../core/model/ids.ts";
 import type { SmsProvider } from "../../core/ports/sms-provider.ts";
 import { createHttp } from "../http.ts";
 import { defineKind, type ProviderDeps } from "../kind.ts";
+import { createWords } from "../words.ts";
 import { createMydnspanelClient } from "./client.ts";
 import { type MydnspanelConfig, mydnspanelConfig } from "./config.ts";
 import { createContacts } from "./contacts.ts";
@@ -35,7 +36,8 @@ export function createMydnspanel(id: ProviderId, settings: MydnspanelConfig, dep
     },
     { clock: deps.clock },
   );
-  const client = createMydnspanelClient(settings, { http });
+  const words = createWords([settings.apiKey, settings.otp?.appToken ?? ""]);
+  const client = createMydnspanelClient(settings, { http, words });
 
   return {
     id,
@@ -54,8 +56,8 @@ export function createMydnspanel(id: ProviderId, settings: MydnspanelConfig, dep
         return [{ unit: "raw", amount: await client.credit(signal) }];
       },
     },
-    ...(settings.contacts === undefined ? {} : { contacts: createContacts(settings.contacts, client) }),
-    status: createStatus(client),
+    ...(settings.contacts === undefined ? {} : { contacts: createContacts(settings.contacts, { client, words }) }),
+    status: createStatus(client, words),
     inbox: createMydnspanelInbox(client, settings),
     close: () => http.close(),
   };

@@ -1,21 +1,26 @@
 import { z } from "zod";
 import { aliases, toEntry } from "./aliases.ts";
-import { fieldOf, findFields } from "./wire.ts";
+import { fieldOf, findFields, readJson } from "./wire.ts";
 
 const bareList = z.array(z.unknown());
+const deepest = 8;
 
 /**
  * The entries of an answer to `receivedMessages`, wherever they stand: the first list that holds an object, then the first
- * object whose values are objects, then a single entry. What stands in a list and is no object is an entry too, though nobody
- * can read it; what holds nothing at all is none.
+ * object whose values are SMS, then a single entry, and at last a list of objects under a name that nobody knows. What stands in a
+ * list and is no object is an entry too, though nobody can read it; what holds nothing at all is none.
  */
 export function findEntries(content: unknown): readonly unknown[] {
   const places = placesIn(content);
-  const lists = places.map((place) => bareList.safeParse(place).data?.filter((item) => isSomething(item)) ?? []);
+  const lists = places.map(listIn);
   const objects = places.map(findFields).filter((place) => place !== undefined);
+  const maps = objects.map((place) => (hasText(place) ? [place] : Object.values(place).filter(isEntry)));
+  const map = maps.find(isFilled);
   return (
     lists.find((list) => list.some(findFields)) ??
-    objects.map((place) => (hasText(place) ? [place] : Object.values(place).filter(isEntry))).find(isFilled) ??
+    (map?.some(hasText) ? map : undefined) ??
+    [content, ...places].map((place) => findList(place)).find((list) => list !== undefined) ??
+    map ??
     lists.find(isFilled) ??
     []
   );
@@ -25,15 +30,36 @@ export function findEntries(content: unknown): readonly unknown[] {
 export function holdsNothing(content: unknown): boolean {
   const body = findFields(content);
   if (!body) return !isSomething(content);
-  return Object.entries(body).every(
-    ([name, value]) => !isSomething(value) || (typeof value !== "object" && name.toLowerCase() !== "data"),
+  return Object.entries(body).every(([name, value]) =>
+    name.toLowerCase() === "data" ? !isSomething(opened(value)) : !isSomething(value) || typeof value !== "object",
   );
+}
+
+function listIn(place: unknown): readonly unknown[] {
+  return bareList.safeParse(place).data?.filter((item) => isSomething(item)) ?? [];
+}
+
+/** The first list of objects, in the order in which it is written. */
+function findList(value: unknown, depth = 0): readonly unknown[] | undefined {
+  if (depth > deepest || typeof value !== "object" || value === null) return undefined;
+  const list = listIn(value);
+  if (list.some(findFields)) return list;
+  for (const inner of Object.values(value)) {
+    const found = findList(inner, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Some services write what `data` holds as JSON in a text. Not so anywhere else: a customer may send what looks like JSON. */
+function opened(value: unknown): unknown {
+  return typeof value === "string" && /^\s*[[{]/.test(value) ? (readJson(value) ?? value) : value;
 }
 
 function placesIn(content: unknown): readonly unknown[] {
   const body = findFields(content);
   if (!body) return [content];
-  const inside = fieldOf(body, ["data"]);
+  const inside = opened(fieldOf(body, ["data"]));
   const within = findFields(inside) ?? {};
   return [
     ...["messages", "list", "receivers"].map((name) => fieldOf(within, [name])),
@@ -42,7 +68,7 @@ function placesIn(content: unknown): readonly unknown[] {
   ];
 }
 
-function hasText(place: Readonly<Record<string, unknown>>): boolean {
+function hasText(place: unknown): boolean {
   const fields = toEntry(place);
   return aliases.text.some((name) => fields?.has(name));
 }
@@ -57,7 +83,7 @@ function isFilled(list: readonly unknown[]): boolean {
 
 /** Anything but nothing in the panel's many spellings of it: null, "", 0, "0", false, "false", and what holds only such. */
 function isSomething(value: unknown, depth = 0): boolean {
-  if (depth > 8) return true;
+  if (depth > deepest) return true;
   if (typeof value === "object" && value !== null) {
     return Object.values(value).some((inner) => isSomething(inner, depth + 1));
   }

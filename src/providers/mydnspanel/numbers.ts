@@ -1,4 +1,4 @@
-import { foldNumber, type Line, type Peer } from "../../core/model/phone.ts";
+import { foldNumber, type Peer } from "../../core/model/phone.ts";
 import { ProviderError } from "../../core/ports/provider-error.ts";
 
 const mobile = /^\+98(9\d{9})$/;
@@ -13,11 +13,4 @@ export function requireTenDigits(peer: Peer): string {
   const digits = findTenDigits(peer);
   if (digits !== undefined) return digits;
   throw new ProviderError("bad-recipient", "mydnspanel sends to Iranian mobiles only", { certain: true });
-}
-
-/** `982164063188` for `+982164063188`; a service line as it is. */
-export function toFrom(line: Line): string {
-  const digits = line.replace(/^\+/, "");
-  if (/^\d+$/.test(digits)) return digits;
-  throw new ProviderError("bad-line", "mydnspanel takes lines of digits only", { certain: true });
 }

@@ -1,9 +1,10 @@
 import type { Report, Reports, SentId } from "../../core/ports/sms-provider.ts";
+import { requireCount } from "../count.ts";
+import { fewAtOnce } from "../few-at-once.ts";
 import type { MydnspanelClient } from "./client.ts";
 import { readSendReport, reportsOf, sendIdOf } from "./send-report.ts";
 
 const idsPerCall = 20;
-const callsAtOnce = 2;
 
 /**
  * Asks once for each send, whatever the number of its receivers. A send that the panel does not know is left out, and so is a
@@ -14,23 +15,13 @@ export function createMydnspanelReports(client: MydnspanelClient, askAtSeconds: 
     idsPerCall,
     askAtSeconds,
     async fetch(ids, signal) {
-      const sends = groupBySend(ids);
+      requireCount("ids", ids.length, idsPerCall);
       const told: Report[] = [];
-      const failures: unknown[] = [];
-
-      async function askInTurn() {
-        for (let next = sends.shift(); next; next = sends.shift()) {
-          try {
-            const content = await client.reportSend(next.sendId, signal);
-            if (content !== undefined) told.push(...reportsOf(next.ids, readSendReport(content)));
-          } catch (error) {
-            failures.push(error);
-          }
-        }
-      }
-
-      await Promise.all(Array.from({ length: callsAtOnce }, askInTurn));
-      if (told.length === 0 && failures.length > 0) throw failures[0];
+      const failure = await fewAtOnce(groupBySend(ids), async (send) => {
+        const content = await client.reportSend(send.sendId, signal);
+        if (content !== undefined) told.push(...reportsOf(send.ids, readSendReport(content)));
+      });
+      if (failure && told.length === 0) throw failure;
       return told;
     },
   };

@@ -2,11 +2,13 @@ import type { Line } from "../../core/model/phone.ts";
 import type { Log } from "../../core/ports/log.ts";
 import { ProviderError } from "../../core/ports/provider-error.ts";
 import type { OutgoingSms, SendReceipt, TemplateSending } from "../../core/ports/sms-provider.ts";
+import { requireCount } from "../count.ts";
+import { toPanelLine } from "../numbers.ts";
 import type { FieldValue } from "./body.ts";
 import type { MydnspanelClient } from "./client.ts";
 import { phoneBookCodes } from "./codes.ts";
 import type { MydnspanelConfig } from "./config.ts";
-import { requireTenDigits, toFrom } from "./numbers.ts";
+import { requireTenDigits } from "./numbers.ts";
 import { toReceiverId } from "./send-report.ts";
 import { badTemplate, requireTemplate, valuesOf } from "./template.ts";
 import { fieldOf, findFields, findSendId, readCode } from "./wire.ts";
@@ -20,10 +22,7 @@ type Deps = { readonly client: MydnspanelClient; readonly log: Log };
 /** One text to one or more receivers. */
 export function createSend(settings: Settings, { client, log }: Deps) {
   return async ({ line, peers, text }: OutgoingSms, signal: AbortSignal): Promise<SendReceipt> => {
-    if (peers.length < 1 || peers.length > receiversPerCall) {
-      const message = `mydnspanel takes 1 to ${receiversPerCall} receivers a call, not ${peers.length}`;
-      throw new ProviderError("bad-request", message, { certain: true });
-    }
+    requireCount("receivers", peers.length, receiversPerCall);
     const numbers = peers.map(requireTenDigits);
     const receivers = [...new Set(numbers)].map((number) => toReceiver(number, settings));
     const content = await client.send({ from: fromOf(line, settings.from), text, receivers }, signal);
@@ -70,7 +69,7 @@ function toReceipt(sendId: string | undefined, numbers: readonly string[]): Send
 }
 
 function fromOf(line: Line, from: "line" | "auto"): string {
-  return from === "auto" ? "auto" : toFrom(line);
+  return from === "auto" ? "auto" : toPanelLine(line);
 }
 
 function toReceiver(tenDigits: string, { receiverForm }: Settings): string {

@@ -1,12 +1,12 @@
 import type { Line } from "../../core/model/phone.ts";
-import { type FailureCode, ProviderError } from "../../core/ports/provider-error.ts";
 import type { StatusFact, StatusReading } from "../../core/ports/sms-provider.ts";
-import { shorten } from "../words.ts";
+import { type Advices, failureFact } from "../status-fact.ts";
+import { shorten, type Words } from "../words.ts";
 import type { MydnspanelClient } from "./client.ts";
 import { readReceived, requireEntries } from "./inbox.ts";
 import { surveyNames } from "./survey.ts";
 
-const advices: Partial<Readonly<Record<FailureCode, string>>> = {
+const advices: Advices = {
   "bad-credentials": "copy the connection key from the panel's menu for its web service into apiKey",
   "account-closed": "let the panel switch the web service on, and approve the account's documents",
   "address-refused": "add this server's address to the allowed ones of the connection key, or set proxy",
@@ -17,13 +17,13 @@ const unreadableInbox =
   "open an issue with the raw answer, its numbers and texts changed: docs/providers/mydnspanel.md tells which names are known";
 
 /** What the panel says of the account, and what its undocumented list of incoming SMS looks like. */
-export function createStatus(client: MydnspanelClient): StatusReading {
+export function createStatus(client: MydnspanelClient, words: Words): StatusReading {
   return {
     async read(lines, signal) {
       const access = await readAccess(client, signal);
       return [access, inboxFact, ...(lines.length === 0 ? [] : [lineFact])];
     },
-    readInbox: (lines, signal) => readInbox(client, lines, signal),
+    readInbox: (lines, signal) => readInbox(client, words, lines, signal),
   };
 }
 
@@ -46,20 +46,25 @@ async function readAccess(client: MydnspanelClient, signal: AbortSignal): Promis
     await client.status(signal);
     return { aspect: "access", outcome: "good", detail: "the web service is open" };
   } catch (error) {
-    return failureFact("access", error);
+    return failureFact({ aspect: "access" }, error, advices);
   }
 }
 
-async function readInbox(client: MydnspanelClient, lines: readonly Line[], signal: AbortSignal): Promise<StatusFact[]> {
+async function readInbox(
+  client: MydnspanelClient,
+  words: Words,
+  lines: readonly Line[],
+  signal: AbortSignal,
+): Promise<StatusFact[]> {
   try {
-    return describe(await client.receivedMessages(signal), lines);
+    return describe(await client.receivedMessages(signal), lines, words);
   } catch (error) {
-    return [failureFact("inbox", error)];
+    return [failureFact({ aspect: "inbox" }, error, advices)];
   }
 }
 
 /** Names of fields only: what stands in them is somebody's. */
-function describe(answer: string, lines: readonly Line[]): StatusFact[] {
+function describe(answer: string, lines: readonly Line[], words: Words): StatusFact[] {
   const entries = requireEntriesOrNone(answer);
   if (!entries) {
     return [{ aspect: "inbox", outcome: "bad", detail: "the answer holds no list", advice: unreadableInbox }];
@@ -83,7 +88,7 @@ function describe(answer: string, lines: readonly Line[]): StatusFact[] {
           {
             aspect: "contract",
             outcome: "unknown",
-            detail: shorten(`fields of an incoming SMS that are not used: ${others.join(", ")}`),
+            detail: shorten(`fields of an incoming SMS that are not used: ${others.map(words).join(", ")}`),
           } as const,
         ]),
   ];
@@ -103,17 +108,4 @@ function countRead(answer: string, lines: readonly Line[]): number {
   } catch {
     return 0;
   }
-}
-
-/** What the panel said is a fact; where it said nothing, nothing is known. */
-function failureFact(aspect: StatusFact["aspect"], error: unknown): StatusFact {
-  if (!(error instanceof ProviderError)) throw error;
-  const said = error.vendor ?? error.httpStatus;
-  const advice = advices[error.code];
-  return {
-    aspect,
-    outcome: said === undefined ? "unknown" : "bad",
-    detail: said === undefined ? error.code : `${error.code}: ${said}`,
-    ...(advice === undefined ? {} : { advice }),
-  };
 }

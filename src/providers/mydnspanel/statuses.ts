@@ -22,7 +22,7 @@ export const processingCodes: readonly ProcessingRow[] = [
 ];
 
 /** `sendStatus` of `reportSend`. After 6 the operator no longer follows the SMS, so nothing more will be told. */
-export const sendCodes: readonly StatusRow[] = [
+export const sendStatusCodes: readonly StatusRow[] = [
   { code: -2, title: "cancelled", state: "failed" },
   { code: -1, title: "waits for its status", state: "pending" },
   { code: 0, title: "sent to the operator", state: "pending" },
@@ -45,7 +45,7 @@ export function readStatus(
 ): { readonly state?: ReportState; readonly vendor: string } {
   const codes = [processing, send].map((code) => code ?? "?").join("/");
   const first = processingCodes.find((row) => row.code === processing);
-  const row = first?.state === "see-send-status" ? sendCodes.find(({ code }) => code === send) : first;
+  const row = first?.state === "see-send-status" ? sendStatusCodes.find(({ code }) => code === send) : first;
   if (!row || row.state === "see-send-status") return { vendor: codes };
   return { state: row.state, vendor: `${codes} ${row.title}` };
 }

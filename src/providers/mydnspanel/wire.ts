@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { toAsciiDigits } from "../../core/model/text.ts";
 import { parseJsonKeepingDigits } from "../json.ts";
-import { type Action, findRefusal, sendingActions } from "./codes.ts";
+import { type Action, sendingActions } from "./codes.ts";
 
 // Numbers and booleans come as text in the manual's only sample (`"result":"1"`, `"archive":"false"`), so both are read.
 
@@ -28,43 +28,55 @@ export function readReply(action: Action, text: string): Reply | undefined {
   const body = findFields(content);
   if (!body) return readBare(action, content);
   const result = fieldOf(body, ["result"]);
-  if (findFields(result)) return findSendId(content) === undefined ? undefined : { isAccepted: true, content };
+  const inner = findFields(result);
+  if (inner) return isReceipt(inner) ? { isAccepted: true, content } : undefined;
   const told = readCode(result);
   if (told === undefined) return undefined;
   if (told === 1) return { isAccepted: true, content };
   return { isAccepted: false, code: told, words: wordsOf(body), content };
 }
 
+const idNames = ["sendid", "send_id", "id", "messageid"];
+/** What nothing but a send has; an error may have an `id`, too. */
+const sendIdNames = ["sendid", "send_id", "messageid"];
+const verdictNames = ["result", "code", "error", "status"];
+
+/** An object in the place of the result is a receipt where it holds the id of a send, and nothing that says otherwise. */
+function isReceipt(result: Readonly<Record<string, unknown>>): boolean {
+  const saysOtherwise = verdictNames
+    .map((name) => fieldOf(result, [name]))
+    .some((told) => told !== undefined && readCode(told) !== 1);
+  return !saysOtherwise && idIn(result, sendIdNames) !== undefined;
+}
+
 /**
- * A number alone is a result. A sending action may answer with its id so; one that could as well be a code of its table is left
- * unread, for calling a taken SMS refused would send it twice.
+ * A number alone is a result. A sending action may answer with its id so; one that could as well be a code is left unread, for
+ * calling a taken SMS refused would send it twice, and calling a refused one taken would lose it.
  */
 function readBare(action: Action, content: unknown): Reply | undefined {
   const isSending = sendingActions.has(action);
+  if (isSending && bareId(content) !== undefined) return { isAccepted: true, content };
   const told = readCode(content);
-  if (told === 1) return { isAccepted: true, content };
-  if (told === undefined || (isSending && told > 1)) {
-    const isId = isSending && isDigitsAboveOne(content) && (told === undefined || !findRefusal(action, told));
-    return isId ? { isAccepted: true, content } : undefined;
-  }
-  return { isAccepted: false, code: told, words: "", content };
+  if (told === undefined || (isSending && told > 1)) return undefined;
+  return told === 1 ? { isAccepted: true, content } : { isAccepted: false, code: told, words: "", content };
 }
-
-const idNames = ["sendid", "send_id", "id", "messageid"];
 
 /**
  * The id of a send. The manual shows none; clients find it under one of these names at the root, in `data` or in its first
- * entry. `undefined`: the SMS was taken all the same, and no report can be asked for.
+ * entry, and it may stand there alone. `undefined`: the SMS was taken all the same, and no report can be asked for.
  */
 export function findSendId(content: unknown): string | undefined {
-  if (isDigitsAboveOne(content)) return String(content).trim();
-  const body = findFields(content) ?? {};
+  const body = findFields(content);
+  if (!body) return bareId(content);
   const inside = fieldOf(body, ["data"]);
-  const list = bareList.safeParse(inside);
-  return [body, inside, list.data?.[0], fieldOf(body, ["result"])]
-    .flatMap((place) => idNames.map((name) => fieldOf(findFields(place) ?? {}, [name])))
-    .map(readId)
-    .find((id) => id !== undefined);
+  const first = bareList.safeParse(inside).data?.[0];
+  return (
+    idIn(body, idNames) ??
+    idIn(inside, idNames) ??
+    idIn(first, idNames) ??
+    idIn(fieldOf(body, ["result"]), sendIdNames) ??
+    bareId(inside)
+  );
 }
 
 /**
@@ -108,11 +120,25 @@ export function readJson(text: string): unknown {
   }
 }
 
+function idIn(place: unknown, names: readonly string[]): string | undefined {
+  const fields = findFields(place) ?? {};
+  return names.map((name) => readId(fieldOf(fields, [name]))).find((id) => id !== undefined);
+}
+
 /** Without a slash, for several receivers of one send are told apart by what stands behind one. */
 function readId(value: unknown): string | undefined {
   if (typeof value !== "string" && typeof value !== "number") return undefined;
   const id = String(value).trim();
   return /^\w[\w-]{0,63}$/.test(id) && !/^0+$/.test(id) ? id : undefined;
+}
+
+/** `71234`, `"71234"` or `["71234"]`: a number that nothing calls an id is one above 9999, for no table has such a code. */
+function bareId(value: unknown): string | undefined {
+  const list = bareList.safeParse(value).data;
+  const only = list ? (list.length === 1 ? list[0] : undefined) : value;
+  if (typeof only !== "string" && typeof only !== "number") return undefined;
+  const id = String(only).trim();
+  return /^0*[1-9]\d{4,63}$/.test(id) ? id : undefined;
 }
 
 function readAmount(value: unknown): number | undefined {
@@ -123,11 +149,6 @@ function readAmount(value: unknown): number | undefined {
     .replace(/٫/g, ".");
   const number = /^([+-]?\d+(?:\.\d+)?)[^\d.]*$/.exec(plain)?.[1];
   return number === undefined ? undefined : Number(number);
-}
-
-function isDigitsAboveOne(value: unknown): value is string | number {
-  if (typeof value === "number") return Number.isSafeInteger(value) && value > 1;
-  return typeof value === "string" && /^\s*\d{1,64}\s*$/.test(value) && !/^\s*0*1?\s*$/.test(value);
 }
 
 function wordsOf(body: Readonly<Record<string, unknown>>): string {

@@ -1,17 +1,17 @@
-import { ProviderError } from "../../core/ports/provider-error.ts";
 import type { Report } from "../../core/ports/sms-provider.ts";
 import type { HttpAnswer } from "../http.ts";
-import { contradictoryAnswer, judgeUnknownCode, unreadableAnswer } from "../http-judgement.ts";
+import { contradictoryAnswer, unreadableAnswer } from "../http-judgement.ts";
 import type { Words } from "../words.ts";
 import type { Codes, UpdateOutcome } from "./codes.ts";
-import { readReply, type SoapFault } from "./envelope.ts";
-import { readMessages } from "./messages.ts";
+import { readReply } from "./envelope.ts";
+import { failureOf, faultOf, named } from "./failure.ts";
+import { isWord } from "./messages.ts";
 import { type OperationName, operations, type ServiceName } from "./operations.ts";
 import type { Said } from "./parameters.ts";
 import { judgeSend } from "./receipt.ts";
 import type { SoapService } from "./service.ts";
 import { readDouble, readInteger, readNumbers, readSendAnswer } from "./wire.ts";
-import type { XmlElement } from "./xml.ts";
+import { isNamed, type XmlElement } from "./xml.ts";
 
 export interface PanelSms {
   /** One of the account's lines, as digits. */
@@ -41,7 +41,7 @@ export interface SoapPanelClient {
   getDelivery(recId: string, signal: AbortSignal): Promise<Report>;
   /** Lets the panel ask for the reports of a whole call anew, by any id of it. `undefined`: a code that nobody knows. */
   updateDelivery(recId: string, signal: AbortSignal): Promise<UpdateOutcome | undefined>;
-  /** The lists: the whole answer as it came, once it is known to be one. */
+  /** The lists: the whole answer as it came, also where nobody can read what it lists: it may not come again. */
   getNewMessagesList(line: string, signal: AbortSignal): Promise<string>;
   getReceiveSMSIsNotReadList(line: string, signal: AbortSignal): Promise<string>;
   getReceiveSMSIsReadList(line: string, signal: AbortSignal): Promise<string>;
@@ -74,7 +74,7 @@ export function createSoapPanelClient(
 
   async function call(name: OperationName, said: Said, signal: AbortSignal): Promise<Answered> {
     const [only] = await callAll(name, said, signal);
-    if (!only) throw failure(name, { code: "bad-request", certain: true, vendor: "nothing to ask" });
+    if (!only) throw failureOf(name, { code: "bad-request", certain: true, vendor: "nothing to ask" });
     return only;
   }
 
@@ -82,37 +82,17 @@ export function createSoapPanelClient(
   function screen(name: OperationName, answer: HttpAnswer): Answered {
     const reply = readReply(answer.text);
     if (!reply) throw unreadableAnswer(named(name), answer);
-    if (reply.kind === "fault") throw faultOf(name, answer, reply);
+    if (reply.kind === "fault") throw faultOf(name, answer, reply, words);
     return { http: answer, response: reply.response };
-  }
-
-  /** A caller's fault is found before the method runs: the call could not be read. Any other may come after it did its work. */
-  function faultOf(name: OperationName, { status }: HttpAnswer, fault: SoapFault): ProviderError {
-    const judged = fault.blamesCaller ? { code: "bad-request" as const, certain: true } : judgeUnknownCode(status);
-    return failure(name, { ...judged, vendor: `${fault.code} ${fault.words}` }, status);
-  }
-
-  function failure(
-    name: OperationName,
-    { code, certain, vendor }: { code: ProviderError["code"]; certain: boolean; vendor: string },
-    httpStatus?: number,
-  ): ProviderError {
-    const shown = words(vendor);
-    return new ProviderError(code, `${named(name).name}: ${shown}`, {
-      certain: certain || !operations[name].sends,
-      vendor: shown,
-      ...(httpStatus === undefined ? {} : { httpStatus }),
-    });
   }
 
   async function send(name: OperationName, sms: PanelSms, more: Said, signal: AbortSignal): Promise<SentIds> {
     const said = { line: sms.from, to: sms.to, text: sms.text, flash: sms.isFlash, udh: sms.udh, ...more };
     const { http, response } = await call(name, said, signal);
-    if (!response) throw unreadableAnswer(named(name), http);
+    if (!response || !isNamed(response, `${name}Response`)) throw unreadableAnswer(named(name), http);
     const verdict = judgeSend(readSendAnswer(response), sms.to.length, codes);
     // The manual does not say what `ScheduleSms` answers: what reads like a code may be the id of what it has taken.
-    if ("code" in verdict)
-      throw failure(name, name === "SendSms" ? verdict : { ...verdict, certain: false }, http.status);
+    if ("code" in verdict) throw failureOf(name, name === "SendSms" ? verdict : { ...verdict, certain: false }, http);
     if (!isFine(http)) throw contradictoryAnswer(named(name), http);
     return verdict.ids;
   }
@@ -132,7 +112,7 @@ export function createSoapPanelClient(
 
   async function list(name: OperationName, line: string, signal: AbortSignal): Promise<string> {
     const { http, response } = await call(name, { line }, signal);
-    if (!isFine(http) || readMessages(response) === undefined) throw unreadableAnswer(named(name), http);
+    if (!isFine(http) || (response && isWord(response))) throw unreadableAnswer(named(name), http);
     return http.text;
   }
 
@@ -163,10 +143,6 @@ export function createSoapPanelClient(
     updateMessagesIsRead: (ids, signal) => mark("UpdateMessagesIsRead", ids, signal),
     updateMessagesIsNotRead: (ids, signal) => mark("UpdateMessagesIsNotRead", ids, signal),
   };
-}
-
-function named(name: OperationName): { readonly name: string; readonly sends: boolean } {
-  return { name: `soap-panel ${name}`, sends: operations[name].sends };
 }
 
 function isFine({ status }: HttpAnswer): boolean {

@@ -38,7 +38,7 @@ const fields = z.record(z.string(), z.unknown());
 
 /**
  * Reads a WSDL with npm `soap`, which is loaded here, at first use: it takes 100 ms. It leaves out the ports for plain HTTP
- * that a live WSDL may list. A WSDL that is made of several files is refused, for `soap` would fetch them by itself, from the disk
+ * that a live WSDL may list, and operations that cannot be called as ours are. A WSDL that is made of several files is refused, for `soap` would fetch them by itself, from the disk
  * too. Throws `Error` for anything that is no WSDL.
  */
 export async function openContract(text: string): Promise<Contract> {
@@ -52,7 +52,8 @@ export async function openContract(text: string): Promise<Contract> {
   for (const [service, ports] of Object.entries(services)) {
     for (const [port, methods] of Object.entries(ports)) {
       for (const [name, { input }] of Object.entries(methods)) {
-        if (found.has(name.toLowerCase())) continue;
+        const binding = wsdl.definitions.services[service]?.ports[port]?.binding;
+        if (found.has(name.toLowerCase()) || !isCallable(binding?.methods[name])) continue;
         found.set(name.toLowerCase(), {
           name,
           parameters: parametersOf(input),
@@ -84,6 +85,15 @@ function openWsdl(wsdl: WSDL): Promise<WSDL> {
   return new Promise((resolve, reject) => {
     wsdl.onReady((error: unknown) => (error ? reject(error) : resolve(wsdl)));
   });
+}
+
+/**
+ * `soap` escapes the values of `rpc` by itself, so that ours would be escaped twice; and HTTP takes no header with a control
+ * character in it, which an action may hold as `&#10;`.
+ */
+function isCallable(method: { readonly style?: string; readonly soapAction?: string } | undefined): boolean {
+  const { style = "", soapAction = "" } = method ?? {};
+  return (style === "" || style === "document") && /^[\x20-\x7e]*$/.test(soapAction);
 }
 
 function methodOf(client: Client, service: string, port: string, name: string) {

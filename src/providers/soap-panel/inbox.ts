@@ -2,10 +2,10 @@ import { toEpochMs } from "../../core/model/calendar.ts";
 import { foldNumber, type Line } from "../../core/model/phone.ts";
 import type { IncomingSms, PollInbox, PollReading } from "../../core/ports/inbox.ts";
 import { ProviderError } from "../../core/ports/provider-error.ts";
+import { toPanelLine } from "../numbers.ts";
 import type { SoapPanelClient } from "./client.ts";
 import { readReply } from "./envelope.ts";
 import { type PanelMessage, readMessages } from "./messages.ts";
-import { toPanelLine } from "./numbers.ts";
 
 const idsPerConfirm = 100;
 
@@ -54,11 +54,11 @@ export function requireMessages(answer: string): readonly PanelMessage[] {
   throw new ProviderError("bad-reply", "soap-panel: no list of SMS in the answer", { certain: true });
 }
 
-/** Without a sender there is nobody to answer. A text that is empty, or left out as .NET leaves out what is null, is an SMS. */
+/** Without a sender there is nobody to answer. A text that is empty is an SMS; one that may stand under another name is none. */
 function toSms(message: PanelMessage, lines: readonly Line[]): IncomingSms | undefined {
   const peer = foldNumber(message.sender);
   const line = foldNumber(message.receiver) || lines[0];
-  if (peer === "" || line === undefined) return undefined;
+  if (peer === "" || line === undefined || message.body === undefined) return undefined;
   const at = toEpochMs(message.sendDate);
   return {
     line,

@@ -1,16 +1,16 @@
 import type { ProviderId } from "../../core/model/ids.ts";
 import type { Peer } from "../../core/model/phone.ts";
-import { ProviderError } from "../../core/ports/provider-error.ts";
 import type { OutgoingSms, SendReceipt, SmsProvider } from "../../core/ports/sms-provider.ts";
+import { requireCount } from "../count.ts";
 import { createHttp, type HttpOptions } from "../http.ts";
 import { defineKind, type ProviderDeps } from "../kind.ts";
+import { toPanelLine, toPanelReceiver } from "../numbers.ts";
 import { createWords } from "../words.ts";
 import { createSoapPanelClient, type PanelSms, type SentIds } from "./client.ts";
 import { createCodes } from "./codes.ts";
 import { type SoapPanelConfig, soapPanelConfig } from "./config.ts";
 import { createSoapPanelInbox, parseMessages } from "./inbox.ts";
 import { patienceMs } from "./live-contract.ts";
-import { toPanelLine, toPanelReceiver } from "./numbers.ts";
 import { createReports } from "./reports.ts";
 import { createSentList } from "./sent-list.ts";
 import { createSoapService } from "./service.ts";
@@ -54,13 +54,16 @@ export function createSoapPanel(id: ProviderId, settings: SoapPanelConfig, deps:
     codes: createCodes(settings.codes),
     words: createWords([settings.password, settings.username]),
   });
-  const toPanelSms = ({ line, peers, text }: OutgoingSms): PanelSms => ({
-    from: toPanelLine(line),
-    to: requireCount(peers).map(toPanelReceiver),
-    text,
-    isFlash: settings.flash,
-    udh: settings.udh,
-  });
+  const toPanelSms = ({ line, peers, text }: OutgoingSms): PanelSms => {
+    requireCount("receivers", peers.length, receiversPerCall);
+    return {
+      from: toPanelLine(line),
+      to: peers.map(toPanelReceiver),
+      text,
+      isFlash: settings.flash,
+      udh: settings.udh,
+    };
+  };
 
   return {
     id,
@@ -98,11 +101,4 @@ export function createSoapPanel(id: ProviderId, settings: SoapPanelConfig, deps:
 function toReceipt(peers: readonly Peer[], ids: SentIds): SendReceipt {
   const batch = peers.length > 1 ? ids.find((id) => id !== undefined) : undefined;
   return { ids, ...(batch === undefined ? {} : { batch }) };
-}
-
-function requireCount(peers: readonly Peer[]): readonly Peer[] {
-  if (peers.length >= 1 && peers.length <= receiversPerCall) return peers;
-  throw new ProviderError("bad-request", `the panel takes 1 to ${receiversPerCall} receivers, not ${peers.length}`, {
-    certain: true,
-  });
 }

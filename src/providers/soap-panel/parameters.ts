@@ -8,8 +8,8 @@ import { escapeXml } from "./xml.ts";
 
 /** By what names a parameter may go, in any case of letters; the likeliest first. */
 const aliases = {
-  user: ["username"],
-  pass: ["password"],
+  user: ["username", "user"],
+  pass: ["password", "pass"],
   line: ["from", "number", "linenumber", "fromnumber"],
   to: ["to"],
   text: ["text"],
@@ -25,8 +25,10 @@ export type Meaning = keyof typeof aliases;
 /** What a call says. A list is one value for each receiver, or each SMS. */
 export type Said = Readonly<Partial<Record<Meaning, string | boolean | readonly string[]>>>;
 
-/** What no call can do without where it says it at all; the login, a flash and a header are left out where there is no place for them. */
+/** What no call can do without where it says it at all; a flash and a header are left out where there is no place for them. */
 const needed: ReadonlySet<Meaning> = new Set<Meaning>(["line", "to", "text", "ids", "isRead", "at"]);
+/** What no call can do without that has a place for it in our contract: reports are asked for without a login there. */
+const neededAsInOurs: ReadonlySet<Meaning> = new Set<Meaning>(["user", "pass"]);
 
 /** What a parameter means. */
 export function meaningOf(parameter: Parameter): Meaning | undefined {
@@ -35,15 +37,18 @@ export function meaningOf(parameter: Parameter): Meaning | undefined {
 
 /**
  * Fills in the parameters of an operation, once for each call that it takes: a list of ids where there is place for only one makes
- * as many calls. Throws `unsupported` where something that is needed has no place.
+ * as many calls. `ours` is the same operation in our contract. Throws `unsupported` where something that is needed has no place.
  */
-export function fillParameters(operation: Operation, said: Said): readonly Values[] {
+export function fillParameters(operation: Operation, said: Said, ours?: Operation): readonly Values[] {
+  const isNeeded = (meaning: Meaning) =>
+    needed.has(meaning) ||
+    (neededAsInOurs.has(meaning) && ours !== undefined && placeOf(ours.parameters, meaning) !== undefined);
   const filled = meanings.flatMap((meaning) => {
     const value = said[meaning];
     if (value === undefined) return [];
     const parameter = placeOf(operation.parameters, meaning);
     if (parameter && parameter.type !== "complex") return [{ meaning, parameter, value }];
-    if (needed.has(meaning)) throw noPlace(operation.name, meaning);
+    if (isNeeded(meaning)) throw noPlace(operation.name, meaning);
     return [];
   });
   // In the contract's own order, which `soap` does not keep.

@@ -11,8 +11,9 @@ export type SendVerdict =
  * Reads the panel's three answers to a send together: its code, its ids and its statuses.
  *
  * An id of 0 is no id and is left out; fewer ids than receivers are then for core to judge. Where the panel says that it has sent
- * and there is no list of ids at all, it has named none. A status of 1 (a receiver who has blocked advertising) without an id
- * means that nothing was sent; with an id the panel has taken the SMS, and its report tells what becomes of it.
+ * and names neither ids nor statuses, it has named none. A status of 1 means a receiver who has blocked advertising: where it
+ * stands for each receiver beside an id of 0 for each, nothing was sent. With an id the panel has taken the SMS, and its report
+ * tells what becomes of it; with anything else nobody knows, for a panel may as well repeat its result there.
  */
 export function judgeSend(answer: SendAnswer, receivers: number, codes: Codes): SendVerdict {
   if (answer.code === undefined) return doubt("no result");
@@ -27,9 +28,10 @@ export function judgeSend(answer: SendAnswer, receivers: number, codes: Codes): 
     case "sent":
     case "queued":
       if (ids.length > 0) return { ids };
-      if (isBlocked(answer)) return { code: "blacklisted", certain: true, vendor: `${vendor}, status 1` };
       // In a sister of this panel 6 means that it is being updated, and only an id tells the two apart.
-      if (meaning === "queued" || answer.ids.length > 0) return doubt(`${vendor}, without an id`);
+      if (meaning === "queued") return doubt(`${vendor}, without an id`);
+      if (isBlocked(answer, receivers)) return { code: "blacklisted", certain: true, vendor: `${vendor}, status 1` };
+      if (answer.ids.length > 0 || answer.statuses.length > 0) return doubt(`${vendor}, without an id`);
       return { ids: Array.from({ length: receivers }, () => undefined) };
     default:
       // A refusal with an id says two things at once.
@@ -45,6 +47,8 @@ function isId(written: string): boolean {
   return /^\d*[1-9]\d*$/.test(written);
 }
 
-function isBlocked({ statuses }: SendAnswer): boolean {
-  return statuses.length > 0 && statuses.every((status) => status === 1);
+/** Called where there is no id but 0. */
+function isBlocked({ ids, statuses }: SendAnswer, receivers: number): boolean {
+  const isFull = ids.length === receivers && statuses.length === receivers;
+  return isFull && ids.every((id) => /^0+$/.test(id)) && statuses.every((status) => status === 1);
 }

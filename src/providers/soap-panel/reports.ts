@@ -1,16 +1,17 @@
 import type { Clock } from "../../core/ports/clock.ts";
 import { type FailureCode, ProviderError } from "../../core/ports/provider-error.ts";
 import type { Report, Reports, SentId } from "../../core/ports/sms-provider.ts";
+import { requireCount } from "../count.ts";
+import { fewAtOnce } from "../few-at-once.ts";
 import type { SoapPanelClient } from "./client.ts";
 
 const idsPerCall = 20;
-const callsAtOnce = 2;
 /** The manual speaks of a shortest time between two updates and does not name it. */
 const restMs = 5 * 60_000;
 const mostRests = 10_000;
 
-/** After these the panel is not there, and each further question would wait as long for nothing. */
-const silent: ReadonlySet<FailureCode> = new Set(["unreachable", "no-answer", "interrupted", "address-refused"]);
+/** After these the panel is not there for any question. One of its methods alone may hang or fail. */
+const away: ReadonlySet<FailureCode> = new Set(["unreachable", "interrupted", "address-refused"]);
 
 /**
  * The reports of what was sent. The panel reads anew what it knows of all receivers of one call when it is asked to by any id of
@@ -27,8 +28,8 @@ export function createReports(
     try {
       if ((await client.updateDelivery(id, signal)) === "too-early") rest(batch);
     } catch (error) {
-      // What the panel knew before may be read all the same.
-      if (!(error instanceof ProviderError) || silent.has(error.code)) throw error;
+      if (error instanceof ProviderError && error.code === "no-answer") rest(batch);
+      throw error;
     }
   }
 
@@ -46,15 +47,16 @@ export function createReports(
     idsPerCall,
     askAtSeconds,
     async fetch(ids, signal) {
-      requireCount(ids.length);
+      requireCount("ids", ids.length, idsPerCall);
       const batches = [...batchesOf(ids)].filter(([batch]) => (rests.get(batch) ?? 0) <= clock.now());
+      const unrefreshed = await fewAtOnce(batches, ([batch, id]) => update(batch, id, signal));
+      // What the panel knew before may be read all the same.
+      if (unrefreshed && away.has(unrefreshed.code)) throw unrefreshed;
       const told: Report[] = [];
-      const failure =
-        (await eachOf(batches, ([batch, id]) => update(batch, id, signal))) ??
-        (await eachOf(new Set(ids.map(({ id }) => id)), async (id) => {
-          told.push(await client.getDelivery(id, signal));
-        }));
-      if (failure !== undefined && told.length === 0) throw failure;
+      const failure = await fewAtOnce(new Set(ids.map(({ id }) => id)), async (id) => {
+        told.push(await client.getDelivery(id, signal));
+      });
+      if (failure && told.length === 0) throw failure;
       return told;
     },
   };
@@ -63,29 +65,4 @@ export function createReports(
 /** One id of each batch, by its name. An SMS to one receiver is a batch of its own. */
 function batchesOf(ids: readonly SentId[]): ReadonlyMap<string, string> {
   return new Map(ids.map(({ id, batch }) => [batch ?? id, id]));
-}
-
-/** Two at once, and no more after one that failed. Resolves to that failure. */
-async function eachOf<T>(items: Iterable<T>, work: (item: T) => Promise<void>): Promise<unknown> {
-  const queue = [...items];
-  let failure: unknown;
-  const worker = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
-      try {
-        await work(item);
-      } catch (error) {
-        failure ??= error;
-        queue.length = 0;
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: callsAtOnce }, worker));
-  return failure;
-}
-
-function requireCount(count: number): void {
-  if (count >= 1 && count <= idsPerCall) return;
-  throw new ProviderError("bad-request", `reports of 1 to ${idsPerCall} ids are asked for at once, not ${count}`, {
-    certain: true,
-  });
 }

@@ -4,10 +4,11 @@ import type { Log } from "../../core/ports/log.ts";
 import { ProviderError } from "../../core/ports/provider-error.ts";
 import type { Http, HttpAnswer } from "../http.ts";
 import { unreadableAnswer } from "../http-judgement.ts";
-import { type Contract, type Operation, openContract } from "./contract.ts";
+import { type Contract, type Operation, openContract, type Values } from "./contract.ts";
 import { differencesOf } from "./contract-differences.ts";
-import { createLiveContract } from "./live-contract.ts";
+import { createLiveContract, patienceMs } from "./live-contract.ts";
 import { documented, namesIn, type OperationName, operations, type ServiceName, services } from "./operations.ts";
+import { createOwnContract } from "./own-contract.ts";
 import { fillParameters, type Said } from "./parameters.ts";
 import { callSoap } from "./soap-http.ts";
 
@@ -46,12 +47,7 @@ export function createSoapService(service: ServiceName, deps: SoapServiceDeps): 
   const path = services[service];
   const log = deps.log.child({ service: path });
   const live = createLiveContract(readLive, { clock, log });
-  let ours: Promise<Contract> | undefined;
-
-  function own(): Promise<Contract> {
-    ours ??= readFile(files[service], "utf8").then(openContract);
-    return ours;
-  }
+  const own = createOwnContract(() => readFile(files[service], "utf8"));
 
   /** Its reading ends with its HTTP. */
   async function readLive(): Promise<Contract> {
@@ -66,22 +62,34 @@ export function createSoapService(service: ServiceName, deps: SoapServiceDeps): 
   }
 
   /** Of an operation at whose parameters ours only guesses, the panel itself must tell them. */
-  async function findOperation(name: OperationName, signal: AbortSignal): Promise<Operation> {
-    const known = (await own()).find(name);
-    if (known && (!known.isGuess || documented.has(name))) return (await live.atHand(signal))?.find(name) ?? known;
-    const reading = await live.settled(signal);
+  async function findOperation(name: OperationName, ours: Operation | undefined, signal: AbortSignal) {
+    if (ours && (!ours.isGuess || documented.has(name))) return (await live.atHand(signal))?.find(name) ?? ours;
+    // What sends must not take longer than it is said to.
+    const reading = await live.settled(signal, operations[name].sends ? patienceMs : undefined);
     const found = "contract" in reading ? reading.contract.find(name) : undefined;
     if (found) return found;
-    const why = "contract" in reading ? "which does not have it" : "which could not be read";
-    throw new ProviderError("unsupported", `${name}: needs the panel's own WSDL, ${why}`, { certain: true });
+    if (signal.aborted) throw lack("interrupted", name, "which was not waited for");
+    if ("contract" in reading) throw lack("unsupported", name, "which does not have it");
+    throw lack(reading.isAway ? "unreachable" : "unsupported", name, "which could not be read");
+  }
+
+  function fill(operation: Operation, said: Said, ours: Operation | undefined): readonly Values[] {
+    try {
+      return fillParameters(operation, said, ours);
+    } catch (error) {
+      // The panel may have shown it while it was being changed, or mend it.
+      if (operation !== ours) live.doubt();
+      throw error;
+    }
   }
 
   return {
     async call<T>(name: OperationName, said: Said, read: (answer: HttpAnswer) => T, signal: AbortSignal) {
-      const operation = await findOperation(name, signal);
+      const ours = (await own()).find(name);
+      const operation = await findOperation(name, ours, signal);
       const { sends } = operations[name];
       const results: T[] = [];
-      for (const values of fillParameters(operation, said)) {
+      for (const values of fill(operation, said, ours)) {
         const call = { operation, values, name: `soap-panel ${name}`, path, sends };
         results.push(read(await callSoap(http, call, signal)));
       }
@@ -93,4 +101,9 @@ export function createSoapService(service: ServiceName, deps: SoapServiceDeps): 
       return { differences: differencesOf(await own(), reading.contract, namesIn(service)) };
     },
   };
+}
+
+/** Nothing was written. */
+function lack(code: "interrupted" | "unreachable" | "unsupported", name: OperationName, why: string): ProviderError {
+  return new ProviderError(code, `${name}: needs the panel's own WSDL, ${why}`, { certain: true });
 }

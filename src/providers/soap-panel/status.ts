@@ -1,11 +1,12 @@
 import { foldNumber, type Line } from "../../core/model/phone.ts";
 import { ProviderError } from "../../core/ports/provider-error.ts";
 import type { StatusFact, StatusReading } from "../../core/ports/sms-provider.ts";
+import { failureFact } from "../status-fact.ts";
 import type { SoapPanelClient } from "./client.ts";
 import { type ServiceName, services } from "./operations.ts";
 import type { SoapService } from "./service.ts";
 
-type Asked<T> = { readonly value: T } | { readonly failure: string };
+type Asked<T> = { readonly value: T } | { readonly failure: ProviderError };
 
 /** Looks at the account and the panel's contracts. Sends nothing, and marks nothing as read. */
 export function createStatus(
@@ -35,7 +36,7 @@ export function createStatus(
 
 /** To a wrong login the panel's sisters answer with a credit of 0, and so may this one. */
 function accessFact(credit: Asked<number>, counts: readonly Asked<number>[]): StatusFact {
-  if ("failure" in credit) return { aspect: "access", outcome: "bad", detail: credit.failure };
+  if ("failure" in credit) return failureFact({ aspect: "access" }, credit.failure);
   const detail = `credit ${credit.value}`;
   const isEmpty = counts.every((count) => "failure" in count || count.value <= 0);
   if (credit.value > 0 || !isEmpty) return { aspect: "access", outcome: "good", detail };
@@ -49,7 +50,7 @@ function accessFact(credit: Asked<number>, counts: readonly Asked<number>[]): St
 
 function lineFact(line: Line, numbers: Asked<readonly string[]>): StatusFact {
   const about = { aspect: "line", line } as const;
-  if ("failure" in numbers) return { ...about, outcome: "unknown", detail: numbers.failure };
+  if ("failure" in numbers) return failureFact(about, numbers.failure);
   if (numbers.value.length === 0) return { ...about, outcome: "unknown", detail: "the panel lists no numbers" };
   const isOwn = numbers.value.some((number) => foldNumber(number) === foldNumber(line));
   if (isOwn) return { ...about, outcome: "good", detail: "a number of the account" };
@@ -62,8 +63,8 @@ function lineFact(line: Line, numbers: Asked<readonly string[]>): StatusFact {
 }
 
 function inboxFact(unread: Asked<number>, read: Asked<number>): StatusFact {
-  if ("failure" in unread) return { aspect: "inbox", outcome: "unknown", detail: unread.failure };
-  if ("failure" in read) return { aspect: "inbox", outcome: "unknown", detail: read.failure };
+  if ("failure" in unread) return failureFact({ aspect: "inbox" }, unread.failure);
+  if ("failure" in read) return failureFact({ aspect: "inbox" }, read.failure);
   return { aspect: "inbox", outcome: "good", detail: `${unread.value} unread, ${read.value} read` };
 }
 
@@ -88,6 +89,6 @@ async function asked<T>(call: Promise<T>): Promise<Asked<T>> {
     return { value: await call };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    return { failure: `${error.code}: ${error.message}` };
+    return { failure: error };
   }
 }

@@ -2,7 +2,12 @@ import sax from "sax";
 
 const deepest = 100;
 const mostElements = 1_000_000;
+const mostAttributes = 1000;
+/** Each of them costs as much as many letters. */
+const mostStrays = 10_000;
 const broken = new Error("not well-formed XML");
+/** An `&` that begins no reference, outside CDATA, which is matched whole. */
+const stray = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|&(?!(?:[A-Za-z_:][\w:.-]*|#\d+|#x[\dA-Fa-f]+);)/g;
 
 /** An element of XML, without its namespace: panels of this family differ in prefixes, and nothing hangs on them. */
 export interface XmlElement {
@@ -13,7 +18,7 @@ export interface XmlElement {
   /** Its own text and CDATA, spaces kept; not that of its children. */
   readonly text: string;
   readonly children: readonly XmlElement[];
-  /** As it was written. */
+  /** As it was written, but for a stray `&`, which is `&amp;`. */
   readonly markup: string;
 }
 
@@ -29,25 +34,38 @@ interface Opened extends XmlElement {
  * own are not known: a DTD makes it unreadable. A stray `&` is text, for one customer's SMS must not hide all the others.
  */
 export function parseXml(written: string): XmlElement | undefined {
-  // XML 1.0, 2.11: a line end is one line feed, however it was written.
-  const text = written.replace(/\r\n?/g, "\n");
+  let strays = 0;
+  // XML 1.0, 2.11: a line end is one line feed, however it was written. Of a stray `&` `sax` would swallow what comes next: a tag.
+  const text = written.replace(/\r\n?/g, "\n").replace(stray, (found) => {
+    if (found !== "&") return found;
+    strays += 1;
+    return "&amp;";
+  });
   const parser = sax.parser(true);
   const open: Opened[] = [];
   let root: XmlElement | undefined;
   let count = 0;
+  let attributes = 0;
 
   parser.onerror = (error) => {
-    if (!/^Invalid character(?: entity| in entity name)/.test(error.message)) throw broken;
+    if (!/^Invalid character entity/.test(error.message)) throw broken;
+    strays += 1;
+    if (strays > mostStrays) throw broken;
     parser.resume();
   };
   parser.ondoctype = () => {
     throw broken;
   };
-  parser.onopentag = ({ name, attributes }) => {
+  parser.onattribute = () => {
+    attributes += 1;
+    if (attributes > mostAttributes) throw broken;
+  };
+  parser.onopentag = ({ name, attributes: own }) => {
+    attributes = 0;
     count += 1;
     const isSecondRoot = root !== undefined && open.length === 0;
     if (isSecondRoot || open.length >= deepest || count > mostElements) throw broken;
-    const isNil = Object.entries(attributes).some(([key, value]) => localName(key) === "nil" && isTrue(String(value)));
+    const isNil = Object.entries(own).some(([key, value]) => localName(key) === "nil" && isTrue(String(value)));
     const from = parser.startTagPosition - 1;
     const element: Opened = { name: localName(name), isNil, text: "", children: [], from, markup: "" };
     open.at(-1)?.children.push(element);
@@ -65,6 +83,7 @@ export function parseXml(written: string): XmlElement | undefined {
     if (closed) closed.markup = text.slice(closed.from, parser.position);
   };
 
+  if (strays > mostStrays) return undefined;
   try {
     parser.write(text).close();
   } catch (error) {
