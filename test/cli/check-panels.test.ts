@@ -35,6 +35,17 @@ test("each fact that a panel tells is a row: what is good, what is bad with what
   ]);
 });
 
+test("a login of which the panel itself is not sure is not said to work", async () => {
+  const status: NonNullable<SmsProvider["status"]> = {
+    read: async () => [{ aspect: "access", outcome: "unknown", detail: "credit 0: also answered to a wrong login" }],
+  };
+  const credit = { read: async () => [{ unit: "raw" as const, amount: 0 }] };
+  expect(await probing({ status, credit }).rows).toMatchObject([
+    { kind: "bad", what: "credit" },
+    { kind: "note", what: "access" },
+  ]);
+});
+
 test("the inbox is read only where somebody asks for it, and then stands in the place of what was not read", async () => {
   const read: (readonly string[])[] = [];
   const status: NonNullable<SmsProvider["status"]> = {

@@ -244,8 +244,8 @@ describe("a look at the account", () => {
       expect.stringMatching(/^bad-reply: Server Server was unable/),
       expect.stringContaining("needs the panel's own WSDL"),
       expect.stringContaining("address-refused"),
-      "send.asmx: its own WSDL could not be read (bad-reply, HTTP 500); ours is used",
-      "IncomingMessages.asmx: its own WSDL could not be read (busy, HTTP 404); ours is used",
+      "send.asmx: its own WSDL could not be read (HTTP 500); ours is used",
+      "IncomingMessages.asmx: its own WSDL could not be read (HTTP 404); ours is used",
     ]);
   });
 

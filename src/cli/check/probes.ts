@@ -43,7 +43,10 @@ export async function probe(provider: SmsProvider, lines: readonly Line[], deps:
       : [],
     readInbox ? ask(id, "inbox", deps, async (signal) => factRows(id, await readInbox(lines, signal))) : [],
   ]);
-  return asked.flat();
+  const rows = asked.flat();
+  // A panel that also answers a credit to a wrong login says so where it is asked for access.
+  const isOpen = rows.every(({ what, kind: sign }) => what !== "access" || sign === "good");
+  return isOpen ? rows : rows.filter((one) => one.what !== "login" || one.kind !== "good");
 }
 
 async function readCredit(provider: string, credit: CreditReading, signal: AbortSignal): Promise<Row[]> {

@@ -62,7 +62,7 @@ export function createLiveContract(
       log.info({}, "contract of the panel read");
     } catch (error) {
       isAway = error instanceof ProviderError && passing.has(error.code);
-      problem = error instanceof ProviderError ? `${error.code}${spellStatus(error)}` : "no WSDL of this service";
+      problem = error instanceof ProviderError ? spellFailure(error) : "no WSDL of this service";
       log.info({ problem }, "contract of the panel not read");
     }
   }
@@ -88,8 +88,8 @@ export function createLiveContract(
   };
 }
 
-function spellStatus({ httpStatus }: ProviderError): string {
-  return httpStatus === undefined ? "" : `, HTTP ${httpStatus}`;
+function spellFailure({ code, httpStatus }: ProviderError): string {
+  return httpStatus === undefined ? code : `HTTP ${httpStatus}`;
 }
 
 /** Resolves with whichever is first: the work, the signal, or the timer. */
