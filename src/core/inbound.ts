@@ -90,15 +90,15 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
       if (byId.isNew || isSame(byId.message, draft)) return byId;
     }
     const equals = ordinal === 0 ? [] : [String(ordinal)];
-    if (!sms.time && hasId(sms) && found.ordinal !== undefined) {
+    if (sms.time?.at === undefined && hasId(sms) && found.ordinal !== undefined) {
       // In a list, which comes again and again, a span of time tells nothing.
       return create({ ...draft, id: hashKey("id, text", provider, line, sms.panelId, peer, sms.text, ...equals) });
     }
-    if (sms.time) {
-      return create({ ...draft, id: hashKey("time", provider, line, peer, sms.time.written, sms.text, ...equals) });
-    }
     if (answer !== undefined) {
       return create({ ...draft, id: hashKey("answer", provider, line, peer, sms.text, answer, ...equals) });
+    }
+    if (sms.time) {
+      return create({ ...draft, id: hashKey("time", provider, line, peer, sms.time.written, sms.text, ...equals) });
     }
     return createTwin({ ...draft, twin: hashKey("text", provider, line, peer, sms.text) });
   }

@@ -9,7 +9,7 @@ export interface ListedSms {
   readonly sms: IncomingSms;
   /** Its place among equal entries of one answer, from 0. */
   readonly ordinal: number;
-  /** Only where it has neither id nor time: the answer in which it was new. */
+  /** Only where it has neither id nor readable time: the answer in which it was new. */
   readonly answer?: string;
   /** Older than what is shown: kept as seen. */
   readonly isOld: boolean;
@@ -21,7 +21,7 @@ export interface ListedSms {
 /** What is kept of one answer to read the next one by. */
 export interface Listing {
   readonly listed: readonly ListedSms[];
-  /** The entries with neither id nor time, in the panel's order. */
+  /** The entries with neither id nor readable time, in the panel's order. */
   readonly bare: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export interface ListingFacts {
 }
 
 /**
- * The entries of one answer that may be new, oldest first. Those with an id or a time are all in it, for their keys tell whether
+ * The entries of one answer that may be new, oldest first. Those with an id or a readable time are all in it, for their keys tell whether
  * they are known. Those with neither are held against the answer before: what lies outside the overlap is new.
  */
 export function readListing(entries: readonly IncomingSms[], facts: ListingFacts): Listing {
@@ -74,12 +74,13 @@ export function hasId(sms: IncomingSms): sms is IncomingSms & { panelId: string 
   return sms.panelId !== undefined && sms.panelId.trim() !== "" && !/^0+$/.test(sms.panelId.trim());
 }
 
+/** A time that nobody understands may be another one in the next answer: "two minutes ago". */
 function isBare(sms: IncomingSms): boolean {
-  return !hasId(sms) && sms.time === undefined;
+  return !hasId(sms) && sms.time?.at === undefined;
 }
 
 function contentKey({ line, peer, text, time }: IncomingSms): string {
-  return hashKey(foldNumber(line), foldNumber(peer), text, time?.written ?? "");
+  return hashKey(foldNumber(line), foldNumber(peer), text, time?.at === undefined ? "" : time.written);
 }
 
 /** The places of `now` that stood in the answer before, too, in the same order. */

@@ -32,7 +32,8 @@ export async function proofOf(
 
   const others = (await sentLately(message, deps)).filter(({ id }) => id !== message.id);
   const equals = others.filter((other) => comparable(other.text) === wanted);
-  if (equals.some((other) => mayOwnOne(other, since, deps.provider))) return undefined;
+  const listedIds = new Set(listed.map(({ id }) => id));
+  if (equals.some((other) => mayOwnOne(other, { since, listedIds, provider: deps.provider }))) return undefined;
   const owned = new Set(
     [message, ...others].flatMap(({ receipts }) =>
       receipts.filter((receipt) => receipt.provider === deps.provider).flatMap((receipt) => receipt.ids),
@@ -43,15 +44,19 @@ export async function proofOf(
 }
 
 /**
- * Whether an entry may be that of this other message although no receipt names it: it is in doubt itself, or left about then and
- * nobody knows its id.
+ * Whether an entry may be that of this other message although no receipt names it: it is in doubt itself, or left about then, and
+ * its id is not known, or not listed: then the panel's list has ids of its own.
  */
-function mayOwnOne({ state, attempt, claimedAt, doubted, receipts }: Outbound, since: number, provider: ProviderId) {
+function mayOwnOne(
+  { state, attempt, claimedAt, doubted, receipts }: Outbound,
+  facts: { readonly since: number; readonly listedIds: ReadonlySet<string>; readonly provider: ProviderId },
+): boolean {
   if (doubted !== undefined || state === "sending") return true;
-  if (attempt === 0 || (claimedAt ?? 0) < since - 2 * slackMs) return false;
+  if (attempt === 0 || (claimedAt ?? 0) < facts.since - 2 * slackMs) return false;
   const newest = receipts.find((receipt) => receipt.attempt === attempt);
-  const hasId = newest?.provider === provider && newest.ids.length > 0;
-  return !hasId && state !== "failed" && state !== "cancelled";
+  const isListed = newest?.provider === facts.provider && newest.ids.some((id) => facts.listedIds.has(id));
+  const isCertainlyNone = newest === undefined && (state === "failed" || state === "cancelled");
+  return !isListed && !isCertainlyNone;
 }
 
 /** What was sent to this peer, from whichever desk: two desks may share a panel. */

@@ -201,3 +201,12 @@ test("a list at which we stumble ourselves leaves it to the operator after a min
   expect(await find(id)).not.toHaveProperty("due");
   expect(asked()).toBeLessThan(20);
 });
+
+test("a list that has ids of its own proves nothing where an equal SMS left about then", async () => {
+  const { answer, doubtful, listed, entry, pass, find } = await world();
+  await answer("در خدمتم");
+  listed.push(entry("of the list alone"));
+  const id = await doubtful();
+  await pass(70_000);
+  expect((await find(id))?.state).toBe("uncertain");
+});

@@ -124,3 +124,14 @@ describe("entries with neither time nor id", () => {
     );
   });
 });
+
+test("a time that nobody understands, and that is another one in each answer, makes no entry new again", () => {
+  const ago = (text: string, minutes: number): IncomingSms => ({
+    ...bare(text),
+    time: { written: `${minutes} دقیقه پیش` },
+  });
+  const first = readListing([ago("b", 1), ago("a", 5)], facts);
+  expect(first.listed.map(({ sms }) => sms.text)).toHaveLength(2);
+  const second = readListing([ago("c", 1), ago("b", 3), ago("a", 7)], { ...facts, answer: "2", before: first.bare });
+  expect(second.listed.map(({ sms }) => sms.text)).toEqual(["c"]);
+});

@@ -8,6 +8,9 @@ const julianDayBeforePersianEra = 1_948_319;
 /** Iran has had no summer time since 2022; panels write the wall time of Tehran. */
 const tehranOffsetMs = 3.5 * 3_600_000;
 
+/** The one in which the year 2000 ends; SMS are not older. */
+const firstPersianYear = 1379;
+
 const written =
   /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 const compact = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/;
@@ -31,8 +34,9 @@ export function persianToGregorian({ year, month, day }: CalendarDay): CalendarD
 
 /**
  * Understands a time as Iranian panels write it, in epoch milliseconds: `2026-11-22 14:05:09`, `1405/09/01 14:05`, either with
- * `T`, with Persian digits, a date alone, `20261122140509`, epoch seconds or milliseconds. A year of 1300 to 1499 is Persian.
- * Without a zone it is the wall time of Tehran, +03:30. `undefined` for anything else, `0000-00-00` too.
+ * `T`, with Persian digits, a date alone, `20261122140509`, epoch seconds or milliseconds. A year of 1379 to 1499 is Persian.
+ * Without a zone it is the wall time of Tehran, +03:30. `undefined` for anything else, and for what is from before the year 2000:
+ * no panel is that old, but `0000-00-00`, `0001-01-01` and `1970-01-01` all stand for no time.
  */
 export function toEpochMs(time: string): number | undefined {
   const text = toAsciiDigits(time).trim();
@@ -68,8 +72,8 @@ function fromParts({ year, month, day, hour = "0", minute = "0", second = "0", f
 }
 
 function gregorianDay(day: CalendarDay): CalendarDay | undefined {
-  if (day.year >= 1300 && day.year < 1500) return persianToGregorian(day);
-  if (day.year < 1970 || day.year > 2200) return undefined;
+  if (day.year >= firstPersianYear && day.year < 1500) return persianToGregorian(day);
+  if (day.year < 2000 || day.year > 2200) return undefined;
   const date = new Date(Date.UTC(day.year, day.month - 1, day.day));
   const exists = date.getUTCMonth() === day.month - 1 && date.getUTCDate() === day.day;
   return exists ? day : undefined;
