@@ -22,7 +22,8 @@ export function createNoticeBoard(deps: { registry: Registry; clock: Clock; log:
   let isStopped = false;
 
   function show(desk: Desk, notice: Notice, until: number, isShown: (shown: boolean) => void = () => undefined): void {
-    desk.notify(notice).then(
+    // Also what is thrown before there is a promise.
+    (async () => desk.notify(notice))().then(
       () => isShown(true),
       (error: unknown) => {
         const isFinal = !(error instanceof DeskError) || error.code === "refused";
