@@ -1,35 +1,22 @@
 import { expect, onTestFinished, test } from "vitest";
-import type { IncomingSms, PollInbox } from "../../src/core/ports/inbox.ts";
 import { ProviderError } from "../../src/core/ports/provider-error.ts";
-import { noon } from "./messages.ts";
 import { away, fails, openWorld } from "./open-world.ts";
-import { createPaperInbox } from "./paper-inbox.ts";
+import { dated, polled } from "./polled.ts";
 
 // What is remembered of an inbox from one answer, and from one process, to the next.
 
-async function world(options: Partial<Omit<PollInbox, "mode">> = {}, more: Parameters<typeof openWorld>[0] = {}) {
-  const inbox = createPaperInbox(options);
-  const opened = await openWorld({ ...more, first: { inbox } });
-  onTestFinished(opened.stop);
-  return { ...opened, inbox, posted: () => opened.support.posts.map(({ text }) => text) };
-}
-const dated = (text: string, minutes = 0, panelId?: string): Partial<IncomingSms> => ({
-  text,
-  time: { written: `+${minutes}`, at: noon + minutes * 60_000 },
-  ...(panelId === undefined ? {} : { panelId }),
-});
 const noticesOf = (desk: { notices: { kind: string }[] }, kind: string) =>
   desk.notices.filter((notice) => notice.kind === kind);
 
 test("the first contact is when the inbox was opened, also where the panel answers days later", async () => {
-  const first = await world();
+  const first = await polled();
   first.inbox.list = fails("unreachable");
   first.inbox.unread = fails("unreachable");
   await first.start();
   await first.pass(1000);
   await first.stop();
   first.clock.pass(3 * 86_400_000);
-  const again = await world({}, { store: first.store, clock: first.clock });
+  const again = await polled({}, { store: first.store, clock: first.clock });
   again.inbox.list = () => [dated("while the panel was down", 60)];
   await again.start();
   await again.pass(1000);
@@ -38,7 +25,7 @@ test("the first contact is when the inbox was opened, also where the panel answe
 
 test("entries with ids and no times, or with times that nobody understands, do not flood at first contact either", async () => {
   for (const time of [undefined, { written: "دیروز" }]) {
-    const { start, pass, inbox, posted, support } = await world();
+    const { start, pass, inbox, posted, support } = await polled();
     const entry = (n: number) => ({ text: `sms ${n}`, panelId: String(n + 1), ...(time ? { time } : {}) });
     const many = Array.from({ length: 300 }, (_, n) => entry(n));
     inbox.list = () => many;
@@ -52,7 +39,7 @@ test("entries with ids and no times, or with times that nobody understands, do n
 });
 
 test("an answer that cannot be read makes nothing new of the list after it", async () => {
-  const { start, pass, inbox, posted } = await world();
+  const { start, pass, inbox, posted } = await polled();
   const list = ["a", "b", "c", "d"].map((text) => ({ text }));
   inbox.list = () => list;
   await start();
@@ -67,7 +54,7 @@ test("an answer that cannot be read makes nothing new of the list after it", asy
 });
 
 test("ids that come again with other texts are no ids: each text is shown once, and equal ones of one answer all", async () => {
-  const { start, pass, inbox, posted } = await world();
+  const { start, pass, inbox, posted } = await polled();
   inbox.list = () => ["بله", "نه", "نه"].map((text) => ({ text, panelId: "1" }));
   await start();
   await pass(60 * 60_000, 10_000);
@@ -75,13 +62,13 @@ test("ids that come again with other texts are no ids: each text is shown once, 
 });
 
 test("how many were kept as seen is told until the desk has shown it, also after a restart", async () => {
-  const first = await world();
+  const first = await polled();
   first.support.notify = away;
   first.inbox.list = () => [dated("years ago", -1_000_000)];
   await first.start();
   await first.pass(60_000);
   await first.stop();
-  const again = await world({}, { store: first.store, clock: first.clock });
+  const again = await polled({}, { store: first.store, clock: first.clock });
   again.inbox.list = () => [dated("years ago", -1_000_000)];
   await again.start();
   await again.pass(120_000, 1000);
@@ -89,7 +76,7 @@ test("how many were kept as seen is told until the desk has shown it, also after
 });
 
 test("hundreds of entries that cannot be read are told about once, however often they are listed", async () => {
-  const { start, pass, inbox, support } = await world();
+  const { start, pass, inbox, support } = await polled();
   let count = 0;
   inbox.list = () => [...Array.from({ length: 150 }, (_, n) => ({ peer: `?${n}` })), dated(`${++count}`, count)];
   await start();
@@ -98,7 +85,7 @@ test("hundreds of entries that cannot be read are told about once, however often
 });
 
 test("what a failed call, or a dead process, left unconfirmed is confirmed by the next one", async () => {
-  const first = await world({
+  const first = await polled({
     confirm: async () => {
       throw new ProviderError("unreachable", "away", { certain: true });
     },
@@ -107,7 +94,7 @@ test("what a failed call, or a dead process, left unconfirmed is confirmed by th
   await first.start();
   await first.pass(5000);
   await first.stop();
-  const again = await world({}, { store: first.store, clock: first.clock });
+  const again = await polled({}, { store: first.store, clock: first.clock });
   again.inbox.list = () => [dated("a", 0, "1")];
   await again.start();
   await again.pass(60_000);
@@ -115,7 +102,7 @@ test("what a failed call, or a dead process, left unconfirmed is confirmed by th
 });
 
 test("an id that the panel refuses to hear of holds up no other, and each is confirmed once", async () => {
-  const { start, pass, inbox } = await world();
+  const { start, pass, inbox } = await polled();
   const list = Array.from({ length: 120 }, (_, n) => dated(`sms ${n}`, n, String(n + 1)));
   inbox.list = () => list;
   inbox.confirm = async (ids) => {
@@ -134,7 +121,7 @@ test("an id that the panel refuses to hear of holds up no other, and each is con
 });
 
 test("with a bad login no second question is asked, and both answer for it are few", async () => {
-  const { start, pass, inbox } = await world({ everySeconds: 1 });
+  const { start, pass, inbox } = await polled({ everySeconds: 1 });
   inbox.list = fails("bad-credentials");
   await start();
   await pass(60_000);
@@ -142,7 +129,7 @@ test("with a bad login no second question is asked, and both answer for it are f
 });
 
 test("a stop waits for the answer that is on its way, and asks nothing more", async () => {
-  const { start, settle, bridge, clock, inbox, records } = await world();
+  const { start, settle, bridge, clock, inbox, records } = await polled();
   let answer: (text: string) => void = () => undefined;
   inbox.fetch = () => new Promise((resolve) => (answer = resolve));
   void start();

@@ -1,22 +1,10 @@
 import { expect, onTestFinished, test } from "vitest";
-import type { IncomingSms, PollInbox } from "../../src/core/ports/inbox.ts";
 import { ProviderError } from "../../src/core/ports/provider-error.ts";
 import { StoreError } from "../../src/core/ports/store.ts";
-import { noon } from "./messages.ts";
-import { fails, openWorld } from "./open-world.ts";
-import { createPaperInbox, type PaperInbox } from "./paper-inbox.ts";
+import { fails } from "./open-world.ts";
+import type { PaperInbox } from "./paper-inbox.ts";
+import { dated, polled } from "./polled.ts";
 
-async function world(options: Partial<Omit<PollInbox, "mode">> = {}, more: Parameters<typeof openWorld>[0] = {}) {
-  const inbox = createPaperInbox(options);
-  const opened = await openWorld({ ...more, first: { inbox } });
-  onTestFinished(opened.stop);
-  return { ...opened, inbox, posted: () => opened.support.posts.map(({ text }) => text) };
-}
-const dated = (text: string, minutes = 0, panelId?: string): Partial<IncomingSms> => ({
-  text,
-  time: { written: `+${minutes}`, at: noon + minutes * 60_000 },
-  ...(panelId === undefined ? {} : { panelId }),
-});
 /** A question that is never answered, and ends only when it is broken off. */
 const hang = (signal: AbortSignal) =>
   new Promise<string>((_, reject) => {
@@ -25,7 +13,7 @@ const hang = (signal: AbortSignal) =>
 const fetches = (inbox: PaperInbox) => inbox.asked.filter(({ question }) => question === "fetch").length;
 
 test("what a panel lists is shown once, oldest first, although it lists it with every answer", async () => {
-  const { start, pass, inbox, posted } = await world();
+  const { start, pass, inbox, posted } = await polled();
   inbox.list = () => [dated("b", 2), dated("a", 1)];
   await start();
   await pass(60_000);
@@ -35,7 +23,7 @@ test("what a panel lists is shown once, oldest first, although it lists it with 
 });
 
 test("two equal texts of one second are two SMS, and stay two", async () => {
-  const { start, pass, inbox, posted } = await world();
+  const { start, pass, inbox, posted } = await polled();
   inbox.list = () => [dated("بله"), dated("بله")];
   await start();
   await pass(60_000);
@@ -43,7 +31,7 @@ test("two equal texts of one second are two SMS, and stay two", async () => {
 });
 
 test("where something was new it asks again soon, for a panel may hand out a page at a time", async () => {
-  const { start, pass, inbox, posted } = await world();
+  const { start, pass, inbox, posted } = await polled();
   const pages = [[dated("1", 1)], [dated("2", 2)], [dated("3", 3)]];
   inbox.list = () => pages.shift() ?? [];
   await start();
@@ -52,7 +40,7 @@ test("where something was new it asks again soon, for a panel may hand out a pag
 });
 
 test("an id past 2^53 is kept digit by digit, and one more is another SMS", async () => {
-  const { start, pass, inbox, posted } = await world();
+  const { start, pass, inbox, posted } = await polled();
   inbox.list = () => [dated("a", 0, "9007199254740993"), dated("a", 0, "9007199254740992")];
   await start();
   await pass(30_000);
@@ -61,7 +49,7 @@ test("an id past 2^53 is kept digit by digit, and one more is another SMS", asyn
 });
 
 test("SMS from before the first contact are kept and not shown, and the desk is told how many, once", async () => {
-  const { start, pass, inbox, posted, support, records } = await world();
+  const { start, pass, inbox, posted, support, records } = await polled();
   inbox.list = () => [dated("years ago", -1_000_000), dated("yesterday", -25 * 60), dated("today", -60)];
   await start();
   await pass(60_000);
@@ -72,12 +60,12 @@ test("SMS from before the first contact are kept and not shown, and the desk is 
 });
 
 test("what comes after the first contact is shown however long the bridge was away", async () => {
-  const first = await world();
+  const first = await polled();
   await first.start();
   await first.pass(1000);
   await first.stop();
   first.clock.pass(5 * 86_400_000);
-  const again = await world({}, { store: first.store, clock: first.clock });
+  const again = await polled({}, { store: first.store, clock: first.clock });
   again.inbox.list = () => [dated("while you were away", 24 * 60)];
   await again.start();
   await again.pass(1000);
@@ -85,7 +73,7 @@ test("what comes after the first contact is shown however long the bridge was aw
 });
 
 test("after a poll that was cut off, what the panel holds unread is asked for at once, and comes once", async () => {
-  const { start, pass, inbox, posted } = await world();
+  const { start, pass, inbox, posted } = await polled();
   await start();
   await pass(1000);
   inbox.list = fails("no-answer");
@@ -98,7 +86,7 @@ test("after a poll that was cut off, what the panel holds unread is asked for at
 });
 
 test("what the panel holds unread is asked for at the start and every few minutes", async () => {
-  const { start, pass, inbox } = await world();
+  const { start, pass, inbox } = await polled();
   await start();
   await pass(1000);
   expect(inbox.asked.map(({ question }) => question)).toEqual(["fetch", "catchUp"]);
@@ -111,19 +99,19 @@ test("what the panel holds unread is asked for at the start and every few minute
 test("an answer is on disk before it is read: one that a dead process left is read at the next start", async () => {
   let bury: () => void = () => undefined;
   const death = new Promise<never>((_, reject) => (bury = () => reject(new Error("dead"))));
-  const first = await world({ parse: () => death });
+  const first = await polled({ parse: () => death });
   onTestFinished(() => bury());
   first.inbox.list = () => [dated("handed out once", 1)];
   await first.start();
   await first.pass(1000);
-  const again = await world({}, { store: first.store, clock: first.clock });
+  const again = await polled({}, { store: first.store, clock: first.clock });
   await again.start();
   await again.pass(1000);
   expect(again.posted()).toEqual(["handed out once"]);
 });
 
 test("an answer without ids and times that is read again after a crash brings nothing twice", async () => {
-  const first = await world();
+  const first = await polled();
   first.inbox.list = () => [{ text: "بله" }, { text: "بله" }];
   let writes = 0;
   let bury: () => void = () => undefined;
@@ -136,7 +124,7 @@ test("an answer without ids and times that is read again after a crash brings no
   await first.pass(1000);
   polls.put = put;
   expect(first.posted()).toEqual(["بله", "بله"]);
-  const again = await world({}, { store: first.store, clock: first.clock });
+  const again = await polled({}, { store: first.store, clock: first.clock });
   again.inbox.list = () => [{ text: "بله" }, { text: "بله" }];
   await again.start();
   await again.pass(30_000);
@@ -147,7 +135,7 @@ test("an answer without ids and times that is read again after a crash brings no
 });
 
 test("a store that cannot be written holds the poll up, and loses nothing", async () => {
-  const { start, pass, inbox, posted, store } = await world();
+  const { start, pass, inbox, posted, store } = await polled();
   const polls = await store.collection({ name: "polls", indexes: {}, parse: (value) => value as object });
   const put = polls.put;
   let puts = 0;
@@ -164,7 +152,7 @@ test("a store that cannot be written holds the poll up, and loses nothing", asyn
 });
 
 test("what cannot be read is kept as it came and told once, and the SMS beside it arrive", async () => {
-  const { start, pass, inbox, posted, support, store } = await world();
+  const { start, pass, inbox, posted, support, store } = await polled();
   let count = 0;
   inbox.list = () => [{ peer: "?" }, dated(`${++count}`, count)];
   await start();
@@ -180,14 +168,14 @@ test("what cannot be read is kept as it came and told once, and the SMS beside i
 });
 
 test("an answer of which nothing can be read is kept whole and told", async () => {
-  const { start, pass, support } = await world({ fetch: async () => '{"surprise":true}' });
+  const { start, pass, support } = await polled({ fetch: async () => '{"surprise":true}' });
   await start();
   await pass(60_000);
   expect(support.notices).toEqual([{ kind: "unreadable", provider: "first" }]);
 });
 
 test("an answer at which we stumble ourselves is kept, and those behind it are read", async () => {
-  const { start, pass, inbox, posted, support } = await world();
+  const { start, pass, inbox, posted, support } = await polled();
   const { parse } = inbox;
   inbox.parse = (answer, lines) => {
     if (answer.includes("poison")) throw new TypeError("cannot read properties of undefined");
@@ -203,7 +191,7 @@ test("an answer at which we stumble ourselves is kept, and those behind it are r
 });
 
 test("a list of unread SMS that always fails does not slow down what is new, and the desk hears of it", async () => {
-  const { start, pass, inbox, support } = await world();
+  const { start, pass, inbox, support } = await polled();
   inbox.unread = fails("bad-reply");
   await start();
   await pass(10 * 60_000, 1000);
@@ -213,7 +201,7 @@ test("a list of unread SMS that always fails does not slow down what is new, and
 });
 
 test("a panel that only shows its last few SMS, all of them new, may hide others: the desk is told", async () => {
-  const { start, pass, inbox, support } = await world();
+  const { start, pass, inbox, support } = await polled();
   const windowFrom = (from: number) => Array.from({ length: 20 }, (_, n) => dated(`sms ${from + n}`, from + n));
   inbox.list = () => windowFrom(0);
   await start();
@@ -224,7 +212,7 @@ test("a panel that only shows its last few SMS, all of them new, may hide others
 });
 
 test("a panel that hands out page after page hides nothing, and nothing is told", async () => {
-  const { start, pass, inbox, support, posted } = await world();
+  const { start, pass, inbox, support, posted } = await polled();
   let page = 0;
   inbox.list = () => (page < 5 ? Array.from({ length: 20 }, (_, n) => dated(`${page * 20 + n}`, n)) : []);
   const list = inbox.list;
@@ -240,12 +228,12 @@ test("a panel that hands out page after page hides nothing, and nothing is told"
 });
 
 test("a dead panel is asked ever less, and one with a bad login much less", async () => {
-  const dead = await world({ everySeconds: 1 });
+  const dead = await polled({ everySeconds: 1 });
   dead.inbox.list = fails("unreachable");
   await dead.start();
   await dead.pass(10 * 60_000, 1000);
   expect(fetches(dead.inbox)).toBeLessThan(20);
-  const locked = await world({ everySeconds: 1 });
+  const locked = await polled({ everySeconds: 1 });
   locked.inbox.list = fails("bad-credentials");
   await locked.start();
   await locked.pass(10 * 60_000, 1000);
@@ -254,7 +242,7 @@ test("a dead panel is asked ever less, and one with a bad login much less", asyn
 });
 
 test("each line is asked by itself, and one that hangs delays no other", async () => {
-  const { start, pass, inbox } = await world({ scope: "line" });
+  const { start, pass, inbox } = await polled({ scope: "line" });
   inbox.fetch = async (lines, signal) => {
     inbox.asked.push({ question: "fetch", lines });
     return lines[0] === "30001" ? hang(signal) : "[]";
@@ -267,7 +255,7 @@ test("each line is asked by itself, and one that hangs delays no other", async (
 });
 
 test("stopping breaks off a question under way", async () => {
-  const { start, settle, stop } = await world({
+  const { start, settle, stop } = await polled({
     fetch: (_, signal) =>
       new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("broken off")))),
   });
@@ -277,7 +265,7 @@ test("stopping breaks off a question under way", async () => {
 });
 
 test("stored SMS are confirmed; a panel that cannot is not asked again, and one that fails is", async () => {
-  const { start, pass, inbox } = await world();
+  const { start, pass, inbox } = await polled();
   let fault: ReturnType<typeof fails> | undefined = fails("unreachable");
   inbox.confirm = async (ids) => {
     fault?.();

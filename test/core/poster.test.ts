@@ -26,7 +26,12 @@ test("a thread whose head is refused waits in peace, and is not forgotten", asyn
   await receive("one");
   let reads = 0;
   const range = records.inbound.range.bind(records.inbound);
-  Object.assign(records.inbound, { range: (...args: Parameters<typeof range>) => (reads++, range(...args)) });
+  Object.assign(records.inbound, {
+    range(...args: Parameters<typeof range>) {
+      reads += 1;
+      return range(...args);
+    },
+  });
   await receive("two");
   await settle();
   await pass(5000);

@@ -12,6 +12,14 @@ const impatient: Pick<BridgeOptions, "configure"> = {
 };
 const number = "09120000000";
 
+/** Goes over to Asanak's line. */
+function withFallback(line: string): NonNullable<BridgeOptions["configure"]> {
+  return (config) => ({
+    ...config,
+    lines: { ...config.lines, [line]: { ...config.lines[line], fallback: ["982164063188"] } },
+  });
+}
+
 /** A customer who has written, and the topic of it. */
 async function openConversation(bridge: Bridge) {
   const customer = bridge.phone(number);
@@ -73,10 +81,7 @@ test("ids beyond 2^53 come back to the SOAP panel digit by digit, and SMS that d
 test("a line without credit goes over to another panel; the mark says so, and the customer's answer stays in the topic", async () => {
   const bridge = await startBridge({
     panels: ["soap-panel", "asanak"],
-    configure: (config) => ({
-      ...config,
-      lines: { ...config.lines, "30001234": { ...config.lines["30001234"], fallback: ["982164063188"] } },
-    }),
+    configure: withFallback("30001234"),
   });
   const { customer, topic } = await openConversation(bridge);
   bridge.soapPanel.account.credit = 0;
@@ -93,10 +98,7 @@ test("a line without credit goes over to another panel; the mark says so, and th
 test("a receiver who gets nothing is no reason to try another panel", async () => {
   const bridge = await startBridge({
     panels: ["mydnspanel", "asanak"],
-    configure: (config) => ({
-      ...config,
-      lines: { ...config.lines, "50004321": { ...config.lines["50004321"], fallback: ["982164063188"] } },
-    }),
+    configure: withFallback("50004321"),
   });
   const { customer, topic } = await openConversation(bridge);
   bridge.mydnspanel.mode({ kind: "refuse", code: 105 });
@@ -108,10 +110,7 @@ test("a receiver who gets nothing is no reason to try another panel", async () =
 test("113 of mydnspanel says nothing certain: one SMS, a question, no second SMS and no other panel", async () => {
   const bridge = await startBridge({
     panels: ["mydnspanel", "asanak"],
-    configure: (config) => ({
-      ...config,
-      lines: { ...config.lines, "50004321": { ...config.lines["50004321"], fallback: ["982164063188"] } },
-    }),
+    configure: withFallback("50004321"),
   });
   const { customer, topic } = await openConversation(bridge);
   bridge.mydnspanel.mode({ kind: "refuse-after", code: 113, times: 1 });
