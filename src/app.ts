@@ -79,7 +79,7 @@ async function compose(
 
   const events = createEvents((error) => log.error({ err: error }, "listener failed"));
   const providers = Object.entries(config.providers).map(([id, settings]) =>
-    createProvider(id, settings, { clock, log: log.child({ provider: id }) }),
+    createProvider(id, settings, { clock, log }),
   );
   stack.add(async () => {
     await Promise.all(providers.map((provider) => provider.close()));

@@ -35,7 +35,7 @@ const commands: Readonly<Record<string, Entry>> = {
   },
   import: {
     usage: "import [--config FILE] --line L --days N [--post] [--unread] [--log-level LEVEL]",
-    does: "past SMS of a line that its panel still lists: into the store, and with --post into their threads; with --unread they are unread again at the panel",
+    does: "past SMS of a line that its panel still lists: into the store, and with --post the old ones into their threads, too; with --unread they are unread again at the panel",
     load: async () => (await import("./import.ts")).importSms,
   },
 };

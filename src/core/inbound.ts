@@ -167,10 +167,10 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
 }
 
 function isSame(known: Inbound, draft: Inbound): boolean {
-  if (known.swept !== undefined) return known.swept === contentOf(draft);
-  return known.peer === draft.peer && known.text === draft.text;
+  return (known.swept ?? contentOf(known)) === contentOf(draft);
 }
 
+/** A panel may give the same SMS with and without the space at its end. */
 export function contentOf({ peer, text }: Pick<Inbound, "peer" | "text">): string {
-  return hashKey(peer, text);
+  return hashKey(peer, text.trim());
 }

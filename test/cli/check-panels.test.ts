@@ -46,6 +46,17 @@ test("a login of which the panel itself is not sure is not said to work", async 
   ]);
 });
 
+test("a login that is likely wrong is told before the empty account that such a login is shown", async () => {
+  const status: NonNullable<SmsProvider["status"]> = {
+    read: async () => [{ aspect: "access", outcome: "bad", detail: "also answered to a wrong login", advice: "see" }],
+  };
+  const credit = { read: async () => [{ unit: "raw" as const, amount: 0 }] };
+  expect(await probing({ status, credit }).rows).toEqual([
+    { kind: "note", provider: "paper", what: "credit", finding: "0" },
+    { kind: "bad", provider: "paper", what: "access", finding: "also answered to a wrong login", advice: "see" },
+  ]);
+});
+
 test("the inbox is read only where somebody asks for it, and then stands in the place of what was not read", async () => {
   const read: (readonly string[])[] = [];
   const status: NonNullable<SmsProvider["status"]> = {

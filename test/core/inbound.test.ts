@@ -77,6 +77,13 @@ test("an id that came before with another text or peer is no id", async () => {
   expect(await accept(sms({ panelId: "7", text: "دیگر" }))).toEqual(["repeat"]);
 });
 
+test("a space that comes and goes at the end makes no other text of an id", async () => {
+  const { accept } = await open();
+  const text = "سلام";
+  expect(await accept(sms({ panelId: "7", text }))).toEqual(["new"]);
+  expect(await accept(sms({ panelId: "7", text: `${text} ` }))).toEqual(["repeat"]);
+});
+
 test("without any time, an equal text within ten minutes is a repeat and later it is new", async () => {
   const { accept, clock } = await open();
   expect(await accept(withoutTime)).toEqual(["new"]);

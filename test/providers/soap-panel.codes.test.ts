@@ -65,7 +65,8 @@ describe("a send that the panel took", () => {
     ["fewer ids than receivers", 1, { ids: ["7", "8"], statuses: [] }, 3, ["7", "8"]],
     ["an id of 0 among others", 1, { ids: ["7", "0", "-3"], statuses: [] }, 3, ["7"]],
     ["neither ids nor statuses", 1, { ids: [], statuses: [] }, 2, [undefined, undefined]],
-    ["an id, and a status that says not sent", 1, { ids: ["7"], statuses: [1] }, 1, ["7"]],
+    ["ids, and statuses of which one says not sent", 1, { ids: ["7", "8"], statuses: [0, 1] }, 2, ["7", "8"]],
+    ["an id in the queue, and a status that says not sent", 6, { ids: ["7"], statuses: [1] }, 1, ["7"]],
     ["an id, in the queue", 6, { ids: ["7"], statuses: [] }, 1, ["7"]],
   ])("has the panel's ids with %s", (_, code, answer, receivers, ids) => {
     expect(judgeSend({ code, ...answer }, receivers, codes)).toEqual({ ids });
@@ -98,6 +99,7 @@ describe("a send that the panel took", () => {
 
   it.each([
     ["the id 0", { ids: ["0"], statuses: [1] }, 1],
+    ["an id all the same", { ids: ["7"], statuses: [1] }, 1],
     ["no id for any of several", { ids: ["0", "0"], statuses: [1, 1] }, 2],
   ])("reached nobody where status says so, with %s", (_, answer, receivers) => {
     expect(judgeSend({ code: 1, ...answer }, receivers, codes)).toEqual({

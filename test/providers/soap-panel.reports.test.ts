@@ -261,7 +261,7 @@ describe("a look at the account", () => {
     const GetCredit = answer("GetCredit", 0);
     const empty = await startBare({ GetCredit, GetInboxCount: counts(0, 0) });
     expect(factsOf(await empty.provider.status?.read([], never), "access")).toMatchObject([
-      { outcome: "unknown", detail: "credit 0: the panel also answers 0 to a wrong login" },
+      { outcome: "bad", detail: "credit 0: the panel also answers 0 to a wrong login" },
     ]);
     const used = await startBare({ GetCredit, GetInboxCount: counts(0, 7) });
     expect(factsOf(await used.provider.status?.read([], never), "access")).toEqual([

@@ -26,7 +26,8 @@ const advices: Readonly<Record<Exclude<FailureCode, OfMessages>, string>> = {
   rejected: "ask the panel's support what this refusal means",
   "bad-request": `the panel did not understand the question; ${addressAdvice}`,
   "bad-reply": addressAdvice,
-  unsupported: "the panel does not offer this to this account; ask its support to switch it on",
+  unsupported:
+    "the panel does not offer this to this account, or its WSDL cannot be read: see what check says of its contract, then ask its support",
 };
 
 /** What to do about a failure that a panel answered with when it was asked about the account. */

@@ -43,10 +43,16 @@ export async function probe(provider: SmsProvider, lines: readonly Line[], deps:
       : [],
     readInbox ? ask(id, "inbox", deps, async (signal) => factRows(id, await readInbox(lines, signal))) : [],
   ]);
-  const rows = asked.flat();
-  // A panel that also answers a credit to a wrong login says so where it is asked for access.
-  const isOpen = rows.every(({ what, kind: sign }) => what !== "access" || sign === "good");
-  return isOpen ? rows : rows.filter((one) => one.what !== "login" || one.kind !== "good");
+  return belowAccess(asked.flat());
+}
+
+/** A panel that also answers a credit to a wrong login says so where it is asked for access: that counts first. */
+function belowAccess(rows: Row[]): Row[] {
+  const access = rows.filter(({ what }) => what === "access");
+  if (access.every(({ kind }) => kind === "good")) return rows;
+  const told = rows.filter(({ what, kind }) => what !== "login" || kind !== "good");
+  const isShut = access.some(({ kind }) => kind === "bad");
+  return told.map((one) => (isShut && one.what === "credit" ? row("note", one.provider, one.what, one.finding) : one));
 }
 
 async function readCredit(provider: string, credit: CreditReading, signal: AbortSignal): Promise<Row[]> {

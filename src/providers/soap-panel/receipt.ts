@@ -11,9 +11,9 @@ export type SendVerdict =
  * Reads the panel's three answers to a send together: its code, its ids and its statuses.
  *
  * An id of 0 is no id and is left out; fewer ids than receivers are then for core to judge. Where the panel says that it has sent
- * and names neither ids nor statuses, it has named none. A status of 1 means a receiver who has blocked advertising: where it
- * stands for each receiver beside an id of 0 for each, nothing was sent. With an id the panel has taken the SMS, and its report
- * tells what becomes of it; with anything else nobody knows, for a panel may as well repeat its result there.
+ * and names neither ids nor statuses, it has named none. A status of 1 means not sent, to a receiver who has blocked advertising:
+ * where it stands for each receiver beside an id for each, be it 0, nothing was sent. With anything else nobody knows, for a panel
+ * may as well repeat its result there.
  */
 export function judgeSend(answer: SendAnswer, receivers: number, codes: Codes): SendVerdict {
   if (answer.code === undefined) return doubt("no result");
@@ -27,10 +27,10 @@ export function judgeSend(answer: SendAnswer, receivers: number, codes: Codes): 
       return doubt(vendor);
     case "sent":
     case "queued":
+      if (meaning === "sent" && isBlocked(answer, receivers)) return blocked(vendor);
       if (ids.length > 0) return { ids };
       // In a sister of this panel 6 means that it is being updated, and only an id tells the two apart.
       if (meaning === "queued") return doubt(`${vendor}, without an id`);
-      if (isBlocked(answer, receivers)) return { code: "blacklisted", certain: true, vendor: `${vendor}, status 1` };
       if (answer.ids.length > 0 || answer.statuses.length > 0) return doubt(`${vendor}, without an id`);
       return { ids: Array.from({ length: receivers }, () => undefined) };
     default:
@@ -47,8 +47,11 @@ function isId(written: string): boolean {
   return /^\d*[1-9]\d*$/.test(written);
 }
 
-/** Called where there is no id but 0. */
+function blocked(vendor: string): SendVerdict {
+  return { code: "blacklisted", certain: true, vendor: `${vendor}, status 1` };
+}
+
 function isBlocked({ ids, statuses }: SendAnswer, receivers: number): boolean {
   const isFull = ids.length === receivers && statuses.length === receivers;
-  return isFull && ids.every((id) => /^0+$/.test(id)) && statuses.every((status) => status === 1);
+  return isFull && ids.every((id) => /^\d+$/.test(id)) && statuses.every((status) => status === 1);
 }

@@ -42,7 +42,7 @@ function accessFact(credit: Asked<number>, counts: readonly Asked<number>[]): St
   if (credit.value > 0 || !isEmpty) return { aspect: "access", outcome: "good", detail };
   return {
     aspect: "access",
-    outcome: "unknown",
+    outcome: "bad",
     detail: `${detail}: the panel also answers 0 to a wrong login`,
     advice: "see whether username and password are those of the panel; if they are, charge the account",
   };
