@@ -29,7 +29,9 @@ export function foldNumber(written: string): Peer {
   if (service?.[1]) return service[1];
   const parsed = parsePhoneNumberFromString(compact, "IR");
   if (parsed?.isValid()) return parsed.number;
-  return compact.replace(/^\+/, "");
+  const bare = compact.replace(/^\+/, "");
+  // Without its plus, what is no number abroad may read as one at home, which is another one.
+  return bare === compact || foldNumber(bare) === bare ? bare : compact;
 }
 
 /** Whether an SMS can be sent to it as to a person: a telephone number of any country, not a service line or a name. */
