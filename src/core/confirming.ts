@@ -1,20 +1,13 @@
 import type { ProviderCall } from "./events.ts";
 import type { PolledInbox } from "./poll-answers.ts";
 import type { Question } from "./poll-memory.ts";
-import { type FailureCode, ProviderError } from "./ports/provider-error.ts";
+import { type FailureCode, ProviderError, passingFaults } from "./ports/provider-error.ts";
 
 const idsPerCall = 100;
 /** So that new SMS do not wait for years of old ones to be confirmed. */
 const mostCalls = 10;
 /** The same call may work another time. */
-const passing: ReadonlySet<FailureCode> = new Set([
-  "unreachable",
-  "no-answer",
-  "bad-reply",
-  "busy",
-  "rate-limited",
-  "interrupted",
-]);
+const passing: ReadonlySet<FailureCode> = new Set([...passingFaults, "interrupted"]);
 
 /**
  * Tells a panel what is stored, where it can be told. What it costs that it is not told: it lists the SMS once more, and they are

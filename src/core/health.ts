@@ -2,18 +2,11 @@ import type { ProviderHealth } from "./bridge.ts";
 import type { ProviderId } from "./model/ids.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Notice } from "./ports/desk.ts";
-import { accessFaults, type FailureCode, type ProviderError } from "./ports/provider-error.ts";
+import { accessFaults, type FailureCode, type ProviderError, passingFaults } from "./ports/provider-error.ts";
 
 /** Faults of the account that no waiting mends: operators hear of them at once. */
 const accountFaults: ReadonlySet<FailureCode> = new Set([...accessFaults, "no-credit", "over-quota"]);
-/** Faults that often pass by themselves: operators hear of them when they last. */
-const passingFaults: ReadonlySet<FailureCode> = new Set([
-  "unreachable",
-  "busy",
-  "rate-limited",
-  "no-answer",
-  "bad-reply",
-]);
+/** Of faults that may pass, operators hear when they last. */
 const lastingMs = 60_000;
 
 /** What of a panel can fail by itself: sending, and each inbox. One that is closed to us is no less bad because another works. */

@@ -1,15 +1,13 @@
-import { type FailureCode, ProviderError } from "../core/ports/provider-error.ts";
+import { accessFaults, type FailureCode, ProviderError } from "../core/ports/provider-error.ts";
 
 const workers = 2;
 
 /** After these each further question would wait as long for nothing, or bring the account nearer to being locked. */
 const endsAll: ReadonlySet<FailureCode> = new Set([
+  ...accessFaults,
   "unreachable",
   "no-answer",
   "interrupted",
-  "address-refused",
-  "bad-credentials",
-  "account-closed",
   "rate-limited",
 ]);
 

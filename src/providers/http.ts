@@ -9,7 +9,7 @@ export interface HttpOptions {
   /** Where the panel is; calls name paths below it. Its own path is kept. */
   readonly baseUrl: string;
   /** `http://`, `https://` or `socks5://`. All traffic goes through a tunnel, so a proxy must allow `CONNECT` to the panel's port. */
-  readonly proxy?: string;
+  readonly proxy?: string | undefined;
   /** How long one call may take, from the first try to connect to the last byte of the answer. */
   readonly timeoutMs: number;
   /** Connections at once; further calls wait. Default 8. */

@@ -1,16 +1,10 @@
-import { type FailureCode, ProviderError } from "../core/ports/provider-error.ts";
+import { accessFaults, type FailureCode, ProviderError } from "../core/ports/provider-error.ts";
 import type { StatusFact } from "../core/ports/sms-provider.ts";
 
 export type Advices = Partial<Readonly<Record<FailureCode, string>>>;
 
 /** With these the bridge cannot work, whatever was asked. */
-const fatal: ReadonlySet<FailureCode> = new Set([
-  "unreachable",
-  "no-answer",
-  "address-refused",
-  "bad-credentials",
-  "account-closed",
-]);
+const fatal: ReadonlySet<FailureCode> = new Set([...accessFaults, "unreachable", "no-answer"]);
 
 const usual: Advices = {
   unreachable: "see whether baseUrl is right and this server gets there; if only some addresses do, set proxy",

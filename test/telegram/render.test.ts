@@ -6,7 +6,7 @@ import type { Inbound, Outbound } from "../../src/core/model/message.ts";
 import { foldNumber } from "../../src/core/model/phone.ts";
 import type { Notice } from "../../src/core/ports/desk.ts";
 import { failureCodes } from "../../src/core/ports/provider-error.ts";
-import { reactionEmoji } from "../../src/sandbox/telegram/bot-api.ts";
+import { reactionEmoji } from "../../src/sandbox/telegram/bot-api-values.ts";
 import { parsePress } from "../../src/telegram/press.ts";
 import { createTexts, createTimeSpelling } from "../../src/telegram/render.ts";
 import type { Rendered } from "../../src/telegram/types.ts";

@@ -37,6 +37,15 @@ export type FailureCode = (typeof failureCodes)[number];
 /** The account is closed to us: no waiting mends it, and asking on may lock it. */
 export const accessFaults: ReadonlySet<FailureCode> = new Set(["bad-credentials", "account-closed", "address-refused"]);
 
+/** What often passes by itself. */
+export const passingFaults: ReadonlySet<FailureCode> = new Set([
+  "unreachable",
+  "busy",
+  "rate-limited",
+  "no-answer",
+  "bad-reply",
+]);
+
 export interface ProviderErrorFacts {
   /** `true`: the SMS was surely not sent. `false`: it may have been. For calls that send nothing it is `true`. */
   readonly certain: boolean;

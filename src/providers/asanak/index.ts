@@ -26,7 +26,7 @@ export function createAsanak(id: ProviderId, settings: AsanakConfig, deps: Provi
       timeoutMs: settings.timeoutSeconds * 1000,
       // Two beside the sends, so that reports never wait for them.
       connections: settings.inFlight + 2,
-      ...(settings.proxy === undefined ? {} : { proxy: settings.proxy }),
+      proxy: settings.proxy,
     },
     { clock: deps.clock },
   );

@@ -32,7 +32,7 @@ export function createMydnspanel(id: ProviderId, settings: MydnspanelConfig, dep
       // Three beside the sends, so that neither reports nor the inbox wait for them.
       connections: settings.inFlight + 3,
       greatestAnswer,
-      ...(settings.proxy === undefined ? {} : { proxy: settings.proxy }),
+      proxy: settings.proxy,
     },
     { clock: deps.clock },
   );

@@ -33,7 +33,7 @@ export function createSoapPanel(id: ProviderId, settings: SoapPanelConfig, deps:
       {
         baseUrl: settings.baseUrl,
         timeoutMs,
-        ...(settings.proxy === undefined ? {} : { proxy: settings.proxy }),
+        proxy: settings.proxy,
         ...more,
       },
       { clock },

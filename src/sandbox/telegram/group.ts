@@ -1,4 +1,4 @@
-import { topicColours } from "./bot-api.ts";
+import { topicColours } from "./bot-api-values.ts";
 import { postMessage } from "./compose.ts";
 import { toChatMember } from "./methods/chats.ts";
 import { openTopic, putTopic, removeTopic } from "./methods/topics.ts";

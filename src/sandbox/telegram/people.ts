@@ -1,4 +1,4 @@
-import { reactionEmoji } from "./bot-api.ts";
+import { reactionEmoji } from "./bot-api-values.ts";
 import { keepText, postMessage, replaceMessage } from "./compose.ts";
 import { type SeenMessage, toSeen } from "./seen.ts";
 import type { Button, Chat, Content, Message, User } from "./types.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { reactionEmoji } from "../bot-api.ts";
+import { reactionEmoji } from "../bot-api-values.ts";
 import { postMessage } from "../compose.ts";
 import { badRequest } from "../errors.ts";
 import { hasRight } from "../world.ts";

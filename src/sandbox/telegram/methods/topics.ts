@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { topicColours } from "../bot-api.ts";
+import { topicColours } from "../bot-api-values.ts";
 import { postMessage } from "../compose.ts";
 import { badRequest } from "../errors.ts";
 import type { Content, User } from "../types.ts";
