@@ -134,7 +134,14 @@ test("what another process wants shown is found and shown once", async () => {
   await receive("سلام");
   const [message] = await records.inbound.range("seq", { limit: 1 });
   if (!message) return expect.unreachable();
-  await records.inbound.put("other", { ...message, id: "other", text: "از بیرون", seq: 1, postDue: clock.now() });
+  await records.inbound.put("other", {
+    ...message,
+    id: "other",
+    text: "از بیرون",
+    seq: 1,
+    postDue: clock.now(),
+    handed: clock.now(),
+  });
   await pass(10_000);
   expect(support.posts.map(({ text }) => text)).toEqual(["سلام", "از بیرون"]);
 });

@@ -26,7 +26,7 @@ it("clears a storm at Telegram's own pace, without a single 429", async () => {
   const peers = Array.from({ length: 10 }, (_, index) => `+98912000000${index}`);
   const started = Date.now();
   const storm = peers.map(async (peer) => {
-    for (let i = 0; i < 8; i += 1) await setup.desk.post(inbound({ peer, text: `${peer} ${i}` }), {});
+    for (let i = 0; i < 8; i += 1) await setup.desk.post(inbound({ peer, text: `${peer} ${i}` }));
   });
   await Promise.all(storm);
   const minutes = ((Date.now() - started) * timeScale) / 60_000;
