@@ -3,9 +3,8 @@ import { createFastClock } from "../support/fast-clock.ts";
 import { startBridge } from "./start-bridge.ts";
 
 const limits = { groupPerMinute: 20, privatePerSecond: 1, globalPerSecond: 30 };
-const perMinute = limits.groupPerMinute;
-/** A minute of Telegram passes in two seconds. */
-const scale = 30;
+/** A minute of Telegram passes in a second. */
+const scale = 60;
 
 /** 600 SMS of 50 customers, in a burst, into a forum with Telegram's limits. */
 async function storm({ isNew }: { isNew: boolean }) {
@@ -29,22 +28,20 @@ async function storm({ isNew }: { isNew: boolean }) {
     await new Promise((resolve) => setTimeout(resolve, 61_000 / scale));
   }
   const before = fromBot().length;
-  const beganAt = clock.now();
   const texts = Array.from({ length: 12 }, (_, k) => customers.map((_, n) => `s${k}c${n};`));
   for (const wave of texts) await Promise.all(wave.map((text, n) => customers[n]?.sends(text)));
   const all = texts.flat();
   await telegram.waitFor(() => all.every((text) => shown().includes(text)), 60_000 * scale, "every SMS shown");
-  const minutes = (clock.now() - beganAt) / 60_000;
-  return { bridge, all, customers, minutes, messages: fromBot().length - before, shown: shown() };
+  return { bridge, all, customers, messages: fromBot().length - before, shown: shown() };
 }
 
 test.each([
   { isNew: false, timesSooner: 8, oneEach: 600 },
   { isNew: true, timesSooner: 4, oneEach: 600 + 2 * 50 },
 ])(
-  "a storm clears as fast as Telegram allows, joined, in order, without a 429 (all new: $isNew)",
+  "a storm goes out joined and in order, without a 429 (all new: $isNew)",
   async (row) => {
-    const { bridge, all, customers, minutes, messages, shown } = await storm(row);
+    const { bridge, all, customers, messages, shown } = await storm(row);
     expect(bridge.telegram.floods).toBe(0);
     expect(all.filter((text) => shown.split(text).length !== 2)).toEqual([]);
     for (const [n, topic] of customers.entries()) {
@@ -54,8 +51,8 @@ test.each([
         .match(/s\d+c\d+;/g);
       expect(shownThere).toEqual(Array.from({ length: 12 }, (_, k) => `s${k}c${n};`));
     }
-    expect(minutes).toBeLessThan((1.2 * messages) / perMinute);
-    expect(row.oneEach / perMinute / minutes).toBeGreaterThan(row.timesSooner);
+    // How long that takes is for the benchmark to say.
+    expect(row.oneEach / messages).toBeGreaterThan(row.timesSooner);
   },
   90_000,
 );
