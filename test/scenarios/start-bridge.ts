@@ -14,6 +14,7 @@ import {
   startSimulators,
 } from "../../src/sandbox/start.ts";
 import type { SayOptions, SeenMessage } from "../../src/sandbox/telegram/people.ts";
+import { textsInPost } from "../support/texts-in-post.ts";
 
 const wide = { groupPerMinute: 100_000, privatePerSecond: 100_000, globalPerSecond: 100_000 };
 const patienceMs = 8000;
@@ -106,7 +107,8 @@ function deskOf({ telegram, group, operators }: Simulators) {
     const messages = () => group.messages(id ?? "general");
     const view = {
       id,
-      texts: () => messages().map(({ text }) => text),
+      /** Every text that stands there, also of SMS that went together. */
+      texts: () => messages().flatMap(({ text }) => textsInPost(text)),
       messages,
       /** Waits until a post holds this text. */
       shows: (text: string) => seen(() => messages().find((one) => one.from.isBot && one.text.includes(text)), text),
