@@ -14,7 +14,7 @@ import { registryOf } from "./registry.ts";
 
 const graceMs = 4_000;
 
-/** A way out for one SMS. */
+/** A way out for some SMS. */
 export interface Outlet {
   readonly outbound: Pick<Outbounds, "accept" | "find" | "cancel">;
   /** Whether a running bridge sends it; else nobody goes on once this is closed, until the next bridge. */
@@ -31,9 +31,9 @@ export interface OutletDeps {
 
 /**
  * Opens the store beside the bridge that runs on it, or, where none runs, as its owner with the panels behind it, to send the
- * message `id` and nothing else. Throws `StoreError`.
+ * messages that are `only` and no others. Throws `StoreError`.
  */
-export async function openOutlet(config: Config, id: MessageId, deps: OutletDeps): Promise<Outlet> {
+export async function openOutlet(config: Config, only: (id: MessageId) => boolean, deps: OutletDeps): Promise<Outlet> {
   const stack = createReleaseStack();
   try {
     const lock = await lockUnlessRunning(config.store, deps);
@@ -46,7 +46,7 @@ export async function openOutlet(config: Config, id: MessageId, deps: OutletDeps
       await Promise.all(providers.map((provider) => provider.close()));
     });
     const events = createEvents((error) => deps.log.error({ err: error }, "listener failed"));
-    const sender = await openSender({ ...deps, store, events, registry: registryOf(config, providers) }, id);
+    const sender = await openSender({ ...deps, store, events, registry: registryOf(config, providers) }, only);
     if (lock) {
       stack.add(() => sender.stop(graceMs));
       await sender.start();

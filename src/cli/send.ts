@@ -73,7 +73,7 @@ async function sendThroughStore(config: Config, wish: Wish, deps: OutletDeps): P
   let outlet: Outlet | undefined;
   let isAccepted = false;
   try {
-    outlet = await openOutlet(config, wish.draft.id, deps);
+    outlet = await openOutlet(config, (id) => id === wish.draft.id, deps);
     // From here on nobody knows whether it was committed when this fails.
     isAccepted = true;
     const message = await findOrAccept(outlet, wish);
