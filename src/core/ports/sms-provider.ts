@@ -91,7 +91,7 @@ export interface Reports {
   readonly countsBatches?: true;
   /** Ages of a message at which to ask, in seconds since its receipt; after the last one nothing more is expected. */
   readonly askAtSeconds: readonly number[];
-  /** At most `idsPerCall`; ids of one batch stand together. */
+  /** At most `idsPerCall`, or ids of that many batches; ids of one batch stand together. */
   fetch(ids: readonly SentId[], signal: AbortSignal): Promise<readonly Report[]>;
 }
 
