@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { call, startWorld, type World } from "./start-world.ts";
+import { call, startWorld } from "./start-world.ts";
 
 test("ten thousand receivers of one text cost a hundred calls at Asanak", async () => {
   const world = await startWorld({ account: { credit: 100_000 } });
