@@ -23,17 +23,16 @@ export function parseCsv(text: string): readonly CsvRow[] {
         ? { problem: "a quote stands inside a field that has none around it" }
         : { value: plain };
     }
-    const quoted = /"((?:[^"]|"")*)"/y;
-    quoted.lastIndex = at;
-    const found = quoted.exec(text);
-    if (!found) {
+    const close = closingQuote(text, at + 1);
+    if (close === undefined) {
       at = text.length;
       return { problem: "a quote is opened and never closed" };
     }
-    at += found[0].length;
-    line += found[0].split("\n").length - 1;
+    const inside = text.slice(at + 1, close);
+    at = close + 1;
+    line += inside.split("\n").length - 1;
     if (at < text.length && !/[,\r\n]/.test(text[at] ?? "")) return { problem: "something follows a closing quote" };
-    return { value: (found[1] ?? "").replaceAll('""', '"') };
+    return { value: inside.replaceAll('""', '"') };
   }
 
   function endLine(): void {
@@ -64,4 +63,10 @@ export function parseCsv(text: string): readonly CsvRow[] {
     else rows.push(readRow());
   }
   return rows;
+}
+
+/** Of two quotes that stand together, neither closes. */
+function closingQuote(text: string, from: number): number | undefined {
+  for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 2)) if (text[at + 1] !== '"') return at;
+  return undefined;
 }

@@ -12,7 +12,7 @@ import { type VerdictFacts, verdictOf } from "../verdict.ts";
 import type { Letter } from "./letters.ts";
 import { usualWaitOf } from "./pace.ts";
 import { createProgress } from "./progress.ts";
-import { type Outcome, renderSummary } from "./summary.ts";
+import { type Outcome, renderSummary, writtenOf } from "./summary.ts";
 
 /** So many at once share their commits, and nothing else waits for long. */
 const atOnce = 500;
@@ -154,7 +154,9 @@ async function conflictsOf(
     return message !== undefined && message.text !== text;
   });
   if (others.length === 0) return [];
-  const named = others.map(({ peer, line }) => `  ${peer}${line === undefined ? "" : ` (line ${line})`}`);
+  const named = others.map(
+    (letter) => `${writtenOf(letter)}${letter.line === undefined ? "" : ` # line ${letter.line}`}`,
+  );
   return [`${words}; with another text under it:`, ...named];
 }
 

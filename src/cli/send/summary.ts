@@ -48,7 +48,7 @@ export function renderSummary(facts: SummaryFacts): { code: ExitCode; lines: rea
   const lists = kinds.flatMap(({ kind, heading }) => {
     const some = told.filter((one) => one.kind === kind);
     if (heading === undefined || some.length === 0) return [];
-    return [heading, ...some.map(({ letter, words }) => `${toNational(letter.peer)} # ${nameOf(letter)}${words}`)];
+    return [heading, ...some.map(({ letter, words }) => `${writtenOf(letter)} # ${nameOf(letter)}${words}`)];
   });
   const has = (...wanted: Kind[]) => told.some(({ kind }) => wanted.includes(kind));
   const code = has("uncertain", "waiting") ? 3 : has("failed") ? 1 : 0;
@@ -67,6 +67,11 @@ function lateWords({ id }: Letter, { last, waitSeconds, isShared }: SummaryFacts
   if (message === undefined) return "not stored";
   const isWaiting = message.state === "queued" || message.state === "held";
   return isWaiting && !isShared ? "waits for another run" : lateVerdictOf(message, waitSeconds).words;
+}
+
+/** So that it can be read back: without its plus, a number from abroad is one at home, or none. */
+export function writtenOf({ peer }: Pick<Letter, "peer">): string {
+  return peer.startsWith("+98") ? toNational(peer) : peer;
 }
 
 function nameOf({ line }: Letter): string {
