@@ -87,10 +87,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   /** What the store had a moment ago: what is over there may wait again by now, so it takes nobody's turn away. */
   async function consider(messages: readonly Outbound[]): Promise<void> {
-    const fresh = messages.filter((message) => !turns.has(message.id) && isWaiting(message));
+    const ours = messages.filter(({ id }) => only(id));
+    const fresh = ours.filter((message) => !turns.has(message.id) && isWaiting(message));
     for (const message of fresh) follow(message);
     if (fresh.length > 0) loop.wake();
-    await flights.abandonLeft(messages.filter(({ id }) => only(id)));
+    await flights.abandonLeft(ours);
   }
 
   async function pass(): Promise<number> {
