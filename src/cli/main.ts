@@ -29,8 +29,9 @@ const commands: Readonly<Record<string, Entry>> = {
   },
   send: {
     usage:
-      "send [--config FILE] --line L --to N [--key K] [--at TIME] [--wait S] [--delivered] [--log-level LEVEL] TEXT",
-    does: "one SMS, through the running bridge or by itself; the same key twice sends once; with --at not before this time",
+      "send [--config FILE] --line L (--to N[,N…]… | --to-file FILE | --each FILE) [--key K] [--at TIME] [--wait S] [--delivered] [--log-level LEVEL] [TEXT]",
+    does: `an SMS, or many, through the running bridge or by itself; the same key twice sends once; with --at not before this time.
+--to-file has one number a line; --each a number and a text each, as CSV or as lines of {"to":…,"text":…}; - is the standard input`,
     load: async () => (await import("./send.ts")).send,
   },
   import: {

@@ -74,6 +74,10 @@ export function refuse(
     }
     case "fail":
       return fail(settled, failure);
+    case "split": {
+      const { failure: _, ...fresh } = settled;
+      return { ...fresh, state: "queued", due: now };
+    }
     case "doubt":
       return doubt(message, attempt, failure, step.asking);
   }

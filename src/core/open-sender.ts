@@ -13,17 +13,17 @@ import { createTracker } from "./tracker.ts";
 /** The way out of a store, without desks. */
 export interface Sender {
   readonly outbound: Outbounds;
-  /** Sends the one message and follows its reports. Only for the owner of the store. */
+  /** Sends these messages and follows their reports. Only for the owner of the store. */
   start(): Promise<void>;
   /** Safe to call twice, and without `start`. */
   stop(graceMs: number): Promise<void>;
 }
 
 /**
- * For a program that wants one SMS sent, with or without a running bridge. What else waits in the store is left to the next
+ * For a program that wants some SMS sent, with or without a running bridge. What else waits in the store is left to the next
  * bridge, which first reads the edits and cancels that wait at Telegram.
  */
-export async function openSender(deps: Omit<BridgeDeps, "keepMs">, only: MessageId): Promise<Sender> {
+export async function openSender(deps: Omit<BridgeDeps, "keepMs">, only: (id: MessageId) => boolean): Promise<Sender> {
   const { registry, clock } = deps;
   const records = await openRecords(deps.store);
   const ledger = createLedger({ ...deps, outbound: records.outbound });

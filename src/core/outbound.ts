@@ -2,7 +2,7 @@ import { cancel, isAsked } from "./attempt.ts";
 import type { Change, Draft, Outbounds } from "./bridge.ts";
 import type { Ledger } from "./ledger.ts";
 import type { MessageId } from "./model/ids.ts";
-import type { NamedTemplateUse, Operator, Outbound, TemplateUse } from "./model/message.ts";
+import type { Inbound, NamedTemplateUse, Operator, Outbound, TemplateUse } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
 import { partsOfThread } from "./model/thread.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -27,7 +27,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     const rules = registry.findRules(desk);
     if (!rules) throw new Error(`no desk ${desk}`);
     const now = clock.now();
-    const [last, previous] = await records.inbound.range("thread", { equal: [draft.thread], reverse: true, limit: 2 });
+    const [last, previous] = await lastOf(draft);
     // A customer may have written to a line that is no longer ours, or that nobody has listed.
     const lastLine = last && registry.findLine(last.line) ? last.line : undefined;
     const line = draft.line ?? lastLine ?? rules.line;
@@ -59,6 +59,12 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       reports: {},
       ...(expected !== undefined && expected !== line ? { namesLine: true } : {}),
     });
+  }
+
+  /** The customer's last SMS. What is said on which line, and shown nowhere, does not depend on them. */
+  async function lastOf({ thread, line, origin }: Draft): Promise<readonly Inbound[]> {
+    if (line !== undefined && origin === undefined) return [];
+    return records.inbound.range("thread", { equal: [thread], reverse: true, limit: 2 });
   }
 
   function named(template: TemplateUse, line: Line): NamedTemplateUse {

@@ -30,6 +30,7 @@ export async function call(argv: readonly string[], change: Partial<Io> = {}): P
   const io: Io = {
     out: (line) => void out.push(line),
     err: (line) => void err.push(line),
+    input: async () => new Uint8Array(),
     env: {},
     isTerminal: false,
     isErrorTerminal: false,
