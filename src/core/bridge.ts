@@ -24,6 +24,8 @@ export interface Draft {
   /** The operator's message, as the desk names places. */
   readonly origin?: string;
   readonly by?: Operator;
+  /** When it was written, epoch milliseconds, where that may have been long before it is read. */
+  readonly writtenAt?: number;
   /** Held instead of queued. `untilMs` is a moment in epoch milliseconds at which it queues by itself; without it a person must say. */
   readonly hold?: { readonly why: Hold; readonly untilMs?: number };
 }

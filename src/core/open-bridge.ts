@@ -17,6 +17,7 @@ import { createPoster } from "./poster.ts";
 import { openRecords } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import { createRest } from "./rest.ts";
+import { openRestored } from "./restored.ts";
 import { createRetention } from "./retention.ts";
 import { openSequence } from "./sequence.ts";
 import { createTracker } from "./tracker.ts";
@@ -43,7 +44,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const rest = createRest(deps);
   const notices = createNoticeBoard(deps);
   const health = createHealth({ clock, tell: notices.tell });
-  const parts = { ...deps, records, sequence, ledger, rest, health };
+  const restored = await openRestored({ ...deps, records, ledger });
+  const parts = { ...deps, records, sequence, ledger, rest, health, restored };
 
   const poster = createPoster(parts);
   const marker = createMarker(parts);
@@ -83,6 +85,10 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     },
 
     async start() {
+      const copiedAt = await restored.settle();
+      if (copiedAt !== undefined) {
+        for (const { id } of registry.desks) void notices.tellDesk(id, { kind: "restored", copiedAt });
+      }
       await outbox.start();
       await poster.start();
       await marker.start();

@@ -1,7 +1,7 @@
-import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { KeyvSqlite } from "@keyv/sqlite";
 import { StoreError } from "../core/ports/store.ts";
+import { makeFolder } from "../support/make-folder.ts";
 
 export type SqlValue = string | number | null;
 export type SqlRow = Readonly<Record<string, unknown>>;
@@ -43,7 +43,7 @@ export async function openConnection(file: string, options: ConnectionOptions): 
 /** The same without any pragma: a rollback journal, as the lock wants it. */
 export async function openRaw(file: string, { table, busyMs }: ConnectionOptions): Promise<Connection> {
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     const adapter = new KeyvSqlite({ uri: `sqlite://${file}`, table, busyTimeout: busyMs });
     // The adapter reports a file that cannot be opened both here and by its first query; the query is the one we watch.
     adapter.on("error", () => undefined);
@@ -96,6 +96,8 @@ const advice: Readonly<Record<string, string>> = {
   SQLITE_BUSY: "Another program keeps it locked. Close that program",
   ENOTDIR: "A part of the path is a file. Check the path in `store`",
   EEXIST: "A part of the path is a file. Check the path in `store`",
+  ENOENT: "The folder cannot be created there. Check the path in `store`",
+  EPERM: "The folder cannot be created. Check the rights of the folder above it",
   EACCES: "The folder cannot be created. Check the rights of the folder above it",
   EROFS: "The disk is read-only",
 };

@@ -5,6 +5,7 @@ import { createCollection } from "./collection.ts";
 import { type Connection, openConnection, toStoreError } from "./connection.ts";
 import { checkSpec } from "./ordering.ts";
 import { formatRow } from "./row.ts";
+import { breakSeal } from "./seal.ts";
 import { createStatements } from "./statements.ts";
 import { type SweepCollection, sweepAll } from "./sweep.ts";
 import { createWriter } from "./writer.ts";
@@ -28,6 +29,7 @@ export async function openKeyvStore(
   options: KeyvStoreOptions = {},
 ): Promise<Store> {
   const { clock, log } = deps;
+  await breakSeal(file);
   const main = await openConnection(file, { table: probeTable, busyMs, pragmas: options.pragmas ?? {} });
   const probe = createStatements(probeTable, [], () => clock.now());
   const writer = createWriter(main, log);

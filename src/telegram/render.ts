@@ -43,7 +43,7 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
     post: (message, facts) => renderPost(words, message, facts),
     mark: (message) => renderMark(words, message),
     reaction: (sign) => reactions[sign],
-    notice: (notice) => renderNotice(phrases, notice),
+    notice: (notice) => renderNotice(words, notice),
     say: phrases.say,
   };
 }

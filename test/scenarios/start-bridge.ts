@@ -95,7 +95,8 @@ export async function startBridge(options: BridgeOptions = {}) {
   };
 }
 
-function deskOf({ telegram, group, operators }: Simulators) {
+/** The desk's group as a test speaks of it. */
+export function deskOf({ telegram, group, operators }: Simulators) {
   const sara = operators[0] ?? telegram.user({ name: "سارا" });
   const seen = (find: () => SeenMessage | undefined, what: string) => telegram.waitFor(find, patienceMs, what);
 
