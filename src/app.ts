@@ -49,6 +49,8 @@ export interface AppParts {
   readonly random?: () => number;
   /** Mounted before the page at `/`: the sandbox's controls. */
   readonly extraRoutes?: Router;
+  /** Opens the store in another way, so that a test can give it a small disk. */
+  readonly openStore?: typeof openStore;
 }
 
 /**
@@ -74,7 +76,7 @@ async function compose(
   const { log, clock, random } = parts;
   const lock = await openLock(config.store, { clock });
   stack.add(() => lock.release());
-  const store = await openStore(config.store, { clock, log });
+  const store = await (parts.openStore ?? openStore)(config.store, { clock, log });
   stack.add(() => store.close());
 
   const events = createEvents((error) => log.error({ err: error }, "listener failed"));

@@ -67,8 +67,10 @@ export function codeOf(error: unknown): string {
 /** SQLite's words never quote a value, so they may be shown. */
 export function toStoreError(what: string, error: unknown): StoreError {
   if (error instanceof StoreError) return error;
+  const code = codeOf(error);
   const why = error instanceof Error ? error.message : String(error);
-  return new StoreError("unavailable", `${what}: ${why}`, { cause: error });
+  const todo = laterAdvice.has(code) ? `. ${advice[code]}.` : "";
+  return new StoreError("unavailable", `${what}: ${why}${todo}`, { cause: error });
 }
 
 /** Two processes that open a new file at once both want it to be WAL, and SQLite does not let the second one wait for that. */
@@ -97,12 +99,16 @@ const advice: Readonly<Record<string, string>> = {
   ENOTDIR: "A part of the path is a file. Check the path in `store`",
   EEXIST: "A part of the path is a file. Check the path in `store`",
   ENOENT: "The folder cannot be created there. Check the path in `store`",
-  EPERM: "The folder cannot be created. Check the rights of the folder above it",
-  EACCES: "The folder cannot be created. Check the rights of the folder above it",
+  EPERM: "This user may not write there. Check the rights of the file and of its folder",
+  EACCES: "This user may not write there. Check the rights of the file and of its folder",
   EROFS: "The disk is read-only",
 };
 
-function toOpenError(file: string, error: unknown): StoreError {
+/** What may also come up in a store that is open. */
+const laterAdvice: ReadonlySet<string> = new Set(["SQLITE_CORRUPT", "SQLITE_READONLY", "SQLITE_FULL"]);
+
+/** The same for what keeps a store from being opened, with what to do. */
+export function toOpenError(file: string, error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const why = error instanceof Error ? error.message : String(error);
   const what = advice[codeOf(error)] ?? "Check the path in `store`";

@@ -128,7 +128,7 @@ test("a start that is cut off in the middle of it sends nothing either; the next
   const third = await openWorld({ store, clock });
   onTestFinished(third.stop);
   await third.start();
-  await third.answer("fresh");
+  await third.bridge.outbound.accept({ id: "fresh", thread, text: "fresh" });
   await third.pass(2000);
   expect(third.first.sent.map(({ text }) => text)).toEqual(["fresh"]);
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
-import { type App, createApp } from "../../src/app.ts";
+import { type App, type AppParts, createApp } from "../../src/app.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import type { Log } from "../../src/core/ports/log.ts";
 import type { PanelSimulator, TakenSms } from "../../src/sandbox/panels.ts";
@@ -21,6 +21,8 @@ const patienceMs = 8000;
 export interface BridgeOptions extends SimulatorsOptions {
   /** Changes the configuration before the bridge reads it. */
   readonly configure?: (config: BridgeConfig & Record<string, unknown>) => unknown;
+  /** Other parts for the bridge than those of life. */
+  readonly parts?: Omit<Partial<AppParts>, "log">;
 }
 
 export type Bridge = Awaited<ReturnType<typeof startBridge>>;
@@ -49,7 +51,7 @@ export async function startBridge(options: BridgeOptions = {}) {
   let app: App | undefined = await start();
 
   async function start(): Promise<App> {
-    const started = await createApp(config, { log: keepErrors(problems) });
+    const started = await createApp(config, { ...options.parts, log: keepErrors(problems) });
     await started.start();
     simulators.connect(started.url);
     return started;

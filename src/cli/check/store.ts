@@ -5,7 +5,7 @@ import type { Log } from "../../core/ports/log.ts";
 import { type Store, StoreError } from "../../core/ports/store.ts";
 import { findUnusedCopy } from "../../core/restored.ts";
 import { openUnreadableRecords, type Unreadable } from "../../core/unreadable.ts";
-import { readOwner } from "../../store/lock.ts";
+import { readOwner, requireWritable } from "../../store/lock.ts";
 import { openStore } from "../../store/open.ts";
 import { parseStoreUri } from "../../store/uri.ts";
 import { chatAtStart, openChats } from "../../telegram/chats.ts";
@@ -43,6 +43,8 @@ export async function checkStore(config: Config, deps: { clock: Clock; log: Log 
       : "no bridge runs on it";
     const { copiedAt, ...look } = await readStore(config, deps);
     const findings = [good(`store: ${place.file}, ${who}`)];
+    const refusal = await requireWritable(place.file).catch((error: unknown) => error);
+    if (refusal instanceof StoreError) findings.push(bad(`store: ${refusal.message}`));
     if (copiedAt !== undefined) findings.push(note(describeCopy(copiedAt)));
     return { findings, ...look };
   } catch (error) {
