@@ -18,6 +18,7 @@ export interface KeyvStoreOptions {
 const busyMs = 5000;
 /** No name of a collection can be this one. */
 const probeTable = "chapar_probe";
+const filling = "x".repeat(32_768);
 
 /**
  * A store in one SQLite file: one keyv table and one reading connection for each collection, one connection for every write.
@@ -65,7 +66,9 @@ export async function openKeyvStore(
       }
     },
     async probe() {
-      await writer.write(probe.put, ["probe", formatRow({ at: clock.now() }, undefined)]);
+      // Larger than an SMS with its place in the indexes: on a full disk a small row may still find room where an SMS does not.
+      await writer.write(probe.put, ["probe", formatRow({ at: clock.now(), filling }, undefined)]);
+      await writer.write(probe.delete, ["probe"]);
     },
     sweep: () => sweepAll(sweeps, clock.now()),
     close() {

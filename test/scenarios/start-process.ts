@@ -25,8 +25,10 @@ export async function startProcess(
     JSON.stringify(configure({ ...plain, telegram: { ...plain.telegram, limits: wide } } as BridgeConfig)),
   );
   const children: ChildProcess[] = [];
+  let listening = { url: "", output: () => "" };
   const phone = (number: string) => simulators.phones.phone(number);
   const world = { ...simulators, folder, file, run, start, chapar, phone, desk: deskOf(simulators) };
+  const bridge = { url: () => listening.url, output: () => listening.output() };
 
   onTestFinished(async () => {
     for (const child of children) child.kill("SIGKILL");
@@ -48,7 +50,8 @@ export async function startProcess(
   async function start(): Promise<ChildProcess> {
     const { child, output } = spawnCli(["run", "--config", file]);
     const url = await simulators.telegram.waitFor(() => urlIn(output()) ?? ended(child, output), 15_000, "listening");
-    simulators.connect(String(url));
+    listening = { url: String(url), output };
+    simulators.connect(listening.url);
     return child;
   }
 
@@ -63,7 +66,7 @@ export async function startProcess(
     return chapar("run", "--config", file);
   }
 
-  return world;
+  return { ...world, ...bridge };
 }
 
 function urlIn(text: string): string | undefined {
