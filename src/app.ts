@@ -76,7 +76,8 @@ async function compose(
   const { log, clock, random } = parts;
   const lock = await openLock(config.store, { clock });
   stack.add(() => lock.release());
-  const store = await (parts.openStore ?? openStore)(config.store, { clock, log });
+  const damage = createAlarm();
+  const store = await (parts.openStore ?? openStore)(config.store, { clock, log, onCorrupt: damage.ring });
   stack.add(() => store.close());
 
   const events = createEvents((error) => log.error({ err: error }, "listener failed"));
@@ -130,6 +131,8 @@ async function compose(
       if (isStarted) return;
       isStarted = true;
       await bridge.start();
+      // One record says enough: the log names them all.
+      damage.onRing(() => bridge.tellAll({ kind: "damaged" }));
       await web.start();
       source.start();
       // Everything stops taking work at once. What still waits for Telegram's limits stays due work, so the poster and the
@@ -162,6 +165,15 @@ async function within(clock: Clock, ms: number, work: Promise<unknown>): Promise
   const time = sleep(clock, ms, done.signal).catch(() => undefined);
   await Promise.race([work, time]);
   done.abort();
+}
+
+/** Something that happens at any time, and is told once, as soon as somebody listens. */
+function createAlarm(): { ring(): void; onRing(listener: () => void): void } {
+  let tell: () => void = () => undefined;
+  const rung = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  return { ring: tell, onRing: (listener) => void rung.then(listener) };
 }
 
 /** Once an hour, messages older than they are to be kept go, and whatever else has expired. A store that cannot be written then will be swept another time. */

@@ -131,6 +131,8 @@ export interface RunningBridge extends Bridge {
   stop(graceMs: number): Promise<void>;
   /** Tells the desks of a provider; kept trying for a while, in memory. */
   tell(provider: ProviderId, notice: Notice): void;
+  /** Tells every desk. */
+  tellAll(notice: Notice): void;
   /** Removes messages whose time is over; gives how many. */
   sweep(): Promise<number>;
   /** Keeps what a panel handed over and nobody could read, and tells its desks. */

@@ -69,6 +69,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     inbound,
     outbound: createOutbound(parts),
     tell: notices.tell,
+    tellAll: notices.tellAll,
     keepUnreadable: (provider, raw) => keepUnreadable(provider, "call", [raw]),
     sweep: sweepMessages,
     providerHealth: (desk) =>
@@ -86,9 +87,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
 
     async start() {
       const copiedAt = await restored.settle();
-      if (copiedAt !== undefined) {
-        for (const { id } of registry.desks) void notices.tellDesk(id, { kind: "restored", copiedAt });
-      }
+      if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
       await outbox.start();
       await poster.start();
       await marker.start();

@@ -18,6 +18,7 @@ export interface CollectionDeps {
   readonly statements: Statements;
   readonly clock: Clock;
   readonly log: Log;
+  readonly onCorrupt?: (() => void) | undefined;
 }
 
 /** Another process writes the same record now and then; losing to it so often means something is broken. */
@@ -29,7 +30,7 @@ const pageAtMost = 2 ** 31 - 1;
 export function createCollection<T extends object>(spec: CollectionSpec<T>, deps: CollectionDeps): Collection<T> {
   const { reader, writer, statements, clock } = deps;
   const inTurn = createKeyedQueue();
-  const corrupt = createCorruptRecords(spec.name, deps.log);
+  const corrupt = createCorruptRecords(spec.name, deps);
   const keyv = new Keyv<string>({
     store: reader.adapter,
     useKeyPrefix: false,

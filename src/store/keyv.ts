@@ -26,7 +26,7 @@ const filling = "x".repeat(32_768);
  */
 export async function openKeyvStore(
   file: string,
-  deps: { clock: Clock; log: Log },
+  deps: { clock: Clock; log: Log; onCorrupt?: () => void },
   options: KeyvStoreOptions = {},
 ): Promise<Store> {
   const { clock, log } = deps;
@@ -46,7 +46,7 @@ export async function openKeyvStore(
     const statements = createStatements(table, Object.values(spec.indexes), () => clock.now());
     for (const sql of statements.createIndexes) await reader.query(sql);
     await reader.query("PRAGMA query_only=ON");
-    const collection = createCollection(spec, { reader, writer, statements, clock, log });
+    const collection = createCollection(spec, { ...deps, reader, writer, statements });
     sweeps.push(collection.sweep);
     return collection;
   }

@@ -54,7 +54,7 @@ interface MemoryDeps {
 function createMemoryCollection<T extends object>(spec: CollectionSpec<T>, deps: MemoryDeps): Collection<T> {
   const { clock, requireOpen } = deps;
   const rows = new Map<string, Row>();
-  const corrupt = createCorruptRecords(spec.name, deps.log);
+  const corrupt = createCorruptRecords(spec.name, deps);
 
   function findRow(key: string): Row | undefined {
     requireOpen();

@@ -27,6 +27,8 @@ function sentences(phrases: Words, notice: Notice): string[] {
       return [phrases.say("notice-unreadable", { provider: notice.provider })];
     case "hidden-sms":
       return [phrases.say("notice-hidden-sms", { provider: notice.provider, count: notice.count })];
+    case "damaged":
+      return [phrases.say("notice-damaged")];
     case "restored":
       return [
         phrases.say("notice-restored", { time: phrases.spellTime(notice.copiedAt) }),
