@@ -74,7 +74,7 @@ function createMemoryCollection<T extends object>(spec: CollectionSpec<T>, deps:
 
   function write(key: string, value: T, expires: number | undefined): void {
     requireOpen();
-    rows.set(key, parseRow(formatRow(value, expires)));
+    rows.set(key, parseRow(formatRow(spec.format?.(value) ?? value, expires)));
   }
 
   function sorted(fields: readonly string[]): { key: string; row: Row; values: IndexValue[] }[] {
