@@ -89,6 +89,7 @@ async function compose(
   });
 
   const { publicUrl } = config.server;
+  const keepMs = config.keepDays * 86_400_000;
   const telegram = await openTelegram({
     config: config.telegram,
     desks: Object.entries(config.desks).map(([id, desk]) => deskSettings(id, desk)),
@@ -98,10 +99,10 @@ async function compose(
     clock,
     log: log.child({ side: "telegram" }),
     random,
+    keepMs,
   });
   stack.add(() => telegram.close());
   const registry = createRegistry(registryParts(config, providers, telegram));
-  const keepMs = config.keepDays * 86_400_000;
   const bridge = await openBridge({ store, registry, clock, events, log, random, keepMs });
   const { source, hook } = telegram.connect({ bridge, capabilities: capabilitiesOf(registry, bridge) });
 

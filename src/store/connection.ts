@@ -22,6 +22,9 @@ export interface ConnectionOptions {
   readonly pragmas?: Readonly<Record<string, string | number>>;
 }
 
+/** What the WAL is cut back to after it had to grow, as it does while a copy is made. */
+const walAtMost = 64 * 1024 * 1024;
+
 /**
  * Opens a file for reading and writing, WAL and synchronous=FULL: what is committed survives a power cut.
  * Creates the folder, the file and the table where they are missing. Throws `StoreError`.
@@ -30,7 +33,8 @@ export async function openConnection(file: string, options: ConnectionOptions): 
   const connection = await openRaw(file, options);
   try {
     await setWal(connection);
-    for (const [name, value] of Object.entries({ synchronous: "FULL", ...options.pragmas })) {
+    const usual = { synchronous: "FULL", journal_size_limit: walAtMost };
+    for (const [name, value] of Object.entries({ ...usual, ...options.pragmas })) {
       await connection.query(`PRAGMA ${name}=${value}`);
     }
     return connection;
