@@ -39,6 +39,11 @@ const commands: Readonly<Record<string, Entry>> = {
     does: "past SMS of a line that its panel still lists: into the store, and with --post the old ones into their threads, too; with --unread they are unread again at the panel",
     load: async () => (await import("./import.ts")).importSms,
   },
+  backup: {
+    usage: "backup [--config FILE] [--log-level LEVEL] FILE",
+    does: "a consistent copy of the store in a new file, also while the bridge runs; docs/operating.md tells how to restore it",
+    load: async () => (await import("./backup.ts")).backup,
+  },
 };
 
 /** Runs one call of `chapar`; `argv` is what comes after its name. Never throws. */

@@ -49,6 +49,8 @@ export async function openOutlet(config: Config, only: (id: MessageId) => boolea
     if (lock) stack.add(() => lock.release());
     const store = await openStore(config.store, deps);
     stack.add(() => store.close());
+    // While nothing is accepted, what fails is certain.
+    await store.probe();
     // Beside a bridge they are not called: what they can do decides how the message is stored.
     const providers = Object.entries(config.providers).map(([name, settings]) => createProvider(name, settings, deps));
     stack.add(async () => {

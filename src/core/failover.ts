@@ -50,6 +50,7 @@ const rules: Readonly<Record<FailureCode, Rule>> = {
   undelivered: ofTheMessage,
   "gave-up": ofTheMessage,
   unsupported: ofTheLine,
+  restored: ofTheMessage,
 };
 
 const triedLongMs = 60_000;

@@ -11,6 +11,8 @@ const longestMs = 60 * 60_000;
 export interface NoticeBoard {
   /** To every desk that the provider serves. */
   tell(provider: ProviderId, notice: Notice): void;
+  /** To every desk there is. */
+  tellAll(notice: Notice): void;
   /** Resolves to whether it was shown in the end. */
   tellDesk(desk: DeskId, notice: Notice): Promise<boolean>;
   stop(): void;
@@ -43,6 +45,9 @@ export function createNoticeBoard(deps: { registry: Registry; clock: Clock; log:
   return {
     tell(provider, notice) {
       for (const desk of registry.desksOf(provider)) show(desk, notice, clock.now() + longestMs);
+    },
+    tellAll(notice) {
+      for (const desk of registry.desks) show(desk, notice, clock.now() + longestMs);
     },
     tellDesk(id, notice) {
       const desk = registry.findDesk(id);

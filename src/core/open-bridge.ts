@@ -17,6 +17,7 @@ import { createPoster } from "./poster.ts";
 import { openRecords } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import { createRest } from "./rest.ts";
+import { openRestored } from "./restored.ts";
 import { createRetention } from "./retention.ts";
 import { openSequence } from "./sequence.ts";
 import { createTracker } from "./tracker.ts";
@@ -43,7 +44,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const rest = createRest(deps);
   const notices = createNoticeBoard(deps);
   const health = createHealth({ clock, tell: notices.tell });
-  const parts = { ...deps, records, sequence, ledger, rest, health };
+  const restored = await openRestored({ ...deps, records, ledger });
+  const parts = { ...deps, records, sequence, ledger, rest, health, restored };
 
   const poster = createPoster(parts);
   const marker = createMarker(parts);
@@ -67,6 +69,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     inbound,
     outbound: createOutbound(parts),
     tell: notices.tell,
+    tellAll: notices.tellAll,
     keepUnreadable: (provider, raw) => keepUnreadable(provider, "call", [raw]),
     sweep: sweepMessages,
     providerHealth: (desk) =>
@@ -83,6 +86,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     },
 
     async start() {
+      const copiedAt = await restored.settle();
+      if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
       await outbox.start();
       await poster.start();
       await marker.start();

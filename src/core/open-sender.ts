@@ -7,6 +7,7 @@ import type { BridgeDeps } from "./open-bridge.ts";
 import { createOutbound } from "./outbound.ts";
 import { createOutbox } from "./outbox.ts";
 import { openRecords } from "./records.ts";
+import { openRestored } from "./restored.ts";
 import { openSequence } from "./sequence.ts";
 import { createTracker } from "./tracker.ts";
 
@@ -24,17 +25,19 @@ export interface Sender {
  * bridge, which first reads the edits and cancels that wait at Telegram.
  */
 export async function openSender(deps: Omit<BridgeDeps, "keepMs">, only: (id: MessageId) => boolean): Promise<Sender> {
-  const { registry, clock } = deps;
+  const { clock } = deps;
   const records = await openRecords(deps.store);
   const ledger = createLedger({ ...deps, outbound: records.outbound });
   const health = createHealth({ clock, tell: () => undefined });
-  const parts = { ...deps, records, registry, ledger, health, sequence: await openSequence(records, clock) };
+  const restored = await openRestored({ ...deps, records, ledger });
+  const parts = { ...deps, records, ledger, health, restored, sequence: await openSequence(records, clock) };
   const outbox = createOutbox({ ...parts, only });
   const tracker = createTracker(parts);
   const doubts = createDoubts(parts);
   return {
     outbound: createOutbound(parts),
     async start() {
+      await restored.settle();
       await outbox.start();
       outbox.open();
       await doubts.start();

@@ -28,6 +28,8 @@ export interface TelegramDeps {
   readonly log: Log;
   /** In [0, 1). */
   readonly random: () => number;
+  /** For how long messages are kept. */
+  readonly keepMs: number;
 }
 
 /** The Telegram side, whole. */
@@ -60,6 +62,7 @@ export async function openTelegram(deps: TelegramDeps): Promise<Telegram> {
     texts: (settings) => createTexts(settings.language, { sends: settings.sends, timeZone }),
     clock,
     log,
+    keepMs: deps.keepMs,
   });
   const memory = await openBotMemory({ store, clock });
 

@@ -47,7 +47,7 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
     },
     mark: (message) => renderMark(words, message),
     reaction: (sign) => reactions[sign],
-    notice: (notice) => renderNotice(phrases, notice),
+    notice: (notice) => renderNotice(words, notice),
     say: phrases.say,
   };
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
-import { type App, createApp } from "../../src/app.ts";
+import { type App, type AppParts, createApp } from "../../src/app.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import type { Log } from "../../src/core/ports/log.ts";
 import type { PanelSimulator, TakenSms } from "../../src/sandbox/panels.ts";
@@ -22,6 +22,8 @@ const patienceMs = 8000;
 export interface BridgeOptions extends SimulatorsOptions {
   /** Changes the configuration before the bridge reads it. */
   readonly configure?: (config: BridgeConfig & Record<string, unknown>) => unknown;
+  /** Other parts for the bridge than those of life. */
+  readonly parts?: Omit<Partial<AppParts>, "log">;
 }
 
 export type Bridge = Awaited<ReturnType<typeof startBridge>>;
@@ -50,10 +52,8 @@ export async function startBridge(options: BridgeOptions = {}) {
   let app: App | undefined = await start();
 
   async function start(): Promise<App> {
-    const started = await createApp(config, {
-      log: keepErrors(problems),
-      ...(options.clock && { clock: options.clock }),
-    });
+    const { clock, parts } = options;
+    const started = await createApp(config, { ...parts, log: keepErrors(problems), ...(clock && { clock }) });
     await started.start();
     simulators.connect(started.url);
     return started;
@@ -99,7 +99,8 @@ export async function startBridge(options: BridgeOptions = {}) {
   };
 }
 
-function deskOf({ telegram, group, operators }: Simulators) {
+/** The desk's group as a test speaks of it. */
+export function deskOf({ telegram, group, operators }: Simulators) {
   const sara = operators[0] ?? telegram.user({ name: "سارا" });
   const seen = (find: () => SeenMessage | undefined, what: string) => telegram.waitFor(find, patienceMs, what);
 

@@ -61,6 +61,10 @@ export type Notice =
   | { readonly kind: "unreadable"; readonly provider: ProviderId }
   /** The panel lists no more than its last `count` SMS, and all of them were new: there may have been others. */
   | { readonly kind: "hidden-sms"; readonly provider: ProviderId; readonly count: number }
+  /** A stored record cannot be read any more. */
+  | { readonly kind: "damaged" }
+  /** The store was restored from a copy of then: what came after it is not known. */
+  | { readonly kind: "restored"; readonly copiedAt: number }
   | { readonly kind: "skipped-backlog"; readonly line: string; readonly count: number };
 
 /** The desk could not show something. */

@@ -77,6 +77,7 @@ failure-interrupted = the work was cut off while sending
 failure-undelivered = it did not reach the phone
 failure-gave-up = it waited too long, so I stopped trying
 failure-unsupported = this panel cannot do that
+failure-restored = I was restored from a backup that is older than this
 
 advice-wrong-time = Try again in the allowed hours.
 advice-bad-credentials = Correct the panel's user name and password in the configuration.
@@ -104,6 +105,10 @@ notice-topics-remade = A customer's topic was deleted, so I opened another one a
 notice-topics-vanishing = Several topics were deleted within a minute. For ten minutes I make no new ones, and these SMS come here.
 notice-demoted = I am no administrator of this group any more, so I see only commands and replies to my own messages: whatever else you write reaches no customer. Please make the bot an administrator again.
 notice-skipped-backlog = Line { $line } held { $count } old SMS. I kept them, but did not post them here, so that they do not flood the group. If you want them here, run { LTR("chapar import --post") } on the server.
+notice-damaged = A record in my store cannot be read any more, so an SMS may be missing here, or may not have left. I have left it alone and everything else goes on. The log on the server names it; look into the panel too.
+notice-restored = I was restored from a backup of { $time } and know nothing of what came after it. What was waiting to leave then may have left since, so I have not sent it again: it has a ⚠, and you decide.
+notice-restored-sms = SMS that came after the backup may appear here twice.
+notice-restored-topics = Topics that were opened after it belong to no customer now: answer in the new ones.
 
 right-can_manage_topics = Manage topics
 
