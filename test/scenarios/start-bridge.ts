@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { type App, createApp } from "../../src/app.ts";
 import { loadConfig } from "../../src/config/load.ts";
+import type { Clock } from "../../src/core/ports/clock.ts";
 import type { Log } from "../../src/core/ports/log.ts";
 import type { PanelSimulator, TakenSms } from "../../src/sandbox/panels.ts";
 import type { Handset } from "../../src/sandbox/phone.ts";
@@ -21,6 +22,10 @@ const patienceMs = 8000;
 export interface BridgeOptions extends SimulatorsOptions {
   /** Changes the configuration before the bridge reads it. */
   readonly configure?: (config: BridgeConfig & Record<string, unknown>) => unknown;
+  /** How many times faster than life time passes, in the bridge and in the world around it, so that minutes are seconds. */
+  readonly speed?: number;
+  /** The bridge's own clock alone. */
+  readonly bridgeClock?: Clock;
 }
 
 export type Bridge = Awaited<ReturnType<typeof startBridge>>;
@@ -32,10 +37,14 @@ export type Bridge = Awaited<ReturnType<typeof startBridge>>;
  */
 export async function startBridge(options: BridgeOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), "chapar-scenario-"));
+  const { speed = 1 } = options;
+  const clock = speed === 1 ? undefined : createFastClock(speed);
+  const bridgeClock = options.bridgeClock ?? clock;
   const simulators = await startSimulators({
     limits: "none",
     deliverAfterMs: 100,
     store: "sqlite://chapar.sqlite",
+    ...(clock ? { clock } : {}),
     ...options,
   });
   const panels: readonly PanelSimulator[] = [simulators.asanak, simulators.soapPanel, simulators.mydnspanel];
@@ -49,7 +58,10 @@ export async function startBridge(options: BridgeOptions = {}) {
   let app: App | undefined = await start();
 
   async function start(): Promise<App> {
-    const started = await createApp(config, { log: keepErrors(problems) });
+    const started = await createApp(config, {
+      log: keepErrors(problems),
+      ...(bridgeClock ? { clock: bridgeClock } : {}),
+    });
     await started.start();
     simulators.connect(started.url);
     return started;
@@ -77,7 +89,7 @@ export async function startBridge(options: BridgeOptions = {}) {
       named.add(handset);
       return handset;
     },
-    desk: deskOf(simulators),
+    desk: deskOf(simulators, speed),
     /** Texts that left to a number through whichever panel, in the order in which they were taken. */
     sentTo: (handset: Handset) =>
       panels
@@ -95,9 +107,10 @@ export async function startBridge(options: BridgeOptions = {}) {
   };
 }
 
-function deskOf({ telegram, group, operators }: Simulators) {
+function deskOf({ telegram, group, operators }: Simulators, speed: number) {
   const sara = operators[0] ?? telegram.user({ name: "سارا" });
-  const seen = (find: () => SeenMessage | undefined, what: string) => telegram.waitFor(find, patienceMs, what);
+  const seen = (find: () => SeenMessage | undefined, what: string) => telegram.waitFor(find, patienceMs * speed, what);
+  const inGeneral = () => group.messages("general").filter((one) => one.from.isBot && one.service === undefined);
 
   function topicView(id: number | undefined) {
     const messages = () => group.messages(id ?? "general");
@@ -138,12 +151,16 @@ function deskOf({ telegram, group, operators }: Simulators) {
     topicView,
     replyView,
     topics: () => group.topics(),
+    /** What the bot has said in General and that holds this. */
+    told: (text: string | RegExp) => inGeneral().filter((one) => one.text.search(text) >= 0),
+    /** Waits until the bot has said it in General. */
+    isTold: (text: string | RegExp) => seen(() => inGeneral().find((one) => one.text.search(text) >= 0), String(text)),
     /** Waits for the topic whose name holds the last digits of the number. */
     async topicOf(number: string) {
       const digits = number.replace(/\D/g, "").slice(-4);
       const topic = await telegram.waitFor(
         () => group.topics().find(({ name }) => name.replace(/\D/g, "").endsWith(digits)),
-        patienceMs,
+        patienceMs * speed,
         `a topic for ${number}`,
       );
       return topicView(topic.id);
@@ -167,6 +184,19 @@ function isFor(handset: Handset, { receiver }: TakenSms): boolean {
 /** The sign at the head of a mark. */
 export function signOf(text: string): string | undefined {
   return /^(✓✓|✓|⏳|◐|✗|⚠|∅|⊘)/u.exec(text)?.[0];
+}
+
+/** Time that runs faster than in life, for whoever waits for minutes. */
+function createFastClock(speed: number): Clock {
+  const startedAt = Date.now();
+  const from = performance.now();
+  return {
+    now: () => Math.round(startedAt + (performance.now() - from) * speed),
+    after(ms, run) {
+      const timer = setTimeout(run, ms / speed);
+      return () => clearTimeout(timer);
+    },
+  };
 }
 
 function keepErrors(problems: string[]): Log {
