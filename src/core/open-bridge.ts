@@ -19,6 +19,7 @@ import type { Registry } from "./registry.ts";
 import { createRest } from "./rest.ts";
 import { createRetention } from "./retention.ts";
 import { openSequence } from "./sequence.ts";
+import { openTold } from "./told.ts";
 import { createTracker } from "./tracker.ts";
 import { openUnreadable } from "./unreadable.ts";
 
@@ -42,7 +43,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const ledger = createLedger({ ...deps, outbound: records.outbound });
   const rest = createRest(deps);
   const notices = createNoticeBoard(deps);
-  const health = createHealth({ clock, tell: notices.tell });
+  const told = await openTold(deps);
+  const health = createHealth({ ...deps, tell: notices.tell, memory: told });
   const parts = { ...deps, records, sequence, ledger, rest, health };
 
   const poster = createPoster(parts);
@@ -52,11 +54,12 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
 
   const offers = createOffers(parts);
   const inbound = createInbound({ ...parts, onAccepted: (message) => poster.consider(message) });
-  const keepUnreadable = await openUnreadable({ ...deps, tell: notices.tell });
+  const keepUnreadable = await openUnreadable({ ...deps, tell: notices.tell, told });
   const poller = await openPoller({
     ...parts,
     inbound,
     keepUnreadable,
+    told,
     tell: notices.tell,
     tellDesk: notices.tellDesk,
   });
@@ -66,7 +69,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   return {
     inbound,
     outbound: createOutbound(parts),
-    tell: notices.tell,
+    tell: (provider, notice) => void notices.tell(provider, notice),
     keepUnreadable: (provider, raw) => keepUnreadable(provider, "call", [raw]),
     sweep: sweepMessages,
     providerHealth: (desk) =>
@@ -94,6 +97,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     async stop(graceMs) {
       await Promise.all([outbox.stop(graceMs), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
       await Promise.all([poster.stop(), marker.stop()]);
+      health.stop();
       notices.stop();
     },
   };

@@ -27,7 +27,11 @@ export async function openSender(deps: Omit<BridgeDeps, "keepMs">, only: Message
   const { registry, clock } = deps;
   const records = await openRecords(deps.store);
   const ledger = createLedger({ ...deps, outbound: records.outbound });
-  const health = createHealth({ clock, tell: () => undefined });
+  const health = createHealth({
+    ...deps,
+    tell: () => Promise.resolve("refused"),
+    memory: { faults: new Map(), keepFaults: () => Promise.resolve() },
+  });
   const parts = { ...deps, records, registry, ledger, health, sequence: await openSequence(records, clock) };
   const outbox = createOutbox({ ...parts, only });
   const tracker = createTracker(parts);
