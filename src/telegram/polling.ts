@@ -2,6 +2,7 @@ import type { Update } from "grammy/types";
 import { backoffMs } from "../support/backoff.ts";
 import { sleep } from "../support/sleep.ts";
 import { failureOf } from "./errors.ts";
+import type { RivalWatch } from "./rival.ts";
 import {
   allowedUpdates,
   createReady,
@@ -27,8 +28,8 @@ const shortestPollMs = 50;
  * While the store cannot be written, the same update is tried again and polling stands still. An update whose handler fails
  * for any other reason is passed over after three tries, so that it cannot stop the bridge.
  */
-export function createPolling(deps: UpdateSourceDeps): UpdateSource {
-  const { bot, clock, log, random } = deps;
+export function createPolling(deps: UpdateSourceDeps & { readonly rival?: RivalWatch }): UpdateSource {
+  const { bot, clock, log, random, rival } = deps;
   const state = createStateKeeper(deps);
   const ending = new AbortController();
   const { signal } = ending;
@@ -70,10 +71,12 @@ export function createPolling(deps: UpdateSourceDeps): UpdateSource {
       const from = asked === undefined ? {} : { offset: asked };
       const updates = await bot.api.getUpdates({ ...from, timeout, allowed_updates: allowedUpdates }, cancel);
       confirmed = asked;
+      rival?.answered();
       return updates;
     } catch (error) {
       // Perhaps a webhook is set: the next try takes it away first.
       hasConflict = failureOf(error).problem === "conflict";
+      if (hasConflict) rival?.conflict();
       throw error;
     }
   }

@@ -103,6 +103,8 @@ notice-topics-not-a-forum = This group has no topics, so SMS come here; reply to
 notice-topics-remade = A customer's topic was deleted, so I opened another one and their SMS arrive there.
 notice-topics-vanishing = Several topics were deleted within a minute. For ten minutes I make no new ones, and these SMS come here.
 notice-demoted = I am no administrator of this group any more, so I see only commands and replies to my own messages: whatever else you write reaches no customer. Please make the bot an administrator again.
+notice-rival-is-there = Another program is using this bot with the same token, and some of what you write reaches that program instead of me: if no mark appears under an answer, it was not sent. Stop the other program, or get a new token from BotFather and put it into the configuration.
+notice-rival-is-gone = The other program is no longer using this bot. I get everything you write again.
 notice-skipped-backlog = Line { $line } held { $count } old SMS. I kept them, but did not post them here, so that they do not flood the group. If you want them here, run { LTR("chapar import --post") } on the server.
 
 right-can_manage_topics = Manage topics
