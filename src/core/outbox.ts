@@ -1,5 +1,5 @@
 import { createWindow, type Window } from "../support/window.ts";
-import { claim, doubt, fail, isWaiting } from "./attempt.ts";
+import { afterSetBack, claim, doubt, fail, isWaiting } from "./attempt.ts";
 import { askingOf } from "./doubts.ts";
 import type { Events } from "./events.ts";
 import type { Health } from "./health.ts";
@@ -142,6 +142,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (moved?.changed) log.warn({ messageId: id, attempt }, "send left without an answer");
   }
 
+  async function withoutSetBack(message: Outbound): Promise<Outbound> {
+    if (afterSetBack(message, clock.now()) === undefined) return message;
+    return (await ledger.move(message.id, (current) => afterSetBack(current, clock.now())))?.message ?? message;
+  }
+
   async function failWithoutLine(turn: Turn): Promise<void> {
     const moved = await ledger.move(turn.id, (current) =>
       isWaiting(current) && current.line === turn.line ? fail(current, { code: "bad-line" }) : undefined,
@@ -196,7 +201,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       for (const message of await records.outbound.range("due", { limit: everything })) {
         if (!isOurs(message)) continue;
         if (message.state === "sending") await abandon(message.id, message.attempt, { code: "interrupted" });
-        else turns.follow(message);
+        else turns.follow(await withoutSetBack(message));
       }
       seenOrder = sequence.last();
       lookAt = clock.now() + lookMs;

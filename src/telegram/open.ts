@@ -79,7 +79,7 @@ export async function openTelegram(deps: TelegramDeps): Promise<Telegram> {
   return {
     desks,
     connect({ bridge, capabilities }) {
-      const { bot, offerCommands, apologize } = createBot({
+      const { bot, drained, offerCommands, apologize } = createBot({
         token,
         apiRoot,
         transport,
@@ -103,7 +103,7 @@ export async function openTelegram(deps: TelegramDeps): Promise<Telegram> {
         return { source: withStart(hook, started), hook };
       }
       const rival = createRivalWatch({ clock, tell: (news) => void tellOfRival(news) });
-      return { source: withStart(createPolling({ ...parts, rival }), started) };
+      return { source: withStart(createPolling({ ...parts, rival, onDrained: drained }), started) };
     },
     async pairingCodes() {
       const codes = await openCodes({ desks, memory, token });

@@ -36,10 +36,17 @@ test.each([
       await pause(150);
     }
     await topic.shows("پیام 5");
+    // The first message after a jump forward may look as old as the jump is long: then a person is asked, as for any old one.
+    const held = replies.flatMap((reply) => reply.marks()).filter(({ text }) => text.includes("حالا بفرستم"));
+    expect(held.length).toBeLessThanOrEqual(by > 0 ? 1 : 0);
+    for (const mark of held)
+      bridge.group.press(bridge.operators[0] ?? bridge.telegram.user(), mark, mark.buttons.flat()[0] ?? "");
     await customer.gets("پاسخ 5", 15_000);
     for (const reply of replies) await bridge.telegram.waitFor(() => reply.marks()[0]?.text.startsWith("✓✓"), 15_000);
     expect(topic.texts().filter((text) => text.startsWith("پیام"))).toEqual(texts);
-    expect(bridge.sentTo(customer)).toEqual(answers);
+    // What waited for a person has lost its place.
+    const sent = bridge.sentTo(customer);
+    expect(held.length === 0 ? sent : sent.toSorted()).toEqual(answers);
   },
   60_000,
 );
@@ -64,6 +71,6 @@ test("what waits when the clock is set back and the bridge restarted does not wa
   await bridge.restart();
   await topic.shows("منتظرم");
   await customer.gets("در خدمتم", 20_000);
-  await bridge.telegram.waitFor(() => reply.marks()[0]?.text.startsWith("✓✓"), 20_000, "✓✓");
+  await reply.isMarked("✓✓");
   expect(bridge.sentTo(customer)).toEqual(["در خدمتم"]);
 }, 60_000);

@@ -37,8 +37,8 @@ async function startPolling() {
       clock,
       log: silentLog,
     });
-    const { bot, apologize: onPassedOver } = telegram;
-    const polling = createPolling({ bot, onPassedOver, clock, log: silentLog, random: () => 0.999 });
+    const { bot, drained: onDrained, apologize: onPassedOver } = telegram;
+    const polling = createPolling({ bot, onDrained, onPassedOver, clock, log: silentLog, random: () => 0.999 });
     onTestFinished(async () => {
       const stopped = polling.stop(0);
       clock.pass(1);
@@ -223,6 +223,19 @@ test.each([
   clock.pass(100);
   await until(() => texts().length === 1);
   expect(polling.state()).toMatchObject({ isUp: true });
+});
+
+test("a message is not old because our clock is ahead, once Telegram has been read to its end; before that it may be", async () => {
+  const { clock, restart, bridge, say, texts } = await startPolling();
+  clock.pass(2 * 60 * 60_000);
+  say("from before the start");
+  const polling = restart();
+  polling.start();
+  await polling.ready;
+  say("now");
+  await until(() => texts().length === 2);
+  const holds = [...bridge.drafts.values()].map(({ hold }) => hold?.why);
+  expect(holds).toEqual(["stale", undefined]);
 });
 
 test("a webhook that is in the way is taken away", async () => {
