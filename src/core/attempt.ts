@@ -134,6 +134,21 @@ export function stopAsking(message: Outbound): Outbound | undefined {
   return rest;
 }
 
+/**
+ * What waits since before the machine's clock was set back, found at a start: it waits no longer than it would have. What is
+ * wanted at a time of day keeps it. `undefined` where the clock has gone on since. Several starts may do it again.
+ */
+export function afterSetBack(message: Outbound, now: number): Outbound | undefined {
+  const { due, sendAt, askUntil } = message;
+  const byMs = Math.max(message.at, message.claimedAt ?? 0) - now;
+  if (byMs <= 0 || due === undefined || sendAt !== undefined) return undefined;
+  return {
+    ...message,
+    due: due - byMs,
+    ...(askUntil === undefined ? {} : { askUntil: askUntil - byMs }),
+  };
+}
+
 export function fail(message: Outbound, failure: Failure): Outbound {
   return end({ ...message, failure }, "failed");
 }

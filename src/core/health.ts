@@ -1,8 +1,12 @@
+import { createKeyedQueue } from "../support/keyed-queue.ts";
 import type { ProviderHealth } from "./bridge.ts";
 import type { ProviderId } from "./model/ids.ts";
+import type { Told } from "./notices.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Notice } from "./ports/desk.ts";
+import type { Log } from "./ports/log.ts";
 import { accessFaults, type FailureCode, type ProviderError, passingFaults } from "./ports/provider-error.ts";
+import type { ToldMemory } from "./told.ts";
 
 /** Faults of the account that no waiting mends: operators hear of them at once. */
 const accountFaults: ReadonlySet<FailureCode> = new Set([...accessFaults, "no-credit", "over-quota"]);
@@ -22,55 +26,105 @@ interface State {
   wellSince: number;
   /** What is wrong now, the oldest first. */
   readonly faults: Map<HealthArea, Fault>;
-  /** The faults that operators were told about since it was last well. */
+  /** The faults that operators were told about, or are being told, since it was last well. */
   readonly told: Set<FailureCode>;
 }
 
-/** How the panels are, from what their calls come to. One notice for a fault, one when all is well again. */
+/** How the panels are, from what their calls come to. One notice for a fault, one when all is well again, restarts or not. */
 export interface Health {
   worked(provider: ProviderId, area?: HealthArea): void;
   failed(provider: ProviderId, error: ProviderError, area?: HealthArea): void;
   of(provider: ProviderId): Omit<ProviderHealth, "waiting">;
+  stop(): void;
 }
 
-export function createHealth(deps: { clock: Clock; tell: (provider: ProviderId, notice: Notice) => void }): Health {
-  const { clock, tell } = deps;
+export interface HealthDeps {
+  readonly clock: Clock;
+  readonly tell: (provider: ProviderId, notice: Notice) => Promise<Told>;
+  /** What was told before the restart. */
+  readonly memory: Pick<ToldMemory, "faults" | "keepFaults">;
+  readonly log: Log;
+}
+
+export function createHealth(deps: HealthDeps): Health {
+  const { clock, tell, memory, log } = deps;
   const states = new Map<ProviderId, State>();
+  const keepInTurn = createKeyedQueue();
   const startedAt = clock.now();
+  const stopTimers = new Map<ProviderId, () => void>();
 
   function stateOf(provider: ProviderId): State {
-    const state = states.get(provider) ?? { wellSince: startedAt, faults: new Map(), told: new Set() };
+    const state = states.get(provider) ?? {
+      wellSince: startedAt,
+      faults: new Map(),
+      told: new Set(memory.faults.get(provider)),
+    };
     states.set(provider, state);
     return state;
+  }
+
+  function keep(provider: ProviderId, codes: readonly FailureCode[]): void {
+    keepInTurn(provider, () => memory.keepFaults(provider, codes)).catch((error: unknown) =>
+      log.warn({ err: error, provider }, "what operators were told is not stored"),
+    );
+  }
+
+  async function tellOfFault(provider: ProviderId, state: State, failure: Fault["failure"]): Promise<void> {
+    state.told.add(failure.code);
+    const told = await tell(provider, { kind: "provider-down", provider, ...failure });
+    // A desk that was away all the time hears of it when it fails the next time.
+    if (told === "late") state.told.delete(failure.code);
+    if (told === "shown" && state.told.has(failure.code)) keep(provider, [...state.told]);
+  }
+
+  async function tellWell(provider: ProviderId, state: State): Promise<void> {
+    if (state.told.size === 0) return;
+    state.told.clear();
+    await tell(provider, { kind: "provider-up", provider });
+    if (state.told.size === 0) keep(provider, []);
+  }
+
+  /** Of a fault from before the restart nothing is known but that it was told: what is still wrong shows in a minute. */
+  function tellWellLater(provider: ProviderId, state: State): void {
+    const leftMs = startedAt + lastingMs - clock.now();
+    if (leftMs <= 0) return void tellWell(provider, state);
+    if (stopTimers.has(provider)) return;
+    stopTimers.set(
+      provider,
+      clock.after(leftMs, () => {
+        if (state.faults.size === 0) void tellWell(provider, state);
+      }),
+    );
   }
 
   return {
     worked(provider, area = "service") {
       const state = stateOf(provider);
-      if (!state.faults.delete(area) || state.faults.size > 0) return;
-      state.wellSince = clock.now();
-      if (state.told.size > 0) tell(provider, { kind: "provider-up", provider });
-      state.told.clear();
+      const wasWrong = state.faults.delete(area);
+      if (state.faults.size > 0) return;
+      if (wasWrong) state.wellSince = clock.now();
+      if (state.told.size > 0) tellWellLater(provider, state);
     },
     failed(provider, error, area = "service") {
       const isAccountFault = accountFaults.has(error.code);
       // A refusal of one text or one receiver shows that the panel itself is well; an inbox that is refused is not.
       if (area === "service" && !isAccountFault && !passingFaults.has(error.code)) return;
       const state = stateOf(provider);
-      const vendor = error.vendor === undefined ? {} : { vendor: error.vendor };
+      const failure = { code: error.code, ...(error.vendor === undefined ? {} : { vendor: error.vendor }) };
       const since = state.faults.get(area)?.since ?? clock.now();
-      state.faults.set(area, { since, failure: { code: error.code, ...vendor } });
+      state.faults.set(area, { since, failure });
       const isLasting = isAccountFault || clock.now() - since >= lastingMs;
       const isNews = state.told.size === 0 || (isAccountFault && !state.told.has(error.code));
-      if (!isLasting || !isNews) return;
-      state.told.add(error.code);
-      tell(provider, { kind: "provider-down", provider, code: error.code, ...vendor });
+      if (isLasting && isNews) void tellOfFault(provider, state, failure);
     },
     of(provider) {
       const { wellSince, faults } = stateOf(provider);
       const [fault] = faults.values();
       if (!fault) return { provider, isUp: true, since: wellSince };
       return { provider, isUp: false, since: fault.since, failure: fault.failure };
+    },
+    stop() {
+      for (const stopTimer of stopTimers.values()) stopTimer();
     },
   };
 }

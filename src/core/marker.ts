@@ -113,7 +113,11 @@ export function createMarker(deps: MarkerDeps): Marker {
   return {
     async start() {
       isStopped = false;
-      for (const message of await records.outbound.range("markDue", { limit: everything })) follow(message);
+      // Of a mark that seems to wait for longer than any does, the clock was set back meanwhile.
+      const latest = clock.now() + refusedMs;
+      for (const message of await records.outbound.range("markDue", { limit: everything })) {
+        follow({ ...message, markDue: Math.min(message.markDue ?? 0, latest) });
+      }
       loop.start();
     },
     wake: () => loop.wake(),

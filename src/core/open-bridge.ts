@@ -20,6 +20,7 @@ import { createRest } from "./rest.ts";
 import { openRestored } from "./restored.ts";
 import { createRetention } from "./retention.ts";
 import { openSequence } from "./sequence.ts";
+import { openTold } from "./told.ts";
 import { createTracker } from "./tracker.ts";
 import { openUnreadable } from "./unreadable.ts";
 
@@ -43,7 +44,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const ledger = createLedger({ ...deps, outbound: records.outbound });
   const rest = createRest(deps);
   const notices = createNoticeBoard(deps);
-  const health = createHealth({ clock, tell: notices.tell });
+  const told = await openTold(deps);
+  const health = createHealth({ ...deps, tell: notices.tell, memory: told });
   const restored = await openRestored({ ...deps, records, ledger });
   const parts = { ...deps, records, sequence, ledger, rest, health, restored };
 
@@ -54,11 +56,12 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
 
   const offers = createOffers(parts);
   const inbound = createInbound({ ...parts, onAccepted: (message) => poster.consider(message) });
-  const keepUnreadable = await openUnreadable({ ...deps, tell: notices.tell });
+  const keepUnreadable = await openUnreadable({ ...deps, tell: notices.tell, told });
   const poller = await openPoller({
     ...parts,
     inbound,
     keepUnreadable,
+    told,
     tell: notices.tell,
     tellDesk: notices.tellDesk,
   });
@@ -68,7 +71,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   return {
     inbound,
     outbound: createOutbound(parts),
-    tell: notices.tell,
+    tell: (provider, notice) => void notices.tell(provider, notice),
     tellAll: notices.tellAll,
     keepUnreadable: (provider, raw) => keepUnreadable(provider, "call", [raw]),
     sweep: sweepMessages,
@@ -99,6 +102,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     async stop(graceMs) {
       await Promise.all([outbox.stop(graceMs), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
       await Promise.all([poster.stop(), marker.stop()]);
+      health.stop();
       notices.stop();
     },
   };

@@ -28,7 +28,11 @@ export async function openSender(deps: Omit<BridgeDeps, "keepMs">, only: (id: Me
   const { clock } = deps;
   const records = await openRecords(deps.store);
   const ledger = createLedger({ ...deps, outbound: records.outbound });
-  const health = createHealth({ clock, tell: () => undefined });
+  const health = createHealth({
+    ...deps,
+    tell: () => Promise.resolve("refused"),
+    memory: { faults: new Map(), keepFaults: () => Promise.resolve() },
+  });
   const restored = await openRestored({ ...deps, records, ledger });
   const parts = { ...deps, records, ledger, health, restored, sequence: await openSequence(records, clock) };
   const outbox = createOutbox({ ...parts, only });

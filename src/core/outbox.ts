@@ -1,4 +1,4 @@
-import { claim, fail, isWaiting } from "./attempt.ts";
+import { afterSetBack, claim, fail, isWaiting } from "./attempt.ts";
 import { createBatches } from "./batch.ts";
 import { createDoor, type Door, type Place } from "./door.ts";
 import type { Events } from "./events.ts";
@@ -124,6 +124,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     }
   }
 
+  async function withoutSetBack(message: Outbound): Promise<Outbound> {
+    if (afterSetBack(message, clock.now()) === undefined) return message;
+    return (await ledger.move(message.id, (current) => afterSetBack(current, clock.now())))?.message ?? message;
+  }
+
   async function failWithoutLine(turn: Turn): Promise<void> {
     const moved = await ledger.move(turn.id, (current) =>
       isWaiting(current) && current.line === turn.line ? fail(current, { code: "bad-line" }) : undefined,
@@ -206,7 +211,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
           ours.filter(({ state }) => state === "sending"),
           { code: "interrupted" },
         );
-        for (const message of ours) if (message.state !== "sending") turns.follow(message);
+        for (const message of ours) if (message.state !== "sending") turns.follow(await withoutSetBack(message));
       }
       lookout.start();
     },

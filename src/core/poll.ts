@@ -11,6 +11,7 @@ import type { Question } from "./poll-memory.ts";
 import type { Notice } from "./ports/desk.ts";
 import { accessFaults, type FailureCode, ProviderError } from "./ports/provider-error.ts";
 import type { Registry } from "./registry.ts";
+import type { ToldMemory } from "./told.ts";
 
 /** Where something was new there may be more: some panels hand out a page at a time. */
 const soonMs = 500;
@@ -32,7 +33,8 @@ export interface PollDeps extends Omit<AnswerDeps, "signal"> {
   readonly events: Events;
   /** In [0, 1), for jitter. */
   readonly random: () => number;
-  readonly tell: (provider: ProviderId, notice: Notice) => void;
+  readonly told: Pick<ToldMemory, "isFirst">;
+  readonly tell: (provider: ProviderId, notice: Notice) => unknown;
   readonly tellDesk: (desk: DeskId, notice: Notice) => Promise<boolean>;
 }
 
@@ -60,7 +62,6 @@ export function createPoll(polled: PolledInbox, deps: PollDeps): Poll {
   let catchUpFailures = 0;
   /** The window was exchanged between two polls; whether SMS are hidden behind it, the next answer tells. */
   let suspect: Outcome | undefined;
-  let gapToldAt = Number.NEGATIVE_INFINITY;
 
   async function pass(): Promise<number> {
     answers ??= await openPollAnswers(polled, { ...deps, signal });
@@ -131,16 +132,15 @@ export function createPoll(polled: PolledInbox, deps: PollDeps): Poll {
     if (answer instanceof ProviderError) return answer;
     const outcome = await into.take(question, answer);
     confirming.add(question, outcome.ids);
-    if (question === "fetch") watchForGaps(outcome);
+    if (question === "fetch") await watchForGaps(outcome);
     return outcome;
   }
 
   /** A panel that only lists its last few SMS may have had more of them since the last look. */
-  function watchForGaps(outcome: Outcome): void {
+  async function watchForGaps(outcome: Outcome): Promise<void> {
     if (suspect !== undefined && !outcome.isNews && outcome.size === suspect.size) {
       log.warn({ provider, size: outcome.size }, "panel lists no more than this, and all of it was new");
-      if (clock.now() - gapToldAt >= hourMs) {
-        gapToldAt = clock.now();
+      if (await deps.told.isFirst(`hidden-sms/${provider}/${lines.join()}`, hourMs)) {
         tell(provider, { kind: "hidden-sms", provider, count: outcome.size });
       }
     }

@@ -2,6 +2,7 @@ import { hashKey, type ProviderId } from "./model/ids.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Notice } from "./ports/desk.ts";
 import type { Collection, CollectionSpec, Store } from "./ports/store.ts";
+import type { ToldMemory } from "./told.ts";
 
 /** What a panel handed over and nobody could read. */
 export interface Unreadable {
@@ -47,11 +48,11 @@ export function openUnreadableRecords(store: Store): Promise<Collection<Unreadab
 export async function openUnreadable(deps: {
   store: Store;
   clock: Clock;
-  tell: (provider: ProviderId, notice: Notice) => void;
+  told: Pick<ToldMemory, "isFirst">;
+  tell: (provider: ProviderId, notice: Notice) => unknown;
 }): Promise<KeepUnreadable> {
-  const { clock, tell } = deps;
+  const { clock, tell, told } = deps;
   const records = await openUnreadableRecords(deps.store);
-  const toldAt = new Map<ProviderId, number>();
 
   return async (provider, kind, raws) => {
     const at = clock.now();
@@ -62,10 +63,9 @@ export async function openUnreadable(deps: {
       }),
     );
     if (!isNew.includes(true)) return;
-    if (at - (toldAt.get(provider) ?? Number.NEGATIVE_INFINITY) >= tellAgainMs) {
-      toldAt.set(provider, at);
-      tell(provider, { kind: "unreadable", provider });
-    }
+    // It is kept as known already, so a store that has just gone away must not cost the notice.
+    const isDue = await told.isFirst(`unreadable/${provider}`, tellAgainMs).catch(() => true);
+    if (isDue) tell(provider, { kind: "unreadable", provider });
     await dropOldest();
   };
 

@@ -41,6 +41,8 @@ export interface BotParts extends Omit<Handling, "texts" | "spellTime" | "handle
 /** What comes from Telegram, wired. It reads no updates by itself: `createPolling` or `createWebhook` hand them over. */
 export interface TelegramBot {
   readonly bot: Bot<BotContext>;
+  /** Everything that waited at Telegram at that moment, by our clock, has been handed over. */
+  drained(at: number): void;
   /** Tells Telegram which commands to offer. Harmless to repeat; failures are only logged. */
   offerCommands(): void;
   /** Answers, where an operator wrote or pressed it, that an update could not be handled. Never throws. */
@@ -57,6 +59,7 @@ export function createBot(parts: BotParts): TelegramBot {
     texts: { fa: createTexts("fa", { timeZone }), en: createTexts("en", { timeZone }) },
     spellTime: { fa: createTimeSpelling("fa", timeZone).spellTime, en: createTimeSpelling("en", timeZone).spellTime },
   };
+  let drainedAt: number | undefined;
   const bot = new Bot<BotContext>(token, {
     ...(me ? { botInfo: me } : {}),
     ...(apiRoot === undefined ? {} : { client: { apiRoot } }),
@@ -66,11 +69,18 @@ export function createBot(parts: BotParts): TelegramBot {
   // A handler that waits for the store is called again with the same update; its age counts from the first time.
   const firstRead = new WeakMap<Update, number>();
   bot.use((ctx, next) => {
-    const readAt = firstRead.get(ctx.update) ?? clock.now();
+    const readAt = firstRead.get(ctx.update) ?? readingTime(ctx);
     firstRead.set(ctx.update, readAt);
     ctx.readAt = readAt;
     return next();
   });
+
+  /** Now; but nothing is older than the moment at which Telegram had nothing more for us, whatever our clock says. */
+  function readingTime({ message, editedMessage }: BotContext): number {
+    const now = clock.now();
+    const date = (message ?? editedMessage)?.date;
+    return date === undefined || drainedAt === undefined ? now : Math.min(now, date * 1000 + now - drainedAt);
+  }
 
   bot.use(createMovesComposer(handling));
   bot.use(createPairComposer(handling));
@@ -117,6 +127,9 @@ export function createBot(parts: BotParts): TelegramBot {
 
   return {
     bot,
+    drained(at) {
+      drainedAt = at;
+    },
     offerCommands: () => offerCommands(bot.api, handling),
     apologize(update) {
       const query = update.callback_query;

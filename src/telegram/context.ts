@@ -41,7 +41,10 @@ export interface Scene {
 
 /** Any update. `scene` is there once the guard has seen that an operator of a desk wrote it. */
 export type BotContext = Context & {
-  /** When this update was first read, epoch milliseconds; the same when its handler is tried again. */
+  /**
+   * When this update was first read, epoch milliseconds; the same when its handler is tried again. Where our clock is ahead of
+   * Telegram's, by which messages are dated, it is by that one.
+   */
   readAt?: number;
   scene?: Scene;
 };

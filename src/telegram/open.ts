@@ -13,9 +13,12 @@ import { openBotMemory } from "./memory.ts";
 import { openCodes } from "./pairing.ts";
 import { createPolling } from "./polling.ts";
 import { createTexts } from "./render.ts";
+import { createRivalWatch } from "./rival.ts";
 import type { DeskSettings, TelegramDesks } from "./types.ts";
 import type { UpdateSource } from "./updates.ts";
 import { createWebhook, type Webhook } from "./webhook.ts";
+
+const rivalHoldsMs = 6 * 60 * 60_000;
 
 export interface TelegramDeps {
   readonly config: TelegramConfig;
@@ -66,10 +69,20 @@ export async function openTelegram(deps: TelegramDeps): Promise<Telegram> {
   });
   const memory = await openBotMemory({ store, clock });
 
+  /** Once in six hours, however often the bridge is started meanwhile. */
+  async function tellOfRival(news: "is-there" | "is-gone"): Promise<void> {
+    log.error({ news }, "another program reads this bot's updates");
+    const isDue = news === "is-gone" || (await memory.isFirst("rival", rivalHoldsMs).catch(() => true));
+    if (!isDue) return;
+    for (const { texts, tell } of desks.all) {
+      tell({ text: news === "is-there" ? texts.say("notice-rival-is-there") : texts.say("notice-rival-is-gone") });
+    }
+  }
+
   return {
     desks,
     connect({ bridge, capabilities }) {
-      const { bot, offerCommands, apologize } = createBot({
+      const { bot, drained, offerCommands, apologize } = createBot({
         token,
         apiRoot,
         transport,
@@ -92,7 +105,8 @@ export async function openTelegram(deps: TelegramDeps): Promise<Telegram> {
         const hook = createWebhook({ ...parts, token, publicUrl });
         return { source: withStart(hook, started), hook };
       }
-      return { source: withStart(createPolling(parts), started) };
+      const rival = createRivalWatch({ clock, tell: (news) => void tellOfRival(news) });
+      return { source: withStart(createPolling({ ...parts, rival, onDrained: drained }), started) };
     },
     async pairingCodes() {
       const codes = await openCodes({ desks, memory, token });

@@ -2,6 +2,7 @@ import type { Update } from "grammy/types";
 import { backoffMs } from "../support/backoff.ts";
 import { sleep } from "../support/sleep.ts";
 import { failureOf } from "./errors.ts";
+import type { RivalWatch } from "./rival.ts";
 import {
   allowedUpdates,
   createReady,
@@ -18,7 +19,15 @@ import {
 
 const longPollSeconds = 30;
 const confirmMs = 500;
+/** As many as Telegram gives at once. */
+const mostUpdates = 100;
 const shortestPollMs = 50;
+
+export interface PollingDeps extends UpdateSourceDeps {
+  readonly rival?: RivalWatch;
+  /** Everything that waited at Telegram at that moment has been handled. */
+  readonly onDrained?: (at: number) => void;
+}
 
 /**
  * Reads updates one after the other by long polling.
@@ -27,8 +36,8 @@ const shortestPollMs = 50;
  * While the store cannot be written, the same update is tried again and polling stands still. An update whose handler fails
  * for any other reason is passed over after three tries, so that it cannot stop the bridge.
  */
-export function createPolling(deps: UpdateSourceDeps): UpdateSource {
-  const { bot, clock, log, random } = deps;
+export function createPolling(deps: PollingDeps): UpdateSource {
+  const { bot, clock, log, random, rival, onDrained } = deps;
   const state = createStateKeeper(deps);
   const ending = new AbortController();
   const { signal } = ending;
@@ -46,11 +55,13 @@ export function createPolling(deps: UpdateSourceDeps): UpdateSource {
       const askedAt = clock.now();
       const updates = await untilAnswered(patience, signal, poll);
       state.up();
+      const answeredAt = clock.now();
       for (const update of updates) {
         await handle(update);
         offset = update.update_id + 1;
         if (signal.aborted) return;
       }
+      if (updates.length < mostUpdates) onDrained?.(answeredAt);
       if (updates.length > 0) continue;
       // A server that does not hold a long poll open must not be asked without a breath.
       if (hasReadBacklog && clock.now() - askedAt < shortestPollMs) await sleep(clock, shortestPollMs, signal);
@@ -68,12 +79,17 @@ export function createPolling(deps: UpdateSourceDeps): UpdateSource {
     try {
       const timeout = hasReadBacklog ? longPollSeconds : 0;
       const from = asked === undefined ? {} : { offset: asked };
-      const updates = await bot.api.getUpdates({ ...from, timeout, allowed_updates: allowedUpdates }, cancel);
+      const updates = await bot.api.getUpdates(
+        { ...from, limit: mostUpdates, timeout, allowed_updates: allowedUpdates },
+        cancel,
+      );
       confirmed = asked;
+      rival?.answered();
       return updates;
     } catch (error) {
       // Perhaps a webhook is set: the next try takes it away first.
       hasConflict = failureOf(error).problem === "conflict";
+      if (hasConflict) rival?.conflict();
       throw error;
     }
   }

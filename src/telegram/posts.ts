@@ -71,7 +71,8 @@ export function createPosts(deps: PostsDeps): Posts {
     }
     const before = clock.now();
     const topic = await topics.open(message.thread, message.peer);
-    if (topic.at >= before) told = undefined;
+    // One that was being made when the others began to vanish does not make that news again.
+    if (topic.at >= before && pause === undefined) told = undefined;
     return topic;
   }
 

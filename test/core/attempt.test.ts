@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cancel, claim, doubt, refuse, take } from "../../src/core/attempt.ts";
+import { afterSetBack, cancel, claim, doubt, refuse, take } from "../../src/core/attempt.ts";
 import { ProviderError } from "../../src/core/ports/provider-error.ts";
 import { noon, outbound } from "./messages.ts";
 
@@ -114,4 +114,25 @@ test("only a message that is being sent falls into doubt", () => {
   expect(doubt(sending, 1, { code: "interrupted" })?.state).toBe("uncertain");
   expect(doubt(outbound(), 0, { code: "interrupted" })).toBeUndefined();
   expect(doubt(outbound({ state: "sent", attempt: 1 }), 1, { code: "interrupted" })).toBeUndefined();
+});
+
+describe("after the clock was set back by an hour", () => {
+  const before = noon - 3_600_000;
+  test("what waited a little waits no longer than that, however often it is looked at", () => {
+    const once = afterSetBack(outbound({ due: noon + 5000 }), before);
+    expect(once).toMatchObject({ due: before + 5000, giveUpAt: noon + 3_600_000 });
+    expect(once && afterSetBack(once, before)?.due).toBeLessThan(before);
+  });
+  test("a doubt is asked about no longer than a minute", () => {
+    const doubted = outbound({ state: "uncertain", claimedAt: noon + 100, due: noon + 2100, askUntil: noon + 60_100 });
+    expect(afterSetBack(doubted, before)).toMatchObject({ due: before + 2000, askUntil: before + 60_000 });
+  });
+  test("what is wanted at a time of day keeps it, and what waits for a person goes on waiting", () => {
+    expect(afterSetBack(outbound({ sendAt: noon + 5000, due: noon + 5000 }), before)).toBeUndefined();
+    const { due: _, ...held } = outbound({ state: "held", hold: "stale" });
+    expect(afterSetBack(held, before)).toBeUndefined();
+  });
+  test("nothing changes where it has gone on", () => {
+    expect(afterSetBack(outbound({ due: noon + 60_000 }), noon)).toBeUndefined();
+  });
 });

@@ -1,15 +1,26 @@
 import { expect, test } from "vitest";
 import { createHealth } from "../../src/core/health.ts";
+import type { Told } from "../../src/core/notices.ts";
 import type { Notice } from "../../src/core/ports/desk.ts";
 import { type FailureCode, ProviderError } from "../../src/core/ports/provider-error.ts";
-import { createFakeClock } from "../support/fake-clock.ts";
+import type { Store } from "../../src/core/ports/store.ts";
+import { openTold } from "../../src/core/told.ts";
+import { openStore } from "../../src/store/open.ts";
+import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
+import { silentLog } from "./bridge-parts.ts";
 import { noon } from "./messages.ts";
 
-function open() {
-  const clock = createFakeClock(noon);
+async function open(before?: { store: Store; clock: FakeClock }) {
+  const clock = before?.clock ?? createFakeClock(noon);
+  const store = before?.store ?? (await openStore("memory:", { clock, log: silentLog }));
+  const memory = await openTold({ store, clock });
   const told: string[] = [];
-  const tell = (_: string, notice: Notice) => void told.push("code" in notice ? `down ${notice.code}` : notice.kind);
-  const health = createHealth({ clock, tell });
+  let ends: Told = "shown";
+  const tell = async (_: string, notice: Notice): Promise<Told> => {
+    told.push("code" in notice ? `down ${notice.code}` : notice.kind);
+    return ends;
+  };
+  const health = createHealth({ clock, tell, memory, log: silentLog });
   const fails = (code: FailureCode, area?: Parameters<typeof health.failed>[2]) =>
     health.failed("panel", new ProviderError(code, "told to fail", { certain: true }), area);
   return {
@@ -18,11 +29,22 @@ function open() {
     fails,
     works: (area?: Parameters<typeof health.worked>[1]) => health.worked("panel", area),
     health,
+    /** How telling ends from now on. */
+    tellingEnds: (how: Told) => {
+      ends = how;
+    },
+    restart: async () => {
+      await settle();
+      health.stop();
+      return open({ store, clock });
+    },
   };
 }
 
-test("a passing fault is told when it lasts, and once; that it is over, once", () => {
-  const { clock, told, fails, works } = open();
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+test("a passing fault is told when it lasts, and once; that it is over, once", async () => {
+  const { clock, told, fails, works } = await open();
   for (let n = 0; n < 5; n++) {
     fails("unreachable");
     clock.pass(20_000);
@@ -32,8 +54,8 @@ test("a passing fault is told when it lasts, and once; that it is over, once", (
   expect(told).toEqual(["down unreachable", "provider-up"]);
 });
 
-test("a refusal of one text says nothing of the panel; an inbox that is refused is a fault", () => {
-  const { clock, told, fails, health } = open();
+test("a refusal of one text says nothing of the panel; an inbox that is refused is a fault", async () => {
+  const { clock, told, fails, health } = await open();
   for (let n = 0; n < 5; n++) {
     fails("rejected");
     clock.pass(20_000);
@@ -46,8 +68,8 @@ test("a refusal of one text says nothing of the panel; an inbox that is refused 
   expect(told).toEqual(["down rejected"]);
 });
 
-test("one inbox that works does not hide another that does not", () => {
-  const { clock, told, fails, works, health } = open();
+test("one inbox that works does not hide another that does not", async () => {
+  const { clock, told, fails, works, health } = await open();
   for (let n = 0; n < 10; n++) {
     fails("no-answer", "inbox fetch 30001");
     works("inbox fetch 30002");
@@ -60,12 +82,66 @@ test("one inbox that works does not hide another that does not", () => {
   expect(told).toEqual(["down no-answer", "provider-up"]);
 });
 
-test("two faults of the account are told once each, however they take turns", () => {
-  const { clock, told, fails } = open();
+test("two faults of the account are told once each, however they take turns", async () => {
+  const { clock, told, fails } = await open();
   for (let n = 0; n < 10; n++) {
     fails("no-credit");
     fails("bad-credentials", "inbox fetch 30001");
     clock.pass(20_000);
   }
   expect(told).toEqual(["down no-credit", "down bad-credentials"]);
+});
+
+test("a fault that lasts over restarts is told once, and that it is over once, a minute after the start", async () => {
+  const first = await open();
+  first.fails("bad-credentials");
+  first.clock.pass(1000);
+  const second = await first.restart();
+  second.fails("bad-credentials");
+  second.clock.pass(600_000);
+  second.fails("bad-credentials");
+  const third = await second.restart();
+  third.works();
+  third.clock.pass(30_000);
+  expect(third.told).toEqual([]);
+  third.clock.pass(40_000);
+  third.works();
+  await settle();
+  const fourth = await third.restart();
+  fourth.works();
+  fourth.clock.pass(120_000);
+  fourth.works();
+  expect([first, second, third, fourth].map(({ told }) => told)).toEqual([
+    ["down bad-credentials"],
+    [],
+    ["provider-up"],
+    [],
+  ]);
+});
+
+test("after a restart what works does not speak for what still fails", async () => {
+  const before = await open();
+  before.fails("bad-credentials", "inbox fetch 30001");
+  const after = await before.restart();
+  after.works();
+  after.clock.pass(10_000);
+  after.fails("bad-credentials", "inbox fetch 30001");
+  after.clock.pass(120_000);
+  after.works();
+  expect(after.told).toEqual([]);
+  after.works("inbox fetch 30001");
+  expect(after.told).toEqual(["provider-up"]);
+});
+
+test("what no desk has shown is told again: at the next failure, and by the next start", async () => {
+  const before = await open();
+  before.tellingEnds("late");
+  before.fails("no-credit");
+  await settle();
+  before.fails("no-credit");
+  await settle();
+  const after = await before.restart();
+  after.fails("no-credit");
+  after.fails("no-credit");
+  expect([before.told, after.told]).toEqual([["down no-credit", "down no-credit"], ["down no-credit"]]);
 });

@@ -1,9 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { connect, createServer, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
+import type { Clock } from "../../src/core/ports/clock.ts";
 import { createHttp, type HttpCall, type HttpOptions } from "../../src/providers/http.ts";
 import { createSystemClock } from "../../src/support/system-clock.ts";
+import { createFakeClock } from "../support/fake-clock.ts";
+import { startDeafListener } from "./deaf-listener.ts";
 import { everythingIn, failureOf, never } from "./deps.ts";
 import { json, portOf, startPanel } from "./panel-server.ts";
 
@@ -11,8 +13,8 @@ const secret = "very-secret-password";
 const send: HttpCall = { name: "panel send", method: "POST", path: "send", body: `password=${secret}`, sends: true };
 const ask: HttpCall = { ...send, name: "panel report", sends: false };
 
-function open(baseUrl: string, options: Partial<HttpOptions> = {}) {
-  const http = createHttp({ baseUrl, timeoutMs: 5000, ...options }, { clock: createSystemClock() });
+function open(baseUrl: string, options: Partial<HttpOptions> = {}, clock: Clock = createSystemClock()) {
+  const http = createHttp({ baseUrl, timeoutMs: 5000, ...options }, { clock });
   onTestFinished(() => http.close());
   return http;
 }
@@ -147,9 +149,13 @@ describe("a failure before anything was written is certain", () => {
     const panel = await startPanel((_, response) => {
       answerFirst = () => response.end("{}");
     });
-    const http = open(panel.url, { connections: 1, timeoutMs: 600 });
-    const both = [http.request(send, never), http.request(send, never)];
-    expect(await Promise.all(both.map(failureOf))).toMatchObject([
+    const clock = createFakeClock();
+    const http = open(panel.url, { connections: 1, timeoutMs: 600 }, clock);
+    const both = [http.request(send, never), http.request(send, never)].map(failureOf);
+    await expect.poll(() => panel.calls.length).toBe(1);
+    // Both times are up in the same moment, so that the end of the first call frees no connection for the second.
+    clock.pass(600);
+    expect(await Promise.all(both)).toMatchObject([
       { code: "no-answer", certain: false },
       { code: "unreachable", certain: true },
     ]);
@@ -330,26 +336,3 @@ describe("an error", () => {
     }
   });
 });
-
-/** A listener whose queue is full and who never accepts: a connection to it comes about only at the time-out. */
-async function startDeafListener(): Promise<number> {
-  const script = `const s=require("net").createServer().listen({port:0,host:"127.0.0.1",backlog:1},()=>{
-    process.stdout.write(String(s.address().port)+"\\n",()=>process.kill(process.pid,"SIGSTOP"))})`;
-  const child: ChildProcess = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
-  const fillers: Socket[] = [];
-  onTestFinished(async () => {
-    for (const filler of fillers) filler.destroy();
-    const gone = once(child, "exit");
-    child.kill("SIGKILL");
-    await gone;
-  });
-  const [line]: unknown[] = child.stdout ? await once(child.stdout, "data") : [];
-  const port = Number(String(line));
-  for (let left = 4; left > 0; left -= 1) {
-    const filler = connect(port, "127.0.0.1");
-    filler.on("error", () => undefined);
-    fillers.push(filler);
-    await Promise.race([once(filler, "connect"), new Promise((resolve) => setTimeout(resolve, 60))]);
-  }
-  return port;
-}

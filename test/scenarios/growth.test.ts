@@ -5,6 +5,7 @@ import { hashKey } from "../../src/core/model/ids.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
 import { openRecords } from "../../src/core/records.ts";
 import { createRetention } from "../../src/core/retention.ts";
+import { openTold } from "../../src/core/told.ts";
 import { openUnreadable } from "../../src/core/unreadable.ts";
 import { openRaw } from "../../src/store/connection.ts";
 import { openStore } from "../../src/store/open.ts";
@@ -29,7 +30,7 @@ async function openDesk() {
   const records = await openRecords(store);
   const memory = await openBotMemory({ store, clock });
   const parts = await openParts({ store, clock, keepMs });
-  const keepUnreadable = await openUnreadable({ store, clock, tell: () => undefined });
+  const keepUnreadable = await openUnreadable({ store, clock, told: await openTold({ store, clock }), tell: () => undefined });
   const sweepMessages = createRetention({ records, clock, keepMs });
 
   async function day(n: number): Promise<void> {

@@ -14,6 +14,7 @@ import {
   startSimulators,
 } from "../../src/sandbox/start.ts";
 import type { SayOptions, SeenMessage } from "../../src/sandbox/telegram/people.ts";
+import { createFastClock } from "../support/fast-clock.ts";
 import { textsInPost } from "../support/texts-in-post.ts";
 
 const wide = { groupPerMinute: 100_000, privatePerSecond: 100_000, globalPerSecond: 100_000 };
@@ -24,6 +25,8 @@ export interface BridgeOptions extends SimulatorsOptions {
   readonly configure?: (config: BridgeConfig & Record<string, unknown>) => unknown;
   /** Other parts for the bridge than those of life. */
   readonly parts?: Omit<Partial<AppParts>, "log">;
+  /** How many times faster than life time passes, in the bridge and in the world around it, so that minutes are seconds. */
+  readonly speed?: number;
 }
 
 export type Bridge = Awaited<ReturnType<typeof startBridge>>;
@@ -35,10 +38,13 @@ export type Bridge = Awaited<ReturnType<typeof startBridge>>;
  */
 export async function startBridge(options: BridgeOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), "chapar-scenario-"));
+  const { speed = 1 } = options;
+  const clock = speed === 1 ? undefined : createFastClock(speed);
   const simulators = await startSimulators({
     limits: "none",
     deliverAfterMs: 100,
     store: "sqlite://chapar.sqlite",
+    ...(clock ? { clock } : {}),
     ...options,
   });
   const panels: readonly PanelSimulator[] = [simulators.asanak, simulators.soapPanel, simulators.mydnspanel];
@@ -52,8 +58,11 @@ export async function startBridge(options: BridgeOptions = {}) {
   let app: App | undefined = await start();
 
   async function start(): Promise<App> {
-    const { clock, parts } = options;
-    const started = await createApp(config, { ...parts, log: keepErrors(problems), ...(clock && { clock }) });
+    const started = await createApp(config, {
+      ...(clock ? { clock } : {}),
+      ...options.parts,
+      log: keepErrors(problems),
+    });
     await started.start();
     simulators.connect(started.url);
     return started;
@@ -81,7 +90,7 @@ export async function startBridge(options: BridgeOptions = {}) {
       named.add(handset);
       return handset;
     },
-    desk: deskOf(simulators),
+    desk: deskOf(simulators, speed),
     /** Texts that left to a number through whichever panel, in the order in which they were taken. */
     sentTo: (handset: Handset) =>
       panels
@@ -100,9 +109,10 @@ export async function startBridge(options: BridgeOptions = {}) {
 }
 
 /** The desk's group as a test speaks of it. */
-export function deskOf({ telegram, group, operators }: Simulators) {
+export function deskOf({ telegram, group, operators }: Simulators, speed = 1) {
   const sara = operators[0] ?? telegram.user({ name: "سارا" });
-  const seen = (find: () => SeenMessage | undefined, what: string) => telegram.waitFor(find, patienceMs, what);
+  const seen = (find: () => SeenMessage | undefined, what: string) => telegram.waitFor(find, patienceMs * speed, what);
+  const inGeneral = () => group.messages("general").filter((one) => one.from.isBot && one.service === undefined);
 
   function topicView(id: number | undefined) {
     const messages = () => group.messages(id ?? "general");
@@ -144,12 +154,16 @@ export function deskOf({ telegram, group, operators }: Simulators) {
     topicView,
     replyView,
     topics: () => group.topics(),
+    /** What the bot has said in General and that holds this. */
+    told: (text: string | RegExp) => inGeneral().filter((one) => one.text.search(text) >= 0),
+    /** Waits until the bot has said it in General. */
+    isTold: (text: string | RegExp) => seen(() => inGeneral().find((one) => one.text.search(text) >= 0), String(text)),
     /** Waits for the topic whose name holds the last digits of the number. */
     async topicOf(number: string) {
       const digits = number.replace(/\D/g, "").slice(-4);
       const topic = await telegram.waitFor(
         () => group.topics().find(({ name }) => name.replace(/\D/g, "").endsWith(digits)),
-        patienceMs,
+        patienceMs * speed,
         `a topic for ${number}`,
       );
       return topicView(topic.id);
@@ -175,6 +189,7 @@ export function signOf(text: string): string | undefined {
   return /^(✓✓|✓|⏳|◐|✗|⚠|∅|⊘)/u.exec(text)?.[0];
 }
 
+/** Time that runs faster than in life, for whoever waits for minutes. */
 function keepErrors(problems: string[]): Log {
   const log: Log = {
     debug() {},

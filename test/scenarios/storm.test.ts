@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { createFastClock } from "../support/fast-clock.ts";
 import { startBridge } from "./start-bridge.ts";
 
 const limits = { groupPerMinute: 20, privatePerSecond: 1, globalPerSecond: 30 };
@@ -8,9 +7,8 @@ const scale = 60;
 
 /** 600 SMS of 50 customers, in a burst, into a forum with Telegram's limits. */
 async function storm({ isNew }: { isNew: boolean }) {
-  const clock = createFastClock(scale);
   const bridge = await startBridge({
-    clock,
+    speed: scale,
     limits,
     configure: (config) => ({ ...config, telegram: { ...config.telegram, limits } }),
   });

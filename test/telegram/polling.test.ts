@@ -4,6 +4,7 @@ import { createMemoryStore } from "../../src/store/memory.ts";
 import { createBot } from "../../src/telegram/bot.ts";
 import { openBotMemory } from "../../src/telegram/memory.ts";
 import { createPolling } from "../../src/telegram/polling.ts";
+import { createRivalWatch } from "../../src/telegram/rival.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { createFakeDesk, until } from "./bot-setup.ts";
 import { createFakeBridge } from "./fake-bridge.ts";
@@ -36,8 +37,8 @@ async function startPolling() {
       clock,
       log: silentLog,
     });
-    const { bot, apologize: onPassedOver } = telegram;
-    const polling = createPolling({ bot, onPassedOver, clock, log: silentLog, random: () => 0.999 });
+    const { bot, drained: onDrained, apologize: onPassedOver } = telegram;
+    const polling = createPolling({ bot, onDrained, onPassedOver, clock, log: silentLog, random: () => 0.999 });
     onTestFinished(async () => {
       const stopped = polling.stop(0);
       clock.pass(1);
@@ -224,6 +225,19 @@ test.each([
   expect(polling.state()).toMatchObject({ isUp: true });
 });
 
+test("a message is not old because our clock is ahead, once Telegram has been read to its end; before that it may be", async () => {
+  const { clock, restart, bridge, say, texts } = await startPolling();
+  clock.pass(2 * 60 * 60_000);
+  say("from before the start");
+  const polling = restart();
+  polling.start();
+  await polling.ready;
+  say("now");
+  await until(() => texts().length === 2);
+  const holds = [...bridge.drafts.values()].map(({ hold }) => hold?.why);
+  expect(holds).toEqual(["stale", undefined]);
+});
+
 test("a webhook that is in the way is taken away", async () => {
   const { clock, restart, simulator, texts, say } = await startPolling();
   const polling = restart();
@@ -249,4 +263,31 @@ test("a Telegram that is not there is waited for, and stopping twice is safe", a
   polling.start();
   await until(() => polling.state().why === "unreachable");
   await Promise.all([polling.stop(), polling.stop()]);
+});
+
+test("another program that reads the same updates is noticed, a restart that overlaps is not; and when it is gone", () => {
+  const clock = createFakeClock();
+  const told: string[] = [];
+  const rival = createRivalWatch({ clock, tell: (news) => void told.push(news) });
+  const meet = (times: number) => {
+    for (let n = 0; n < times; n++) {
+      rival.conflict();
+      clock.pass(1000);
+      rival.answered();
+    }
+  };
+  meet(2);
+  clock.pass(6 * 60_000);
+  meet(2);
+  expect(told).toEqual([]);
+  meet(20);
+  clock.pass(9 * 60_000);
+  rival.answered();
+  expect(told).toEqual(["is-there"]);
+  clock.pass(60_000);
+  rival.answered();
+  rival.answered();
+  expect(told).toEqual(["is-there", "is-gone"]);
+  meet(3);
+  expect(told).toEqual(["is-there", "is-gone", "is-there"]);
 });
