@@ -7,6 +7,7 @@ import type { Log } from "../core/ports/log.ts";
 import type { ServerConfig } from "./config.ts";
 import { answerUnknownPath, createErrorHandler } from "./errors.ts";
 import type { Metrics } from "./metrics.ts";
+import { limitPipelining } from "./pipelining.ts";
 import { createHealthRoutes, type HealthReport } from "./routes/health.ts";
 import { createHookRoutes, type Hook, type HookDeps } from "./routes/hooks.ts";
 import { createIndexPage } from "./routes/index-page.ts";
@@ -39,6 +40,10 @@ export interface WebLimits {
   readonly stillMs: number;
   /** Open connections. */
   readonly connections: number;
+  /** Calls on one connection without an answer yet. */
+  readonly pipelined: number;
+  /** Callers whose guesses of tokens are counted. */
+  readonly guessers: number;
   /** Pushes of one panel in hand; see `createHookRoutes`. */
   readonly inHandBytes: number;
   /** How long `stop` waits for answers in hand before it cuts them. */
@@ -61,6 +66,8 @@ const usualLimits: WebLimits = {
   requestMs: 30_000,
   stillMs: 60_000,
   connections: 2_000,
+  pipelined: 20,
+  guessers: 10_000,
   inHandBytes: 32 * 1024 * 1024,
   stopMs: 3_000,
 };
@@ -69,7 +76,7 @@ const tellAgainMs = 60_000;
 
 export function createWebServer(deps: WebDeps): WebServer {
   const limits = { ...usualLimits, ...deps.limits };
-  const hooks = createHookRoutes({ ...deps, inHandBytes: limits.inHandBytes });
+  const hooks = createHookRoutes({ ...deps, ...limits });
   const server = createServer(
     {
       headersTimeout: limits.headMs,
@@ -80,7 +87,7 @@ export function createWebServer(deps: WebDeps): WebServer {
       // A long SMS in Persian takes nine bytes a letter in a query.
       maxHeaderSize: 64 * 1024,
     },
-    createRoutes(deps, hooks.router),
+    limitPipelining(limits.pipelined, createRoutes(deps, hooks.router)),
   );
   let running: Promise<void> | undefined;
   let stopping: Promise<void> | undefined;

@@ -10,8 +10,6 @@ import type { Metrics } from "../metrics.ts";
 
 const bodyLimit = 256 * 1024;
 const wrongTokensPerMinute = 20;
-/** Whoever has more addresses than this is not held up by counting his guesses. */
-const mostCallersCounted = 10_000;
 /** What a call takes beside its body: its request and answer, and its record on the way to the disk. */
 const callBytes = 16 * 1024;
 
@@ -32,6 +30,8 @@ export interface HookDeps {
   readonly hooks: readonly Hook[];
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Of how many addresses guesses are counted. Whoever has more is not held up by counting: all counts begin anew. */
+  readonly guessers: number;
   /** How much of one panel's calls may be in hand at once, each counted with 16 kB beside its body. */
   readonly inHandBytes: number;
   /** Told of a call with the right token in which there was no SMS. */
@@ -67,7 +67,7 @@ export function createHookRoutes(deps: HookDeps): { router: Router; stop(): void
     }
     const door = doors.get(request.params.providerId);
     if (!isSameSecret(request.params.token, door?.hook.token ?? "") || !door) {
-      if (guesses.current.size + guesses.previous.size >= mostCallersCounted) void guesses.resetAll();
+      if (guesses.current.size + guesses.previous.size >= deps.guessers) void guesses.resetAll();
       void refuse(request, response, (error?: unknown) => next(error ?? new HttpError(404, "Not found")));
       return;
     }
