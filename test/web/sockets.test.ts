@@ -281,6 +281,8 @@ test("who sends call after call without waiting for answers is cut off", async (
   const patient = await openSocket(url);
   for (let n = 1; n <= 15; n += 1) {
     patient.write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n".repeat(10));
-    await expect.poll(() => patient.answer().split('"alive"').length - 1, { timeout: 10_000, interval: 5 }).toBe(10 * n);
+    await expect
+      .poll(() => patient.answer().split('"alive"').length - 1, { timeout: 10_000, interval: 5 })
+      .toBe(10 * n);
   }
 });
