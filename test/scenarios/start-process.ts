@@ -5,20 +5,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { type BridgeConfig, startSimulators } from "../../src/sandbox/start.ts";
+import { openTranscript } from "../transcripts/transcript.ts";
 
 const cli = join(import.meta.dirname, "../../dist/cli.js");
 const wide = { groupPerMinute: 100_000, privatePerSecond: 100_000, globalPerSecond: 100_000 };
 
 /** `chapar run` as a process of its own, as it is shipped, on the simulators. */
 export async function startProcess(configure: (config: BridgeConfig) => unknown = (config) => config) {
+  const transcript = openTranscript();
   const folder = await mkdtemp(join(tmpdir(), "chapar-process-"));
   const file = join(folder, "config.json");
   const simulators = await startSimulators({ limits: "none", deliverAfterMs: 100, store: "sqlite://chapar.sqlite" });
   const plain = simulators.bridgeConfig();
-  await writeFile(
-    file,
-    JSON.stringify(configure({ ...plain, telegram: { ...plain.telegram, limits: wide } } as BridgeConfig)),
-  );
+  const raw = configure({ ...plain, telegram: { ...plain.telegram, limits: wide } } as BridgeConfig);
+  transcript.secretsOf(raw);
+  await writeFile(file, JSON.stringify(raw));
   const children: ChildProcess[] = [];
   const world = { ...simulators, file, run, start, chapar, phone: (number: string) => simulators.phones.phone(number) };
 
@@ -35,6 +36,7 @@ export async function startProcess(configure: (config: BridgeConfig) => unknown 
     let text = "";
     child.stdout?.on("data", (chunk: Buffer) => (text += chunk.toString()));
     child.stderr?.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    onTestFinished(() => transcript.shown(text));
     return { child, output: () => text };
   }
 
