@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Looks through what all tests logged and showed for every secret that they used.
+    globalSetup: ["test/transcripts/global-setup.ts"],
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

@@ -25,7 +25,8 @@ export function readDocument(
   env: Readonly<Record<string, string | undefined>>,
 ): Document {
   const errors: ParseError[] = [];
-  const root = parseTree(text.replace(/^\ufeff/, ""), errors, { allowTrailingComma: true });
+  const root = parse(text.replace(/^\ufeff/, ""), errors);
+  if (root === "too deep") return emptyWith({ path: fileName, what: "is nested too deep" });
   if (errors.length > 0 || !root) {
     const first = errors[0] ?? { error: 4, offset: 0, length: 0 };
     const what = `${describe(first)}`;
@@ -76,6 +77,16 @@ export function readDocument(
 
   const value = read(root, []);
   return { value, keysOf: (...path) => writtenKeys(root, path), fromEnvironment, problems };
+}
+
+/** The parser goes as deep as the text does, which the stack may not. */
+function parse(text: string, errors: ParseError[]): Node | undefined | "too deep" {
+  try {
+    return parseTree(text, errors, { allowTrailingComma: true });
+  } catch (error) {
+    if (error instanceof RangeError) return "too deep";
+    throw error;
+  }
 }
 
 function writtenKeys(root: Node, path: Path): readonly string[] {

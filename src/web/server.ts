@@ -7,6 +7,7 @@ import type { Log } from "../core/ports/log.ts";
 import type { ServerConfig } from "./config.ts";
 import { answerUnknownPath, createErrorHandler } from "./errors.ts";
 import type { Metrics } from "./metrics.ts";
+import { limitPipelining } from "./pipelining.ts";
 import { createHealthRoutes, type HealthReport } from "./routes/health.ts";
 import { createHookRoutes, type Hook, type HookDeps } from "./routes/hooks.ts";
 import { createIndexPage } from "./routes/index-page.ts";
@@ -29,12 +30,22 @@ export interface WebDeps {
   onUnreadable?: NonNullable<HookDeps["onUnreadable"]>;
 }
 
-/** How long a caller may take, in milliseconds. */
+/** How long a caller may take, in milliseconds, and how much there may be at once. */
 export interface WebLimits {
-  /** To send the head of a request. */
+  /** To send the head of a request; a connection on which nothing comes has no longer either. */
   readonly headMs: number;
   /** To send a whole request. */
   readonly requestMs: number;
+  /** How long nothing may move on a connection, in either direction. Ends who asks and never reads the answer. */
+  readonly stillMs: number;
+  /** Open connections. */
+  readonly connections: number;
+  /** Calls on one connection without an answer yet. */
+  readonly pipelined: number;
+  /** Callers whose guesses of tokens are counted. */
+  readonly guessers: number;
+  /** Pushes of one panel in hand; see `createHookRoutes`. */
+  readonly inHandBytes: number;
   /** How long `stop` waits for answers in hand before it cuts them. */
   readonly stopMs: number;
 }
@@ -48,11 +59,24 @@ export interface WebServer {
   readonly url: string;
 }
 
-const usualLimits: WebLimits = { headMs: 10_000, requestMs: 20_000, stopMs: 3_000 };
+// A panel sends 256 kB at most, which a line of 100 kbit/s carries in time. 2,000 connections that each hold back the end of a
+// head of 64 kB take 128 MB, and leave file descriptors for the store and for calls to panels.
+const usualLimits: WebLimits = {
+  headMs: 10_000,
+  requestMs: 30_000,
+  stillMs: 60_000,
+  connections: 2_000,
+  pipelined: 20,
+  guessers: 10_000,
+  inHandBytes: 32 * 1024 * 1024,
+  stopMs: 3_000,
+};
+/** A flood is told of this often. */
+const tellAgainMs = 60_000;
 
 export function createWebServer(deps: WebDeps): WebServer {
   const limits = { ...usualLimits, ...deps.limits };
-  const hooks = createHookRoutes(deps);
+  const hooks = createHookRoutes({ ...deps, ...limits });
   const server = createServer(
     {
       headersTimeout: limits.headMs,
@@ -63,11 +87,20 @@ export function createWebServer(deps: WebDeps): WebServer {
       // A long SMS in Persian takes nine bytes a letter in a query.
       maxHeaderSize: 64 * 1024,
     },
-    createRoutes(deps, hooks.router),
+    limitPipelining(limits.pipelined, createRoutes(deps, hooks.router)),
   );
   let running: Promise<void> | undefined;
   let stopping: Promise<void> | undefined;
+  let toldAt = Number.NEGATIVE_INFINITY;
 
+  server.maxConnections = limits.connections;
+  server.setTimeout(limits.stillMs);
+  server.on("drop", () => {
+    const now = deps.clock.now();
+    if (now - toldAt < tellAgainMs) return;
+    toldAt = now;
+    deps.log.warn({ connections: limits.connections }, "connections refused, too many are open");
+  });
   server.on("error", (error) => deps.log.error({ err: error }, "web server failed"));
   server.on("request", (_request, response) => {
     response.on("close", () => {

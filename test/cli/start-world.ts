@@ -14,6 +14,7 @@ import {
   type SimulatorsOptions,
   startSimulators,
 } from "../../src/sandbox/start.ts";
+import { openTranscript } from "../transcripts/transcript.ts";
 
 const cli = join(import.meta.dirname, "../../dist/cli.js");
 
@@ -37,6 +38,9 @@ export async function call(argv: readonly string[], change: Partial<Io> = {}): P
     ...change,
   };
   const code = await main(argv, io);
+  const showsUrls = argv.includes("--show-urls") || io.isTerminal;
+  const shown = [...out, ...err].filter((line) => !showsUrls || !line.includes("/hooks/"));
+  openTranscript().shown(shown.join("\n"));
   return { code, out: out.join("\n"), err: err.join("\n") };
 }
 
@@ -54,6 +58,7 @@ export interface World extends Simulators {
 }
 
 export async function startWorld(options: SimulatorsOptions = {}): Promise<World> {
+  const transcript = openTranscript();
   const folder = await mkdtemp(join(tmpdir(), "chapar-cli-"));
   const usual = { store: "sqlite://chapar.sqlite", limits: "none", deliverAfterMs: 50 } as const;
   const world = await startSimulators({ ...usual, ...options });
@@ -63,8 +68,12 @@ export async function startWorld(options: SimulatorsOptions = {}): Promise<World
   });
   const file = join(folder, "config.json");
   const bridgeConfig = () => requireAsanak(world.bridgeConfig());
-  const configure = (change: (raw: WorldConfig) => object) => writeFile(file, JSON.stringify(change(bridgeConfig())));
-  await writeFile(file, JSON.stringify(world.bridgeConfig()));
+  const write = (raw: object) => {
+    transcript.secretsOf(raw);
+    return writeFile(file, JSON.stringify(raw));
+  };
+  const configure = (change: (raw: WorldConfig) => object) => write(change(bridgeConfig()));
+  await write(world.bridgeConfig());
   return { ...world, bridgeConfig, file, configure };
 }
 
@@ -101,9 +110,11 @@ export function startChild(
   child.stdout.on("data", take);
   child.stderr.on("data", take);
   const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+  const transcript = openTranscript();
   onTestFinished(async () => {
     child.kill("SIGKILL");
     await ended;
+    transcript.shown(text);
   });
   return {
     ended,

@@ -16,6 +16,7 @@ import {
 import type { SayOptions, SeenMessage } from "../../src/sandbox/telegram/people.ts";
 import { createFastClock } from "../support/fast-clock.ts";
 import { textsInPost } from "../support/texts-in-post.ts";
+import { openTranscript } from "../transcripts/transcript.ts";
 
 const wide = { groupPerMinute: 100_000, privatePerSecond: 100_000, globalPerSecond: 100_000 };
 const patienceMs = 8000;
@@ -37,6 +38,7 @@ export type Bridge = Awaited<ReturnType<typeof startBridge>>;
  * and on an SMS through a panel that was not chosen or to a number that the test never named.
  */
 export async function startBridge(options: BridgeOptions = {}) {
+  const transcript = openTranscript();
   const folder = await mkdtemp(join(tmpdir(), "chapar-scenario-"));
   const { speed = 1 } = options;
   const clock = speed === 1 ? undefined : createFastClock(speed);
@@ -52,7 +54,9 @@ export async function startBridge(options: BridgeOptions = {}) {
   const file = join(folder, "config.json");
   const plain = simulators.bridgeConfig();
   const widened = { ...plain, telegram: { ...plain.telegram, limits: wide } };
-  await writeFile(file, JSON.stringify(options.configure?.(widened) ?? widened));
+  const raw = options.configure?.(widened) ?? widened;
+  transcript.secretsOf(raw);
+  await writeFile(file, JSON.stringify(raw));
   const { config } = await loadConfig(file, {});
   const problems: string[] = [];
   let app: App | undefined = await start();
@@ -61,14 +65,32 @@ export async function startBridge(options: BridgeOptions = {}) {
     const started = await createApp(config, {
       ...(clock ? { clock } : {}),
       ...options.parts,
-      log: keepErrors(problems),
+      log: transcript.logTo(keepErrors(problems)),
     });
     await started.start();
     simulators.connect(started.url);
     return started;
   }
 
+  /** What it tells of itself, and what people and the simulators know of it. */
+  async function keep(): Promise<void> {
+    const authorization = config.server.adminToken && `Bearer ${config.server.adminToken}`;
+    if (app) await transcript.pagesOf(app.url, authorization);
+    for (const { parameters } of simulators.telegram.callsOf("setWebhook")) {
+      const { url, secret_token } = parameters;
+      transcript.secret(String(url).split("/").at(-1), String(secret_token));
+    }
+    for (const { method, parameters } of simulators.telegram.calls) {
+      if (method !== "setWebhook") transcript.shown(JSON.stringify(parameters));
+    }
+    for (const handset of named) {
+      transcript.personal(handset.number.slice(1), ...handset.thread.flatMap(({ text }) => text.split("\n")));
+    }
+    for (const { code } of app?.pairingCodes ?? []) transcript.personal(code);
+  }
+
   onTestFinished(async () => {
+    await keep();
     await app?.stop();
     await simulators.stop();
     await rm(folder, { recursive: true, force: true });
@@ -98,6 +120,7 @@ export async function startBridge(options: BridgeOptions = {}) {
         .toSorted((one, other) => one.at - other.at)
         .map(({ text }) => text),
     async stop() {
+      await keep();
       await app?.stop();
       app = undefined;
     },

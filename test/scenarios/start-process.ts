@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { type BridgeConfig, type SimulatorsOptions, startSimulators } from "../../src/sandbox/start.ts";
+import { openTranscript } from "../transcripts/transcript.ts";
 import { deskOf } from "./start-bridge.ts";
 
 const cli = join(import.meta.dirname, "../../dist/cli.js");
@@ -15,15 +16,15 @@ export async function startProcess(
   configure: (config: BridgeConfig) => unknown = (config) => config,
   options: SimulatorsOptions = {},
 ) {
+  const transcript = openTranscript();
   const folder = await mkdtemp(join(tmpdir(), "chapar-process-"));
   const file = join(folder, "config.json");
   const usual = { limits: "none", deliverAfterMs: 100, store: "sqlite://chapar.sqlite" } as const;
   const simulators = await startSimulators({ ...usual, ...options });
   const plain = simulators.bridgeConfig();
-  await writeFile(
-    file,
-    JSON.stringify(configure({ ...plain, telegram: { ...plain.telegram, limits: wide } } as BridgeConfig)),
-  );
+  const raw = configure({ ...plain, telegram: { ...plain.telegram, limits: wide } } as BridgeConfig);
+  transcript.secretsOf(raw);
+  await writeFile(file, JSON.stringify(raw));
   const children: ChildProcess[] = [];
   let listening = { url: "", output: () => "" };
   const phone = (number: string) => simulators.phones.phone(number);
@@ -43,6 +44,7 @@ export async function startProcess(
     let text = "";
     child.stdout?.on("data", (chunk: Buffer) => (text += chunk.toString()));
     child.stderr?.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    onTestFinished(() => transcript.shown(text));
     return { child, output: () => text };
   }
 

@@ -1,21 +1,7 @@
-import { connect } from "node:net";
 import express from "express";
 import { expect, test } from "vitest";
+import { exchange } from "./raw-socket.ts";
 import { rawRequest, startWeb } from "./start-web.ts";
-
-/** Everything that comes back on a bare connection until the other side closes it. */
-function readAll(url: string, send: string): Promise<string> {
-  const { hostname, port } = new URL(url);
-  return new Promise((resolve, reject) => {
-    const socket = connect(Number(port), hostname, () => socket.write(send));
-    let answer = "";
-    socket.on("data", (chunk) => {
-      answer += String(chunk);
-    });
-    socket.on("error", reject);
-    socket.on("close", () => resolve(answer));
-  });
-}
 
 test("an unknown path is a short 404", async () => {
   const { url } = await startWeb();
@@ -56,7 +42,7 @@ test("routes given from outside come before the page at /", async () => {
 test("a caller who never finishes its head is cut off", async () => {
   const { url } = await startWeb({ limits: { headMs: 150, requestMs: 300 } });
   const from = performance.now();
-  const answer = await readAll(url, "GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ");
+  const answer = await exchange(url, "GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ");
   expect(answer).toMatch(/^HTTP\/1.1 408/);
   expect(performance.now() - from).toBeLessThan(2_000);
 });
@@ -68,7 +54,7 @@ test("a caller who never finishes its body is cut off", async () => {
   });
   const head =
     "POST /telegram/s HTTP/1.1\r\nHost: a\r\nX-Telegram-Bot-Api-Secret-Token: t\r\nContent-Length: 100\r\n\r\n{";
-  expect(await readAll(url, head)).toMatch(/^(HTTP\/1.1 408|$)/);
+  expect(await exchange(url, head)).toMatch(/^(HTTP\/1.1 408|$)/);
 });
 
 test("stop lets the answer in hand out, closes idle connections and takes no new call", async () => {
@@ -81,8 +67,8 @@ test("stop lets the answer in hand out, closes idle connections and takes no new
     response.send("done");
   });
   const { web, url } = await startWeb({ extraRoutes });
-  const idle = readAll(url, "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
-  const slow = readAll(url, "GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
+  const idle = exchange(url, "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+  const slow = exchange(url, "GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
   await new Promise((resolve) => setTimeout(resolve, 50));
   const stopped = web.stop();
   expect(await idle).toContain("alive");
@@ -97,7 +83,7 @@ test("stop lets the answer in hand out, closes idle connections and takes no new
 test("stop does not wait for ever for an answer", async () => {
   const extraRoutes = express.Router().get("/never", () => undefined);
   const { web, url } = await startWeb({ extraRoutes, limits: { stopMs: 100 } });
-  const never = readAll(url, "GET /never HTTP/1.1\r\nHost: a\r\n\r\n");
+  const never = exchange(url, "GET /never HTTP/1.1\r\nHost: a\r\n\r\n");
   await new Promise((resolve) => setTimeout(resolve, 30));
   await web.stop();
   expect(await never).toBe("");

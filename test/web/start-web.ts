@@ -7,6 +7,7 @@ import { serverConfig } from "../../src/web/config.ts";
 import { createMetrics } from "../../src/web/metrics.ts";
 import type { HealthReport } from "../../src/web/routes/health.ts";
 import { createWebServer, type WebDeps, type WebServer } from "../../src/web/server.ts";
+import { openTranscript } from "../transcripts/transcript.ts";
 
 export interface LoggedLine {
   readonly level: string;
@@ -28,8 +29,9 @@ export const healthy: HealthReport = { telegram: { isUp: true, since: 0 }, provi
 /** A real server on a free port of loopback, with whatever the test changes. Stopped when the test is over. */
 export async function startWeb(changes: Changes = {}): Promise<StartedWeb> {
   const { server, ...deps } = changes;
+  const transcript = openTranscript();
   const logged: LoggedLine[] = [];
-  const log = recordingLog(logged);
+  const log = transcript.logTo(recordingLog(logged));
   const events = createEvents((error) => log.error({ err: error }, "listener failed"));
   const health = deps.health ?? (() => healthy);
   const metrics = deps.metrics ?? createMetrics({ events, health });
@@ -43,7 +45,11 @@ export async function startWeb(changes: Changes = {}): Promise<StartedWeb> {
     metrics,
     health,
   });
+  const { path, secretToken } = deps.telegram ?? {};
+  const adminToken = serverConfig.parse({ ...server }).adminToken;
+  transcript.secret(path?.split("/").at(-1), secretToken, adminToken, ...(deps.hooks ?? []).map(({ token }) => token));
   onTestFinished(async () => {
+    await transcript.pagesOf(web.url, adminToken && `Bearer ${adminToken}`).catch(() => undefined);
     await web.stop();
     metrics.stop();
   });

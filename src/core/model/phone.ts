@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
-import { toAsciiDigits } from "./text.ts";
+import { cleanText, toAsciiDigits } from "./text.ts";
 
 /**
  * The one canonical spelling of the other person's number: `+989121234567` for a telephone number,
@@ -16,13 +16,16 @@ const serviceWithCountryCode = /^(?:\+98|0098|98)([1-9]000\d*)$/;
 
 /**
  * Folds every spelling of one number into one form: `09…`, `9…`, `989…`, `+98…`, `0098…`, `۰۹…`, with or without
- * spaces. Service lines lose a leading country code; short codes and names stay as they are.
- * An empty string folds to an empty string.
+ * spaces. Service lines lose a leading country code; short codes and names stay as they are,
+ * but for what no wire can carry. An empty string folds to an empty string.
  */
 export function foldNumber(written: string): Peer {
   const spelled = toAsciiDigits(written);
   const compact = spelled.replace(spacing, "");
-  if (!/^\+?\d+$/.test(compact)) return spelled.replace(/[\p{Cc}\p{Cf}]/gu, "").trim();
+  if (!/^\+?\d+$/.test(compact))
+    return cleanText(spelled)
+      .replace(/[\p{Cc}\p{Cf}]/gu, "")
+      .trim();
   const mobile = iranianMobile.exec(compact);
   if (mobile) return `+98${mobile[1]}`;
   const service = serviceWithCountryCode.exec(compact);

@@ -10,6 +10,8 @@ import type { Metrics } from "../metrics.ts";
 
 const bodyLimit = 256 * 1024;
 const wrongTokensPerMinute = 20;
+/** What a call takes beside its body: its request and answer, and its record on the way to the disk. */
+const callBytes = 16 * 1024;
 
 /** Where a panel pushes SMS to us. */
 export interface Hook {
@@ -28,6 +30,10 @@ export interface HookDeps {
   readonly hooks: readonly Hook[];
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Of how many addresses guesses are counted. Whoever has more is not held up by counting: all counts begin anew. */
+  readonly guessers: number;
+  /** How much of one panel's calls may be in hand at once, each counted with 16 kB beside its body. */
+  readonly inHandBytes: number;
   /** Told of a call with the right token in which there was no SMS. */
   onUnreadable?(providerId: ProviderId, call: PushCall): void | Promise<void>;
 }
@@ -35,6 +41,9 @@ export interface HookDeps {
 /**
  * `GET` and `POST /<providerId>/<token>`. Whoever has no token learns nothing: neither which providers exist nor how near
  * a guess was; guesses are limited for each address, and calls with the right token never are.
+ *
+ * What comes faster than the disk takes it is answered 503 from a certain amount in hand on, so that memory is bounded; the
+ * panel comes again. Each panel has its own room: one that floods shuts the door to no other.
  */
 export function createHookRoutes(deps: HookDeps): { router: Router; stop(): void } {
   const doors = new Map(deps.hooks.map((hook) => [hook.providerId, toDoor(hook)]));
@@ -58,6 +67,7 @@ export function createHookRoutes(deps: HookDeps): { router: Router; stop(): void
     }
     const door = doors.get(request.params.providerId);
     if (!isSameSecret(request.params.token, door?.hook.token ?? "") || !door) {
+      if (guesses.current.size + guesses.previous.size >= deps.guessers) void guesses.resetAll();
       void refuse(request, response, (error?: unknown) => next(error ?? new HttpError(404, "Not found")));
       return;
     }
@@ -66,9 +76,18 @@ export function createHookRoutes(deps: HookDeps): { router: Router; stop(): void
       deps.log.warn({ provider: door.hook.providerId, address: request.ip }, "hook call refused for its address");
       throw new HttpError(403, "Forbidden");
     }
+    const bytes = bytesOf(request);
+    if (door.inHand > 0 && door.inHand + bytes > deps.inHandBytes) {
+      deps.metrics.countHook(door.hook.providerId, 503);
+      throw notStored();
+    }
+    door.inHand += bytes;
+    // Not with the connection: what its caller no longer waits for is on its way to the disk all the same.
     readBody(request, response, (error?: unknown) => {
-      if (error) next(error);
-      else answer(door.hook, request, response).catch(next);
+      const done = error ? Promise.reject(error) : answer(door.hook, request, response);
+      done.catch(next).finally(() => {
+        door.inHand -= bytes;
+      });
     });
   });
 
@@ -76,9 +95,11 @@ export function createHookRoutes(deps: HookDeps): { router: Router; stop(): void
     const call = toPushCall(request);
     const status = await take(hook, call);
     deps.metrics.countHook(hook.providerId, status);
-    const words = status === 200 ? "OK" : status === 400 ? "No SMS found in this call\n" : "Not stored, try again\n";
-    if (status === 503) response.set("retry-after", "5");
-    response.status(status).type("text/plain").send(words);
+    if (status === 503) throw notStored();
+    response
+      .status(status)
+      .type("text/plain")
+      .send(status === 200 ? "OK" : "No SMS found in this call\n");
     if (status === 400) await tellUnreadable(hook.providerId, call);
   }
 
@@ -102,8 +123,19 @@ export function createHookRoutes(deps: HookDeps): { router: Router; stop(): void
   return { router, stop: () => guesses.shutdown() };
 }
 
-function toDoor(hook: Hook): { hook: Hook; isAllowed: AddressCheck } {
-  return { hook, isAllowed: hook.allowFrom?.length ? createAddressCheck(hook.allowFrom) : () => true };
+function toDoor(hook: Hook): { hook: Hook; isAllowed: AddressCheck; inHand: number } {
+  return { hook, isAllowed: hook.allowFrom?.length ? createAddressCheck(hook.allowFrom) : () => true, inHand: 0 };
+}
+
+function notStored(): HttpError {
+  return new HttpError(503, "Not stored, try again", { headers: { "retry-after": "5" } });
+}
+
+/** At most what a call may come to: a body whose length is not told, or that is packed, may be as long as any. */
+function bytesOf({ headers, originalUrl }: Request): number {
+  const isOpen = headers["transfer-encoding"] !== undefined || headers["content-encoding"] !== undefined;
+  const told = Number(headers["content-length"] ?? 0);
+  return callBytes + originalUrl.length + (isOpen ? bodyLimit : Math.min(told, bodyLimit));
 }
 
 function toPushCall(request: Request): PushCall {
