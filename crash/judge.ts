@@ -1,0 +1,145 @@
+import type { TakenSms } from "../src/sandbox/panels.ts";
+import type { Said, Talk } from "./talk.ts";
+import type { Witness } from "./witness.ts";
+import type { World } from "./world.ts";
+
+/** One line of the verdict. */
+export interface Figure {
+  readonly figure: string;
+  readonly measured: string;
+  readonly bar: string;
+  readonly isHeld: boolean;
+  /** The first few that broke it, for whoever looks into it. */
+  readonly broken?: readonly string[];
+}
+
+/** A process of the bridge, from its start to the start of the next; milliseconds of this process. */
+export interface Span {
+  readonly name: string;
+  readonly from: number;
+  /** Whether it was ended in the middle of its work. */
+  readonly isKilled: boolean;
+}
+
+export interface Evidence {
+  readonly world: World;
+  readonly talk: Talk;
+  readonly witness: Witness;
+  readonly spans: readonly Span[];
+}
+
+const uncertain = "⚠";
+const taken: ReadonlySet<string> = new Set(["✓", "✓✓"]);
+
+/** The panel's ledgers, by the text, which is another one for each answer. */
+export function ledgerOf(world: World): ReadonlyMap<string, readonly TakenSms[]> {
+  const ledger = new Map<string, TakenSms[]>();
+  for (const { simulator } of world.panels) {
+    for (const sms of simulator.ledger) ledger.set(sms.text, [...(ledger.get(sms.text) ?? []), sms]);
+  }
+  return ledger;
+}
+
+/** What still has to happen: SMS that are not shown, and answers of which nobody can say yet what became of them. */
+export function outstanding({ talk, witness }: Pick<Evidence, "talk" | "witness">): string[] {
+  const hidden = [...talk.written].flatMap(([customer, list]) =>
+    list.filter(({ isTaken }, at) => isTaken && !witness.hasShown(customer, at + 1)).map(({ text }) => text),
+  );
+  const open = allSaid(talk).filter(({ messageId }) => {
+    const mark = messageId === undefined ? undefined : witness.markOf(messageId);
+    return mark === undefined || mark === "⏳" || mark === "✓";
+  });
+  return [...hidden, ...open.map(({ text }) => text)];
+}
+
+/** Compares what went in with what came out, on both sides. */
+export function judge(evidence: Evidence): Figure[] {
+  const { world, talk, witness } = evidence;
+  const ledger = ledgerOf(world);
+  const said = allSaid(talk);
+  const texts = new Set(said.map(({ text }) => text));
+  const everything = [...ledger.values()].flat();
+  const written = [...talk.written.values()].flat();
+  const promised = written.filter(({ isTaken }) => isTaken);
+
+  const lost = [...talk.written].flatMap(([customer, list]) =>
+    list.filter(({ isTaken }, at) => isTaken && !witness.hasShown(customer, at + 1)).map(({ text }) => text),
+  );
+  const misplaced = [...talk.written.keys()]
+    .filter((customer) => !isRising(witness.shownOf(customer)))
+    .map((customer) => `customer ${customer}: ${witness.shownOf(customer).join(" ")}`);
+  const doubled = [...ledger].filter(([, list]) => list.length > 1).map(([text]) => text);
+  const unasked = everything.filter(({ text }) => !texts.has(text)).map(({ text }) => text);
+  const unsettled = said.filter((one) => !isSettled(one, witness, ledger)).map((one) => describe(one, witness, ledger));
+  const inDoubt = said.filter(({ messageId }) => witness.markOf(messageId ?? 0) === uncertain);
+  const overtaken = [...talk.said].filter(([, list]) => !isInOrder(list, ledger)).map(([customer]) => `to ${customer}`);
+
+  return [
+    none("SMS lost", lost, `${promised.length} taken`),
+    none("threads in which SMS stand out of order", misplaced, `${talk.written.size} threads`),
+    none("SMS sent twice", doubled, `${everything.length} sent`),
+    none("SMS sent that nobody asked for", unasked, ""),
+    none("answers neither sent once nor uncertain", unsettled, `${said.length} given, ${inDoubt.length} uncertain`),
+    none("threads in which answers left out of order", overtaken, `${talk.said.size} threads`),
+    ...repeats(evidence),
+    none(
+      "calls that the Bot API does not know",
+      world.telegram.violations.map(({ method }) => method),
+      "",
+    ),
+  ];
+}
+
+/** Shown twice: counted for the process that had shown it and did not live to note it. */
+function repeats({ witness, spans }: Evidence): Figure[] {
+  const counts = new Map<Span, number>();
+  for (const { at } of witness.repeated()) {
+    const span = spans.findLast(({ from }) => from <= at);
+    if (span) counts.set(span, (counts.get(span) ?? 0) + 1);
+  }
+  const afterKills = [...counts].filter(([{ isKilled }]) => isKilled);
+  const most = Math.max(0, ...afterKills.map(([, count]) => count));
+  const whole = [...counts].filter(([{ isKilled }]) => !isKilled).map(([{ name }, count]) => `${count} by ${name}`);
+  return [
+    {
+      figure: "posts shown twice in a chat after one kill",
+      measured: `at most ${most} (${afterKills.length} kills of ${spans.filter(({ isKilled }) => isKilled).length})`,
+      bar: "≤ 1",
+      isHeld: most <= 1,
+      broken: afterKills.filter(([, count]) => count > 1).map(([{ name }, count]) => `${count} after ${name}`),
+    },
+    none("posts shown twice without a kill", whole, ""),
+  ];
+}
+
+export function none(figure: string, broken: readonly string[], of: string): Figure {
+  const measured = of === "" ? String(broken.length) : `${broken.length} (${of})`;
+  return { figure, measured, bar: "0", isHeld: broken.length === 0, broken: broken.slice(0, 10) };
+}
+
+function allSaid(talk: Talk): readonly Said[] {
+  return [...talk.said.values()].flat();
+}
+
+/** A tick stands for exactly one SMS; a warning for one at most. */
+function isSettled(said: Said, witness: Witness, ledger: ReadonlyMap<string, readonly TakenSms[]>): boolean {
+  const mark = said.messageId === undefined ? undefined : witness.markOf(said.messageId);
+  const count = ledger.get(said.text)?.length ?? 0;
+  if (mark === undefined) return false;
+  return taken.has(mark) ? count === 1 : mark === uncertain && count <= 1;
+}
+
+function describe(said: Said, witness: Witness, ledger: ReadonlyMap<string, readonly TakenSms[]>): string {
+  const mark = said.messageId === undefined ? undefined : witness.markOf(said.messageId);
+  return `${said.text}: marked ${mark ?? "nowhere"}, ${ledger.get(said.text)?.length ?? 0} at the panel`;
+}
+
+/** Those of one customer that left, by when they did. */
+function isInOrder(list: readonly Said[], ledger: ReadonlyMap<string, readonly TakenSms[]>): boolean {
+  const left = list.flatMap(({ text }) => ledger.get(text)?.slice(0, 1) ?? []);
+  return isRising(left.map(({ id }) => BigInt(id)));
+}
+
+function isRising(values: readonly (number | bigint)[]): boolean {
+  return values.every((value, at) => at === 0 || value > (values[at - 1] ?? value));
+}

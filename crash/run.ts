@@ -1,0 +1,166 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { PanelKind } from "../src/sandbox/start.ts";
+import { type Aim, nameOf } from "./aims.ts";
+import { type Chance, createChance } from "./chance.ts";
+import { type Figure, judge, none, outstanding, type Span } from "./judge.ts";
+import { startLoad } from "./load.ts";
+import { createTalk } from "./talk.ts";
+import { watchGroup } from "./witness.ts";
+import { type Life, startWorld, type World } from "./world.ts";
+
+export interface CrashOptions {
+  readonly panels: readonly PanelKind[];
+  /** In this order, then at random moments. */
+  readonly aimed: readonly Aim[];
+  readonly random: number;
+  /** Times that it is asked to stop in between, under load. */
+  readonly stops: number;
+  readonly seed: number;
+  readonly customers: number;
+  readonly tell?: (line: string) => void;
+}
+
+export interface CrashVerdict {
+  readonly kills: ReadonlyMap<string, number>;
+  readonly figures: readonly Figure[];
+}
+
+/** An aim that finds nothing to hit for so long has missed. */
+const aimMs = 15_000;
+/** From its start; it listens after a second or so. */
+const randomMs = { least: 300, most: 3000 };
+const quietMs = 180_000;
+const silenceMs = 2000;
+const stopBarMs = 5000;
+
+type Plan = { readonly kind: "aimed"; readonly aim: Aim } | { readonly kind: "random" | "stop" };
+
+/**
+ * Runs the bridge under load and ends it again and again, then lets it come to rest and compares what went in with what came
+ * out. The simulators live in this process and go through all of it.
+ */
+export async function runCrash(options: CrashOptions): Promise<CrashVerdict> {
+  const world = await startWorld({ panels: options.panels });
+  try {
+    return await run(world, options);
+  } finally {
+    await world.stop();
+  }
+}
+
+async function run(world: World, options: CrashOptions): Promise<CrashVerdict> {
+  const { tell = () => undefined } = options;
+  const chance = createChance(options.seed);
+  const dice = chance.branch();
+  const talk = createTalk(world.panels);
+  const witness = watchGroup(world);
+  const spans: Span[] = [];
+  const kills = new Map<string, number>();
+  const missed: string[] = [];
+  const stopped: number[] = [];
+  const badStops: string[] = [];
+  const died: string[] = [];
+  delayCalls(world, chance.branch());
+
+  function begin(name: string, isKilled: boolean, life: Life): Life {
+    spans.push({ name, from: performance.now(), isKilled });
+    return life;
+  }
+
+  const load = startLoad(world, { talk, witness, chance: chance.branch(), customers: options.customers });
+  for (const plan of planOf(options, dice)) {
+    if (plan.kind === "aimed") await killAt(plan.aim);
+    else if (plan.kind === "random") await killSometime();
+    else await stop();
+    if ([...kills.values()].reduce((sum, count) => sum + count, 0) % 20 === 0) tell(`${spans.length} lives`);
+  }
+
+  async function killAt(aim: Aim): Promise<void> {
+    const name = nameOf(aim);
+    const nth = dice.between(1, aim.mostNth);
+    const life = begin(name, true, world.start({ ...aim, nth }));
+    if (aim.point.startsWith("topic")) load.newcomer();
+    const timer = setTimeout(() => life.signal("SIGKILL"), aimMs);
+    await life.ended;
+    clearTimeout(timer);
+    if (life.hasReached()) kills.set(name, (kills.get(name) ?? 0) + 1);
+    else missed.push(`${name} (${nth}): ${life.output().slice(-300)}`);
+  }
+
+  async function killSometime(): Promise<void> {
+    const life = begin("a random moment", true, world.start());
+    await pause(dice.between(randomMs.least, randomMs.most));
+    life.signal("SIGKILL");
+    const { signal } = await life.ended;
+    if (signal === "SIGKILL") kills.set("at a random moment", (kills.get("at a random moment") ?? 0) + 1);
+    else died.push(life.output().slice(-300));
+  }
+
+  /** A panel that does not answer keeps calls in hand. */
+  async function stop(): Promise<void> {
+    const life = begin("a stop", false, world.start());
+    await life.listens;
+    world.asanak.mode({ kind: "slow", ms: 20_000 });
+    await pause(dice.between(500, 1500));
+    life.signal("SIGTERM");
+    const { code, ms } = await life.ended;
+    world.asanak.mode({ kind: "normal" });
+    stopped.push(ms);
+    if (code !== 0) badStops.push(`exit ${code} after ${Math.round(ms)} ms: ${life.output().slice(-300)}`);
+  }
+
+  await load.stop();
+  const last = begin("the last start", false, world.start());
+  tell("all ended; waiting until it is quiet");
+  const left = await quiet(world, () => outstanding({ talk, witness }), witness.lastAt);
+  last.signal("SIGTERM");
+  const { code } = await last.ended;
+  if (code !== 0) badStops.push(`the last one: exit ${code}`);
+  const slowest = Math.max(0, ...stopped);
+
+  return {
+    kills,
+    figures: [
+      none("aims that hit nothing", missed, `${new Set(options.aimed.map(nameOf)).size} points`),
+      none("processes that ended by themselves", died, ""),
+      none("left undone when all was quiet", left, ""),
+      ...judge({ world, talk, witness, spans }),
+      none("stops that did not exit 0", badStops, `${stopped.length + 1} stops`),
+      ...(stopped.length === 0
+        ? []
+        : [
+            {
+              figure: "slowest stop under load, a panel silent",
+              measured: `${Math.round(slowest)} ms`,
+              bar: `< ${stopBarMs} ms`,
+              isHeld: slowest < stopBarMs,
+            },
+          ]),
+    ],
+  };
+}
+
+/** Aimed ones first, as the first SMS make topics; stops at even distances between the others. */
+function planOf({ aimed, random, stops }: CrashOptions, dice: Chance): Plan[] {
+  const plans: Plan[] = aimed.map((aim) => ({ kind: "aimed", aim }));
+  for (let n = 0; n < random; n += 1) plans.push({ kind: "random" });
+  for (let n = 0; n < stops; n += 1) plans.splice(dice.between(1, plans.length), 0, { kind: "stop" });
+  return plans;
+}
+
+/** As on a real way, so that a random moment often falls while something is under way. */
+function delayCalls(world: World, dice: Chance): void {
+  world.telegram.network.fault({ kind: "delay", ms: 3 });
+  for (const { simulator } of world.panels) simulator.network.fault({ kind: "delay", ms: dice.between(10, 40) });
+}
+
+/** Resolves with what is still undone when nothing happens any more, or when it has taken too long. */
+async function quiet(world: World, undone: () => readonly string[], lastAt: () => number): Promise<readonly string[]> {
+  const until = performance.now() + quietMs;
+  for (;;) {
+    await pause(250);
+    const isStill = performance.now() - lastAt() > silenceMs && world.telegram.pendingUpdates() === 0;
+    if (performance.now() > until) return undone();
+    if (isStill && undone().length === 0) return [];
+  }
+}

@@ -1,0 +1,96 @@
+import { smsIn } from "./talk.ts";
+import type { World } from "./world.ts";
+
+/** What a chat shows of one kind of thing, and when each of its messages came. */
+export interface Shown {
+  readonly messageId: number;
+  /** `performance.now()` of this process. */
+  readonly at: number;
+}
+
+/** Looks at the group as a person would, and remembers in which order things came. */
+export interface Witness {
+  /** The SMS of a customer in the order in which they were first shown, by their number. */
+  shownOf(customer: number): readonly number[];
+  /** Whether each of these is shown. */
+  hasShown(customer: number, n: number): boolean;
+  /** The first characters of the newest mark under an operator's message. */
+  markOf(messageId: number): string | undefined;
+  customersWithTopic(): readonly number[];
+  topicOf(customer: number): number | undefined;
+  /** What stands there a second time, each with the first time that it did. */
+  repeated(): readonly Shown[];
+  /** When anything was last said. */
+  lastAt(): number;
+}
+
+export function watchGroup({ telegram, group }: World): Witness {
+  const posts = new Map<string, Shown>();
+  const order = new Map<number, number[]>();
+  const topics = new Map<number, number>();
+  const marks = new Map<number, { first: Shown; text: string }>();
+  const others = new Map<string, Shown>();
+  const repeats: Shown[] = [];
+  let lastAt = performance.now();
+
+  telegram.onChange(({ kind, chatId, messageId }) => {
+    if (chatId !== group.id || messageId === undefined) return;
+    const message = group.message(messageId);
+    if (!message?.from.isBot) return;
+    if (kind === "message" || kind === "edit") lastAt = performance.now();
+    if (kind === "message") take(message);
+    if (kind === "edit") {
+      const mark = message.replyTo === undefined ? undefined : marks.get(message.replyTo);
+      if (mark) mark.text = message.text;
+      takeSms(message);
+    }
+  });
+
+  function take(message: NonNullable<ReturnType<typeof group.message>>): void {
+    const shown = { messageId: message.id, at: performance.now() };
+    if (message.replyTo !== undefined) {
+      const known = marks.get(message.replyTo);
+      if (known) repeats.push(known.first);
+      marks.set(message.replyTo, { first: known?.first ?? shown, text: message.text });
+      return;
+    }
+    if (takeSms(message)) return;
+    // Cards are told apart by their topic, topics by their name.
+    const name = message.raw.forum_topic_created?.name;
+    const key = name === undefined ? `${message.topicId}/${message.text}` : `topic ${name}`;
+    const known = others.get(key);
+    if (known) repeats.push(known);
+    else others.set(key, shown);
+  }
+
+  /** Whether it is a post of SMS. */
+  function takeSms(message: NonNullable<ReturnType<typeof group.message>>): boolean {
+    const all = smsIn(message.text);
+    const shown = { messageId: message.id, at: performance.now() };
+    let before: Shown | undefined;
+    for (const { customer, n } of all) {
+      const key = `${customer}/${n}`;
+      const known = posts.get(key);
+      if (known && known.messageId !== message.id) before ??= known;
+      if (known) continue;
+      posts.set(key, shown);
+      order.set(customer, [...(order.get(customer) ?? []), n]);
+      if (message.topicId !== undefined) topics.set(customer, message.topicId);
+    }
+    if (before) repeats.push(before);
+    return all.length > 0;
+  }
+
+  return {
+    shownOf: (customer) => order.get(customer) ?? [],
+    hasShown: (customer, n) => posts.has(`${customer}/${n}`),
+    markOf(messageId) {
+      const text = marks.get(messageId)?.text;
+      return text?.split(/\s/)[0];
+    },
+    customersWithTopic: () => [...topics.keys()],
+    topicOf: (customer) => topics.get(customer),
+    repeated: () => repeats,
+    lastAt: () => lastAt,
+  };
+}
