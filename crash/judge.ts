@@ -92,21 +92,22 @@ export function judge(evidence: Evidence): Figure[] {
 
 /** Shown twice: counted for the process that had shown it and did not live to note it. */
 function repeats({ witness, spans }: Evidence): Figure[] {
-  const counts = new Map<Span, number>();
-  for (const { at } of witness.repeated()) {
-    const span = spans.findLast(({ from }) => from <= at);
-    if (span) counts.set(span, (counts.get(span) ?? 0) + 1);
-  }
-  const afterKills = [...counts].filter(([{ isKilled }]) => isKilled);
-  const most = Math.max(0, ...afterKills.map(([, count]) => count));
-  const whole = [...counts].filter(([{ isKilled }]) => !isKilled).map(([{ name }, count]) => `${count} by ${name}`);
+  const counts = spans.flatMap(({ name, from, isKilled }, at) => {
+    const until = spans[at + 1]?.from ?? Number.POSITIVE_INFINITY;
+    const all = witness.repeated().filter((first) => first.at >= from && first.at < until);
+    const words = `${name}: ${all.map(({ messageId, text }) => `${messageId} ${text}`).join("; ")}`;
+    return all.length === 0 ? [] : [{ isKilled, count: all.length, words }];
+  });
+  const afterKills = counts.filter(({ isKilled }) => isKilled);
+  const most = Math.max(0, ...afterKills.map(({ count }) => count));
+  const whole = counts.filter(({ isKilled }) => !isKilled).map(({ words }) => words);
   return [
     {
       figure: "posts shown twice in a chat after one kill",
       measured: `at most ${most} (${afterKills.length} kills of ${spans.filter(({ isKilled }) => isKilled).length})`,
       bar: "≤ 1",
       isHeld: most <= 1,
-      broken: afterKills.filter(([, count]) => count > 1).map(([{ name }, count]) => `${count} after ${name}`),
+      broken: afterKills.filter(({ count }) => count > 1).map(({ words }) => words),
     },
     none("posts shown twice without a kill", whole, ""),
   ];

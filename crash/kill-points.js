@@ -56,7 +56,8 @@ function pointsOf(sql, params) {
   if (verb === "INSERT INTO" && table === "outbound") return ["answer accepted"];
   if (verb === "INSERT INTO" && table === "topics") return ["topic stored"];
   if (verb === "INSERT INTO" && table === "polls") return holdsUnread(params) ? ["list stored"] : [];
-  if (verb !== "UPDATE" || (table !== "inbound" && table !== "outbound")) return [];
+  // Leases move by another statement.
+  if (verb !== "UPDATE" || sql.includes("json_set") || (table !== "inbound" && table !== "outbound")) return [];
   const points = [];
   for (let at = 0; at + 2 < params.length; at += 3) points.push(...stepsOf(read(params[at + 1]), read(params[at + 2])));
   return points;
@@ -95,6 +96,6 @@ function callOf({ path, body }) {
 
 function watchServer() {
   diagnostics.subscribe("http.server.response.finish", ({ request, response }) => {
-    if (request.url?.startsWith("/hooks/") && response.statusCode === 200) reach("sms answered", "after");
+    if (request.originalUrl?.startsWith("/hooks/") && response.statusCode === 200) reach("sms answered", "after");
   });
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Chance } from "./chance.ts";
 import { answerText, smsText, type Talk } from "./talk.ts";
@@ -20,6 +21,7 @@ export function startLoad(
   { talk, witness, chance, customers }: { talk: Talk; witness: Witness; chance: Chance; customers: number },
 ): Load {
   const ending = new AbortController();
+  setMaxListeners(0, ending.signal);
   const running: Promise<void>[] = [];
   const [sara] = world.operators;
   if (sara === undefined) throw new Error("nobody is there to answer");

@@ -4,6 +4,7 @@ import type { World } from "./world.ts";
 /** What a chat shows of one kind of thing, and when each of its messages came. */
 export interface Shown {
   readonly messageId: number;
+  readonly text: string;
   /** `performance.now()` of this process. */
   readonly at: number;
 }
@@ -47,7 +48,7 @@ export function watchGroup({ telegram, group }: World): Witness {
   });
 
   function take(message: NonNullable<ReturnType<typeof group.message>>): void {
-    const shown = { messageId: message.id, at: performance.now() };
+    const shown = { messageId: message.id, text: message.text, at: performance.now() };
     if (message.replyTo !== undefined) {
       const known = marks.get(message.replyTo);
       if (known) repeats.push(known.first);
@@ -66,7 +67,7 @@ export function watchGroup({ telegram, group }: World): Witness {
   /** Whether it is a post of SMS. */
   function takeSms(message: NonNullable<ReturnType<typeof group.message>>): boolean {
     const all = smsIn(message.text);
-    const shown = { messageId: message.id, at: performance.now() };
+    const shown = { messageId: message.id, text: message.text, at: performance.now() };
     let before: Shown | undefined;
     for (const { customer, n } of all) {
       const key = `${customer}/${n}`;

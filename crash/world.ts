@@ -10,6 +10,7 @@ import { type Aim, nameOf } from "./aims.ts";
 const root = join(import.meta.dirname, "..");
 const wide = { groupPerMinute: 1_000_000, privatePerSecond: 1_000_000, globalPerSecond: 1_000_000 };
 const startMs = 30_000;
+const nobody = "http://127.0.0.1:9";
 const credit = 10_000_000;
 
 /** How a life of the bridge ended. */
@@ -54,6 +55,8 @@ export async function startWorld({ panels, provider = {} }: WorldOptions) {
     mydnspanel: { credit },
   });
   stack.add(() => simulators.stop());
+  // Until the first bridge listens, as nobody does.
+  simulators.connect(nobody);
   // As a panel that lists only its newest: a list of everything would grow with the run.
   simulators.mydnspanel.list({ window: 300 });
   const file = join(folder, "config.json");
