@@ -19,7 +19,7 @@ export interface Witness {
   markOf(messageId: number): string | undefined;
   customersWithTopic(): readonly number[];
   topicOf(customer: number): number | undefined;
-  /** What stands there a second time, each with the first time that it did. */
+  /** What stands there again: each time, what stood there before. */
   repeated(): readonly Shown[];
   /** When anything was last said. */
   lastAt(): number;
@@ -29,7 +29,7 @@ export function watchGroup({ telegram, group }: World): Witness {
   const posts = new Map<string, Shown>();
   const order = new Map<number, number[]>();
   const topics = new Map<number, number>();
-  const marks = new Map<number, { first: Shown; text: string }>();
+  const marks = new Map<number, { newest: Shown; text: string }>();
   const others = new Map<string, Shown>();
   const repeats: Shown[] = [];
   let lastAt = performance.now();
@@ -51,8 +51,8 @@ export function watchGroup({ telegram, group }: World): Witness {
     const shown = { messageId: message.id, text: message.text, at: performance.now() };
     if (message.replyTo !== undefined) {
       const known = marks.get(message.replyTo);
-      if (known) repeats.push(known.first);
-      marks.set(message.replyTo, { first: known?.first ?? shown, text: message.text });
+      if (known) repeats.push(known.newest);
+      marks.set(message.replyTo, { newest: shown, text: message.text });
       return;
     }
     if (takeSms(message)) return;
@@ -61,7 +61,7 @@ export function watchGroup({ telegram, group }: World): Witness {
     const key = name === undefined ? `${message.topicId}/${message.text}` : `topic ${name}`;
     const known = others.get(key);
     if (known) repeats.push(known);
-    else others.set(key, shown);
+    others.set(key, shown);
   }
 
   /** Whether it is a post of SMS. */
@@ -72,9 +72,10 @@ export function watchGroup({ telegram, group }: World): Witness {
     for (const { customer, n } of all) {
       const key = `${customer}/${n}`;
       const known = posts.get(key);
-      if (known && known.messageId !== message.id) before ??= known;
-      if (known) continue;
+      if (known?.messageId === message.id) continue;
       posts.set(key, shown);
+      if (known) before ??= known;
+      if (known) continue;
       order.set(customer, [...(order.get(customer) ?? []), n]);
       if (message.topicId !== undefined) topics.set(customer, message.topicId);
     }
