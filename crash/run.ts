@@ -4,7 +4,7 @@ import { type Aim, nameOf } from "./aims.ts";
 import { type Chance, createChance } from "./chance.ts";
 import { type Figure, judge, none, outstanding, type Span } from "./judge.ts";
 import { startLoad } from "./load.ts";
-import { createTalk } from "./talk.ts";
+import { answersIn, createTalk } from "./talk.ts";
 import { watchGroup } from "./witness.ts";
 import { type Life, startWorld, type World } from "./world.ts";
 
@@ -29,7 +29,8 @@ export interface CrashVerdict {
 const aimMs = 15_000;
 /** From its start; it listens after a second or so. */
 const randomMs = { least: 300, most: 3000 };
-const quietMs = 180_000;
+/** A panel that can tell is asked for a minute what became of an SMS, and then a person is. */
+const patienceMs = 150_000;
 const silenceMs = 2000;
 
 type Plan = { readonly kind: "aimed"; readonly aim: Aim } | { readonly kind: "random" | "stop" | "stop twice" };
@@ -58,6 +59,7 @@ async function run(world: World, options: CrashOptions): Promise<CrashVerdict> {
   const missed: string[] = [];
   const stopped: number[] = [];
   const cutShort: number[] = [];
+  const inHand: string[] = [];
   const badStops: string[] = [];
   const died: string[] = [];
   delayCalls(world, chance.branch());
@@ -101,15 +103,18 @@ async function run(world: World, options: CrashOptions): Promise<CrashVerdict> {
     const life = begin(isTwice ? "two signals" : "a stop", isTwice, world.start());
     await life.listens;
     const wire = keepSilent(world);
-    await waitUntil(() => wire.count() > 0, aimMs);
+    await waitUntil(() => wire.texts.length > 0, aimMs);
     life.signal("SIGTERM");
     if (isTwice) await pause(200);
     if (isTwice) life.signal("SIGTERM");
     const { code, ms } = await life.ended;
     wire.heal();
     (isTwice ? cutShort : stopped).push(ms);
-    if (code !== (isTwice ? 1 : 0) || wire.count() === 0) {
-      badStops.push(`exit ${code} after ${Math.round(ms)} ms, ${wire.count()} in hand: ${life.output().slice(-300)}`);
+    inHand.push(...wire.texts);
+    if (code !== (isTwice ? 1 : 0) || wire.texts.length === 0) {
+      badStops.push(
+        `exit ${code} after ${Math.round(ms)} ms, ${wire.texts.length} in hand: ${life.output().slice(-300)}`,
+      );
     }
   }
 
@@ -120,6 +125,12 @@ async function run(world: World, options: CrashOptions): Promise<CrashVerdict> {
   last.signal("SIGTERM");
   const { code } = await last.ended;
   if (code !== 0) badStops.push(`the last one: exit ${code}`);
+  /** What stands under the operator's message with this name in it. */
+  function markOf(name: string): string | undefined {
+    const said = [...talk.said.values()].flat().find(({ text }) => text.endsWith(name));
+    return said?.messageId === undefined ? undefined : witness.markOf(said.messageId);
+  }
+
   return {
     kills,
     figures: [
@@ -128,6 +139,11 @@ async function run(world: World, options: CrashOptions): Promise<CrashVerdict> {
       none("left undone when all was quiet", left, ""),
       ...judge({ world, talk, witness, spans }),
       none("stops that ended otherwise than they should", badStops, `${stopped.length + cutShort.length + 1} stops`),
+      none(
+        "SMS in hand at a stop that are not uncertain",
+        inHand.filter((text) => markOf(text) !== "⚠"),
+        `${inHand.length} in hand`,
+      ),
       ...slowest("slowest stop, an SMS on the wire", stopped, 5000),
       ...slowest("slowest end after a second signal", cutShort, 1000),
     ],
@@ -140,18 +156,18 @@ function slowest(figure: string, all: readonly number[], barMs: number): Figure[
   return [{ figure, measured: `${Math.round(ms)} ms`, bar: `< ${barMs} ms`, isHeld: ms < barMs }];
 }
 
-/** Sends to the panel are taken and not answered, and counted, until it is healed. */
+/** Sends to a panel that cannot tell later are taken and not answered, until it is healed. */
 function keepSilent({ asanak }: World) {
-  let count = 0;
+  const texts: string[] = [];
   const heal = asanak.network.fault({
     kind: "silent",
-    match({ path }) {
+    match({ path, body }) {
       const isSend = path.endsWith("/sendsms");
-      if (isSend) count += 1;
+      if (isSend) texts.push(...answersIn(body.toString()));
       return isSend;
     },
   });
-  return { heal, count: () => count };
+  return { heal, texts };
 }
 
 async function waitUntil(isSo: () => boolean, ms: number): Promise<void> {
@@ -174,13 +190,17 @@ function delayCalls(world: World, dice: Chance): void {
   for (const { simulator } of world.panels) simulator.network.fault({ kind: "delay", ms: dice.between(10, 40) });
 }
 
-/** Resolves with what is still undone when nothing happens any more, or when it has taken too long. */
+/** Resolves with what is still undone when all is still, or when nothing has come nearer to its end for long. */
 async function quiet(world: World, undone: () => readonly string[], lastAt: () => number): Promise<readonly string[]> {
-  const until = performance.now() + quietMs;
+  let fewest = Number.POSITIVE_INFINITY;
+  let until = 0;
   for (;;) {
+    const left = undone();
+    const now = performance.now();
+    if (left.length < fewest) until = now + patienceMs;
+    fewest = Math.min(fewest, left.length);
+    const isStill = now - lastAt() > silenceMs && world.telegram.pendingUpdates() === 0;
+    if ((isStill && left.length === 0) || now > until) return left;
     await pause(250);
-    const isStill = performance.now() - lastAt() > silenceMs && world.telegram.pendingUpdates() === 0;
-    if (performance.now() > until) return undone();
-    if (isStill && undone().length === 0) return [];
   }
 }

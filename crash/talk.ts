@@ -76,3 +76,8 @@ export function smsIn(text: string): { readonly customer: number; readonly n: nu
     n: Number(n),
   }));
 }
+
+/** The names of the answers in whatever a panel is sent. */
+export function answersIn(text: string): string[] {
+  return text.match(/answer-\d+-\d+/g) ?? [];
+}
