@@ -13,7 +13,7 @@ const call = (point: string, mostNth = 4): Aim[] =>
 
 /**
  * Every commit boundary of both flows, in the order in which a message passes them. A `doubt` is committed at the start after
- * a kill that left an SMS on the wire, so its two come behind those.
+ * a kill that left an SMS on the wire, and only such an SMS is sent again by a person: so these come behind those.
  */
 export const aims: readonly Aim[] = [
   ...commit("sms accepted"),
@@ -30,6 +30,7 @@ export const aims: readonly Aim[] = [
   ...commit("receipt"),
   ...commit("claim"),
   ...commit("doubt", 1),
+  ...commit("sent again", 1),
   ...call("mark"),
   ...commit("mark stored"),
   ...commit("report"),

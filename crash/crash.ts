@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { aims, nameOf } from "./aims.ts";
 import { runFrozen } from "./frozen.ts";
-import { runCrash } from "./run.ts";
+import { atRandom, runCrash } from "./run.ts";
 
 const { values } = parseArgs({
   options: {
@@ -36,7 +36,7 @@ const crash = await runCrash({
 });
 console.log("kills");
 for (const aim of new Set(aimed.map(nameOf))) console.log(`  ${String(crash.kills.get(aim) ?? 0).padStart(4)}  ${aim}`);
-console.log(`  ${String(crash.kills.get("at a random moment") ?? 0).padStart(4)}  at a random moment`);
+console.log(`  ${String(crash.kills.get(atRandom) ?? 0).padStart(4)}  ${atRandom}`);
 
 const figures = [...crash.figures, ...(await runFrozen())];
 console.table(

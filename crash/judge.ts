@@ -1,5 +1,5 @@
 import type { TakenSms } from "../src/sandbox/panels.ts";
-import type { Said, Talk } from "./talk.ts";
+import { answersIn, type Said, type Talk } from "./talk.ts";
 import type { Witness } from "./witness.ts";
 import type { World } from "./world.ts";
 
@@ -31,11 +31,14 @@ export interface Evidence {
 const uncertain = "⚠";
 const taken: ReadonlySet<string> = new Set(["✓", "✓✓"]);
 
-/** The panel's ledgers, by the text, which is another one for each answer. */
+/** The panels' ledgers, by the name of the answer; what has none stands under its text. */
 export function ledgerOf(world: World): ReadonlyMap<string, readonly TakenSms[]> {
   const ledger = new Map<string, TakenSms[]>();
   for (const { simulator } of world.panels) {
-    for (const sms of simulator.ledger) ledger.set(sms.text, [...(ledger.get(sms.text) ?? []), sms]);
+    for (const sms of simulator.ledger) {
+      const name = answersIn(sms.text)[0] ?? sms.text;
+      ledger.set(name, [...(ledger.get(name) ?? []), sms]);
+    }
   }
   return ledger;
 }
@@ -46,10 +49,10 @@ export function outstanding({ talk, witness }: Pick<Evidence, "talk" | "witness"
     list.filter(({ isTaken }, at) => isTaken && !witness.hasShown(customer, at + 1)).map(({ text }) => text),
   );
   const open = allSaid(talk).filter(({ messageId }) => {
-    const mark = messageId === undefined ? undefined : witness.markOf(messageId);
-    return mark === undefined || mark === "⏳" || mark === "✓";
+    const sign = signUnder(messageId, witness);
+    return sign === undefined || sign === "⏳" || sign === "✓";
   });
-  return [...hidden, ...open.map(({ text }) => text)];
+  return [...hidden, ...open.map(({ name }) => name)];
 }
 
 /** Compares what went in with what came out, on both sides. */
@@ -57,7 +60,7 @@ export function judge(evidence: Evidence): Figure[] {
   const { world, talk, witness } = evidence;
   const ledger = ledgerOf(world);
   const said = allSaid(talk);
-  const texts = new Set(said.map(({ text }) => text));
+  const texts = new Set(said.flatMap((one) => one.texts));
   const everything = [...ledger.values()].flat();
   const written = [...talk.written.values()].flat();
   const promised = written.filter(({ isTaken }) => isTaken);
@@ -68,16 +71,21 @@ export function judge(evidence: Evidence): Figure[] {
   const misplaced = [...talk.written.keys()]
     .filter((customer) => !isRising(witness.shownOf(customer)))
     .map((customer) => `customer ${customer}: ${witness.shownOf(customer).join(" ")}`);
-  const doubled = [...ledger].filter(([, list]) => list.length > 1).map(([text]) => text);
+  const presses = said.reduce((sum, one) => sum + one.presses, 0);
+  const doubled = said.filter((one) => countOf(one, ledger) > 1 + one.presses);
   const unasked = everything.filter(({ text }) => !texts.has(text)).map(({ text }) => text);
   const unsettled = said.filter((one) => !isSettled(one, witness, ledger)).map((one) => describe(one, witness, ledger));
-  const inDoubt = said.filter(({ messageId }) => witness.markOf(messageId ?? 0) === uncertain);
+  const inDoubt = said.filter(({ messageId }) => signUnder(messageId, witness) === uncertain);
   const overtaken = [...talk.said].filter(([, list]) => !isInOrder(list, ledger)).map(([customer]) => `to ${customer}`);
 
   return [
     none("SMS lost", lost, `${promised.length} taken`),
     none("threads in which SMS stand out of order", misplaced, `${talk.written.size} threads`),
-    none("SMS sent twice", doubled, `${everything.length} sent`),
+    none(
+      "SMS sent twice, and nobody asked for it",
+      doubled.map((one) => describe(one, witness, ledger)),
+      `${everything.length} sent, ${presses} times asked`,
+    ),
     none("SMS sent that nobody asked for", unasked, ""),
     none("answers neither sent once nor uncertain", unsettled, `${said.length} given, ${inDoubt.length} uncertain`),
     none("threads in which answers left out of order", overtaken, `${talk.said.size} threads`),
@@ -122,22 +130,30 @@ function allSaid(talk: Talk): readonly Said[] {
   return [...talk.said.values()].flat();
 }
 
-/** A tick stands for exactly one SMS; a warning for one at most. */
+/** A tick stands for exactly one SMS and a warning for one at most, and for one more each time that somebody pressed. */
 function isSettled(said: Said, witness: Witness, ledger: ReadonlyMap<string, readonly TakenSms[]>): boolean {
-  const mark = said.messageId === undefined ? undefined : witness.markOf(said.messageId);
-  const count = ledger.get(said.text)?.length ?? 0;
-  if (mark === undefined) return false;
-  return taken.has(mark) ? count === 1 : mark === uncertain && count <= 1;
+  const sign = signUnder(said.messageId, witness);
+  const count = countOf(said, ledger);
+  if (sign === undefined || count > 1 + said.presses) return false;
+  return taken.has(sign) ? count >= 1 : sign === uncertain;
 }
 
 function describe(said: Said, witness: Witness, ledger: ReadonlyMap<string, readonly TakenSms[]>): string {
-  const mark = said.messageId === undefined ? undefined : witness.markOf(said.messageId);
-  return `${said.text}: marked ${mark ?? "nowhere"}, ${ledger.get(said.text)?.length ?? 0} at the panel`;
+  const { name, messageId, presses } = said;
+  return `${name}: marked ${signUnder(messageId, witness)}, ${countOf(said, ledger)} at the panel, pressed ${presses} times`;
 }
 
-/** Those of one customer that left, by when they did. */
+function countOf({ name }: Said, ledger: ReadonlyMap<string, readonly TakenSms[]>): number {
+  return ledger.get(name)?.length ?? 0;
+}
+
+export function signUnder(messageId: number | undefined, witness: Witness): string | undefined {
+  return messageId === undefined ? undefined : witness.markUnder(messageId)?.sign;
+}
+
+/** Those of one customer that left, by when they did. What somebody had sent again went behind the others. */
 function isInOrder(list: readonly Said[], ledger: ReadonlyMap<string, readonly TakenSms[]>): boolean {
-  const left = list.flatMap(({ text }) => ledger.get(text)?.slice(0, 1) ?? []);
+  const left = list.filter(({ presses }) => presses === 0).flatMap(({ name }) => ledger.get(name) ?? []);
   return isRising(left.map(({ id }) => BigInt(id)));
 }
 

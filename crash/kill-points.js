@@ -69,6 +69,7 @@ function* stepsOf(before, after) {
   if (after.state === "sending" && before.state === "queued") yield "claim";
   if (after.state === "sent" && before.state === "sending") yield "receipt";
   if (after.state === "uncertain" && before.state === "sending") yield "doubt";
+  if (after.state === "queued" && before.state === "uncertain") yield "sent again";
   if (after.state === "delivered" && before.state === "sent") yield "report";
   if (after.shown !== before.shown) yield "mark stored";
 }

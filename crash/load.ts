@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Chance } from "./chance.ts";
-import { answerText, smsText, type Talk } from "./talk.ts";
+import { smsText, type Talk } from "./talk.ts";
 import type { Witness } from "./witness.ts";
 import type { World } from "./world.ts";
 
@@ -15,6 +15,8 @@ export interface Load {
 
 /** One customer in this many gives up where a push got no answer; the others have it repeated, as some panels do. */
 const givesUp = 4;
+/** One answer in this many is edited at once. */
+const thinksAgain = 5;
 
 export function startLoad(
   world: World,
@@ -23,8 +25,7 @@ export function startLoad(
   const ending = new AbortController();
   setMaxListeners(0, ending.signal);
   const running: Promise<void>[] = [];
-  const [sara] = world.operators;
-  if (sara === undefined) throw new Error("nobody is there to answer");
+  const { sara, reza } = operatorsOf(world);
 
   /** Each customer writes the next SMS when the panel is done with the one before: only then is there an order to keep. */
   async function write(customer: number, dice: Chance, upTo = Number.POSITIVE_INFINITY): Promise<void> {
@@ -47,11 +48,35 @@ export function startLoad(
     while (!ending.signal.aborted) {
       const customer = dice.pick(witness.customersWithTopic());
       const topic = customer === undefined ? undefined : witness.topicOf(customer);
-      if (customer !== undefined && topic !== undefined && sara !== undefined) {
-        const said = talk.answers(customer, (n) => answerText(customer, n));
-        said.messageId = world.group.say(sara, said.text, { topic }).id;
+      if (customer !== undefined && topic !== undefined) {
+        const said = talk.answers(customer);
+        const [text = ""] = said.texts;
+        const { id } = world.group.say(sara, text, { topic });
+        said.messageId = id;
+        if (dice.between(1, thinksAgain) === 1) {
+          await rest(dice.between(0, 60));
+          said.texts.push(`${text}، حتماً`);
+          world.group.edit(id, said.texts[1] ?? "");
+        }
       }
       await rest(dice.between(60, 240));
+    }
+  }
+
+  /** Of what nobody knows the fate of, a person has most sent again, with one press each. */
+  async function press(dice: Chance): Promise<void> {
+    const decided = new Set<number>();
+    while (!ending.signal.aborted) {
+      await rest(dice.between(200, 600));
+      for (const said of [...talk.said.values()].flat()) {
+        const mark = said.messageId === undefined ? undefined : witness.markUnder(said.messageId);
+        if (mark?.sign !== "⚠" || decided.has(mark.messageId)) continue;
+        decided.add(mark.messageId);
+        const [sendAgain] = world.group.message(mark.messageId)?.buttons.flat() ?? [];
+        if (sendAgain === undefined || dice.between(1, 4) === 1) continue;
+        said.presses += 1;
+        world.group.press(reza, mark.messageId, sendAgain);
+      }
     }
   }
 
@@ -60,7 +85,7 @@ export function startLoad(
   }
 
   for (let n = 0; n < customers; n += 1) running.push(write(talk.newCustomer(), chance.branch()));
-  running.push(answer(chance.branch()), answer(chance.branch()));
+  running.push(answer(chance.branch()), answer(chance.branch()), press(chance.branch()));
 
   return {
     newcomer: () => void running.push(write(talk.newCustomer(), chance.branch(), 3)),
@@ -69,4 +94,9 @@ export function startLoad(
       await Promise.all(running);
     },
   };
+}
+
+function operatorsOf({ operators: [sara, reza] }: World) {
+  if (sara === undefined || reza === undefined) throw new Error("nobody is there to answer");
+  return { sara, reza };
 }

@@ -10,8 +10,13 @@ export interface Written {
 /** What an operator wrote into a topic. */
 export interface Said {
   readonly customer: number;
-  readonly text: string;
+  /** Found again in whatever is made of it. */
+  readonly name: string;
+  /** The text, and what an edit made of it. */
+  readonly texts: string[];
   messageId?: number;
+  /** How often somebody pressed **Send again**. */
+  presses: number;
 }
 
 /** What goes in on both sides. */
@@ -21,7 +26,7 @@ export interface Talk {
   /** Each customer writes to one line, in turns of all panels. */
   homeOf(customer: number): { readonly panel: ChosenPanel["simulator"]; readonly line: string };
   writes(customer: number, text: string): Written;
-  answers(customer: number, text: (n: number) => string): Said;
+  answers(customer: number): Said;
   /** By customer, each in the order in which they were written. */
   readonly written: ReadonlyMap<number, readonly Written[]>;
   readonly said: ReadonlyMap<number, readonly Said[]>;
@@ -56,9 +61,10 @@ export function createTalk(panels: readonly ChosenPanel[]): Talk {
       listOf(written, customer).push(sms);
       return sms;
     },
-    answers(customer, text) {
+    answers(customer) {
       const list = listOf(said, customer);
-      const answer = { customer, text: text(list.length + 1) };
+      const name = `answer-${customer}-${list.length + 1}`;
+      const answer = { customer, name, texts: [`چشم ${name}`], presses: 0 };
       list.push(answer);
       return answer;
     },
@@ -67,7 +73,6 @@ export function createTalk(panels: readonly ChosenPanel[]): Talk {
 
 // Each text is the only one of its kind, and is found again in whatever stands around it.
 export const smsText = (customer: number, n: number) => `سلام sms-${customer}-${n}`;
-export const answerText = (customer: number, n: number) => `چشم answer-${customer}-${n}`;
 
 /** The SMS that a post shows, in their order. */
 export function smsIn(text: string): { readonly customer: number; readonly n: number }[] {

@@ -15,8 +15,8 @@ export interface Witness {
   shownOf(customer: number): readonly number[];
   /** Whether each of these is shown. */
   hasShown(customer: number, n: number): boolean;
-  /** The first characters of the newest mark under an operator's message. */
-  markOf(messageId: number): string | undefined;
+  /** The newest mark under an operator's message: where it stands, and its sign. */
+  markUnder(messageId: number): { readonly messageId: number; readonly sign: string } | undefined;
   customersWithTopic(): readonly number[];
   topicOf(customer: number): number | undefined;
   /** What stands there again: each time, what stood there before. */
@@ -24,6 +24,8 @@ export interface Witness {
   /** When anything was last said. */
   lastAt(): number;
 }
+
+const signs: ReadonlySet<string> = new Set(["⏳", "✓", "✓✓", "◐", "✗", "⚠", "∅", "⊘"]);
 
 export function watchGroup({ telegram, group }: World): Witness {
   const posts = new Map<string, Shown>();
@@ -42,23 +44,23 @@ export function watchGroup({ telegram, group }: World): Witness {
     if (kind === "message") take(message);
     if (kind === "edit") {
       const mark = message.replyTo === undefined ? undefined : marks.get(message.replyTo);
-      if (mark) mark.text = message.text;
+      if (mark?.newest.messageId === message.id) mark.text = message.text;
       takeSms(message);
     }
   });
 
   function take(message: NonNullable<ReturnType<typeof group.message>>): void {
     const shown = { messageId: message.id, text: message.text, at: performance.now() };
-    if (message.replyTo !== undefined) {
+    if (message.replyTo !== undefined && signs.has(signOf(message.text))) {
       const known = marks.get(message.replyTo);
       if (known) repeats.push(known.newest);
       marks.set(message.replyTo, { newest: shown, text: message.text });
       return;
     }
     if (takeSms(message)) return;
-    // Cards are told apart by their topic, topics by their name.
+    // Cards are told apart by their topic, answers by what they answer, topics by their name.
     const name = message.raw.forum_topic_created?.name;
-    const key = name === undefined ? `${message.topicId}/${message.text}` : `topic ${name}`;
+    const key = name === undefined ? `${message.topicId}/${message.replyTo}/${message.text}` : `topic ${name}`;
     const known = others.get(key);
     if (known) repeats.push(known);
     others.set(key, shown);
@@ -86,13 +88,18 @@ export function watchGroup({ telegram, group }: World): Witness {
   return {
     shownOf: (customer) => order.get(customer) ?? [],
     hasShown: (customer, n) => posts.has(`${customer}/${n}`),
-    markOf(messageId) {
-      const text = marks.get(messageId)?.text;
-      return text?.split(/\s/)[0];
+    markUnder(messageId) {
+      const mark = marks.get(messageId);
+      return mark && { messageId: mark.newest.messageId, sign: signOf(mark.text) };
     },
     customersWithTopic: () => [...topics.keys()],
     topicOf: (customer) => topics.get(customer),
     repeated: () => repeats,
     lastAt: () => lastAt,
   };
+}
+
+/** The first characters of a mark. */
+function signOf(text: string): string {
+  return text.split(/\s/)[0] ?? "";
 }
