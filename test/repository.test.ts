@@ -32,6 +32,7 @@ test("every document that another one links to is there", () => {
     "README.md",
     "CONTRIBUTING.md",
     "docs/architecture.md",
+    "docs/reliability.md",
     ...readdirSync(join(root, "docs/providers")).map((name) => `docs/providers/${name}`),
   ];
   const missing = documents.flatMap((file) =>

@@ -48,6 +48,8 @@ export interface Outcome {
  * stored: the panel may hand it out once only. What a dead process left is read first.
  */
 export interface PollAnswers {
+  /** Nobody has asked this inbox before. */
+  readonly isFirstContact: boolean;
   take(question: Question, answer: string): Promise<Outcome>;
   /** Reads to its end what a dead process, or a failed pass, had begun. */
   resume(): Promise<Outcome | undefined>;
@@ -143,6 +145,7 @@ export async function openPollAnswers(polled: PolledInbox, deps: AnswerDeps): Pr
   }
 
   return {
+    isFirstContact: known === undefined,
     async take(question, answer) {
       const before = last.get(question);
       if (before?.hash === hashKey(answer)) return { ...before.outcome, isNews: false, isReplaced: false };

@@ -58,22 +58,31 @@ export function createPoll(polled: PolledInbox, deps: PollDeps): Poll {
   /** Skipped SMS of which a desk was told. */
   let told: Readonly<Record<Line, number>> | undefined;
   let catchUpAt = 0;
+  /** A process that died, or a pass that failed, may have been handed what it did not store: older than what is new, it comes first. */
+  let mayHaveLost = false;
   let fetchFailures = 0;
   let catchUpFailures = 0;
   /** The window was exchanged between two polls; whether SMS are hidden behind it, the next answer tells. */
   let suspect: Outcome | undefined;
 
   async function pass(): Promise<number> {
-    answers ??= await openPollAnswers(polled, { ...deps, signal });
+    if (answers === undefined) {
+      answers = await openPollAnswers(polled, { ...deps, signal });
+      mayHaveLost = !answers.isFirstContact;
+    }
     await forgetTold(answers);
     const resumed = await answers.resume();
     if (resumed) confirming.add("fetch", resumed.ids);
+    const early = mayHaveLost ? await catchUp(answers) : undefined;
+    mayHaveLost = early instanceof ProviderError && passes(early);
+    if (early instanceof ProviderError && gone.has(early.code)) return pauseAfter(early);
     const asked = await ask("fetch", answers);
-    const caughtUp = isCatchUpDue(asked) ? await catchUp(answers) : undefined;
+    const caughtUp = isCatchUpDue(asked) ? await catchUp(answers) : early;
     await confirming.run(() => isStopping);
     if (asked instanceof ProviderError) return pauseAfter(asked);
     fetchFailures = 0;
-    if (asked.isNews || caughtUp?.isNews) return soonMs;
+    const isNews = asked.isNews || (!(caughtUp instanceof ProviderError) && caughtUp?.isNews);
+    if (isNews) return soonMs;
     tellSkipped(answers);
     return inbox.everySeconds * 1000 * (0.9 + random() / 5);
   }
@@ -84,7 +93,7 @@ export function createPoll(polled: PolledInbox, deps: PollDeps): Poll {
   }
 
   /** One that fails is asked again by itself: what is new must not wait for it. */
-  async function catchUp(into: PollAnswers): Promise<Outcome | undefined> {
+  async function catchUp(into: PollAnswers): Promise<Outcome | ProviderError | undefined> {
     if (inbox.catchUp === undefined) return undefined;
     const outcome = await ask("catchUp", into);
     if (!(outcome instanceof ProviderError)) {
@@ -94,7 +103,7 @@ export function createPoll(polled: PolledInbox, deps: PollDeps): Poll {
     }
     catchUpFailures += 1;
     catchUpAt = clock.now() + backoffMs(catchUpFailures, { ...pausesFor(outcome), random });
-    return undefined;
+    return outcome;
   }
 
   function pauseAfter(error: ProviderError): number {
@@ -160,6 +169,7 @@ export function createPoll(polled: PolledInbox, deps: PollDeps): Poll {
     pass,
     onError(error) {
       catchUpAt = 0;
+      mayHaveLost = true;
       log.error({ err: error, provider }, "poll failed");
     },
   });
@@ -173,6 +183,11 @@ export function createPoll(polled: PolledInbox, deps: PollDeps): Poll {
       stopTimer();
     },
   };
+}
+
+/** Not the fault of the one question: the other would fail, too, and later both work. */
+function passes({ code }: ProviderError): boolean {
+  return gone.has(code) && !accessFaults.has(code);
 }
 
 function pausesFor({ code }: ProviderError): { readonly firstMs: number; readonly maxMs: number } {

@@ -85,6 +85,45 @@ test("after a poll that was cut off, what the panel holds unread is asked for at
   expect(posted()).toEqual(["handed out and lost"]);
 });
 
+/** A bridge on a store that another one has used before. */
+async function secondStart() {
+  const first = await polled();
+  await first.start();
+  await first.pass(1000);
+  await first.stop();
+  return polled({}, { store: first.store, clock: first.clock });
+}
+
+test("what a dead process was handed and did not store is shown before what came after it", async () => {
+  const { start, pass, inbox, posted } = await secondStart();
+  inbox.unread = () => [dated("handed out and lost", 1, "7"), dated("new", 2, "8")];
+  inbox.list = () => [dated("new", 2, "8")];
+  await start();
+  await pass(1000);
+  expect(posted()).toEqual(["handed out and lost", "new"]);
+});
+
+test("where the panel is away at the start, too", async () => {
+  const { start, pass, inbox, posted } = await secondStart();
+  inbox.unread = fails("unreachable");
+  inbox.list = fails("unreachable");
+  await start();
+  await pass(10_000);
+  inbox.unread = () => [dated("handed out and lost", 1, "7"), dated("new", 2, "8")];
+  inbox.list = () => [dated("new", 2, "8")];
+  await pass(120_000);
+  expect(posted()).toEqual(["handed out and lost", "new"]);
+});
+
+test("a list of unread SMS that is refused at the start does not hold up what is new", async () => {
+  const { start, pass, inbox, posted } = await secondStart();
+  inbox.unread = fails("bad-credentials");
+  inbox.list = () => [dated("new", 2, "8")];
+  await start();
+  await pass(60_000);
+  expect(posted()).toEqual(["new"]);
+});
+
 test("what the panel holds unread is asked for at the start and every few minutes", async () => {
   const { start, pass, inbox } = await polled();
   await start();

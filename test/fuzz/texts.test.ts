@@ -74,10 +74,7 @@ it("a post holds the whole SMS, cut into messages that Telegram takes, with enti
         expect([name.length > 0, name.length <= 128]).toEqual([true, true]);
         expect([name, peer].join("|")).not.toMatch(lone);
         requireInside(texts.card({ peer, line: "30001234" }));
-        const whole = texts.post(message, {
-          header,
-          ...(hasMoved ? { previousLine: "50004321" } : {}),
-        });
+        const whole = texts.post([{ message, ...(hasMoved ? { previousLine: "50004321" } : {}) }], { header });
         requireInside(whole);
         if (!isBlank(text)) expect(whole.text).toContain(text);
         const parts = splitRendered(whole);

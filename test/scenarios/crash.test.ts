@@ -1,38 +1,30 @@
-import { once } from "node:events";
-import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { textsInPost } from "../support/texts-in-post.ts";
-import { startProcess } from "./start-process.ts";
+import { type Aim, nameOf } from "../../crash/aims.ts";
+import { runCrash } from "../../crash/run.ts";
 
-test("killed in the middle of posting to many topics, a chat shows at most one post twice for each kill", async () => {
-  const world = await startProcess();
-  const customers = Array.from({ length: 6 }, (_, n) => world.phone(`0912000000${n}`));
-  const sent: string[] = [];
-  const kills = 3;
-  for (let kill = 0; kill < kills; kill++) {
-    const bridge = await world.start();
-    const storm = customers.flatMap((customer, n) =>
-      Array.from({ length: 3 }, async (_, k) => {
-        const text = `kill ${kill} from ${n} number ${k}`;
-        const pushed = await customer.sends(text).catch(() => undefined);
-        if (pushed?.status === 200) sent.push(text);
-      }),
-    );
-    // However fast the machine is: in the middle means once some have been accepted.
-    for (let waited = 0; sent.length < 6 * (kill + 1) && waited < 10_000; waited += 5) await pause(5);
-    bridge.kill("SIGKILL");
-    await once(bridge, "exit");
-    await Promise.all(storm);
-  }
-  await world.start();
-  const posts = () => world.group.messages().filter(({ from, text }) => from.isBot && text.includes("kill"));
-  const shown = () => posts().flatMap(({ text }) => textsInPost(text).filter((one) => one.startsWith("kill")));
-  const countOf = (text: string) => shown().filter((one) => one === text).length;
-  await world.telegram.waitFor(() => sent.every((text) => countOf(text) > 0), 15_000, "every SMS shown");
-  await pause(500);
-  const firsts = posts().map(({ text }) => textsInPost(text).find((one) => one.startsWith("kill")));
-  const repeated = firsts.length - new Set(firsts).size;
-  expect(sent.length).toBeGreaterThan(10);
-  expect(repeated).toBeLessThanOrEqual(kills);
-  expect(world.group.topics().length).toBeLessThanOrEqual(customers.length + kills);
-}, 60_000);
+// The short version of `npm run crash`: a boundary of each flow and of each side of a commit, and one random moment.
+const aimed: readonly Aim[] = [
+  { point: "sms accepted", when: "after", mostNth: 3 },
+  { point: "sms answered", when: "after", mostNth: 3 },
+  { point: "list stored", when: "before", mostNth: 1 },
+  { point: "post", when: "answered", mostNth: 3 },
+  { point: "answer accepted", when: "after", mostNth: 3 },
+  { point: "claim", when: "after", mostNth: 3 },
+  { point: "send", when: "sent", mostNth: 3 },
+  { point: "receipt", when: "before", mostNth: 3 },
+  { point: "mark", when: "answered", mostNth: 3 },
+];
+
+test("killed ten times under load, it loses nothing, sends nothing twice and keeps every order", async () => {
+  const { kills, figures } = await runCrash({
+    panels: ["asanak", "mydnspanel"],
+    aimed,
+    random: 1,
+    stops: 0,
+    seed: 4,
+    customers: 6,
+  });
+  expect(figures.filter(({ isHeld }) => !isHeld)).toEqual([]);
+  for (const aim of aimed) expect(kills.get(nameOf(aim)), nameOf(aim)).toBe(1);
+  expect([...kills.values()].reduce((sum, count) => sum + count, 0)).toBe(10);
+}, 400_000);
