@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { type BridgeFolder, createFolder, inboxToken, type Limits, token } from "./bridge-config.ts";
+import { type StandIn, startPanel, startTelegram, type TelegramStandIn } from "./stand-ins.ts";
 
 /** A process under measurement: where its hook is, and how it ends. */
 export interface Subject {
@@ -64,6 +65,20 @@ export async function startForwarder({ telegram, panel, chat }: Sides): Promise<
     startMs,
     stop: (signal) => ended(child, signal),
   };
+}
+
+/** Starts a Telegram and a panel for the time of some work. */
+export async function withSides<T>(
+  chat: number,
+  work: (sides: { telegram: TelegramStandIn; panel: StandIn; sides: Sides }) => Promise<T>,
+): Promise<T> {
+  const telegram = await startTelegram(chat);
+  const panel = await startPanel();
+  try {
+    return await work({ telegram, panel, sides: { telegram: telegram.url, panel: panel.url, chat } });
+  } finally {
+    await Promise.all([telegram.stop(), panel.stop()]);
+  }
 }
 
 function subjectOf(child: ChildProcess): Pick<Subject, "memoryMb" | "peakMb"> {

@@ -50,7 +50,11 @@ async function startStandIn(answer: Answer, pathOf: (url: string) => string): Pr
 export interface TelegramStandIn extends StandIn {
   /** Gives an update to whoever polls; resolves with the moment at which it left. */
   update(fields: Readonly<Record<string, unknown>>): Promise<number>;
+  /** For a message that a person writes; rises through everything that is measured, as an operator's message is known by it. */
+  nextMessageId(): number;
 }
+
+let personsMessages = 1_000_000_000;
 
 /** Just enough of the Bot API for one forum with one customer in it. */
 export async function startTelegram(chat: number): Promise<TelegramStandIn> {
@@ -102,6 +106,7 @@ export async function startTelegram(chat: number): Promise<TelegramStandIn> {
         updates.push({ update: { update_id: ++updateId, ...fields }, left });
         wake?.();
       }),
+    nextMessageId: () => ++personsMessages,
     async stop() {
       wake?.();
       await standIn.stop();
