@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { createFolder, limitsAsInLife } from "./bridge-config.ts";
-import { type Sides, startBridge, startForwarder, type Subject } from "./processes.ts";
+import { type Sides, type Subject, startBridge, startForwarder } from "./processes.ts";
 import { startPanel, startTelegram } from "./stand-ins.ts";
 import { countInbound } from "./store-facts.ts";
 
@@ -56,7 +56,15 @@ async function ofBridge(sides: Sides, seconds: number): Promise<number> {
 }
 
 async function pushTo(subject: Subject, seconds: number): Promise<{ accepted: number; perSecond: number }> {
-  const args = ["--import", "tsx", "bench/load.ts", subject.hook, "50", String(Math.ceil(seconds / 3)), String(seconds)];
+  const args = [
+    "--import",
+    "tsx",
+    "bench/load.ts",
+    subject.hook,
+    "50",
+    String(Math.ceil(seconds / 3)),
+    String(seconds),
+  ];
   const { stdout } = await run(process.execPath, args);
   const load = JSON.parse(stdout) as { accepted: number; failed: number; perSecond: number };
   if (load.failed > 0) throw new Error(`${subject.name} failed ${load.failed} calls`);

@@ -16,5 +16,5 @@ declare module "autocannon" {
     readonly latency: { readonly p50: number; readonly p99: number };
   }
   function autocannon(options: Options): Promise<Result>;
-  export default autocannon;
+  export = autocannon;
 }

@@ -8,23 +8,29 @@ import { peerOf } from "./sms.ts";
 
 /** Finished messages, as the bridge leaves them: two SMS that came in for each answer that was delivered. */
 export interface History {
-  /** When the first message came, epoch milliseconds. */
-  readonly since: number;
-  customer(n: number): string;
   /** The n-th of all, in the order of time; customers take turns. */
   message(n: number): { way: "in"; record: Inbound } | { way: "out"; record: Outbound };
 }
 
 const spanMs = 300 * 86_400_000;
-const words = ["سلام، وقت بخیر", "سفارش من کی می‌رسد؟", "ممنون از پاسخ‌تان", "لطفاً با من تماس بگیرید", "قیمت این کالا چند است؟"];
+const words = [
+  "سلام، وقت بخیر",
+  "سفارش من کی می‌رسد؟",
+  "ممنون از پاسخ‌تان",
+  "لطفاً با من تماس بگیرید",
+  "قیمت این کالا چند است؟",
+];
+
+export function customerOf(n: number): string {
+  return foldNumber(peerOf(n));
+}
 
 export function createHistory(deps: { chat: number; threads: number; messages: number; now: number }): History {
   const { chat, threads, messages, now } = deps;
   const since = now - spanMs - 3_600_000;
-  const customer = (n: number) => foldNumber(peerOf(n));
 
   function facts(n: number) {
-    const peer = customer(n % threads);
+    const peer = customerOf(n % threads);
     const at = Math.round(since + (spanMs * n) / messages);
     return { desk, thread: threadOf(desk, peer), line, peer, text: `${words[n % words.length]} ${n}`, at };
   }
@@ -54,13 +60,9 @@ export function createHistory(deps: { chat: number; threads: number; messages: n
   }
 
   return {
-    since,
-    customer,
     message(n) {
       // By the customer's how-manieth message it is, so that everyone has some of both.
-      return Math.floor(n / threads) % 3 === 2
-        ? { way: "out", record: answer(n) }
-        : { way: "in", record: incoming(n) };
+      return Math.floor(n / threads) % 3 === 2 ? { way: "out", record: answer(n) } : { way: "in", record: incoming(n) };
     },
   };
 }

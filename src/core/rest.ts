@@ -16,15 +16,18 @@ const rests = { firstMs: 1000, maxMs: 30_000 };
 export function createRest(deps: { clock: Clock; random: () => number }): Rest {
   const { clock, random } = deps;
   const resting = new Map<DeskId, { until: number; failures: number }>();
+  const restAfter = (failures: number) => backoffMs(failures, { ...rests, random });
   return {
     restMs(desk) {
       return Math.max(0, (resting.get(desk)?.until ?? 0) - clock.now());
     },
     failed(desk, error) {
-      const failures = (resting.get(desk)?.failures ?? 0) + 1;
-      const backOff = backoffMs(failures, { ...rests, random });
-      const asked = error instanceof DeskError ? (error.retryAfterMs ?? 0) : 0;
-      resting.set(desk, { until: clock.now() + Math.max(backOff, asked), failures });
+      const now = clock.now();
+      const { until = 0, failures = 0 } = resting.get(desk) ?? {};
+      const asked = now + (error instanceof DeskError ? (error.retryAfterMs ?? 0) : 0);
+      // What fails while it rests set out before it did: many threads that meet one fault are one failure.
+      if (until > now) resting.set(desk, { until: Math.max(until, asked), failures });
+      else resting.set(desk, { until: Math.max(now + restAfter(failures + 1), asked), failures: failures + 1 });
     },
     worked(desk) {
       resting.delete(desk);
