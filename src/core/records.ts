@@ -11,6 +11,7 @@ const inboundSpec: CollectionSpec<Inbound> = {
   name: "inbound",
   indexes: {
     postDue: ["postDue"],
+    handed: ["handed"],
     seq: ["seq"],
     thread: ["thread", "seq"],
     post: ["post"],

@@ -7,6 +7,8 @@ import { DeskError } from "./ports/desk.ts";
 export interface Rest {
   /** Milliseconds until the desk is tried again; 0: now. */
   restMs(desk: DeskId): number;
+  /** Whether it failed when it was last tried. */
+  isTroubled(desk: DeskId): boolean;
   failed(desk: DeskId, error: unknown): void;
   worked(desk: DeskId): void;
 }
@@ -16,18 +18,19 @@ const rests = { firstMs: 1000, maxMs: 30_000 };
 export function createRest(deps: { clock: Clock; random: () => number }): Rest {
   const { clock, random } = deps;
   const resting = new Map<DeskId, { until: number; failures: number }>();
-  const restAfter = (failures: number) => backoffMs(failures, { ...rests, random });
   return {
     restMs(desk) {
       return Math.max(0, (resting.get(desk)?.until ?? 0) - clock.now());
     },
+    isTroubled: (desk) => resting.has(desk),
     failed(desk, error) {
-      const now = clock.now();
-      const { until = 0, failures = 0 } = resting.get(desk) ?? {};
-      const asked = now + (error instanceof DeskError ? (error.retryAfterMs ?? 0) : 0);
-      // What fails while it rests set out before it did: many threads that meet one fault are one failure.
-      if (until > now) resting.set(desk, { until: Math.max(until, asked), failures });
-      else resting.set(desk, { until: Math.max(now + restAfter(failures + 1), asked), failures: failures + 1 });
+      const known = resting.get(desk);
+      // What was tried together fails together, and that is one failure.
+      const isSame = known !== undefined && clock.now() < known.until;
+      const failures = (known?.failures ?? 0) + (isSame ? 0 : 1);
+      const asked = error instanceof DeskError ? (error.retryAfterMs ?? 0) : 0;
+      const pauseMs = Math.max(isSame ? 0 : backoffMs(failures, { ...rests, random }), asked);
+      resting.set(desk, { until: Math.max(known?.until ?? 0, clock.now() + pauseMs), failures });
     },
     worked(desk) {
       resting.delete(desk);

@@ -55,7 +55,7 @@ export function createBot(parts: BotParts): TelegramBot {
     ...parts,
     handledText: (id) => handled.get(id) ?? (parts.inOrder ? "" : undefined),
     texts: { fa: createTexts("fa", { timeZone }), en: createTexts("en", { timeZone }) },
-    spellTime: { fa: createTimeSpelling("fa", timeZone), en: createTimeSpelling("en", timeZone) },
+    spellTime: { fa: createTimeSpelling("fa", timeZone).spellTime, en: createTimeSpelling("en", timeZone).spellTime },
   };
   const bot = new Bot<BotContext>(token, {
     ...(me ? { botInfo: me } : {}),

@@ -5,13 +5,13 @@ import type { Inbound } from "../core/model/message.ts";
 import type { ThreadId } from "../core/model/thread.ts";
 import { createPersist } from "../core/persist.ts";
 import type { Clock } from "../core/ports/clock.ts";
-import type { PostFacts } from "../core/ports/desk.ts";
+import type { PostedSms, TakeSms } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { DeskChat } from "./chat.ts";
 import { failureOf } from "./errors.ts";
 import type { Parts } from "./parts.ts";
-import { splitRendered } from "./split.ts";
-import type { TopicRecord, Topics } from "./topics.ts";
+import { longestText, splitRendered } from "./split.ts";
+import type { Sending, TopicRecord, Topics } from "./topics.ts";
 import { placeOf, type Rendered, type Texts } from "./types.ts";
 
 const pauseMs = 10 * 60_000;
@@ -19,12 +19,28 @@ const lossSpanMs = 60_000;
 const mostLosses = 5;
 const mostTries = 4;
 
-type Commit = (place: string) => Promise<void>;
+/** What `Desk.post` was asked for. */
+interface Task {
+  readonly first: Inbound;
+  readonly take: TakeSms;
+  readonly commit: (place: string) => Promise<void>;
+}
+
+/** Where a post goes, and what stands in it beside the SMS. */
+interface Target {
+  /** None: General, or a chat without topics, with a header. */
+  readonly topic?: TopicRecord;
+  readonly header: boolean;
+  /** The topic has no card yet, and this post begins with it. */
+  readonly card: boolean;
+  /** The topic has just been made. */
+  readonly isBegun: boolean;
+}
 
 /** Shows inbound SMS: in the topic of their thread, or with a header where there are no topics. */
 export interface Posts {
-  /** Commits the place of the SMS; of several parts, that of the last. Throws what the Bot API or the store threw. */
-  post(message: Inbound, facts: PostFacts, commit: Commit): Promise<void>;
+  /** Commits the place of the post; of several parts, that of the last. Throws what the Bot API or the store threw. */
+  post(task: Task): Promise<void>;
   /**
    * A right was given, or the chat changed: topics are tried again at once. Where an update told whether the chat `isForum`,
    * only if that was what they waited for.
@@ -78,21 +94,21 @@ export function createPosts(deps: PostsDeps): Posts {
       return known;
     }
     const before = clock.now();
-    const topic = await topics.open(message.thread, message);
+    const topic = await topics.open(message.thread, message.peer);
     if (topic.at >= before) told = undefined;
     return topic;
   }
 
-  async function attempt(message: Inbound, facts: PostFacts, commit: Commit): Promise<boolean> {
+  async function attempt(task: Task): Promise<boolean> {
     let target: TopicRecord | "general" | undefined;
     try {
-      const topic = await topicFor(message);
+      const topic = await topicFor(task.first);
       target = topic ?? "general";
-      await put(message, facts, topic, commit);
+      await put(task, topic);
       tellOfLoss(topic);
       return true;
     } catch (error) {
-      const failedIn = target === "general" ? undefined : (target ?? (await topics.find(message.thread)));
+      const failedIn = target === "general" ? undefined : (target ?? (await topics.find(task.first.thread)));
       if (!(await heal(error, failedIn))) throw error;
       return false;
     }
@@ -151,66 +167,81 @@ export function createPosts(deps: PostsDeps): Posts {
     return true;
   }
 
-  async function put(
-    message: Inbound,
-    facts: PostFacts,
-    topic: TopicRecord | undefined,
-    commit: Commit,
-  ): Promise<void> {
-    const header = topic === undefined;
+  async function put(task: Task, topic: TopicRecord | undefined): Promise<void> {
+    const target = await targetOf(task, topic);
+    const show = (sms: readonly PostedSms[]) => texts.post(sms, target);
     try {
-      await putParts(message, topic, render(message, facts, header), commit);
+      await putParts(task, target, show);
     } catch (error) {
       const { problem, description } = failureOf(error);
-      if (problem === "empty-text" && !header) {
-        return putParts(message, topic, render(message, facts, true), commit);
+      if (problem === "empty-text" && !target.header) {
+        return putParts(task, target, (sms) => texts.post(sms, { ...target, header: true }));
       }
       if (problem !== "refused") throw error;
       // Formatting must never cost an SMS.
-      log.error({ messageId: message.id, reason: description }, "post was refused, sent as plain text");
-      await putParts(message, topic, { text: render(message, facts, header).text }, commit);
+      log.error({ messageId: task.first.id, reason: description }, "post was refused, sent as plain text");
+      await putParts(task, target, (sms) => ({ text: show(sms).text }));
     }
   }
 
-  function render(message: Inbound, facts: PostFacts, header: boolean): Rendered {
-    const { previousLine } = facts;
-    return texts.post(message, { header, ...(previousLine === undefined ? {} : { previousLine }) });
+  /** Where many wait, a card and the first SMS share a message. */
+  async function targetOf({ first }: Task, topic: TopicRecord | undefined): Promise<Target> {
+    if (topic === undefined) return { header: true, card: false, isBegun: false };
+    if (topic.card !== undefined) return { topic, header: false, card: false, isBegun: false };
+    if (chat.isPressed()) return { topic, header: false, card: true, isBegun: true };
+    return { topic: await topics.addCard(topic, first), header: false, card: false, isBegun: true };
   }
 
-  async function putParts(
-    message: Inbound,
-    topic: TopicRecord | undefined,
-    whole: Rendered,
-    commit: Commit,
-  ): Promise<void> {
-    const rendered = splitRendered(whole);
-    const where = `${chat.id()}:${topic?.topicId ?? ""}:${rendered.length}`;
-    const before = begun.get(message.id);
-    const places = before?.where === where ? before.places : [];
-    if (rendered.length > 1) begun.set(message.id, { where, places });
-    for (const part of rendered.slice(places.length)) {
-      const isLast = places.length === rendered.length - 1;
-      const finish = async (place: string) => {
-        await persist(() => parts.remember(places, place));
-        await commit(place);
-      };
-      places.push(await putPart(topic, part, isLast ? finish : undefined));
+  /** One message, or for a long SMS several; what they hold is settled when the turn of the first has come. */
+  async function putParts(task: Task, target: Target, show: (sms: readonly PostedSms[]) => Rendered): Promise<void> {
+    const fits = (sms: readonly PostedSms[]) => show(sms).text.length <= longestText;
+    let { id } = task.first;
+    let places: string[] = [];
+    let isLast = false;
+    const compose = async () => {
+      const sms = await task.take(fits);
+      const rendered = splitRendered(show(sms));
+      const where = `${chat.id()}:${target.topic?.topicId ?? ""}:${rendered.length}`;
+      id = sms[0]?.message.id ?? task.first.id;
+      places = placesOf(id, where, rendered.length === 1);
+      isLast = places.length === rendered.length - 1;
+      return rendered[places.length] ?? { text: "" };
+    };
+    const finish = async (place: string) => {
+      places.push(place);
+      if (!isLast) return;
+      await persist(() => parts.remember(places.slice(0, -1), place));
+      if (target.topic && target.card) await topics.keepCard(target.topic);
+      await task.commit(place);
+    };
+    for (let isBegun = target.isBegun; !isLast; isBegun = true)
+      await send(target.topic, { what: compose, isBegun }, finish);
+    begun.delete(id);
+  }
+
+  /** The places of the parts that stand already. */
+  function placesOf(id: MessageId, where: string, isWhole: boolean): string[] {
+    const known = begun.get(id);
+    if (known?.where === where) return known.places;
+    const places: string[] = [];
+    if (!isWhole) begun.set(id, { where, places });
+    return places;
+  }
+
+  async function send(topic: TopicRecord | undefined, what: Sending, finish: (place: string) => Promise<void>) {
+    if (topic) await topics.send(topic, what, finish);
+    else {
+      const commit = ({ chat: { id }, message_id }: Message) => finish(placeOf(id, message_id));
+      await chat.send(what.what, { priority: what.isBegun ? "begun" : "post", commit });
     }
-    begun.delete(message.id);
-  }
-
-  async function putPart(topic: TopicRecord | undefined, part: Rendered, commit?: Commit): Promise<string> {
-    if (topic) return topics.send(topic, part, commit);
-    const place = ({ chat: { id }, message_id }: Message) => placeOf(id, message_id);
-    return place(await chat.send(part, { priority: "post", commit: async (sent) => commit?.(place(sent)) }));
   }
 
   return {
-    async post(message, facts, commit) {
+    async post(task) {
       for (let tries = 1; tries < mostTries; tries += 1) {
-        if (await attempt(message, facts, commit)) return;
+        if (await attempt(task)) return;
       }
-      await put(message, facts, undefined, commit);
+      await put(task, undefined);
     },
     resume(isForum) {
       if (pause?.why === "vanishing") return;

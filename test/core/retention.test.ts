@@ -95,6 +95,7 @@ test("an imported SMS stays as long as any other that came when it was imported"
     seq: panelTime * 1000,
     repeats: 0,
     postDue: now,
+    handed: now,
     past: true,
   });
   await pass(5000);

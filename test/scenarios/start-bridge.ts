@@ -49,7 +49,10 @@ export async function startBridge(options: BridgeOptions = {}) {
   let app: App | undefined = await start();
 
   async function start(): Promise<App> {
-    const started = await createApp(config, { log: keepErrors(problems) });
+    const started = await createApp(config, {
+      log: keepErrors(problems),
+      ...(options.clock && { clock: options.clock }),
+    });
     await started.start();
     simulators.connect(started.url);
     return started;
