@@ -6,6 +6,7 @@ import type { Sides } from "./processes.ts";
 export const token = "1:bench-token-bench-token-bench-token-x";
 export const inboxToken = "bench-inbox-token-bench";
 export const line = "982164063188";
+export const panelLogin = { username: "bench", password: "bench-password" };
 export const desk = "bench";
 
 export interface Limits {
@@ -22,22 +23,20 @@ export const limitsAsInLife: Limits = { groupPerMinute: 20, privatePerSecond: 1,
 export interface BridgeFolder {
   readonly path: string;
   readonly store: string;
-  /** Gives the path of the file. */
-  writeConfig(sides: Sides, limits?: Limits): Promise<string>;
+  readonly config: string;
+  writeConfig(sides: Sides, limits?: Limits): Promise<void>;
   remove(): Promise<void>;
 }
 
 export async function createFolder(): Promise<BridgeFolder> {
   const path = await mkdtemp(join(tmpdir(), "chapar-bench-"));
   const store = join(path, "chapar.sqlite");
+  const config = join(path, "config.json");
   return {
     path,
     store,
-    async writeConfig(sides, limits = wide) {
-      const file = join(path, "config.json");
-      await writeFile(file, JSON.stringify(configOf(sides, limits, store)));
-      return file;
-    },
+    config,
+    writeConfig: (sides, limits = wide) => writeFile(config, JSON.stringify(configOf(sides, limits, store))),
     remove: () => rm(path, { recursive: true, force: true }),
   };
 }
@@ -50,8 +49,7 @@ function configOf({ telegram, panel, chat }: Sides, limits: Limits, store: strin
     providers: {
       asanak: {
         kind: "asanak",
-        username: "bench",
-        password: "bench-password",
+        ...panelLogin,
         baseUrl: panel,
         inboxToken,
         perSecond: 1000,

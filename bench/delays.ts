@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Subject } from "./processes.ts";
+import { type Sides, type Subject, startBridge, startForwarder, withSides } from "./processes.ts";
 import { peerOf, queryOf } from "./sms.ts";
-import type { StandIn, TelegramStandIn } from "./stand-ins.ts";
+import { type StandIn, type TelegramStandIn, theTopic } from "./stand-ins.ts";
 
 /** Milliseconds, one for each SMS. */
 export interface Delays {
@@ -33,6 +33,35 @@ const restMs = 8;
 
 export function noDelays(): Delays {
   return { inbound: [], outbound: [] };
+}
+
+/** The bridge next to the bare forwarder, with one customer whose topic they know. */
+export function measureBoth(options: DelayOptions): Promise<{ bridge: Delays; forwarder: Delays }> {
+  const { chat } = options;
+  const one = { customer: () => 0, topic: () => theTopic };
+  return withMeasured(chat, startForwarder, one, (forwarder) =>
+    withMeasured(chat, startBridge, one, async (bridge) => {
+      await measureDelays([forwarder, bridge], options);
+      return { forwarder: forwarder.delays, bridge: bridge.delays };
+    }),
+  );
+}
+
+/** Starts a subject between sides of its own, for the time of some work. */
+export function withMeasured<T>(
+  chat: number,
+  start: (sides: Sides) => Promise<Subject>,
+  facts: Pick<Measured, "customer" | "topic"> & { readonly delays?: Delays },
+  work: (measured: Measured) => Promise<T>,
+): Promise<T> {
+  return withSides(chat, async ({ telegram, panel, sides }) => {
+    const subject = await start(sides);
+    try {
+      return await work({ delays: noDelays(), ...facts, subject, telegram, panel });
+    } finally {
+      await subject.stop();
+    }
+  });
 }
 
 /** The same for all of them, by turns; one SMS at a time. */

@@ -1,5 +1,5 @@
 import { type BridgeFolder, createFolder } from "./bridge-config.ts";
-import { type Delays, type Measured, measureDelays, noDelays } from "./delays.ts";
+import { type Delays, type Measured, measureDelays, noDelays, withMeasured } from "./delays.ts";
 import { grow, topicOf } from "./grow.ts";
 import { startBridge, withSides } from "./processes.ts";
 
@@ -43,7 +43,7 @@ export async function measureGrowth(options: GrowthOptions): Promise<GrowthFigur
   const { chat, threads, messages, rounds, samples } = options;
   const empty = await storeOf(samples + 100);
   const grown = await storeOf(threads);
-  const both = [empty, grown];
+  const both = [empty, grown] as const;
   try {
     const startedAt = performance.now();
     await grow({ file: empty.folder.store, chat, threads: empty.customers, messages: 0 });
@@ -75,30 +75,18 @@ function timeStart({ folder }: Aged, chat: number): Promise<number> {
   });
 }
 
-async function measureRound(stores: readonly Aged[], options: GrowthOptions): Promise<void> {
-  await withStarted(stores, options.chat, async (measured) => {
-    await measureDelays(measured, options);
-    for (const [n, { subject }] of measured.entries()) stores[n]?.figures.peakMb.push(await subject.peakMb());
-  });
+function measureRound([empty, grown]: readonly [Aged, Aged], options: GrowthOptions): Promise<void> {
+  return withBridge(empty, options.chat, (one) =>
+    withBridge(grown, options.chat, async (other) => {
+      await measureDelays([one, other], options);
+      empty.figures.peakMb.push(await one.subject.peakMb());
+      grown.figures.peakMb.push(await other.subject.peakMb());
+    }),
+  );
 }
 
-/** A bridge on each, all at once, each between sides of its own. */
-async function withStarted(
-  [next, ...others]: readonly Aged[],
-  chat: number,
-  work: (all: readonly Measured[]) => Promise<void>,
-  started: readonly Measured[] = [],
-): Promise<void> {
-  if (!next) return work(started);
-  await withSides(chat, async ({ telegram, panel, sides }) => {
-    const subject = await startBridge(sides, { folder: next.folder });
-    const customer = (n: number) => (n * stride) % next.customers;
-    const topic = (n: number) => topicOf(customer(n));
-    const one = { subject, telegram, panel, delays: next.figures.delays, customer, topic };
-    try {
-      await withStarted(others, chat, work, [...started, one]);
-    } finally {
-      await subject.stop();
-    }
-  });
+function withBridge(aged: Aged, chat: number, work: (measured: Measured) => Promise<void>): Promise<void> {
+  const customer = (n: number) => (n * stride) % aged.customers;
+  const facts = { customer, topic: (n: number) => topicOf(customer(n)), delays: aged.figures.delays };
+  return withMeasured(chat, (sides) => startBridge(sides, { folder: aged.folder }), facts, work);
 }

@@ -36,9 +36,9 @@ export interface BridgeOptions {
 /** The bridge as it is shipped: the built command line on a SQLite store. */
 export async function startBridge(sides: Sides, options: BridgeOptions = {}): Promise<Subject> {
   const folder = options.folder ?? (await createFolder());
-  const file = await folder.writeConfig(sides, options.limits);
+  await folder.writeConfig(sides, options.limits);
   const { child, found, startMs } = await launch(
-    ["dist/cli.js", "run", "--config", file, "--log-level", "error"],
+    ["dist/cli.js", "run", "--config", folder.config, "--log-level", "error"],
     /(http:\/\/127\.0\.0\.1:\d+)/,
   );
   return {

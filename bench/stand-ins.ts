@@ -78,6 +78,9 @@ export interface TelegramStandIn extends StandIn {
 
 let personsMessages = 1_000_000_000;
 
+/** Every topic that is made is this one. */
+export const theTopic = 7;
+
 /** Just enough of the Bot API for one forum with one customer in it. */
 export async function startTelegram(chat: number): Promise<TelegramStandIn> {
   let messageId = 1000;
@@ -119,7 +122,7 @@ export async function startTelegram(chat: number): Promise<TelegramStandIn> {
     getUpdates: poll,
     sendMessage: show,
     editMessageText: sent,
-    createForumTopic: (fields) => ({ message_thread_id: 7, name: fields.name, icon_color: 7322096 }),
+    createForumTopic: (fields) => ({ message_thread_id: theTopic, name: fields.name, icon_color: 7322096 }),
     getChat: () => ({ id: chat, type: "supergroup", title: "bench", is_forum: true }),
     getChatMember: () => ({ status: "administrator", can_manage_topics: true, user: { id: 1, is_bot: true } }),
   };

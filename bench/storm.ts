@@ -1,10 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { createApp } from "../src/app.ts";
 import { loadConfig } from "../src/config/load.ts";
-import type { Clock } from "../src/core/ports/clock.ts";
 import type { Group } from "../src/sandbox/telegram/group.ts";
 import { startTelegramSimulator, type TelegramSimulator } from "../src/sandbox/telegram/server.ts";
-import { worldClock } from "../src/sandbox/timers.ts";
+import { type BentClock, createBentClock } from "./bent-clock.ts";
 import { createFolder, inboxToken, limitsAsInLife, token } from "./bridge-config.ts";
 import { giveTopics } from "./grow.ts";
 import { startForwarder } from "./processes.ts";
@@ -12,8 +11,8 @@ import { quiet } from "./quiet.ts";
 import { peerOf, queryOf } from "./sms.ts";
 
 const storm = { sms: 600, peers: 50 };
-/** How many times faster than life: a minute in one second, for the bridge and for Telegram. */
-const scale = 60;
+/** Once the storm has come, a minute passes in a second, for the bridge and for Telegram. */
+const pace = 60;
 const patienceMs = 90_000;
 const { groupPerMinute } = limitsAsInLife;
 
@@ -34,14 +33,15 @@ export interface StormFigures {
 
 /** 600 SMS of 50 customers into one forum that takes 20 messages a minute, with topics or without. */
 export async function measureStorm(options: { hasTopics: boolean }): Promise<StormFigures> {
-  const clock = createFastClock();
+  const clock = createBentClock();
   const telegram = await startTelegramSimulator({ token, clock, limits: limitsAsInLife });
   const folder = await createFolder();
   const group = telegram.group({ forum: true });
   try {
     if (options.hasTopics) await openTopics(telegram, group, folder.store);
     const sides = { telegram: telegram.url, panel: "http://127.0.0.1:9", chat: group.id };
-    const { config } = await loadConfig(await folder.writeConfig(sides, limitsAsInLife), {});
+    await folder.writeConfig(sides, limitsAsInLife);
+    const { config } = await loadConfig(folder.config, {});
     const app = await createApp(config, { log: quiet, clock });
     try {
       await app.start();
@@ -70,10 +70,11 @@ export async function countLostInStorm(): Promise<number> {
   }
 }
 
-async function clear(telegram: TelegramSimulator, group: Group, hook: string, clock: Clock): Promise<StormFigures> {
+async function clear(telegram: TelegramSimulator, group: Group, hook: string, clock: BentClock): Promise<StormFigures> {
   const before = countMessages(telegram);
   const startedAt = clock.now();
   const texts = await pushAll(hook);
+  clock.pace(pace);
   const givenUpAt = performance.now() + patienceMs;
   let left = texts;
   while (left.length > 0 && performance.now() < givenUpAt) {
@@ -124,15 +125,4 @@ async function openTopics(telegram: TelegramSimulator, group: Group, store: stri
   group.add(owner, "creator");
   const ids = Array.from({ length: storm.peers }, (_, n) => group.createTopic(owner, peerOf(n)).id);
   await giveTopics({ file: store, chat: group.id, threads: ids.length, topic: (n) => ids[n] ?? 0 });
-}
-
-function createFastClock(): Clock {
-  const start = worldClock.now();
-  return {
-    now: () => start + (worldClock.now() - start) * scale,
-    after(ms, run) {
-      const timer = setTimeout(run, Math.ceil(ms / scale));
-      return () => clearTimeout(timer);
-    },
-  };
 }
