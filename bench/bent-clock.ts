@@ -6,23 +6,39 @@ export interface BentClock extends Clock {
   pace(times: number): void;
 }
 
+interface Wait {
+  readonly at: number;
+  readonly run: () => void;
+  timer?: NodeJS.Timeout;
+}
+
 export function createBentClock(): BentClock {
   let times = 1;
   let since = { told: Date.now(), steady: performance.now() };
-  const waiting = new Set<{ readonly at: number; readonly run: () => void; timer: NodeJS.Timeout }>();
+  const waiting = new Set<Wait>();
   const now = () => Math.floor(since.told + (performance.now() - since.steady) * times);
-  const msUntil = (at: number) => Math.max(0, Math.ceil((at - now()) / times));
+
+  function arm(wait: Wait): void {
+    clearTimeout(wait.timer);
+    wait.timer = setTimeout(() => ring(wait), Math.ceil(Math.max(0, wait.at - now()) / times));
+  }
+
+  /** A timer may be a millisecond early, which is long at a high pace. */
+  function ring(wait: Wait): void {
+    if (now() < wait.at) {
+      arm(wait);
+      return;
+    }
+    waiting.delete(wait);
+    wait.run();
+  }
 
   return {
     now,
     after(ms, run) {
-      const at = now() + ms;
-      const wait = { at, run: () => done(), timer: setTimeout(() => done(), msUntil(at)) };
+      const wait: Wait = { at: now() + ms, run };
       waiting.add(wait);
-      function done(): void {
-        waiting.delete(wait);
-        run();
-      }
+      arm(wait);
       return () => {
         waiting.delete(wait);
         clearTimeout(wait.timer);
@@ -31,10 +47,7 @@ export function createBentClock(): BentClock {
     pace(next) {
       since = { told: now(), steady: performance.now() };
       times = next;
-      for (const wait of waiting) {
-        clearTimeout(wait.timer);
-        wait.timer = setTimeout(wait.run, msUntil(wait.at));
-      }
+      for (const wait of waiting) arm(wait);
     },
   };
 }
