@@ -1,46 +1,24 @@
 import type { Api } from "grammy";
-import type { Message } from "grammy/types";
-import type { MessageId } from "../core/model/ids.ts";
 import type { Inbound } from "../core/model/message.ts";
 import type { ThreadId } from "../core/model/thread.ts";
-import { createPersist } from "../core/persist.ts";
 import type { Clock } from "../core/ports/clock.ts";
-import type { PostedSms, TakeSms } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { DeskChat } from "./chat.ts";
 import { failureOf } from "./errors.ts";
 import type { Parts } from "./parts.ts";
-import { longestText, splitRendered } from "./split.ts";
-import type { Sending, TopicRecord, Topics } from "./topics.ts";
-import { placeOf, type Rendered, type Texts } from "./types.ts";
+import { createPut, type PostTask } from "./put-post.ts";
+import type { TopicRecord, Topics } from "./topics.ts";
+import type { Texts } from "./types.ts";
 
 const pauseMs = 10 * 60_000;
 const lossSpanMs = 60_000;
 const mostLosses = 5;
 const mostTries = 4;
 
-/** What `Desk.post` was asked for. */
-interface Task {
-  readonly first: Inbound;
-  readonly take: TakeSms;
-  readonly commit: (place: string) => Promise<void>;
-}
-
-/** Where a post goes, and what stands in it beside the SMS. */
-interface Target {
-  /** None: General, or a chat without topics, with a header. */
-  readonly topic?: TopicRecord;
-  readonly header: boolean;
-  /** The topic has no card yet, and this post begins with it. */
-  readonly card: boolean;
-  /** The topic has just been made. */
-  readonly isBegun: boolean;
-}
-
 /** Shows inbound SMS: in the topic of their thread, or with a header where there are no topics. */
 export interface Posts {
   /** Commits the place of the post; of several parts, that of the last. Throws what the Bot API or the store threw. */
-  post(task: Task): Promise<void>;
+  post(task: PostTask): Promise<void>;
   /**
    * A right was given, or the chat changed: topics are tried again at once. Where an update told whether the chat `isForum`,
    * only if that was what they waited for.
@@ -66,16 +44,14 @@ export interface PostsDeps {
 }
 
 export function createPosts(deps: PostsDeps): Posts {
-  const { api, chat, topics, parts, texts, tell, clock, log } = deps;
-  const persist = createPersist(deps);
+  const { api, chat, topics, tell, clock, log } = deps;
   /** Why new topics are not tried for a while. */
   let pause: { why: WhyNoTopics; until: number; isForAll: boolean } | undefined;
   let told: WhyNoTopics | undefined;
   let losses: number[] = [];
   /** Whose topic was lost, the first in a while, and nobody knows of it yet. */
   let lossUntold: ThreadId | undefined;
-  /** Parts of a long SMS that stand already, so that another try goes on behind them. */
-  const begun = new Map<MessageId, { where: string; places: string[] }>();
+  const put = createPut(deps);
 
   function pauseTopics(why: WhyNoTopics, isForAll = false): void {
     pause = { why, until: clock.now() + pauseMs, isForAll };
@@ -99,7 +75,7 @@ export function createPosts(deps: PostsDeps): Posts {
     return topic;
   }
 
-  async function attempt(task: Task): Promise<boolean> {
+  async function attempt(task: PostTask): Promise<boolean> {
     let target: TopicRecord | "general" | undefined;
     try {
       const topic = await topicFor(task.first);
@@ -165,75 +141,6 @@ export function createPosts(deps: PostsDeps): Posts {
       if (problem === "no-right") pauseTopics("no-right");
     }
     return true;
-  }
-
-  async function put(task: Task, topic: TopicRecord | undefined): Promise<void> {
-    const target = await targetOf(task, topic);
-    const show = (sms: readonly PostedSms[]) => texts.post(sms, target);
-    try {
-      await putParts(task, target, show);
-    } catch (error) {
-      const { problem, description } = failureOf(error);
-      if (problem === "empty-text" && !target.header) {
-        return putParts(task, target, (sms) => texts.post(sms, { ...target, header: true }));
-      }
-      if (problem !== "refused") throw error;
-      // Formatting must never cost an SMS.
-      log.error({ messageId: task.first.id, reason: description }, "post was refused, sent as plain text");
-      await putParts(task, target, (sms) => ({ text: show(sms).text }));
-    }
-  }
-
-  /** Where many wait, a card and the first SMS share a message. */
-  async function targetOf({ first }: Task, topic: TopicRecord | undefined): Promise<Target> {
-    if (topic === undefined) return { header: true, card: false, isBegun: false };
-    if (topic.card !== undefined) return { topic, header: false, card: false, isBegun: false };
-    if (chat.isPressed()) return { topic, header: false, card: true, isBegun: true };
-    return { topic: await topics.addCard(topic, first), header: false, card: false, isBegun: true };
-  }
-
-  /** One message, or for a long SMS several; what they hold is settled when the turn of the first has come. */
-  async function putParts(task: Task, target: Target, show: (sms: readonly PostedSms[]) => Rendered): Promise<void> {
-    const fits = (sms: readonly PostedSms[]) => show(sms).text.length <= longestText;
-    let { id } = task.first;
-    let places: string[] = [];
-    let isLast = false;
-    const compose = async () => {
-      const sms = await task.take(fits);
-      const rendered = splitRendered(show(sms));
-      const where = `${chat.id()}:${target.topic?.topicId ?? ""}:${rendered.length}`;
-      id = sms[0]?.message.id ?? task.first.id;
-      places = placesOf(id, where, rendered.length === 1);
-      isLast = places.length === rendered.length - 1;
-      return rendered[places.length] ?? { text: "" };
-    };
-    const finish = async (place: string) => {
-      places.push(place);
-      if (!isLast) return;
-      await persist(() => parts.remember(places.slice(0, -1), place));
-      if (target.topic && target.card) await topics.keepCard(target.topic);
-      await task.commit(place);
-    };
-    for (let isBegun = target.isBegun; !isLast; isBegun = true)
-      await send(target.topic, { what: compose, isBegun }, finish);
-    begun.delete(id);
-  }
-
-  /** The places of the parts that stand already. */
-  function placesOf(id: MessageId, where: string, isWhole: boolean): string[] {
-    const known = begun.get(id);
-    if (known?.where === where) return known.places;
-    const places: string[] = [];
-    if (!isWhole) begun.set(id, { where, places });
-    return places;
-  }
-
-  async function send(topic: TopicRecord | undefined, what: Sending, finish: (place: string) => Promise<void>) {
-    if (topic) await topics.send(topic, what, finish);
-    else {
-      const commit = ({ chat: { id }, message_id }: Message) => finish(placeOf(id, message_id));
-      await chat.send(what.what, { priority: what.isBegun ? "begun" : "post", commit });
-    }
   }
 
   return {
