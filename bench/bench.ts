@@ -24,10 +24,10 @@ const asanakTakes = 100;
 
 const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   async accept() {
-    return rows.acceptRows(await measureAccept({ chat, rounds: isQuick ? 2 : 7, seconds: isQuick ? 2 : 6 }));
+    return rows.acceptRows(await measureAccept({ chat, rounds: isQuick ? 2 : 5, seconds: isQuick ? 2 : 6 }));
   },
   async delays() {
-    const { bridge, forwarder } = await measureBoth({ chat, samples: isQuick ? 100 : 2000 });
+    const { bridge, forwarder } = await measureBoth({ chat, samples: isQuick ? 100 : 1000 });
     return rows.delayRows(bridge, forwarder);
   },
   async bulk() {

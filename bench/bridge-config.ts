@@ -53,7 +53,7 @@ function configOf({ telegram, panel, chat }: Sides, limits: Limits, store: strin
         baseUrl: panel,
         inboxToken,
         perSecond: 1000,
-        inFlight: 100,
+        inFlight: 10,
       },
     },
     lines: { [line]: { provider: "asanak", desk } },

@@ -7,7 +7,10 @@ export interface CrashFigures {
   readonly isHeld: boolean;
 }
 
-const held = /│ '?(.+?)'?\s*│ '?(.+?)'?\s*│ '?(.+?)'?\s*│ '(yes|NO)'\s*│/g;
+/** What is quoted of it where all is held, by how it begins there. */
+const quoted = ["SMS lost", "SMS sent twice", "posts shown twice in a chat"];
+/** A line of `console.table`: figure, measured, bar, held. */
+const line = /│ '?(.+?)'?\s*│ '?(.+?)'?\s*│ '?(.+?)'?\s*│ '(yes|NO)'\s*│/g;
 
 /** `npm run crash` with fewer kills. Its exit code is the verdict; what it found is quoted from its table. */
 export async function measureCrash(kills: number): Promise<CrashFigures> {
@@ -18,11 +21,14 @@ export async function measureCrash(kills: number): Promise<CrashFigures> {
     text += chunk.toString();
   });
   const [code] = (await once(child, "close")) as [number | null];
-  const figures = [...text.matchAll(held)];
-  const missed = figures
-    .filter(([, , , , verdict]) => verdict === "NO")
-    .map(([, figure, measured]) => `${figure}: ${measured}`);
+  const figures = [...text.matchAll(line)].map(([, figure = "", measured = "", , verdict]) => ({
+    words: `${figure}: ${measured}`,
+    isHeld: verdict === "yes",
+  }));
   const isHeld = code === 0;
-  const verdict = isHeld ? `${figures.length} figures, all held` : missed.join("; ") || `exit ${code}`;
+  const told = figures.filter(({ words, isHeld: isOne }) =>
+    isHeld ? quoted.some((name) => words.startsWith(name)) : !isOne,
+  );
+  const verdict = told.map(({ words }) => words).join("; ") || `exit ${code}`;
   return { kills, verdict, isHeld };
 }
