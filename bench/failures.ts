@@ -39,12 +39,13 @@ const afterwardsMs = 500;
 export async function measureFailures(options: { chat: number; sms: number }): Promise<FailureFigures[]> {
   // All at once: nothing here depends on how fast the machine is.
   return Promise.all(
-    failures.map(async (failure) => ({
-      what: failure.what,
-      sms: options.sms,
-      bridge: await through(failure, startBridge, patienceMs.bridge, options),
-      forwarder: await through(failure, startForwarder, patienceMs.forwarder, options),
-    })),
+    failures.map(async (failure) => {
+      const [bridge, forwarder] = await Promise.all([
+        through(failure, startBridge, patienceMs.bridge, options),
+        through(failure, startForwarder, patienceMs.forwarder, options),
+      ]);
+      return { what: failure.what, sms: options.sms, bridge, forwarder };
+    }),
   );
 }
 
