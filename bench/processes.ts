@@ -1,13 +1,23 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
+import { type BridgeFolder, createFolder, inboxToken, type Limits, token } from "./bridge-config.ts";
+import { type StandIn, startPanel, startTelegram, type TelegramStandIn } from "./stand-ins.ts";
 
 /** A process under measurement: where its hook is, and how it ends. */
 export interface Subject {
   readonly name: string;
-  hook(text: string): string;
-  stop(): Promise<void>;
+  /** Where SMS are pushed; the query comes behind it. The same one for both, in Asanak's words. */
+  readonly hook: string;
+  /** From the start of its process until it listened. */
+  readonly startMs: number;
+  /** Resident memory now, in megabytes. */
+  memoryMb(): Promise<number>;
+  /** The most it ever was, in megabytes. */
+  peakMb(): Promise<number>;
+  /** Ends it in peace, or at once; what it had on disk goes with it unless the folder was given. */
+  stop(signal?: "SIGTERM" | "SIGKILL"): Promise<void>;
 }
 
 export interface Sides {
@@ -16,65 +26,77 @@ export interface Sides {
   readonly chat: number;
 }
 
-const token = "1:bench-token-bench-token-bench-token-x";
-const inboxToken = "bench-inbox-token-bench";
+export interface BridgeOptions {
+  /** Default: as wide as they go. */
+  readonly limits?: Limits;
+  /** A folder that outlives the process. */
+  readonly folder?: BridgeFolder;
+}
 
-/** The bridge as it is shipped: the built command line on a SQLite store, limits as wide as they go. */
-export async function startBridge({ telegram, panel, chat }: Sides): Promise<Subject> {
-  const folder = await mkdtemp(join(tmpdir(), "chapar-bench-"));
-  const file = join(folder, "config.json");
-  const limits = { groupPerMinute: 1_000_000, privatePerSecond: 1_000_000, globalPerSecond: 1_000_000 };
-  const config = {
-    telegram: { token, apiRoot: telegram, limits },
-    server: { port: 0 },
-    store: "sqlite://chapar.sqlite",
-    providers: {
-      asanak: {
-        kind: "asanak",
-        username: "bench",
-        password: "bench-password",
-        baseUrl: panel,
-        inboxToken,
-        perSecond: 1000,
-        inFlight: 100,
-      },
-    },
-    lines: { "982164063188": { provider: "asanak", desk: "bench" } },
-    desks: { bench: { chat, layout: "topics", ticks: "off" } },
-  };
-  await writeFile(file, JSON.stringify(config));
-  const child = spawn(process.execPath, ["dist/cli.js", "run", "--config", file, "--log-level", "error"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const url = await firstMatch(child, /(http:\/\/127\.0\.0\.1:\d+)/);
-  const query = (text: string) =>
-    new URLSearchParams({
-      Destination: "982164063188",
-      Source: "09121234567",
-      ReceiveTime: "2026-11-22 12:00:00",
-      MsgBody: text,
-    });
+/** The bridge as it is shipped: the built command line on a SQLite store. */
+export async function startBridge(sides: Sides, options: BridgeOptions = {}): Promise<Subject> {
+  const folder = options.folder ?? (await createFolder());
+  await folder.writeConfig(sides, options.limits);
+  const { child, found, startMs } = await launch(
+    ["dist/cli.js", "run", "--config", folder.config, "--log-level", "error"],
+    /(http:\/\/127\.0\.0\.1:\d+)/,
+  );
   return {
+    ...subjectOf(child),
     name: "chapar",
-    hook: (text) => `${url}/hooks/asanak/${inboxToken}?${query(text)}`,
-    async stop() {
-      await ended(child);
-      await rm(folder, { recursive: true, force: true });
+    hook: `${found}/hooks/asanak/${inboxToken}`,
+    startMs,
+    async stop(signal) {
+      await ended(child, signal);
+      if (!options.folder) await folder.remove();
     },
   };
 }
 
 export async function startForwarder({ telegram, panel, chat }: Sides): Promise<Subject> {
-  const tsx = ["--import", "tsx", "bench/forwarder.ts"];
-  const child = spawn(process.execPath, [...tsx, `${telegram}/bot${token}`, panel, String(chat)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const port = await firstMatch(child, /listening (\d+)/);
+  const { child, found, startMs } = await launch(
+    ["--import", "tsx", "bench/forwarder.ts", `${telegram}/bot${token}`, panel, String(chat)],
+    /listening (\d+)/,
+  );
   return {
+    ...subjectOf(child),
     name: "bare forwarder",
-    hook: (text) => `http://127.0.0.1:${port}/hook?${new URLSearchParams({ MsgBody: text })}`,
-    stop: () => ended(child),
+    hook: `http://127.0.0.1:${found}/hook`,
+    startMs,
+    stop: (signal) => ended(child, signal),
   };
+}
+
+/** Starts a Telegram and a panel for the time of some work. */
+export async function withSides<T>(
+  chat: number,
+  work: (sides: { telegram: TelegramStandIn; panel: StandIn; sides: Sides }) => Promise<T>,
+): Promise<T> {
+  const telegram = await startTelegram(chat);
+  const panel = await startPanel();
+  try {
+    return await work({ telegram, panel, sides: { telegram: telegram.url, panel: panel.url, chat } });
+  } finally {
+    await Promise.all([telegram.stop(), panel.stop()]);
+  }
+}
+
+function subjectOf(child: ChildProcess): Pick<Subject, "memoryMb" | "peakMb"> {
+  const status = async (name: string) => {
+    const text = await readFile(`/proc/${child.pid}/status`, "utf8");
+    return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(text)?.[1]) / 1024;
+  };
+  return { memoryMb: () => status("VmRSS"), peakMb: () => status("VmHWM") };
+}
+
+async function launch(
+  args: readonly string[],
+  ready: RegExp,
+): Promise<{ child: ChildProcess; found: string; startMs: number }> {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const found = await firstMatch(child, ready);
+  return { child, found, startMs: performance.now() - startedAt };
 }
 
 function firstMatch(child: ChildProcess, pattern: RegExp): Promise<string> {
@@ -89,13 +111,15 @@ function firstMatch(child: ChildProcess, pattern: RegExp): Promise<string> {
   });
 }
 
-function ended(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    const hard = setTimeout(() => child.kill("SIGKILL"), 6000);
-    child.once("exit", () => {
-      clearTimeout(hard);
-      resolve();
-    });
-    child.kill("SIGTERM");
-  });
+async function ended(child: ChildProcess, signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill(signal);
+  const late = new AbortController();
+  void pause(6000, undefined, { signal: late.signal }).then(
+    () => child.kill("SIGKILL"),
+    () => undefined,
+  );
+  await exited;
+  late.abort();
 }

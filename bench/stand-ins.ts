@@ -16,20 +16,38 @@ export interface StandIn {
   stop(): Promise<void>;
 }
 
+/** What becomes of a call instead of an answer: its connection is cut, or it is told to come again after some seconds. */
+export type Trouble = "cut" | { readonly retryAfter: number };
+
+/** May be asynchronous. */
 type Answer = (call: Call) => unknown;
 
 /** A server that answers at once and notes when it was asked: the least that a measurement needs of the other side. */
-async function startStandIn(answer: Answer, pathOf: (url: string) => string): Promise<StandIn> {
+async function startStandIn(
+  answer: Answer,
+  troubleOf: (call: Call) => Trouble | undefined = () => undefined,
+): Promise<StandIn> {
   const waiting = new Set<{ matches: (call: Call) => boolean; resolve: (call: Call) => void }>();
   const server = createServer((request, response) => {
     void read(request).then(async (fields) => {
-      const call = { method: pathOf(request.url ?? ""), fields, at: performance.now() };
+      const call = { method: methodOf(request), fields, at: performance.now() };
+      const trouble = troubleOf(call);
+      if (trouble === "cut") {
+        request.socket.destroy();
+        return;
+      }
       for (const waiter of waiting) {
         if (!waiter.matches(call)) continue;
         waiting.delete(waiter);
         waiter.resolve(call);
       }
       response.setHeader("content-type", "application/json");
+      if (trouble) {
+        const parameters = { retry_after: trouble.retryAfter };
+        response.statusCode = 429;
+        response.end(JSON.stringify({ ok: false, error_code: 429, description: "Too Many Requests", parameters }));
+        return;
+      }
       response.end(JSON.stringify(await answer(call)));
     });
   });
@@ -50,12 +68,25 @@ async function startStandIn(answer: Answer, pathOf: (url: string) => string): Pr
 export interface TelegramStandIn extends StandIn {
   /** Gives an update to whoever polls; resolves with the moment at which it left. */
   update(fields: Readonly<Record<string, unknown>>): Promise<number>;
+  /** For a message that a person writes; rises through everything that is measured, as an operator's message is known by it. */
+  nextMessageId(): number;
+  /** From now on calls get into trouble, or with `undefined` no more. */
+  trouble(troubleOf: ((call: Call) => Trouble | undefined) | undefined): void;
+  /** The texts that stand in the forum, in the order in which they came. */
+  readonly shown: readonly string[];
 }
+
+let personsMessages = 1_000_000_000;
+
+/** Every topic that is made is this one. */
+export const theTopic = 7;
 
 /** Just enough of the Bot API for one forum with one customer in it. */
 export async function startTelegram(chat: number): Promise<TelegramStandIn> {
   let messageId = 1000;
   let updateId = 0;
+  const shown: string[] = [];
+  let troubleOf: ((call: Call) => Trouble | undefined) | undefined;
   const updates: { update: Readonly<Record<string, unknown>>; left: (at: number) => void }[] = [];
   let wake: (() => void) | undefined;
 
@@ -82,18 +113,22 @@ export async function startTelegram(chat: number): Promise<TelegramStandIn> {
     text: fields.text,
     ...(fields.message_thread_id === undefined ? {} : { message_thread_id: Number(fields.message_thread_id) }),
   });
+  const show = (fields: Call["fields"]) => {
+    shown.push(String(fields.text));
+    return sent(fields);
+  };
   const answers: Readonly<Record<string, (fields: Call["fields"]) => unknown>> = {
     getMe: () => ({ id: 1, is_bot: true, first_name: "bench", username: "bench_bot", can_join_groups: true }),
     getUpdates: poll,
-    sendMessage: sent,
+    sendMessage: show,
     editMessageText: sent,
-    createForumTopic: (fields) => ({ message_thread_id: 7, name: fields.name, icon_color: 7322096 }),
+    createForumTopic: (fields) => ({ message_thread_id: theTopic, name: fields.name, icon_color: 7322096 }),
     getChat: () => ({ id: chat, type: "supergroup", title: "bench", is_forum: true }),
     getChatMember: () => ({ status: "administrator", can_manage_topics: true, user: { id: 1, is_bot: true } }),
   };
   const standIn = await startStandIn(
     async ({ method, fields }) => ({ ok: true, result: await (answers[method]?.(fields) ?? true) }),
-    (url) => url.split("?")[0]?.split("/").at(-1) ?? "",
+    (call) => troubleOf?.(call),
   );
   return {
     ...standIn,
@@ -102,6 +137,11 @@ export async function startTelegram(chat: number): Promise<TelegramStandIn> {
         updates.push({ update: { update_id: ++updateId, ...fields }, left });
         wake?.();
       }),
+    nextMessageId: () => ++personsMessages,
+    trouble(decide) {
+      troubleOf = decide;
+    },
+    shown,
     async stop() {
       wake?.();
       await standIn.stop();
@@ -112,10 +152,11 @@ export async function startTelegram(chat: number): Promise<TelegramStandIn> {
 /** A panel that takes whatever it is given, in Asanak's words. */
 export function startPanel(): Promise<StandIn> {
   let id = 5_000_000_000;
-  return startStandIn(
-    () => ({ meta: { status: 200, message: "success" }, data: [++id] }),
-    (url) => url.split("?")[0]?.split("/").at(-1) ?? "",
-  );
+  return startStandIn(() => ({ meta: { status: 200, message: "success" }, data: [++id] }));
+}
+
+function methodOf({ url = "" }: IncomingMessage): string {
+  return url.split("?")[0]?.split("/").at(-1) ?? "";
 }
 
 async function read(request: IncomingMessage): Promise<Record<string, unknown>> {
