@@ -114,6 +114,8 @@ function personLines(phrases: Phrases, message: Outbound): string[] {
   if (!wasTaken && (message.state === "sent" || message.state === "delivered")) {
     return [phrases.say("mark-settled-by", { name: person.name })];
   }
-  // Whoever wrote it knows that they pressed a button; the others want to know who did.
-  return person.id === message.by?.id ? [] : [phrases.say("mark-asked-by", { name: person.name })];
+  // That its writer let a held one go is no news; that an SMS was sent once more is, whoever asked for it.
+  const attemptBefore = message.attempt - (message.state === "queued" ? 0 : 1);
+  if (person.id === message.by?.id && attemptBefore < 1) return [];
+  return [phrases.say("mark-asked-by", { name: person.name })];
 }

@@ -134,6 +134,9 @@ test("progress of several parts, the line, a fallback, and who settled it are to
   const asked = outbound({ state: "queued", settledBy: { id: "8", name: "Reza" } });
   expect(en.mark(asked).text).toContain("Asked for by Reza");
   expect(en.mark(outbound({ state: "queued", settledBy: { id: "7", name: "Sara" } })).text).not.toContain("Sara");
+  const again = { attempt: 2, settledBy: { id: "7", name: "Sara" } };
+  const receipts = [{ attempt: 2, provider: "panel", at: noon, ids: ["1"] }];
+  expect(en.mark(outbound({ state: "sent", receipts, ...again })).text).toBe("✓ Sent\nAsked for by Sara");
 });
 
 /** One SMS, alone in its post. */
