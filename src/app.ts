@@ -15,6 +15,7 @@ import { createRegistry, type Registry, type RegistryParts } from "./core/regist
 import { createProvider } from "./providers/index.ts";
 import { openLock } from "./store/lock.ts";
 import { openStore } from "./store/open.ts";
+import { createAlarm } from "./support/alarm.ts";
 import { createReleaseStack, type ReleaseStack } from "./support/release.ts";
 import { sleep } from "./support/sleep.ts";
 import { createSystemClock } from "./support/system-clock.ts";
@@ -166,15 +167,6 @@ async function within(clock: Clock, ms: number, work: Promise<unknown>): Promise
   const time = sleep(clock, ms, done.signal).catch(() => undefined);
   await Promise.race([work, time]);
   done.abort();
-}
-
-/** Something that happens at any time, and is told once, as soon as somebody listens. */
-function createAlarm(): { ring(): void; onRing(listener: () => void): void } {
-  let tell: () => void = () => undefined;
-  const rung = new Promise<void>((resolve) => {
-    tell = resolve;
-  });
-  return { ring: tell, onRing: (listener) => void rung.then(listener) };
 }
 
 /** Once an hour, messages older than they are to be kept go, and whatever else has expired. A store that cannot be written then will be swept another time. */

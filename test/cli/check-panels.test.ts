@@ -115,7 +115,11 @@ test("a panel that can tell nothing says so", async () => {
 
 test("every failure that a panel can answer with comes with what to do", async () => {
   const said = failureCodes.map((code) => [code, adviceFor(code)] as const);
-  expect(said.filter(([, advice]) => advice === undefined).map(([code]) => code)).toEqual(["undelivered", "gave-up"]);
+  expect(said.filter(([, advice]) => advice === undefined).map(([code]) => code)).toEqual([
+    "undelivered",
+    "gave-up",
+    "restored",
+  ]);
   const refuse = async () => {
     throw new ProviderError("account-closed", "told to", { certain: true, vendor: "106 suspended" });
   };

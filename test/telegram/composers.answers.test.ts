@@ -19,6 +19,7 @@ test("a text in a customer's topic becomes an SMS of its operator, keyed by chat
       text: "در خدمتم\nبفرمایید",
       origin: `${group.id}:${said.id}`,
       by: { id: String(sara.id), name: "Sara" },
+      writtenAt: said.date * 1000,
     },
   ]);
   expect(desk.answers).toEqual([]);

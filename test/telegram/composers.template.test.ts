@@ -32,6 +32,7 @@ test("/template goes to a number, from the line that has it, with what a person 
       line: "30001234",
       origin: `${group.id}:${said.id}`,
       by: { id: String(sara.id), name: "Sara" },
+      writtenAt: said.date * 1000,
     },
   ]);
   expect(desk.answers).toEqual([]);
