@@ -49,6 +49,8 @@ export interface AppParts {
   readonly random?: () => number;
   /** Mounted before the page at `/`: the sandbox's controls. */
   readonly extraRoutes?: Router;
+  /** Opens the store in another way, so that a test can give it a small disk. */
+  readonly openStore?: typeof openStore;
 }
 
 /**
@@ -74,7 +76,8 @@ async function compose(
   const { log, clock, random } = parts;
   const lock = await openLock(config.store, { clock });
   stack.add(() => lock.release());
-  const store = await openStore(config.store, { clock, log });
+  const damage = createAlarm();
+  const store = await (parts.openStore ?? openStore)(config.store, { clock, log, onCorrupt: damage.ring });
   stack.add(() => store.close());
 
   const events = createEvents((error) => log.error({ err: error }, "listener failed"));
@@ -86,6 +89,7 @@ async function compose(
   });
 
   const { publicUrl } = config.server;
+  const keepMs = config.keepDays * 86_400_000;
   const telegram = await openTelegram({
     config: config.telegram,
     desks: Object.entries(config.desks).map(([id, desk]) => deskSettings(id, desk)),
@@ -95,10 +99,10 @@ async function compose(
     clock,
     log: log.child({ side: "telegram" }),
     random,
+    keepMs,
   });
   stack.add(() => telegram.close());
   const registry = createRegistry(registryParts(config, providers, telegram));
-  const keepMs = config.keepDays * 86_400_000;
   const bridge = await openBridge({ store, registry, clock, events, log, random, keepMs });
   const { source, hook } = telegram.connect({ bridge, capabilities: capabilitiesOf(registry, bridge) });
 
@@ -128,6 +132,8 @@ async function compose(
       if (isStarted) return;
       isStarted = true;
       await bridge.start();
+      // One record says enough: the log names them all.
+      damage.onRing(() => bridge.tellAll({ kind: "damaged" }));
       await web.start();
       source.start();
       // Everything stops taking work at once. What still waits for Telegram's limits stays due work, so the poster and the
@@ -160,6 +166,15 @@ async function within(clock: Clock, ms: number, work: Promise<unknown>): Promise
   const time = sleep(clock, ms, done.signal).catch(() => undefined);
   await Promise.race([work, time]);
   done.abort();
+}
+
+/** Something that happens at any time, and is told once, as soon as somebody listens. */
+function createAlarm(): { ring(): void; onRing(listener: () => void): void } {
+  let tell: () => void = () => undefined;
+  const rung = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  return { ring: tell, onRing: (listener) => void rung.then(listener) };
 }
 
 /** Once an hour, messages older than they are to be kept go, and whatever else has expired. A store that cannot be written then will be swept another time. */

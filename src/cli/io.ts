@@ -1,3 +1,4 @@
+import { buffer } from "node:stream/consumers";
 import type { Environment } from "../config/load.ts";
 
 /** 0 done; 1 failed, certainly not sent; 2 bad usage or configuration; 3 uncertain, or no report in time. */
@@ -9,6 +10,8 @@ export interface Io {
   out(line: string): void;
   /** A line about what went wrong, or worth knowing. */
   err(line: string): void;
+  /** Everything that is handed over on the standard input. */
+  input(): Promise<Uint8Array>;
   readonly env: Environment;
   /** Whether a person reads the answer. */
   readonly isTerminal: boolean;
@@ -22,6 +25,7 @@ export function createIo(): Io {
   return {
     out: (line) => void process.stdout.write(`${line}\n`),
     err: (line) => void process.stderr.write(`${line}\n`),
+    input: () => buffer(process.stdin),
     env: process.env,
     isTerminal: process.stdout.isTTY === true,
     isErrorTerminal: process.stderr.isTTY === true,

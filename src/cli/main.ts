@@ -29,14 +29,20 @@ const commands: Readonly<Record<string, Entry>> = {
   },
   send: {
     usage:
-      "send [--config FILE] --line L --to N [--key K] [--at TIME] [--wait S] [--delivered] [--log-level LEVEL] TEXT",
-    does: "one SMS, through the running bridge or by itself; the same key twice sends once; with --at not before this time",
+      "send [--config FILE] --line L (--to N[,N…]… | --to-file FILE | --each FILE) [--key K] [--at TIME] [--wait S] [--delivered] [--log-level LEVEL] [TEXT]",
+    does: `an SMS, or many, through the running bridge or by itself; the same key twice sends once; with --at not before this time.
+--to-file has one number a line; --each a number and a text each, as CSV or as lines of {"to":…,"text":…}; - is the standard input`,
     load: async () => (await import("./send.ts")).send,
   },
   import: {
     usage: "import [--config FILE] --line L --days N [--post] [--unread] [--log-level LEVEL]",
     does: "past SMS of a line that its panel still lists: into the store, and with --post the old ones into their threads, too; with --unread they are unread again at the panel",
     load: async () => (await import("./import.ts")).importSms,
+  },
+  backup: {
+    usage: "backup [--config FILE] [--log-level LEVEL] FILE",
+    does: "a consistent copy of the store in a new file, also while the bridge runs; docs/operating.md tells how to restore it",
+    load: async () => (await import("./backup.ts")).backup,
   },
 };
 

@@ -1,10 +1,13 @@
 import type { Config } from "../config/resolve.ts";
-import type { Outbounds } from "../core/bridge.ts";
+import type { Change, Outbounds } from "../core/bridge.ts";
 import { createEvents } from "../core/events.ts";
 import type { MessageId } from "../core/model/ids.ts";
+import type { Outbound } from "../core/model/message.ts";
+import type { Line } from "../core/model/phone.ts";
 import { openSender } from "../core/open-sender.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";
+import type { SmsProvider } from "../core/ports/sms-provider.ts";
 import { StoreError } from "../core/ports/store.ts";
 import { createProvider } from "../providers/index.ts";
 import { openLock, type StoreLock } from "../store/lock.ts";
@@ -14,11 +17,17 @@ import { registryOf } from "./registry.ts";
 
 const graceMs = 4_000;
 
-/** A way out for one SMS. */
+/** A way out for some SMS. */
 export interface Outlet {
-  readonly outbound: Pick<Outbounds, "accept" | "find" | "cancel">;
+  readonly outbound: Pick<Outbounds, "accept" | "find">;
+  /** Cancels what has not left yet. */
+  takeBack(message: Outbound): Promise<Change>;
+  /** The panel behind a line. */
+  providerOf(line: Line): SmsProvider | undefined;
   /** Whether a running bridge sends it; else nobody goes on once this is closed, until the next bridge. */
   readonly isShared: boolean;
+  /** Nothing leaves from here any more, and what is on its way is waited for; the store can still be read. Safe to call twice. */
+  stop(): Promise<void>;
   /** Safe to call twice. */
   close(): Promise<void>;
 }
@@ -31,27 +40,38 @@ export interface OutletDeps {
 
 /**
  * Opens the store beside the bridge that runs on it, or, where none runs, as its owner with the panels behind it, to send the
- * message `id` and nothing else. Throws `StoreError`.
+ * messages that are `only` and no others. Throws `StoreError`.
  */
-export async function openOutlet(config: Config, id: MessageId, deps: OutletDeps): Promise<Outlet> {
+export async function openOutlet(config: Config, only: (id: MessageId) => boolean, deps: OutletDeps): Promise<Outlet> {
   const stack = createReleaseStack();
   try {
     const lock = await lockUnlessRunning(config.store, deps);
     if (lock) stack.add(() => lock.release());
     const store = await openStore(config.store, deps);
     stack.add(() => store.close());
+    // While nothing is accepted, what fails is certain.
+    await store.probe();
     // Beside a bridge they are not called: what they can do decides how the message is stored.
     const providers = Object.entries(config.providers).map(([name, settings]) => createProvider(name, settings, deps));
     stack.add(async () => {
       await Promise.all(providers.map((provider) => provider.close()));
     });
     const events = createEvents((error) => deps.log.error({ err: error }, "listener failed"));
-    const sender = await openSender({ ...deps, store, events, registry: registryOf(config, providers) }, id);
-    if (lock) {
-      stack.add(() => sender.stop(graceMs));
-      await sender.start();
-    }
-    return { outbound: sender.outbound, isShared: lock === undefined, close: () => stack.release() };
+    const registry = registryOf(config, providers);
+    const sender = await openSender({ ...deps, store, events, registry }, only);
+    const stop = async () => {
+      if (lock) await sender.stop(graceMs);
+    };
+    stack.add(stop);
+    if (lock) await sender.start();
+    return {
+      outbound: sender.outbound,
+      takeBack: ({ id, attempt }) => sender.outbound.cancel(id, attempt, { id: "send", name: "chapar send" }),
+      providerOf: (line) => registry.providerOfLine(line),
+      isShared: lock === undefined,
+      stop,
+      close: () => stack.release(),
+    };
   } catch (error) {
     await stack.release();
     throw error;

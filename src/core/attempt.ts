@@ -74,6 +74,10 @@ export function refuse(
     }
     case "fail":
       return fail(settled, failure);
+    case "split": {
+      const { failure: _, ...fresh } = settled;
+      return { ...fresh, state: "queued", due: now };
+    }
     case "doubt":
       return doubt(message, attempt, failure, step.asking);
   }
@@ -90,6 +94,32 @@ export function doubt(message: Outbound, attempt: number, failure: Failure, aski
   if (message.attempt !== attempt || message.state !== "sending") return undefined;
   const { due: _, ...rest } = message;
   return { ...rest, state: "uncertain", doubted: attempt, failure, ...asking };
+}
+
+/** Whether it leaves by itself, sooner or later, or may be leaving. */
+export function isLeaving(message: Outbound): boolean {
+  return isWaiting(message) || message.state === "sending";
+}
+
+/**
+ * Its record is older than what has been done with it: it may have been sent since. That counts as an attempt, so that no
+ * button from before, nor a press that Telegram hands over once more, fits what comes after.
+ */
+export function doubtSince(message: Outbound): Outbound | undefined {
+  if (!isOpen(message) && !isRepeatable(message)) return undefined;
+  const { due: _due, hold: _hold, askUntil: _until, ...rest } = message;
+  const attempt = message.attempt + 1;
+  return { ...rest, state: "uncertain", attempt, doubted: attempt, failure: { code: "restored" } };
+}
+
+/** Nothing, or nothing certain, has come of it yet. */
+function isOpen({ state }: Outbound): boolean {
+  return state === "held" || state === "queued" || state === "sending";
+}
+
+/** Whether a person may have it sent once more: while its panel is asked whether it took it, nobody may. */
+export function isRepeatable(message: Outbound): boolean {
+  return message.state === "failed" || (message.state === "uncertain" && !isAsked(message));
 }
 
 /** Whether its panel is still asked whether it took it, so that nobody else is. */

@@ -24,6 +24,8 @@ export interface Draft {
   /** The operator's message, as the desk names places. */
   readonly origin?: string;
   readonly by?: Operator;
+  /** When it was written, epoch milliseconds, where that may have been long before it is read. */
+  readonly writtenAt?: number;
   /** Held instead of queued. `untilMs` is a moment in epoch milliseconds at which it queues by itself; without it a person must say. */
   readonly hold?: { readonly why: Hold; readonly untilMs?: number };
 }
@@ -129,6 +131,8 @@ export interface RunningBridge extends Bridge {
   stop(graceMs: number): Promise<void>;
   /** Tells the desks of a provider; kept trying for a while, in memory. */
   tell(provider: ProviderId, notice: Notice): void;
+  /** Tells every desk. */
+  tellAll(notice: Notice): void;
   /** Removes messages whose time is over; gives how many. */
   sweep(): Promise<number>;
   /** Keeps what a panel handed over and nobody could read, and tells its desks. */

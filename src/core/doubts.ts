@@ -11,7 +11,7 @@ import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
 import { ProviderError } from "./ports/provider-error.ts";
 import type { SentList, SentSms, SmsProvider } from "./ports/sms-provider.ts";
-import { proofOf } from "./proof.ts";
+import { type Listed, proofOf, sortListed } from "./proof.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import { firstAskAt, receiptOf } from "./reports.ts";
@@ -22,6 +22,7 @@ const askedForMs = 60_000;
 const idleMs = 15_000;
 const faultMs = 2000;
 const everything = 1_000_000;
+const atOnce = 100;
 
 /** How a send that got no answer is looked into; `undefined` where the panel cannot tell, or nobody knows what its text became. */
 export function askingOf(message: Outbound, provider: SmsProvider | undefined, now: number): Asking | undefined {
@@ -108,11 +109,18 @@ export function createDoubts(deps: DoubtsDeps): Doubts {
     const provider = registry.providerOfLine(line);
     const answer = provider?.sentList ? await readSent(provider, provider.sentList, line) : "cannot";
     if (breakOff.signal.aborted) return;
-    for (const id of ids) {
+    const listed = answer === "cannot" ? answer : sortListed(answer);
+    const settleOne = async (id: MessageId) => {
       const message = await ledger.find(id);
       if (!message || !isAsked(message)) doubts.delete(id);
-      else if (answer === "cannot" || !provider) await giveToOperator(message);
-      else await weigh(message, provider, answer);
+      else if (listed === "cannot" || !provider) await giveToOperator(message);
+      else await weigh(message, provider, listed);
+    };
+    // Many at once share their commits; a call to many receivers leaves many doubts.
+    for (let at = 0; at < ids.length; at += atOnce) {
+      const done = await Promise.allSettled(ids.slice(at, at + atOnce).map(settleOne));
+      const fault = done.find((one) => one.status === "rejected");
+      if (fault) throw fault.reason;
     }
   }
 
@@ -124,7 +132,7 @@ export function createDoubts(deps: DoubtsDeps): Doubts {
     }
   }
 
-  async function weigh(message: Outbound, provider: SmsProvider, listed: readonly SentSms[]): Promise<void> {
+  async function weigh(message: Outbound, provider: SmsProvider, listed: Listed): Promise<void> {
     const now = clock.now();
     const proof = await proofOf(message, listed, { records, registry, provider: provider.id });
     if (proof === undefined) {

@@ -11,6 +11,8 @@ export type NextStep =
   /** The panel cannot keep it until its time, so we do. */
   | { readonly do: "wait-for-its-time"; readonly until: number }
   | { readonly do: "fail" }
+  /** Of which of the call's receivers or texts the panel says this, nobody knows: they go again, in smaller calls. */
+  | { readonly do: "split" }
   /** Nobody knows: the panel is asked, where it can tell, and then the operator. */
   | { readonly do: "doubt"; readonly asking?: Asking };
 
@@ -48,6 +50,7 @@ const rules: Readonly<Record<FailureCode, Rule>> = {
   undelivered: ofTheMessage,
   "gave-up": ofTheMessage,
   unsupported: ofTheLine,
+  restored: ofTheMessage,
 };
 
 const triedLongMs = 60_000;
@@ -61,6 +64,11 @@ export interface FailureFacts {
   readonly now: number;
   /** In [0, 1), for jitter. */
   readonly random: () => number;
+}
+
+/** A refusal of one text or one receiver, which no other line would take either. */
+export function isOfTheMessage({ code, certain }: ProviderError): boolean {
+  return certain && rules[code] === ofTheMessage;
 }
 
 /** Claimed before its time, for a panel that keeps it until then. */

@@ -72,7 +72,7 @@ export async function openImporter(deps: ImporterDeps): Promise<Importer> {
   const records = await openRecords(deps.store);
   const memories = await openPollMemories(deps.store);
   const sequence = await openSequence(records, clock);
-  const inbound = createInbound({ ...deps, records, sequence, onAccepted: () => undefined });
+  const inbound = createInbound({ ...deps, records, sequence });
 
   /** From when on the poller itself shows what it finds. What it has not found yet must not be kept from it as seen. */
   async function shownSince(provider: SmsProvider, line: Line): Promise<number> {

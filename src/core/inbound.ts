@@ -21,8 +21,8 @@ export interface InboundDeps {
   readonly sequence: Sequence;
   readonly clock: Clock;
   readonly events: Events;
-  /** Called after the commit of a new SMS. */
-  readonly onAccepted: (message: Inbound) => void;
+  /** Called after the commit of an SMS that is to be shown. Absent: a bridge in another process shows it. */
+  readonly onAccepted?: (message: Inbound) => void;
 }
 
 type Accepted = { readonly message: Inbound; readonly isNew: boolean };
@@ -67,15 +67,15 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
       return { message, isNew };
     const due = await records.inbound.update(message.id, (current) =>
       current && current.post === undefined && !current.swept
-        ? { ...current, postDue: clock.now(), past: true }
+        ? { ...current, ...dueAt(clock.now()), past: true }
         : current,
     );
-    if (due) onAccepted(due);
+    if (due) onAccepted?.(due);
     return { message: due ?? message, isNew };
   }
 
   function tell(accepted: Accepted): Accepted {
-    if (accepted.message.postDue !== undefined) onAccepted(accepted.message);
+    if (accepted.message.postDue !== undefined) onAccepted?.(accepted.message);
     events.emit("inbound accepted", { message: accepted.message });
     return accepted;
   }
@@ -146,9 +146,13 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
       at,
       seq: seq ?? sequence.next(),
       repeats: 0,
-      ...(isOld ? {} : { postDue: at }),
+      ...(isOld ? {} : dueAt(at)),
       ...(isPast ? { past: true } : {}),
     };
+  }
+
+  function dueAt(at: number): Pick<Inbound, "postDue" | "handed"> {
+    return onAccepted ? { postDue: at } : { postDue: at, handed: at };
   }
 
   return {

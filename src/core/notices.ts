@@ -14,6 +14,8 @@ export type Told = "shown" | "late" | "refused";
 export interface NoticeBoard {
   /** To every desk that the provider serves; `shown` where at least one has shown it. Tried again for an hour, in memory. */
   tell(provider: ProviderId, notice: Notice): Promise<Told>;
+  /** To every desk there is. */
+  tellAll(notice: Notice): void;
   /** Resolves to whether it was shown in the end. */
   tellDesk(desk: DeskId, notice: Notice): Promise<boolean>;
   stop(): void;
@@ -87,6 +89,9 @@ export function createNoticeBoard(deps: { registry: Registry; clock: Clock; log:
       const told = await Promise.all(registry.desksOf(provider).map((desk) => show(desk, notice)));
       if (told.includes("shown")) return "shown";
       return told.includes("late") ? "late" : "refused";
+    },
+    tellAll(notice) {
+      for (const desk of registry.desks) void show(desk, notice);
     },
     async tellDesk(id, notice) {
       const desk = registry.findDesk(id);

@@ -17,6 +17,7 @@ import { createPoster } from "./poster.ts";
 import { openRecords } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import { createRest } from "./rest.ts";
+import { openRestored } from "./restored.ts";
 import { createRetention } from "./retention.ts";
 import { openSequence } from "./sequence.ts";
 import { openTold } from "./told.ts";
@@ -45,7 +46,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const notices = createNoticeBoard(deps);
   const told = await openTold(deps);
   const health = createHealth({ ...deps, tell: notices.tell, memory: told });
-  const parts = { ...deps, records, sequence, ledger, rest, health };
+  const restored = await openRestored({ ...deps, records, ledger });
+  const parts = { ...deps, records, sequence, ledger, rest, health, restored };
 
   const poster = createPoster(parts);
   const marker = createMarker(parts);
@@ -70,6 +72,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     inbound,
     outbound: createOutbound(parts),
     tell: (provider, notice) => void notices.tell(provider, notice),
+    tellAll: notices.tellAll,
     keepUnreadable: (provider, raw) => keepUnreadable(provider, "call", [raw]),
     sweep: sweepMessages,
     providerHealth: (desk) =>
@@ -86,6 +89,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     },
 
     async start() {
+      const copiedAt = await restored.settle();
+      if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
       await outbox.start();
       await poster.start();
       await marker.start();

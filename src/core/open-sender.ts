@@ -7,24 +7,25 @@ import type { BridgeDeps } from "./open-bridge.ts";
 import { createOutbound } from "./outbound.ts";
 import { createOutbox } from "./outbox.ts";
 import { openRecords } from "./records.ts";
+import { openRestored } from "./restored.ts";
 import { openSequence } from "./sequence.ts";
 import { createTracker } from "./tracker.ts";
 
 /** The way out of a store, without desks. */
 export interface Sender {
   readonly outbound: Outbounds;
-  /** Sends the one message and follows its reports. Only for the owner of the store. */
+  /** Sends these messages and follows their reports. Only for the owner of the store. */
   start(): Promise<void>;
   /** Safe to call twice, and without `start`. */
   stop(graceMs: number): Promise<void>;
 }
 
 /**
- * For a program that wants one SMS sent, with or without a running bridge. What else waits in the store is left to the next
+ * For a program that wants some SMS sent, with or without a running bridge. What else waits in the store is left to the next
  * bridge, which first reads the edits and cancels that wait at Telegram.
  */
-export async function openSender(deps: Omit<BridgeDeps, "keepMs">, only: MessageId): Promise<Sender> {
-  const { registry, clock } = deps;
+export async function openSender(deps: Omit<BridgeDeps, "keepMs">, only: (id: MessageId) => boolean): Promise<Sender> {
+  const { clock } = deps;
   const records = await openRecords(deps.store);
   const ledger = createLedger({ ...deps, outbound: records.outbound });
   const health = createHealth({
@@ -32,13 +33,15 @@ export async function openSender(deps: Omit<BridgeDeps, "keepMs">, only: Message
     tell: () => Promise.resolve("refused"),
     memory: { faults: new Map(), keepFaults: () => Promise.resolve() },
   });
-  const parts = { ...deps, records, registry, ledger, health, sequence: await openSequence(records, clock) };
+  const restored = await openRestored({ ...deps, records, ledger });
+  const parts = { ...deps, records, ledger, health, restored, sequence: await openSequence(records, clock) };
   const outbox = createOutbox({ ...parts, only });
   const tracker = createTracker(parts);
   const doubts = createDoubts(parts);
   return {
     outbound: createOutbound(parts),
     async start() {
+      await restored.settle();
       await outbox.start();
       outbox.open();
       await doubts.start();

@@ -1,13 +1,14 @@
-import { cancel, isAsked } from "./attempt.ts";
+import { cancel, doubtSince, isRepeatable } from "./attempt.ts";
 import type { Change, Draft, Outbounds } from "./bridge.ts";
 import type { Ledger } from "./ledger.ts";
 import type { MessageId } from "./model/ids.ts";
-import type { NamedTemplateUse, Operator, Outbound, TemplateUse } from "./model/message.ts";
+import type { Inbound, NamedTemplateUse, Operator, Outbound, TemplateUse } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
 import { partsOfThread } from "./model/thread.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
+import type { Restored } from "./restored.ts";
 import type { Sequence } from "./sequence.ts";
 
 export interface OutboundDeps {
@@ -15,24 +16,25 @@ export interface OutboundDeps {
   readonly ledger: Ledger;
   readonly registry: Registry;
   readonly sequence: Sequence;
+  readonly restored: Pick<Restored, "at">;
   readonly clock: Clock;
 }
 
 /** What people want to send, and what they change their minds about. Nothing here talks to a panel: it writes records. */
 export function createOutbound(deps: OutboundDeps): Outbounds {
-  const { records, ledger, registry, sequence, clock } = deps;
+  const { records, ledger, registry, sequence, restored, clock } = deps;
 
   async function accept(draft: Draft): Promise<{ message: Outbound; isNew: boolean }> {
     const { desk, peer } = partsOfThread(draft.thread);
     const rules = registry.findRules(desk);
     if (!rules) throw new Error(`no desk ${desk}`);
     const now = clock.now();
-    const [last, previous] = await records.inbound.range("thread", { equal: [draft.thread], reverse: true, limit: 2 });
+    const [last, previous] = await lastOf(draft);
     // A customer may have written to a line that is no longer ours, or that nobody has listed.
     const lastLine = last && registry.findLine(last.line) ? last.line : undefined;
     const line = draft.line ?? lastLine ?? rules.line;
     const expected = previous?.line ?? last?.line;
-    const hold = draft.hold ?? holdForItsTime(draft, line, now);
+    const hold = holdForAPerson(draft) ?? draft.hold ?? holdForItsTime(draft, line, now);
     const due = hold ? hold.untilMs : now;
     return ledger.create({
       id: draft.id,
@@ -61,9 +63,21 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     });
   }
 
+  /** The customer's last SMS. What is said on which line, and shown nowhere, does not depend on them. */
+  async function lastOf({ thread, line, origin }: Draft): Promise<readonly Inbound[]> {
+    if (line !== undefined && origin === undefined) return [];
+    return records.inbound.range("thread", { equal: [thread], reverse: true, limit: 2 });
+  }
+
   function named(template: TemplateUse, line: Line): NamedTemplateUse {
     const { name, values } = template;
     return { name, values, names: registry.valueNames(name, line) ?? [] };
+  }
+
+  /** A store that was restored may not know that this was sent already: Telegram hands over again what it was not told of. */
+  function holdForAPerson({ writtenAt, hold }: Draft): Draft["hold"] {
+    const isOld = writtenAt !== undefined && writtenAt <= (restored.at() ?? Number.NEGATIVE_INFINITY);
+    return isOld ? { why: hold?.why === "forward" ? "forward" : "stale" } : undefined;
   }
 
   /** What is for later waits here, unless its panel may keep it. */
@@ -86,6 +100,25 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       return typeof decided === "string" ? undefined : decided;
     });
     return moved ? { outcome, message: moved.message } : { outcome: "unknown" };
+  }
+
+  /** What asks for an SMS to leave. Where that may have happened in a time that a restored store does not know, it is asked again. */
+  async function pressToSend(
+    id: MessageId,
+    attempt: number,
+    by: Operator,
+    decide: (current: Outbound) => Outbound | undefined,
+  ): Promise<Change> {
+    const doubted = await ledger.move(id, (current) =>
+      current.attempt === attempt && isOfUnknownFate(current) ? doubtSince(current) : undefined,
+    );
+    if (doubted?.changed) return { outcome: "late", message: doubted.message };
+    return press(id, attempt, by, decide);
+  }
+
+  function isOfUnknownFate({ claimedAt, at, failure }: Outbound): boolean {
+    const restoredAt = restored.at();
+    return restoredAt !== undefined && (claimedAt ?? at) < restoredAt && failure?.code !== "restored";
   }
 
   function press(
@@ -145,10 +178,10 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       press(id, attempt, by, (current) => (isChangeable(current) ? cancel(current) : undefined)),
 
     sendNow: (id, attempt, by) =>
-      press(id, attempt, by, (current) => (current.state === "held" ? queue(withoutTime(current)) : undefined)),
+      pressToSend(id, attempt, by, (current) => (current.state === "held" ? queue(withoutTime(current)) : undefined)),
 
     tryAgain: (id, attempt, by) =>
-      press(id, attempt, by, (current) => (isRepeatable(current) ? queue(current) : undefined)),
+      pressToSend(id, attempt, by, (current) => (isRepeatable(current) ? queue(current) : undefined)),
 
     wasSent: (id, attempt, by) =>
       press(id, attempt, by, (current) => {
@@ -172,9 +205,4 @@ function isChangeable(message: Outbound): boolean {
 /** The panel never took it: what an operator mends before **Try again** is what goes out. */
 function wasRefused(message: Outbound): boolean {
   return message.state === "failed" && !message.receipts.some((receipt) => receipt.attempt === message.attempt);
-}
-
-/** While its panel is asked whether it took it, nobody may send it again. */
-function isRepeatable(message: Outbound): boolean {
-  return message.state === "failed" || (message.state === "uncertain" && !isAsked(message));
 }

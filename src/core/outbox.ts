@@ -1,32 +1,31 @@
-import { createWindow, type Window } from "../support/window.ts";
-import { afterSetBack, claim, doubt, fail, isWaiting } from "./attempt.ts";
-import { askingOf } from "./doubts.ts";
+import { afterSetBack, claim, fail, isWaiting } from "./attempt.ts";
+import { createBatches } from "./batch.ts";
+import { createDoor, type Door, type Place } from "./door.ts";
 import type { Events } from "./events.ts";
+import { createFlights, type Flight } from "./flights.ts";
 import type { Health } from "./health.ts";
 import type { Ledger } from "./ledger.ts";
+import { createLookout } from "./lookout.ts";
 import { createLoop } from "./loop.ts";
 import type { MessageId, ProviderId } from "./model/ids.ts";
-import type { Failure, Outbound } from "./model/message.ts";
-import type { ThreadId } from "./model/thread.ts";
+import type { Lane, Outbound } from "./model/message.ts";
+import type { Line } from "./model/phone.ts";
+import { pagesOf } from "./pages.ts";
 import { createCall } from "./panel-call.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
-import type { SmsProvider } from "./ports/sms-provider.ts";
 import { StoreError } from "./ports/store.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import type { Sequence } from "./sequence.ts";
-import { createTurns, type Turn } from "./turns.ts";
+import { contentOf, type Turn } from "./turn.ts";
+import { createTurns } from "./turns.ts";
 
 /** How long a claim lasts beyond the longest that a call can take. */
 const leaseSlackMs = 30_000;
-/** How often the store is searched for messages that another process wrote, and for leases that ran out. */
+/** How often leases, and the messages of other processes, are looked for. */
 const lookMs = 500;
 const restMs = 1000;
-/** More than ever waits; what waits is kept in memory anyway. */
-const everything = 1_000_000;
-/** Ten seconds, in the unit of `order`. */
-const lookBack = 10_000_000;
 
 /**
  * Sends what waits. Claiming is the committed step to `sending`, the last thing before the bytes leave; from there a message
@@ -52,94 +51,77 @@ export interface OutboxDeps {
   readonly events: Events;
   readonly log: Log;
   readonly random: () => number;
-  /** Sends this message and leaves all others alone. */
-  readonly only?: MessageId;
-}
-
-interface Door {
-  readonly provider: SmsProvider;
-  readonly window: Window;
-  active: number;
-}
-
-interface Flight {
-  readonly messageId: MessageId;
-  /** Once it has been claimed. */
-  attempt?: number;
-  leaseEnds?: number;
-  done: Promise<void>;
+  /** Sends these messages and leaves all others alone. */
+  readonly only?: (id: MessageId) => boolean;
 }
 
 export function createOutbox(deps: OutboxDeps): Outbox {
-  const { records, ledger, registry, sequence, clock, log } = deps;
+  const { records, ledger, registry, clock, log, only = () => true } = deps;
   const turns = createTurns();
-  const doors = new Map<ProviderId, Door>();
-  /** At most one send of a thread is on the wire. */
-  const flights = new Map<ThreadId, Flight>();
+  const batches = createBatches({ ...deps, turns });
+  const doors = new Map(registry.providers.map((provider) => [provider.id, createDoor(provider, clock)]));
+  const flights = createFlights(deps);
   const breakOff = new AbortController();
   const callPanel = createCall(deps);
-  let lookAt = 0;
   let restsUntil = 0;
-  let seenOrder = 0;
   let isStopping = false;
 
-  for (const provider of registry.providers) {
-    doors.set(provider.id, { provider, window: createWindow(provider.limits.perSecond, 1000), active: 0 });
-  }
+  const lookout = createLookout({ ...deps, found: consider });
   const loop = createLoop({
     clock,
     pass,
     onError: (error) => log.error({ err: error }, "outbox pass failed"),
   });
   ledger.watch((message) => {
-    if (isOurs(message)) turns.follow(message);
+    follow(message);
     loop.wake();
   });
 
-  function isOurs({ id }: Outbound): boolean {
-    return deps.only === undefined || id === deps.only;
+  function follow(message: Outbound): void {
+    if (!only(message.id)) return;
+    const isNews = message.lane === "bulk" && message.attempt === 0 && !turns.has(message.id);
+    turns.follow(message);
+    if (isNews && turns.has(message.id)) batches.noticed(message.line);
+    if (!isWaiting(message) && message.state !== "sending") batches.forget(message.id);
+  }
+
+  /** What the store had a moment ago: what is over there may wait again by now, so it takes nobody's turn away. */
+  async function consider(messages: readonly Outbound[]): Promise<void> {
+    const ours = messages.filter(({ id }) => only(id));
+    const fresh = ours.filter((message) => !turns.has(message.id) && isWaiting(message));
+    for (const message of fresh) follow(message);
+    if (fresh.length > 0) loop.wake();
+    await flights.abandonLeft(ours);
   }
 
   async function pass(): Promise<number> {
     if (clock.now() < restsUntil) return restsUntil - clock.now();
-    if (clock.now() >= lookAt) await look();
+    lookout.glance();
+    await flights.abandonLate();
     const now = clock.now();
+    const waits: number[] = [];
+    /** Bulk that waits for more of its kind. */
+    const gathering = new Set<Line>();
     for (let turn = turns.best(now, mayGo); turn; turn = turns.best(now, mayGo)) {
-      const door = doorOf(turn);
-      if (door) launch(turn, door, now);
-      else await failWithoutLine(turn);
+      const door = doorOf(turn.line);
+      if (door === undefined) {
+        await failWithoutLine(turn);
+        continue;
+      }
+      const call = batches.gather(turn, door.provider);
+      if ("turns" in call) launch(call.turns, door);
+      else {
+        gathering.add(turn.line);
+        waits.push(call.waitMs);
+      }
     }
-    const waits = [...doors.values()].map(({ window }) => window.freeAt(now) - now).filter((ms) => ms > 0);
+    waits.push(...[...doors.values()].map((door) => door.freeAt(now) - now).filter((ms) => ms > 0));
     return Math.min(lookMs, turns.nextDueMs(now) ?? lookMs, ...waits);
 
-    function mayGo(turn: Turn): boolean {
-      if (flights.has(turn.thread)) return false;
-      const door = doorOf(turn);
-      return door === undefined || (door.active < door.provider.limits.inFlight && door.window.freeAt(now) <= now);
+    function mayGo(line: Line, lane: Lane): boolean {
+      if (lane === "bulk" && gathering.has(line)) return false;
+      return doorOf(line)?.isOpen(lane, now) ?? true;
     }
-  }
-
-  /** Finds what other processes have put into the store since the last look, and sends whose lease has run out. */
-  async function look(): Promise<void> {
-    const now = clock.now();
-    lookAt = now + lookMs;
-    // Another process counts for itself, so its orders may lie a little behind ours.
-    const fresh = await records.outbound.range("order", { from: seenOrder - lookBack, limit: everything });
-    for (const message of fresh) {
-      seenOrder = Math.max(seenOrder, message.order);
-      if (isOurs(message)) turns.follow(message);
-    }
-    for (const { messageId, attempt, leaseEnds } of flights.values()) {
-      if (attempt === undefined || leaseEnds === undefined || leaseEnds > now) continue;
-      await abandon(messageId, attempt, { code: "no-answer" });
-    }
-  }
-
-  async function abandon(id: MessageId, attempt: number, failure: Failure): Promise<void> {
-    const moved = await ledger.move(id, (current) =>
-      doubt(current, attempt, failure, askingOf(current, registry.providerOfLine(current.line), clock.now())),
-    );
-    if (moved?.changed) log.warn({ messageId: id, attempt }, "send left without an answer");
   }
 
   async function withoutSetBack(message: Outbound): Promise<Outbound> {
@@ -155,25 +137,63 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     else turns.forget(turn.id);
   }
 
-  function doorOf(turn: Turn): Door | undefined {
-    const provider = registry.providerOfLine(turn.line);
+  function doorOf(line: Line): Door | undefined {
+    const provider = registry.providerOfLine(line);
     return provider && doors.get(provider.id);
   }
 
-  function launch(turn: Turn, door: Door, now: number): void {
-    // Panels count calls by when they begin.
-    door.window.begin();
-    door.window.end(now, "counts");
-    door.active += 1;
-    const flight: Flight = { messageId: turn.id, done: Promise.resolve() };
-    flights.set(turn.thread, flight);
-    flight.done = send(turn, door.provider, flight)
-      .catch((error: unknown) => setAside(turn, error))
+  function launch(group: readonly Turn[], door: Door): void {
+    const place = door.enter();
+    const flight: Flight = { claims: [], done: Promise.resolve() };
+    flights.add(flight);
+    // At most one send of a thread is on the wire.
+    for (const { thread } of group) turns.hold(thread);
+    flight.done = send(group, { door, place, flight })
+      .catch((error: unknown) => log.error({ err: error }, "outcome of a send was not settled"))
       .finally(() => {
-        door.active -= 1;
-        flights.delete(turn.thread);
+        place.leave();
+        flights.delete(flight);
+        for (const { thread } of group) turns.free(thread);
         loop.wake();
       });
+  }
+
+  async function send(
+    group: readonly Turn[],
+    { door: { provider }, place, flight }: { door: Door; place: Place; flight: Flight },
+  ): Promise<void> {
+    const isBulk = group[0]?.lane === "bulk";
+    const leaseMs = provider.limits.sendTimeoutMs + leaseSlackMs;
+    const claims = await Promise.all(group.map((turn) => claimOne(turn, leaseMs, group.length > 1)));
+    const [first, ...rest] = claims.flatMap((message) => message ?? []);
+    if (first === undefined) {
+      if (isBulk) batches.ended(provider.id, "unmade");
+      return;
+    }
+    const messages = [first, ...rest] as const;
+    flight.claims = messages;
+    place.calls();
+    const { isSilent, toSplit } = await callPanel(messages, provider, breakOff.signal);
+    batches.split(toSplit);
+    if (isBulk) batches.ended(provider.id, isSilent ? "silent" : "answered");
+  }
+
+  /** The claimed message; `undefined` where it may not leave after all. */
+  async function claimOne(turn: Turn, leaseMs: number, isShared: boolean): Promise<Outbound | undefined> {
+    try {
+      const claimed = await ledger.move(turn.id, (current) => {
+        if (isStopping || current.line !== turn.line) return undefined;
+        // Others leave with it, with the text that it had.
+        if (isShared && contentOf(current) !== turn.content) return undefined;
+        return claim(current, clock.now(), leaseMs);
+      });
+      if (claimed) turns.follow(claimed.message);
+      else turns.forget(turn.id);
+      return claimed?.changed && claimed.message.state === "sending" ? claimed.message : undefined;
+    } catch (error) {
+      setAside(turn, error);
+      return undefined;
+    }
   }
 
   /** Nothing has left. A damaged record must not hold up the others; a store that is away holds up all of them. */
@@ -183,43 +203,31 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     else restsUntil = clock.now() + restMs;
   }
 
-  async function send(turn: Turn, provider: SmsProvider, flight: Flight): Promise<void> {
-    const leaseMs = provider.limits.sendTimeoutMs + leaseSlackMs;
-    const claimed = await ledger.move(turn.id, (current) =>
-      current.line === turn.line && !isStopping ? claim(current, clock.now(), leaseMs) : undefined,
-    );
-    if (claimed) turns.follow(claimed.message);
-    else turns.forget(turn.id);
-    const message = claimed?.message;
-    if (!claimed?.changed || message?.state !== "sending") return;
-    Object.assign(flight, { attempt: message.attempt, leaseEnds: message.due });
-    await callPanel(message, provider, breakOff.signal);
-  }
-
   return {
     async start() {
-      for (const message of await records.outbound.range("due", { limit: everything })) {
-        if (!isOurs(message)) continue;
-        if (message.state === "sending") await abandon(message.id, message.attempt, { code: "interrupted" });
-        else turns.follow(await withoutSetBack(message));
+      for await (const page of pagesOf(records.outbound, "due", { numberOf: ({ due }) => due })) {
+        const ours = page.filter(({ id }) => only(id));
+        await flights.abandon(
+          ours.filter(({ state }) => state === "sending"),
+          { code: "interrupted" },
+        );
+        for (const message of ours) if (message.state !== "sending") turns.follow(await withoutSetBack(message));
       }
-      seenOrder = sequence.last();
-      lookAt = clock.now() + lookMs;
+      lookout.start();
     },
     open() {
       if (!isStopping) loop.start();
     },
     async stop(graceMs) {
       isStopping = true;
-      await loop.stop();
+      await Promise.all([loop.stop(), lookout.stop()]);
       const stopTimer = clock.after(graceMs, () => breakOff.abort());
-      await Promise.all([...flights.values()].map((flight) => flight.done));
+      await flights.done;
       stopTimer();
     },
     waitingFor(provider) {
-      let count = 0;
-      for (const turn of turns.all()) if (registry.providerOfLine(turn.line)?.id === provider) count += 1;
-      return count;
+      const counts = registry.linesOfProvider(provider).map((line) => turns.countOf.get(line) ?? 0);
+      return counts.reduce((sum, count) => sum + count, 0);
     },
   };
 }

@@ -2,9 +2,10 @@ import { createAsk } from "./ask.ts";
 import { refuse, take } from "./attempt.ts";
 import { askingOf } from "./doubts.ts";
 import type { Events } from "./events.ts";
-import { isEarly, nextStep } from "./failover.ts";
+import { isEarly, isOfTheMessage, type NextStep, nextStep } from "./failover.ts";
 import type { Health } from "./health.ts";
 import type { Ledger } from "./ledger.ts";
+import type { MessageId } from "./model/ids.ts";
 import type { NamedTemplateUse, Outbound } from "./model/message.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -25,44 +26,86 @@ export interface CallDeps {
   readonly random: () => number;
 }
 
-/** Hands one claimed message to its panel and commits what came of it. Throws only what a damaged record throws. */
-export type Call = (message: Outbound, provider: SmsProvider, signal: AbortSignal) => Promise<void>;
+/** Messages that leave in one call: of one line, and where they are several, plain texts at one time. */
+export type CallMessages = readonly [Outbound, ...Outbound[]];
+
+export interface CallOutcome {
+  /** Whether nobody knows what the panel did, for it did not say. */
+  readonly isSilent: boolean;
+  /** One of these was refused, and which of them the panel does not say. All of them wait again. */
+  readonly toSplit: readonly MessageId[];
+}
+
+/** Hands claimed messages to their panel and commits what came of each. Throws only what a damaged record throws. */
+export type Call = (messages: CallMessages, provider: SmsProvider, signal: AbortSignal) => Promise<CallOutcome>;
 
 export function createCall(deps: CallDeps): Call {
   const { ledger, registry, clock, log, random } = deps;
   const ask = createAsk(deps);
   const persist = createPersist(deps);
 
-  async function commitReceipt(message: Outbound, provider: SmsProvider, answer: SendReceipt): Promise<void> {
+  async function commitReceipt(messages: CallMessages, provider: SmsProvider, answer: SendReceipt): Promise<void> {
     const at = clock.now();
-    const receipt = receiptOf(message, provider, answer, at);
-    const reportDue = firstAskAt(message, provider.reports, receipt);
-    await persist(() => ledger.move(message.id, (current) => take(current, receipt, reportDue)));
-    log.info({ messageId: message.id, provider: provider.id, attempt: message.attempt }, "sms taken by the panel");
+    await each(messages, (message, place) => {
+      const receipt = receiptOf(message, provider, { ...answer, ids: [answer.ids[place]] }, at);
+      const reportDue = firstAskAt(message, provider.reports, receipt);
+      return persist(() => ledger.move(message.id, (current) => take(current, receipt, reportDue)));
+    });
+    log.info({ ...named(messages), provider: provider.id }, "sms taken by the panel");
   }
 
-  async function commitFailure(message: Outbound, error: ProviderError): Promise<void> {
+  async function commitFailure(messages: CallMessages, error: ProviderError, isSplit: boolean): Promise<void> {
     const now = clock.now();
-    const asking = askingOf(message, registry.providerOfLine(message.line), now);
-    const facts = { fallbacks: registry.fallbacksOf(message), now, random };
-    const step = nextStep(error, message, asking ? { ...facts, asking } : facts);
-    await persist(() => ledger.move(message.id, (current) => refuse(current, message.attempt, error, step, now)));
+    // What leaves together comes back together.
+    const chance = random();
+    const stepOf = (message: Outbound): NextStep => {
+      if (isSplit) return { do: "split" };
+      const asking = askingOf(message, registry.providerOfLine(message.line), now);
+      const facts = { fallbacks: registry.fallbacksOf(message), now, random: () => chance };
+      return nextStep(error, message, asking ? { ...facts, asking } : facts);
+    };
+    await each(messages, (message) => {
+      const step = stepOf(message);
+      return persist(() => ledger.move(message.id, (current) => refuse(current, message.attempt, error, step, now)));
+    });
     const { code, certain } = error;
     // Of the panel's own words only the first: some panels repeat what they were sent.
     const vendor = error.vendor?.split(" ")[0]?.slice(0, 20);
-    log.warn(
-      { messageId: message.id, attempt: message.attempt, code, vendor, certain, step: step.do },
-      "sms not taken",
-    );
+    log.warn({ ...named(messages), code, vendor, certain, step: stepOf(messages[0]).do }, "sms not taken");
   }
 
   /** The panel's receipt, or why there is none. */
-  function send(message: Outbound, provider: SmsProvider, signal: AbortSignal): Promise<SendReceipt | ProviderError> {
+  async function send(
+    messages: CallMessages,
+    provider: SmsProvider,
+    signal: AbortSignal,
+  ): Promise<{ outcome: SendReceipt | ProviderError; isSilent: boolean }> {
     const now = clock.now();
-    return ask({ provider: provider.id, call: "send" }, async () => {
-      requireFresh(message, now);
-      return requireOne(await hand(message, provider, signal));
+    let hasAnswered = false;
+    const outcome = await ask({ provider: provider.id, call: "send" }, async () => {
+      for (const message of messages) requireFresh(message, now);
+      const [only, ...others] = messages;
+      const receipt = await (others.length === 0
+        ? hand(only, provider, signal)
+        : handTogether(messages, provider, signal));
+      hasAnswered = true;
+      return requireOneEach(receipt, messages.length);
     });
+    return { outcome, isSilent: outcome instanceof ProviderError && !outcome.certain && !hasAnswered };
+  }
+
+  /** One text to all, or each its own. */
+  function handTogether(messages: CallMessages, provider: SmsProvider, signal: AbortSignal): Promise<SendReceipt> {
+    const [{ line, text, sendAt }] = messages;
+    if (messages.some((message) => message.text !== text)) {
+      if (!provider.batch)
+        throw new ProviderError("unsupported", "this panel takes one text a call", { certain: true });
+      return provider.batch.send(messages, signal);
+    }
+    const peers = messages.map(({ peer }) => peer);
+    if (sendAt === undefined || !messages.some(isEarly)) return provider.send({ line, peers, text }, signal);
+    if (!provider.schedule) throw new ProviderError("unsupported", "this panel keeps no SMS", { certain: true });
+    return provider.schedule.send({ line, peers, text, at: sendAt }, signal);
   }
 
   /** Through the panel's way for such a message: a template, a time that is still to come, or a plain text. */
@@ -83,11 +126,35 @@ export function createCall(deps: CallDeps): Call {
     return provider.send({ line, peers: [peer], text }, signal);
   }
 
-  return async (message, provider, signal) => {
-    const outcome = await send(message, provider, signal);
-    if (outcome instanceof ProviderError) await commitFailure(message, outcome);
-    else await commitReceipt(message, provider, outcome);
+  return async (messages, provider, signal) => {
+    const { outcome, isSilent } = await send(messages, provider, signal);
+    if (!(outcome instanceof ProviderError)) {
+      await commitReceipt(messages, provider, outcome);
+      return { isSilent, toSplit: [] };
+    }
+    const isSplit = concernsSome(messages, outcome);
+    await commitFailure(messages, outcome, isSplit);
+    return { isSilent, toSplit: isSplit ? messages.map(({ id }) => id) : [] };
   };
+}
+
+/** Does it for all of them, and only then throws what one of them met. */
+async function each(messages: CallMessages, work: (message: Outbound, place: number) => Promise<unknown>) {
+  const done = await Promise.allSettled(messages.map(work));
+  const fault = done.find((one) => one.status === "rejected");
+  if (fault) throw fault.reason;
+}
+
+/** A refusal of a receiver, or of one of several texts, which does not say which; one text is refused for all alike. */
+function concernsSome(messages: CallMessages, error: ProviderError): boolean {
+  if (messages.length === 1 || !isOfTheMessage(error)) return false;
+  return error.code !== "rejected" || messages.some(({ text }) => text !== messages[0].text);
+}
+
+/** For the log. */
+function named(messages: CallMessages) {
+  const [{ id, attempt }, ...others] = messages;
+  return { messageId: id, attempt, ...(others.length > 0 ? { receivers: messages.length } : {}) };
 }
 
 /** The panel that takes over may want the values in another order. */
@@ -100,9 +167,9 @@ function inOrderOf(names: readonly string[], { names: given, values }: NamedTemp
 }
 
 /** Another number of ids than of receivers says nothing of any of them. */
-function requireOne(receipt: SendReceipt): SendReceipt {
-  if (receipt.ids.length === 1) return receipt;
-  throw new ProviderError("bad-reply", `${receipt.ids.length} ids for one receiver`, { certain: false });
+function requireOneEach(receipt: SendReceipt, receivers: number): SendReceipt {
+  if (receipt.ids.length === receivers) return receipt;
+  throw new ProviderError("bad-reply", `${receipt.ids.length} ids for ${receivers} receivers`, { certain: false });
 }
 
 /** A process that was frozen after its claim must not send now what was wanted then. */

@@ -1,12 +1,13 @@
 import type { Events } from "./events.ts";
 import { createLoop } from "./loop.ts";
-import type { MessageId } from "./model/ids.ts";
+import type { DeskId } from "./model/ids.ts";
 import type { Inbound } from "./model/message.ts";
 import { type ThreadId, threadOf } from "./model/thread.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
-import { type Desk, DeskError } from "./ports/desk.ts";
+import { type Desk, DeskError, type PostedSms, type TakeSms } from "./ports/desk.ts";
 import type { Log } from "./ports/log.ts";
+import { createPostQueue, type PostQueue } from "./post-queue.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import type { Rest } from "./rest.ts";
@@ -18,12 +19,10 @@ const refusedMs = 10 * 60_000;
 const faultMs = 2000;
 /** How often the store is searched for SMS that another process wants shown. */
 const lookMs = 2000;
-/** Another process counts for itself, and commits a little after what it says. */
-const lookBackMs = 60_000;
-/** Now and then everything that is due is looked at, for what was committed much later. */
-const fullLookMs = 10 * 60_000;
+/** Threads of one desk that are shown at once: the others wait here, where their SMS gather to go together. */
+const mostAtOnce = 50;
 
-/** Shows inbound SMS at their desks: each thread in order, one after the other; a thread that cannot be shown holds up no other. */
+/** Shows inbound SMS at their desks: each thread in order, one post after the other; a thread that cannot be shown holds up no other. */
 export interface Poster {
   /** Learns what was left to be shown. */
   start(): Promise<void>;
@@ -42,25 +41,25 @@ export interface PosterDeps {
   readonly log: Log;
 }
 
-/** What waits in one thread, in the order in which it will be shown. */
-interface Queue {
-  readonly waiting: Inbound[];
-  restsUntil: number;
-  work?: Promise<void>;
+/** The threads of one desk that have something to show. */
+interface Lineup {
+  readonly desk: DeskId;
+  /** Those that may be shown next, in the order in which they take their turn. */
+  readonly ready: Set<PostQueue>;
+  /** Those that are being shown. */
+  readonly active: Map<PostQueue, Promise<void>>;
 }
 
 export function createPoster(deps: PosterDeps): Poster {
   const { records, registry, rest, clock, events, log } = deps;
-  const queues = new Map<ThreadId, Queue>();
   const persist = createPersist(deps);
+  const queues = new Map<ThreadId, PostQueue>();
+  const lineups = new Map<DeskId, Lineup>();
+  /** Threads that wait by themselves, and until when. */
+  const resting = new Map<PostQueue, number>();
   let isStopped = true;
   let lookAt = 0;
-  let fullLookAt = 0;
-  let lookedAt = 0;
-  const waitingIds = new Set<MessageId>();
   let looking: Promise<void> | undefined;
-  /** What was shown since the look at the store began, for the look may still see it as waiting. */
-  const shownMeanwhile = new Set<MessageId>();
 
   const loop = createLoop({
     clock,
@@ -69,15 +68,94 @@ export function createPoster(deps: PosterDeps): Poster {
   });
 
   function add(message: Inbound): void {
-    const queue = queues.get(message.thread) ?? { waiting: [], restsUntil: 0 };
-    queues.set(message.thread, queue);
-    if (waitingIds.has(message.id)) return;
-    waitingIds.add(message.id);
-    let at = queue.waiting.length;
-    for (let before = queue.waiting[at - 1]; before && byPanelTimeThenCommit(before, message) > 0; at -= 1) {
-      before = queue.waiting[at - 2];
+    const { thread, desk } = message;
+    const queue = queues.get(thread) ?? createPostQueue({ thread, desk, records, persist });
+    queues.set(thread, queue);
+    queue.add(message);
+    lineUp(queue);
+  }
+
+  function lineUp(queue: PostQueue): void {
+    const lineup = lineups.get(queue.desk) ?? { desk: queue.desk, ready: new Set(), active: new Map() };
+    lineups.set(queue.desk, lineup);
+    if (lineup.active.has(queue) || resting.has(queue)) return;
+    lineup.ready.add(queue);
+    advance(lineup);
+  }
+
+  /** Shows as many threads as may be shown now. Of a desk that failed only one is tried. */
+  function advance(lineup: Lineup): void {
+    if (isStopped || rest.restMs(lineup.desk) > 0) return;
+    for (const queue of lineup.ready) {
+      if (lineup.active.size >= (rest.isTroubled(lineup.desk) ? 1 : mostAtOnce)) return;
+      lineup.ready.delete(queue);
+      lineup.active.set(queue, show(lineup, queue));
     }
-    queue.waiting.splice(at, 0, message);
+  }
+
+  async function show(lineup: Lineup, queue: PostQueue): Promise<void> {
+    const restMs = await post(queue).catch((error: unknown) => {
+      log.error({ err: error }, "thread could not be shown");
+      return faultMs;
+    });
+    lineup.active.delete(queue);
+    if (restMs > 0) resting.set(queue, clock.now() + restMs);
+    else if (queue.isEmpty()) queues.delete(queue.thread);
+    else lineup.ready.add(queue);
+    advance(lineup);
+    loop.wake();
+  }
+
+  /** One post of a thread; gives for how long the thread waits before the next. */
+  async function post(queue: PostQueue): Promise<number> {
+    const desk = registry.findDesk(queue.desk);
+    const first = queue.first();
+    if (desk === undefined) throw new Error(`no desk ${queue.desk}`);
+    if (first === undefined) return 0;
+    let fault: unknown;
+    const take: TakeSms = (fits) =>
+      queue.take(fits).catch((error: unknown) => {
+        fault = error;
+        throw error;
+      });
+    try {
+      await desk.post(first, take, async (place) => told(desk, await queue.settle(place)));
+      return 0;
+    } catch (error) {
+      if (fault !== undefined || !(error instanceof DeskError)) throw fault ?? error;
+      log.warn({ messageId: first.id, desk: desk.id, code: error.code, reason: error.message }, "sms not shown yet");
+      if (error.code === "refused") return refusedMs;
+      rest.failed(desk.id, error);
+      return 0;
+    } finally {
+      queue.release();
+    }
+  }
+
+  function told(desk: Desk, shown: readonly PostedSms[]): void {
+    rest.worked(desk.id);
+    for (const { message } of shown) {
+      events.emit("inbound posted", { message, waitedMs: clock.now() - message.at });
+    }
+  }
+
+  async function pass(): Promise<number> {
+    const now = clock.now();
+    if (now >= lookAt) startLook();
+    let waitMs = lookMs;
+    for (const [queue, until] of resting) {
+      waitMs = Math.min(waitMs, Math.max(1, until - now));
+      if (until > now) continue;
+      resting.delete(queue);
+      lineUp(queue);
+    }
+    for (const lineup of lineups.values()) {
+      if (lineup.ready.size === 0) continue;
+      advance(lineup);
+      const restMs = rest.restMs(lineup.desk);
+      if (restMs > 0) waitMs = Math.min(waitMs, restMs);
+    }
+    return waitMs;
   }
 
   /** Aside: what has just come in does not wait for it. */
@@ -92,118 +170,50 @@ export function createPoster(deps: PosterDeps): Poster {
   }
 
   async function look(): Promise<void> {
-    shownMeanwhile.clear();
-    const now = clock.now();
-    const from = now >= fullLookAt ? 0 : lookedAt - lookBackMs;
-    if (now >= fullLookAt) fullLookAt = now + fullLookMs;
-    lookedAt = now;
-    const due = await records.inbound.range("postDue", { from, limit: everything });
-    const homes = await Promise.all(due.filter(({ id }) => !waitingIds.has(id)).map(rehome));
-    for (const message of homes) if (!shownMeanwhile.has(message.id)) add(message);
-  }
-
-  async function pass(): Promise<number> {
-    if (clock.now() >= lookAt) startLook();
-    let waitMs = lookMs;
-    for (const [thread, queue] of queues) {
-      const [next] = queue.waiting;
-      if (queue.work !== undefined || next === undefined) continue;
-      const restMs = Math.max(queue.restsUntil - clock.now(), rest.restMs(next.desk));
-      if (restMs > 0) waitMs = Math.min(waitMs, restMs);
-      else show(thread, queue);
-    }
-    return waitMs;
-  }
-
-  function show(thread: ThreadId, queue: Queue): void {
-    queue.work = drain(queue)
-      .catch((error: unknown) => {
-        log.error({ err: error }, "thread could not be shown");
-        queue.restsUntil = clock.now() + faultMs;
-      })
-      .finally(() => {
-        delete queue.work;
-        if (queue.waiting.length === 0) queues.delete(thread);
-        loop.wake();
-      });
-  }
-
-  async function drain(queue: Queue): Promise<void> {
-    for (let [next] = queue.waiting; next && !isStopped; [next] = queue.waiting) {
-      const desk = registry.findDesk(next.desk);
-      if (desk === undefined) throw new Error(`no desk ${next.desk}`);
-      if (!(await post(next, desk, queue))) return;
-      queue.waiting.splice(queue.waiting.indexOf(next), 1);
-      waitingIds.delete(next.id);
-    }
-  }
-
-  async function post(message: Inbound, desk: Desk, queue: Queue): Promise<boolean> {
-    try {
-      await desk.post(message, await factsOf(message), async (place) => {
-        await persist(() => records.inbound.update(message.id, (current) => current && posted(current, place)));
-      });
-      shownMeanwhile.add(message.id);
-      rest.worked(desk.id);
-      events.emit("inbound posted", { message, waitedMs: clock.now() - message.at });
-      return true;
-    } catch (error) {
-      if (!(error instanceof DeskError)) throw error;
-      log.warn({ messageId: message.id, desk: desk.id, code: error.code, reason: error.message }, "sms not shown yet");
-      if (error.code === "refused") queue.restsUntil = clock.now() + refusedMs;
-      else rest.failed(desk.id, error);
-      return false;
-    }
-  }
-
-  async function factsOf(message: Inbound): Promise<{ previousLine?: string }> {
-    const [before] = await records.inbound.range("thread", {
-      equal: [message.thread],
-      to: message.seq - 1,
-      reverse: true,
-      limit: 1,
-    });
-    return before && before.line !== message.line ? { previousLine: before.line } : {};
+    const handed = await records.inbound.range("handed", { limit: everything });
+    const taken = await Promise.all(
+      handed.map(({ id }) => records.inbound.update(id, (current) => current && home(takenUp(current)))),
+    );
+    for (const message of taken) if (message?.postDue !== undefined) add(message);
   }
 
   /** An SMS of a desk that the configuration no longer has goes where a new one of its line would. */
-  async function rehome(message: Inbound): Promise<Inbound> {
+  function home(message: Inbound): Inbound {
     if (registry.findDesk(message.desk)) return message;
     const desk = registry.deskFor(message.provider, message.line);
-    const home = { desk, thread: threadOf(desk, message.peer) };
-    return (await records.inbound.update(message.id, (current) => current && { ...current, ...home })) ?? message;
+    return { ...message, desk, thread: threadOf(desk, message.peer) };
+  }
+
+  async function rehome(message: Inbound): Promise<Inbound> {
+    if (registry.findDesk(message.desk)) return message;
+    return (await records.inbound.update(message.id, (current) => current && home(current))) ?? message;
   }
 
   return {
     async start() {
       const waiting = await records.inbound.range("postDue", { limit: everything });
+      const homes: Inbound[] = [];
+      for (const message of waiting) homes.push(await rehome(message));
       isStopped = false;
-      lookedAt = clock.now();
-      fullLookAt = lookedAt + fullLookMs;
-      for (const message of waiting) add(await rehome(message));
+      for (const message of homes) add(message);
       loop.start();
     },
     consider(message) {
       // Before the start it is found in the store like all others.
-      if (isStopped) return;
-      add(message);
-      loop.wake();
+      if (!isStopped) add(message);
     },
     wake: () => loop.wake(),
     async stop() {
       isStopped = true;
       await loop.stop();
       await looking;
-      await Promise.all([...queues.values()].map((queue) => queue.work));
+      await Promise.all([...lineups.values()].flatMap(({ active }) => [...active.values()]));
     },
   };
 }
 
-function posted(message: Inbound, post: string): Inbound {
-  const { postDue: _, ...rest } = message;
-  return { ...rest, post };
-}
-
-function byPanelTimeThenCommit(a: Inbound, b: Inbound): number {
-  return (a.panelTime ?? a.at) - (b.panelTime ?? b.at) || a.seq - b.seq;
+/** Where nothing changes it is the same record. */
+function takenUp(message: Inbound): Inbound {
+  const { handed, ...rest } = message;
+  return handed === undefined ? message : rest;
 }

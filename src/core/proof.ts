@@ -1,5 +1,7 @@
+import { groupBy } from "../support/group-by.ts";
 import type { ProviderId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
+import type { Peer } from "./model/phone.ts";
 import { cleanText } from "./model/text.ts";
 import { threadOf } from "./model/thread.ts";
 import type { SentSms } from "./ports/sms-provider.ts";
@@ -11,6 +13,16 @@ const slackMs = 2 * 60_000;
 /** More than one customer is ever sent in the time that a doubt is looked into. */
 const lately = 200;
 
+/** A panel's list of sent SMS, sorted for many questions. */
+export interface Listed {
+  readonly byPeer: ReadonlyMap<Peer, readonly SentSms[]>;
+  readonly ids: ReadonlySet<string>;
+}
+
+export function sortListed(listed: readonly SentSms[]): Listed {
+  return { byPeer: groupBy(listed, ({ peer }) => peer), ids: new Set(listed.map(({ id }) => id)) };
+}
+
 /**
  * The entry of a panel's list of sent SMS that proves that it took this message: of this peer and text, not older than the
  * attempt, and owned by no other message of ours. Two such entries, or another message with the same text to the same peer that may
@@ -18,22 +30,21 @@ const lately = 200;
  */
 export async function proofOf(
   message: Outbound,
-  listed: readonly SentSms[],
+  listed: Listed,
   deps: { readonly records: Records; readonly registry: Registry; readonly provider: ProviderId },
 ): Promise<SentSms | undefined> {
   const since = message.claimedAt;
   if (since === undefined) return undefined;
   const wanted = comparable(message.text);
-  const candidates = listed.filter(
-    ({ peer, text, at }) =>
-      peer === message.peer && at !== undefined && at >= since - slackMs && comparable(text) === wanted,
+  const candidates = (listed.byPeer.get(message.peer) ?? []).filter(
+    ({ text, at }) => at !== undefined && at >= since - slackMs && comparable(text) === wanted,
   );
   if (candidates.length === 0) return undefined;
 
   const others = (await sentLately(message, deps)).filter(({ id }) => id !== message.id);
   const equals = others.filter((other) => comparable(other.text) === wanted);
-  const listedIds = new Set(listed.map(({ id }) => id));
-  if (equals.some((other) => mayOwnOne(other, { since, listedIds, provider: deps.provider }))) return undefined;
+  const facts = { since, listedIds: listed.ids, provider: deps.provider };
+  if (equals.some((other) => mayOwnOne(other, facts))) return undefined;
   const owned = new Set(
     [message, ...others].flatMap(({ receipts }) =>
       receipts.filter((receipt) => receipt.provider === deps.provider).flatMap((receipt) => receipt.ids),

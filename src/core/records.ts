@@ -1,5 +1,6 @@
 import type { Inbound, Outbound } from "./model/message.ts";
 import type { Collection, CollectionSpec, Store } from "./ports/store.ts";
+import { bareInbound, bareOutbound } from "./swept.ts";
 
 /** The collections that core keeps. The message records are the only truth; everything else can be made from them. */
 export interface Records {
@@ -7,19 +8,25 @@ export interface Records {
   readonly outbound: Collection<Outbound>;
 }
 
-const inboundSpec: CollectionSpec<Inbound> = {
+export const inboundSpec: CollectionSpec<Inbound> = {
   name: "inbound",
   indexes: {
     postDue: ["postDue"],
+    handed: ["handed"],
     seq: ["seq"],
     thread: ["thread", "seq"],
     post: ["post"],
     twin: ["twin", "seq"],
   },
-  parse: (value) => requireRecord<Inbound>(value, { strings: ["text", "thread", "line"], numbers: ["seq"] }),
+  parse(value) {
+    const { id, swept } = value as Partial<Inbound>;
+    if (typeof id === "string" && typeof swept === "string") return bareInbound(id, swept);
+    return requireRecord<Inbound>(value, { strings: ["text", "thread", "line"], numbers: ["seq"] });
+  },
+  format: ({ id, swept, ...message }) => (swept === undefined ? { id, ...message } : { id, swept }),
 };
 
-const outboundSpec: CollectionSpec<Outbound> = {
+export const outboundSpec: CollectionSpec<Outbound> = {
   name: "outbound",
   indexes: {
     due: ["due"],
@@ -29,8 +36,12 @@ const outboundSpec: CollectionSpec<Outbound> = {
     order: ["order"],
     thread: ["thread", "order"],
   },
-  parse: (value) =>
-    requireRecord<Outbound>(value, { strings: ["text", "thread", "state"], numbers: ["attempt", "order"] }),
+  parse(value) {
+    const { id, swept } = value as Partial<Outbound>;
+    if (typeof id === "string" && swept) return bareOutbound(id);
+    return requireRecord<Outbound>(value, { strings: ["text", "thread", "state"], numbers: ["attempt", "order"] });
+  },
+  format: ({ id, swept, ...message }) => (swept === undefined ? { id, ...message } : { id, swept }),
 };
 
 export async function openRecords(store: Store): Promise<Records> {

@@ -7,6 +7,8 @@ import { DeskError } from "./ports/desk.ts";
 export interface Rest {
   /** Milliseconds until the desk is tried again; 0: now. */
   restMs(desk: DeskId): number;
+  /** Whether it failed when it was last tried. */
+  isTroubled(desk: DeskId): boolean;
   failed(desk: DeskId, error: unknown): void;
   worked(desk: DeskId): void;
 }
@@ -20,11 +22,15 @@ export function createRest(deps: { clock: Clock; random: () => number }): Rest {
     restMs(desk) {
       return Math.max(0, (resting.get(desk)?.until ?? 0) - clock.now());
     },
+    isTroubled: (desk) => resting.has(desk),
     failed(desk, error) {
-      const failures = (resting.get(desk)?.failures ?? 0) + 1;
-      const backOff = backoffMs(failures, { ...rests, random });
+      const known = resting.get(desk);
+      // What was tried together fails together, and that is one failure.
+      const isSame = known !== undefined && clock.now() < known.until;
+      const failures = (known?.failures ?? 0) + (isSame ? 0 : 1);
       const asked = error instanceof DeskError ? (error.retryAfterMs ?? 0) : 0;
-      resting.set(desk, { until: clock.now() + Math.max(backOff, asked), failures });
+      const pauseMs = Math.max(isSame ? 0 : backoffMs(failures, { ...rests, random }), asked);
+      resting.set(desk, { until: Math.max(known?.until ?? 0, clock.now() + pauseMs), failures });
     },
     worked(desk) {
       resting.delete(desk);

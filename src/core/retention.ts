@@ -2,14 +2,17 @@ import { contentOf } from "./inbound.ts";
 import type { Inbound, Outbound } from "./model/message.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Records } from "./records.ts";
+import { bareInbound, bareOutbound } from "./swept.ts";
 
-const pageSize = 500;
-/** The place in the order of arrival of what has been swept: before everything, so that it is not looked at again. */
-const sweptPlace = -1;
+/** Emptied in one commit: what comes in meanwhile waits for no more than that. */
+const pageSize = 100;
+/** Telegram hands over again what is a day old at most. */
+const telegramRepeatsMs = 2 * 86_400_000;
 
 /**
- * Empties messages whose time is over; gives how many. Their keys stay: some panels list an SMS for years, and it must never be
- * new again; and a key that has sent once never sends again. What is not finished stays whole.
+ * Empties messages whose time is over; gives how many. Keys of what came in stay: some panels list an SMS for years, and it must
+ * never be new again; so do keys that a program made, which never send again. An answer whose operator's message Telegram does
+ * not bring again goes altogether. What is not finished stays whole.
  */
 export type SweepMessages = () => Promise<number>;
 
@@ -25,19 +28,29 @@ export function createRetention(deps: { records: Records; clock: Clock; keepMs: 
       placeOf: ({ seq }) => seq,
       isOver,
       empty: ({ id }) =>
-        records.inbound.update(id, (current) => (current && isOver(current) ? bareIn(current) : current)),
+        records.inbound.update(id, (current) =>
+          current && isOver(current) ? bareInbound(id, contentOf(current)) : current,
+        ),
     });
   }
 
   function sweepOutbound(before: number): Promise<number> {
     const isOver = ({ due, reportDue, markDue, state }: Outbound) =>
       due === undefined && reportDue === undefined && markDue === undefined && state !== "held";
+    const isForgotten = ({ origin, at }: Outbound) => origin !== undefined && at <= clock.now() - telegramRepeatsMs;
     return sweep({
       page: (from) => records.outbound.range("order", { from, to: before * 1000, limit: pageSize }),
       placeOf: ({ order }) => order,
       isOver,
-      empty: ({ id }) =>
-        records.outbound.update(id, (current) => (current && isOver(current) ? bareOut(current) : current)),
+      async empty(message) {
+        const { id } = message;
+        const left = await records.outbound.update(id, (current) =>
+          current && isOver(current) ? bareOutbound(id) : current,
+        );
+        // Nothing changes any more what is bare, so that taking it away undoes nothing.
+        if (left?.swept && isForgotten(message)) await records.outbound.delete(id);
+        return left;
+      },
     });
   }
 
@@ -62,16 +75,4 @@ async function sweep<T>(part: {
     if (last === undefined || messages.length < pageSize) return emptied;
     from = part.placeOf(last) + 1;
   }
-}
-
-const nobody = { desk: "", thread: "", line: "", peer: "", text: "" };
-
-function bareIn(message: Inbound): Inbound {
-  const { id, provider, at } = message;
-  return { id, provider, at, ...nobody, seq: sweptPlace, repeats: 0, swept: contentOf(message) };
-}
-
-function bareOut({ id, lane, at, attempt, giveUpAt }: Outbound): Outbound {
-  const over = { state: "cancelled", tries: 0, triedLines: [], receipts: [], reports: {} } as const;
-  return { id, lane, at, attempt, giveUpAt, ...nobody, ...over, order: sweptPlace, swept: true };
 }

@@ -1,3 +1,4 @@
+import { groupBy } from "../support/group-by.ts";
 import { createAsk } from "./ask.ts";
 import type { Events } from "./events.ts";
 import type { Health } from "./health.ts";
@@ -80,15 +81,19 @@ export function createTracker(deps: TrackerDeps): Tracker {
   async function ask({ provider, reports, waiting }: Inquiry): Promise<void> {
     const messages = [...waiting.values()];
     waiting.clear();
-    const ids = byBatch(messages.flatMap((message) => openIds(message, provider.id)));
+    const questions = questionsOf(
+      messages.flatMap((message) => openIds(message, provider.id)),
+      reports,
+    );
     const told = new Map<string, Report>();
     let asked = 0;
-    for (; asked < ids.length; asked += reports.idsPerCall) {
-      const answer = await call(provider, reports, ids.slice(asked, asked + reports.idsPerCall));
+    for (const ids of questions) {
+      const answer = await call(provider, reports, ids);
       if (answer === undefined) break;
       for (const report of answer) told.set(report.id, report);
+      asked += 1;
     }
-    const missed = new Set(ids.slice(asked).map(({ id }) => id));
+    const missed = new Set(questions.slice(asked).flatMap((ids) => ids.map(({ id }) => id)));
     const now = clock.now();
     for (const { vendor, state } of told.values()) {
       if (state === undefined) events.emit("report unknown", { provider: provider.id, vendor });
@@ -132,10 +137,11 @@ export function createTracker(deps: TrackerDeps): Tracker {
   };
 }
 
-/** What went out in one call is asked in one, where the panel's limit allows. */
-function byBatch(ids: readonly SentId[]): readonly SentId[] {
-  const first = new Map<string, number>();
-  for (const [at, { id, batch = id }] of ids.entries()) if (!first.has(batch)) first.set(batch, at);
-  const placeOf = ({ id, batch = id }: SentId) => first.get(batch) ?? 0;
-  return ids.toSorted((a, b) => placeOf(a) - placeOf(b));
+/** The ids of each call. What went out in one call is asked in one, where the panel's limit allows. */
+function questionsOf(ids: readonly SentId[], { idsPerCall, countsBatches }: Reports): readonly (readonly SentId[])[] {
+  const batches = groupBy(ids, ({ id, batch = id }) => batch);
+  const units = countsBatches ? [...batches.values()] : [...batches.values()].flat().map((one) => [one]);
+  return Array.from({ length: Math.ceil(units.length / idsPerCall) }, (_, at) =>
+    units.slice(at * idsPerCall, (at + 1) * idsPerCall).flat(),
+  );
 }

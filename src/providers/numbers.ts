@@ -11,6 +11,14 @@ export function toPanelReceiver(peer: Peer): string {
   return requireDigits(toNational(peer), "bad-recipient");
 }
 
+/**
+ * Receivers that may share a call. The manuals know Iranian mobiles alone; any other number a panel may leave out of what it takes,
+ * and of a call with fewer ids than receivers nobody knows whose they are.
+ */
+export function isIranianMobile(peer: Peer): boolean {
+  return /^\+989\d{9}$/.test(peer);
+}
+
 /** Panels join receivers by a comma, so a name with one in it would be two of them. */
 function requireDigits(number: string, code: "bad-line" | "bad-recipient"): string {
   if (/^\d+$/.test(number)) return number;

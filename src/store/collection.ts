@@ -18,18 +18,20 @@ export interface CollectionDeps {
   readonly statements: Statements;
   readonly clock: Clock;
   readonly log: Log;
+  readonly onCorrupt?: (() => void) | undefined;
 }
 
 /** Another process writes the same record now and then; losing to it so often means something is broken. */
 const triesAtMost = 100;
 const sweptAtMost = 500;
 const pageAtMost = 2 ** 31 - 1;
+const shrunkBy = 3;
 
 /** A collection in a keyv table of a SQLite file. Plain reads go through keyv, ordered reads and all writes through SQL. */
 export function createCollection<T extends object>(spec: CollectionSpec<T>, deps: CollectionDeps): Collection<T> {
   const { reader, writer, statements, clock } = deps;
   const inTurn = createKeyedQueue();
-  const corrupt = createCorruptRecords(spec.name, deps.log);
+  const corrupt = createCorruptRecords(spec.name, deps);
   const keyv = new Keyv<string>({
     store: reader.adapter,
     useKeyPrefix: false,
@@ -42,6 +44,10 @@ export function createCollection<T extends object>(spec: CollectionSpec<T>, deps
   keyv.on("error", (error: unknown) => deps.log.error({ err: error, collection: spec.name }, "keyv reported an error"));
 
   const readRow = createReader(keyv);
+
+  function format(record: T, expires: number | undefined): string {
+    return formatRow(spec.format?.(record) ?? record, expires);
+  }
 
   async function readText(key: string): Promise<string | undefined> {
     return reading(() => readRow(key));
@@ -78,10 +84,13 @@ export function createCollection<T extends object>(spec: CollectionSpec<T>, deps
     const current = found === "absent" ? undefined : found.record;
     const next = change(current);
     if (next === undefined || next === current) return { stands: current };
-    const changed =
-      found === "absent" || text === undefined
-        ? await writer.write(statements.create, [key, formatRow(next, undefined)])
-        : await writer.write(statements.replace, [key, text, formatRow(next, found.row.expires)]);
+    if (found === "absent" || text === undefined) {
+      const created = await writer.write(statements.create, [key, format(next, undefined)]);
+      return created.length > 0 ? { stands: next } : "overtaken";
+    }
+    const written = format(next, found.row.expires);
+    const isSmall = written.length * shrunkBy < text.length;
+    const changed = await writer.write(isSmall ? statements.shrink : statements.replace, [key, text, written]);
     return changed.length > 0 ? { stands: next } : "overtaken";
   }
 
@@ -103,12 +112,12 @@ export function createCollection<T extends object>(spec: CollectionSpec<T>, deps
     },
     async put(written, value, options) {
       const key = foldKey(written);
-      const text = formatRow(value, options?.expiresAt);
+      const text = format(value, options?.expiresAt);
       await inTurn(key, () => writer.write(statements.put, [key, text]));
     },
     async create(written, value, options) {
       const key = foldKey(written);
-      const text = formatRow(value, options?.expiresAt);
+      const text = format(value, options?.expiresAt);
       const created = await inTurn(key, () => writer.write(statements.create, [key, text]));
       return created.length > 0;
     },

@@ -1,7 +1,7 @@
-import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { KeyvSqlite } from "@keyv/sqlite";
 import { StoreError } from "../core/ports/store.ts";
+import { makeFolder } from "../support/make-folder.ts";
 
 export type SqlValue = string | number | null;
 export type SqlRow = Readonly<Record<string, unknown>>;
@@ -22,6 +22,9 @@ export interface ConnectionOptions {
   readonly pragmas?: Readonly<Record<string, string | number>>;
 }
 
+/** What the WAL is cut back to after it had to grow, as it does while a copy is made. */
+const walAtMost = 64 * 1024 * 1024;
+
 /**
  * Opens a file for reading and writing, WAL and synchronous=FULL: what is committed survives a power cut.
  * Creates the folder, the file and the table where they are missing. Throws `StoreError`.
@@ -30,7 +33,8 @@ export async function openConnection(file: string, options: ConnectionOptions): 
   const connection = await openRaw(file, options);
   try {
     await setWal(connection);
-    for (const [name, value] of Object.entries({ synchronous: "FULL", ...options.pragmas })) {
+    const usual = { synchronous: "FULL", journal_size_limit: walAtMost };
+    for (const [name, value] of Object.entries({ ...usual, ...options.pragmas })) {
       await connection.query(`PRAGMA ${name}=${value}`);
     }
     return connection;
@@ -43,7 +47,7 @@ export async function openConnection(file: string, options: ConnectionOptions): 
 /** The same without any pragma: a rollback journal, as the lock wants it. */
 export async function openRaw(file: string, { table, busyMs }: ConnectionOptions): Promise<Connection> {
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     const adapter = new KeyvSqlite({ uri: `sqlite://${file}`, table, busyTimeout: busyMs });
     // The adapter reports a file that cannot be opened both here and by its first query; the query is the one we watch.
     adapter.on("error", () => undefined);
@@ -67,8 +71,10 @@ export function codeOf(error: unknown): string {
 /** SQLite's words never quote a value, so they may be shown. */
 export function toStoreError(what: string, error: unknown): StoreError {
   if (error instanceof StoreError) return error;
+  const code = codeOf(error);
   const why = error instanceof Error ? error.message : String(error);
-  return new StoreError("unavailable", `${what}: ${why}`, { cause: error });
+  const todo = laterAdvice.has(code) ? `. ${advice[code]}.` : "";
+  return new StoreError("unavailable", `${what}: ${why}${todo}`, { cause: error });
 }
 
 /** Two processes that open a new file at once both want it to be WAL, and SQLite does not let the second one wait for that. */
@@ -96,11 +102,17 @@ const advice: Readonly<Record<string, string>> = {
   SQLITE_BUSY: "Another program keeps it locked. Close that program",
   ENOTDIR: "A part of the path is a file. Check the path in `store`",
   EEXIST: "A part of the path is a file. Check the path in `store`",
-  EACCES: "The folder cannot be created. Check the rights of the folder above it",
+  ENOENT: "The folder cannot be created there. Check the path in `store`",
+  EPERM: "This user may not write there. Check the rights of the file and of its folder",
+  EACCES: "This user may not write there. Check the rights of the file and of its folder",
   EROFS: "The disk is read-only",
 };
 
-function toOpenError(file: string, error: unknown): StoreError {
+/** What may also come up in a store that is open. */
+const laterAdvice: ReadonlySet<string> = new Set(["SQLITE_CORRUPT", "SQLITE_READONLY", "SQLITE_FULL"]);
+
+/** The same for what keeps a store from being opened, with what to do. */
+export function toOpenError(file: string, error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const why = error instanceof Error ? error.message : String(error);
   const what = advice[codeOf(error)] ?? "Check the path in `store`";

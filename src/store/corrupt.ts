@@ -9,7 +9,10 @@ export interface CorruptRecords {
 /** Past so many different keys the log has said enough, and memory is not a place for all of them. */
 const namedAtMost = 1000;
 
-export function createCorruptRecords(collection: string, log: Log): CorruptRecords {
+export function createCorruptRecords(
+  collection: string,
+  { log, onCorrupt }: { log: Log; onCorrupt?: (() => void) | undefined },
+): CorruptRecords {
   const keys = new Set<string>();
   return {
     report(key, error) {
@@ -21,6 +24,7 @@ export function createCorruptRecords(collection: string, log: Log): CorruptRecor
         { collection, key: maskKey(key), kind, corrupt: keys.size },
         "stored record left alone: it cannot be read",
       );
+      onCorrupt?.();
     },
   };
 }

@@ -5,6 +5,7 @@ import { createCollection } from "./collection.ts";
 import { type Connection, openConnection, toStoreError } from "./connection.ts";
 import { checkSpec } from "./ordering.ts";
 import { formatRow } from "./row.ts";
+import { breakSeal } from "./seal.ts";
 import { createStatements } from "./statements.ts";
 import { type SweepCollection, sweepAll } from "./sweep.ts";
 import { createWriter } from "./writer.ts";
@@ -17,6 +18,7 @@ export interface KeyvStoreOptions {
 const busyMs = 5000;
 /** No name of a collection can be this one. */
 const probeTable = "chapar_probe";
+const filling = "x".repeat(32_768);
 
 /**
  * A store in one SQLite file: one keyv table and one reading connection for each collection, one connection for every write.
@@ -24,10 +26,11 @@ const probeTable = "chapar_probe";
  */
 export async function openKeyvStore(
   file: string,
-  deps: { clock: Clock; log: Log },
+  deps: { clock: Clock; log: Log; onCorrupt?: () => void },
   options: KeyvStoreOptions = {},
 ): Promise<Store> {
   const { clock, log } = deps;
+  await breakSeal(file);
   const main = await openConnection(file, { table: probeTable, busyMs, pragmas: options.pragmas ?? {} });
   const probe = createStatements(probeTable, [], () => clock.now());
   const writer = createWriter(main, log);
@@ -43,7 +46,7 @@ export async function openKeyvStore(
     const statements = createStatements(table, Object.values(spec.indexes), () => clock.now());
     for (const sql of statements.createIndexes) await reader.query(sql);
     await reader.query("PRAGMA query_only=ON");
-    const collection = createCollection(spec, { reader, writer, statements, clock, log });
+    const collection = createCollection(spec, { ...deps, reader, writer, statements });
     sweeps.push(collection.sweep);
     return collection;
   }
@@ -63,7 +66,9 @@ export async function openKeyvStore(
       }
     },
     async probe() {
-      await writer.write(probe.put, ["probe", formatRow({ at: clock.now() }, undefined)]);
+      // Larger than an SMS with its place in the indexes: on a full disk a small row may still find room where an SMS does not.
+      await writer.write(probe.put, ["probe", formatRow({ at: clock.now(), filling }, undefined)]);
+      await writer.write(probe.delete, ["probe"]);
     },
     sweep: () => sweepAll(sweeps, clock.now()),
     close() {

@@ -1,10 +1,10 @@
-import { readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { access, constants, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { z } from "zod";
 import type { Clock } from "../core/ports/clock.ts";
 import { StoreError } from "../core/ports/store.ts";
 import { fileExists } from "../support/file-exists.ts";
-import { type Connection, codeOf, openRaw, toStoreError } from "./connection.ts";
+import { type Connection, codeOf, openRaw, toOpenError, toStoreError } from "./connection.ts";
 import { parseStoreUri } from "./uri.ts";
 
 /** The right to run a bridge on a store. */
@@ -38,12 +38,14 @@ const held = new Set<Connection>();
 
 /**
  * Takes the store for this process. It is held by an open EXCLUSIVE transaction on a small database beside the store, which
- * the kernel ends with the process, `kill -9` too. Throws `StoreError("locked")` naming the owner. `memory:` needs no lock.
+ * the kernel ends with the process, `kill -9` too. Throws `StoreError("locked")` naming the owner, and `"unopenable"` where this
+ * user may not write: a store that can only be read would be opened and then take nothing. `memory:` needs no lock.
  */
 export async function openLock(uri: string, deps: LockDeps): Promise<StoreLock> {
   const place = parseStoreUri(uri, deps.baseDir);
   if (place.kind === "memory") return { release: async () => undefined };
   const file = await resolveLink(place.file);
+  await requireWritable(file);
   const connection = await takeLock(file);
   if (!connection) throw new StoreError("locked", await refusal(file));
   held.add(connection);
@@ -92,6 +94,15 @@ async function takeLock(file: string): Promise<Connection | undefined> {
     await connection?.close();
     if (isBusy(error)) return undefined;
     throw error;
+  }
+}
+
+/** Whether this user may write what there is of the store. Throws `StoreError("unopenable")`. */
+export async function requireWritable(file: string): Promise<void> {
+  for (const path of [file, `${file}-wal`, `${file}-shm`]) {
+    await access(path, constants.W_OK).catch((error: unknown) => {
+      if (codeOf(error) !== "ENOENT") throw toOpenError(path, error);
+    });
   }
 }
 

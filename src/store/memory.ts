@@ -54,7 +54,7 @@ interface MemoryDeps {
 function createMemoryCollection<T extends object>(spec: CollectionSpec<T>, deps: MemoryDeps): Collection<T> {
   const { clock, requireOpen } = deps;
   const rows = new Map<string, Row>();
-  const corrupt = createCorruptRecords(spec.name, deps.log);
+  const corrupt = createCorruptRecords(spec.name, deps);
 
   function findRow(key: string): Row | undefined {
     requireOpen();
@@ -74,7 +74,7 @@ function createMemoryCollection<T extends object>(spec: CollectionSpec<T>, deps:
 
   function write(key: string, value: T, expires: number | undefined): void {
     requireOpen();
-    rows.set(key, parseRow(formatRow(value, expires)));
+    rows.set(key, parseRow(formatRow(spec.format?.(value) ?? value, expires)));
   }
 
   function sorted(fields: readonly string[]): { key: string; row: Row; values: IndexValue[] }[] {

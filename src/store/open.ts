@@ -10,6 +10,8 @@ export interface StoreDeps {
   readonly log: Log;
   /** The folder that a relative path is relative to; the working directory without it. */
   readonly baseDir?: string;
+  /** Called for each record that is found to be unreadable, after the log has named it. */
+  readonly onCorrupt?: () => void;
 }
 
 /**

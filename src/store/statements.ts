@@ -11,6 +11,8 @@ export interface Statements {
   readonly put: Statement;
   /** Takes key, the text that must still be there, the new text. */
   readonly replace: Statement;
+  /** The same for a row that has become much smaller: SQLite would leave its place as large as it was, so it gets another one. */
+  readonly shrink: Statement;
   /** Takes key. */
   readonly delete: Statement;
   range(fields: readonly string[], query: RangeQuery, page: { now: number; offset: number }): Sql;
@@ -52,6 +54,12 @@ export function createStatements(
           : `WITH change(k, old, new) AS (VALUES ${tuples(rows, 3)})
              UPDATE ${table} SET value = change.new FROM change
              WHERE key = change.k AND value = change.old RETURNING key`,
+    },
+    shrink: {
+      sql: (rows) =>
+        `WITH change(k, old, new) AS (VALUES ${tuples(rows, 3)})
+         REPLACE INTO ${table}(key, value) SELECT change.k, change.new
+         FROM change CROSS JOIN ${table} ON key = change.k AND value = change.old WHERE true RETURNING key`,
     },
     delete: { sql: (rows) => `DELETE FROM ${table} WHERE key IN (VALUES ${tuples(rows, 1)}) RETURNING key` },
     range(fields, { equal = [], from, to, reverse, limit }, page) {

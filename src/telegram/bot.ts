@@ -57,7 +57,7 @@ export function createBot(parts: BotParts): TelegramBot {
     ...parts,
     handledText: (id) => handled.get(id) ?? (parts.inOrder ? "" : undefined),
     texts: { fa: createTexts("fa", { timeZone }), en: createTexts("en", { timeZone }) },
-    spellTime: { fa: createTimeSpelling("fa", timeZone), en: createTimeSpelling("en", timeZone) },
+    spellTime: { fa: createTimeSpelling("fa", timeZone).spellTime, en: createTimeSpelling("en", timeZone).spellTime },
   };
   let drainedAt: number | undefined;
   const bot = new Bot<BotContext>(token, {

@@ -40,7 +40,10 @@ export interface DeskChat {
    * Throws what the call threw, or `DeskError` `not-ready` while there is no chat.
    */
   call<T>(job: Omit<Job<T>, "chat" | "call">, call: (chat: number) => Promise<T>): Promise<T>;
-  send(what: Rendered, manner: Manner): Promise<Message>;
+  /** A text that is made only when its turn has come may still take in what came meanwhile. */
+  send(what: Rendered | (() => Promise<Rendered>), manner: Manner): Promise<Message>;
+  /** Whether a new message would have to wait for others, or long for the limit. */
+  isPressed(): boolean;
   /** Resolves when what is being said now has been said and stored; after two seconds at the latest. */
   settled(): Promise<void>;
 }
@@ -121,10 +124,12 @@ export function createDeskChat(deps: DeskChatDeps): DeskChat {
     settled: () => (current === undefined ? Promise.resolve() : governor.settled(current)),
     send: (what, manner) =>
       call({ kind: "message", priority: manner.priority }, async (chat) => {
-        const sent = await api.sendMessage(chat, what.text, sendOptions(what, manner));
+        const rendered = typeof what === "function" ? await what() : what;
+        const sent = await api.sendMessage(chat, rendered.text, sendOptions(rendered, manner));
         await manner.commit?.(sent);
         return sent;
       }),
+    isPressed: () => current !== undefined && governor.isPressed(current),
   };
 }
 

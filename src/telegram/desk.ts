@@ -52,7 +52,7 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     settings,
     texts,
     markAfterMs: markAfterMs[settings.ticks],
-    post: (message, facts, commit) => typed(() => posts.post(message, facts, commit)),
+    post: (first, take, commit) => typed(() => posts.post({ first, take, commit })),
     mark: (read, commit) => typed(() => marks.mark(read, commit)),
     notify: (notice) => typed(() => inform(notice)),
     chatId: () => chat.id(),

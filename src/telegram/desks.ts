@@ -20,6 +20,8 @@ export interface DesksDeps {
   readonly texts: (settings: DeskSettings) => Texts;
   readonly clock: Clock;
   readonly log: Log;
+  /** For how long messages are kept. */
+  readonly keepMs: number;
 }
 
 /** The desks as the composition root runs them. */
@@ -35,7 +37,7 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
   const { api, governor, store, clock, log } = deps;
   const chats = await openChats(store);
   const records = await openTopics(store);
-  const parts = await openParts(store);
+  const parts = await openParts(deps);
   const speaking = new Map<DeskId, DeskChat>();
   const answers = await openAnswers({ store, chatOf: (desk) => speaking.get(desk), clock, log });
 

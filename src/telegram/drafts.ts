@@ -129,6 +129,7 @@ export function draftFrom(
     ...(what.line === undefined ? {} : { line: what.line }),
     origin: placeOf(message.chat.id, message.message_id),
     by: scene.operator,
+    writtenAt: message.date * 1000,
     ...(hold ? { hold } : {}),
   };
 }

@@ -3,7 +3,7 @@ import { DeskError } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import { createWindow, type Window } from "../support/window.ts";
 import { failureOf } from "./errors.ts";
-import { enqueue, type Job, type JobKind, repeatedFirst, type Waiting } from "./jobs.ts";
+import { createJobQueue, type Job, type JobKind, type JobQueue, type Waiting } from "./jobs.ts";
 
 /** How often Telegram lets a bot speak. */
 export interface Limits {
@@ -21,6 +21,8 @@ export interface Limits {
  */
 export interface Governor {
   run<T>(job: Job<T>): Promise<T>;
+  /** Whether a new message in this chat would have to wait for others, or long for the limit. */
+  isPressed(chat: string): boolean;
   /** Resolves when the calls that are in flight in this chat have ended, commits and all; after two seconds at the latest. */
   settled(chat: string): Promise<void>;
   /** Refuses what waits and what comes; resolves when the calls in flight have ended. Safe to call twice. */
@@ -37,7 +39,7 @@ export interface GovernorDeps {
 interface Lane {
   readonly chat: Chat;
   readonly window: Window;
-  readonly waiting: Waiting[];
+  readonly waiting: JobQueue;
   isBusy: boolean;
 }
 
@@ -49,6 +51,8 @@ interface Chat {
 }
 
 const settleMs = 2000;
+/** A wait that nobody would notice. */
+const shortMs = 2000;
 
 export function createGovernor(deps: GovernorDeps): Governor {
   const { clock, limits, log } = deps;
@@ -61,7 +65,12 @@ export function createGovernor(deps: GovernorDeps): Governor {
   function laneOf(job: Job<unknown>): Lane {
     const chat = chats.get(job.chat) ?? { id: job.chat, silentUntil: 0, lanes: new Map(), inFlight: new Set() };
     chats.set(job.chat, chat);
-    const lane = chat.lanes.get(job.kind) ?? { chat, window: windowOf(job.chat), waiting: [], isBusy: false };
+    const lane = chat.lanes.get(job.kind) ?? {
+      chat,
+      window: windowOf(job.chat),
+      waiting: createJobQueue(),
+      isBusy: false,
+    };
     chat.lanes.set(job.kind, lane);
     return lane;
   }
@@ -88,7 +97,7 @@ export function createGovernor(deps: GovernorDeps): Governor {
     if (overall.freeAt(now) > now) return undefined;
     let best: Lane | undefined;
     for (const lane of lanesThatWait()) {
-      if (freeAt(lane, now) <= now && (best === undefined || rankOf(lane) < rankOf(best))) best = lane;
+      if (freeAt(lane, now) <= now && (best === undefined || lane.waiting.rank() < best.waiting.rank())) best = lane;
     }
     return best;
   }
@@ -102,7 +111,7 @@ export function createGovernor(deps: GovernorDeps): Governor {
   /** Lanes with work and nothing in flight. */
   function* lanesThatWait(): Generator<Lane> {
     for (const chat of chats.values()) {
-      for (const lane of chat.lanes.values()) if (lane.waiting.length > 0 && !lane.isBusy) yield lane;
+      for (const lane of chat.lanes.values()) if (lane.waiting.size > 0 && !lane.isBusy) yield lane;
     }
   }
 
@@ -146,22 +155,18 @@ export function createGovernor(deps: GovernorDeps): Governor {
 
   function silence(lane: Lane, job: Waiting, retryAfterMs: number): void {
     lane.chat.silentUntil = Math.max(lane.chat.silentUntil, clock.now() + retryAfterMs);
-    log.warn({ chat: lane.chat.id, retryAfterMs, waiting: lane.waiting.length + 1 }, "telegram asked for silence");
+    log.warn({ chat: lane.chat.id, retryAfterMs, waiting: lane.waiting.size + 1 }, "telegram asked for silence");
     if (isStopped) {
       refuse(job);
       return;
     }
-    // A newer job of its key came while it was in flight: that one is what must be repeated.
-    const newer = lane.waiting.findIndex((other) => other.key !== undefined && other.key === job.key);
-    const [taken] = newer < 0 ? [] : lane.waiting.splice(newer, 1);
-    if (taken) job.askers.push(...taken.askers);
-    lane.waiting.unshift({ ...job, rank: repeatedFirst, call: taken?.call ?? job.call });
+    lane.waiting.repeat(job);
   }
 
   /** The governor's memory must not grow with the number of chats it ever spoke to. */
   function forgetIfIdle(chat: Chat, now: number): void {
     const isIdle = [...chat.lanes.values()].every(
-      (lane) => !lane.isBusy && lane.waiting.length === 0 && lane.window.isEmpty(now),
+      (lane) => !lane.isBusy && lane.waiting.size === 0 && lane.window.isEmpty(now),
     );
     if (isIdle && chat.silentUntil <= now) chats.delete(chat.id);
   }
@@ -171,11 +176,16 @@ export function createGovernor(deps: GovernorDeps): Governor {
       const asked = new Promise<unknown>((resolve, reject) => {
         const asker = { resolve, reject };
         if (isStopped) reject(closing());
-        else enqueue(laneOf(job).waiting, job, asker);
+        else laneOf(job).waiting.add(job, asker);
       });
       pump();
       // Jobs of one key give one type: what any of them resolves to is a T.
       return asked as Promise<T>;
+    },
+    isPressed(id) {
+      const now = clock.now();
+      const lane = chats.get(id)?.lanes.get("message");
+      return lane !== undefined && (lane.waiting.size > 0 || freeAt(lane, now) > now + shortMs);
     },
     settled(id) {
       return new Promise((resolve) => {
@@ -190,16 +200,14 @@ export function createGovernor(deps: GovernorDeps): Governor {
       isStopped = true;
       pump();
       for (const chat of chats.values()) {
-        for (const lane of chat.lanes.values()) for (const job of lane.waiting.splice(0)) refuse(job);
+        for (const { waiting } of chat.lanes.values()) {
+          for (let job = waiting.shift(); job; job = waiting.shift()) refuse(job);
+        }
       }
       await Promise.all(inFlight);
       chats.clear();
     },
   };
-}
-
-function rankOf(lane: Lane): number {
-  return lane.waiting[0]?.rank ?? Number.POSITIVE_INFINITY;
 }
 
 function freeAt(lane: Lane, now: number): number {

@@ -18,12 +18,15 @@ export interface Phrases {
 }
 
 /** The sentences with what else words need: moments, spelled for the readers of a desk. */
-export interface Words extends Phrases {
-  readonly spellTime: SpellTime;
-}
+export interface Words extends Phrases, Times {}
 
-/** A moment for people. The year is told where it is another one than that of `seenAt`. Both in epoch milliseconds. */
-export type SpellTime = (at: number, seenAt?: number) => string;
+/** Moments for people, from epoch milliseconds. */
+export interface Times {
+  /** The year is told where it is another one than that of `seenAt`. */
+  spellTime(at: number, seenAt?: number): string;
+  /** The day is told where it is another one than that of `beside`. */
+  spellClock(at: number, beside: number): string;
+}
 
 export const languages: readonly Language[] = ["fa", "en"];
 

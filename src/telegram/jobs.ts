@@ -1,6 +1,6 @@
 export type JobKind = "message" | "edit";
-/** SMS and failures, then answers to people, then ticks. */
-export type Priority = "post" | "answer" | "tick";
+/** What goes on with something begun, so that no topic stands empty; SMS and failures; then answers to people, then ticks. */
+export type Priority = "begun" | "post" | "answer" | "tick";
 
 export interface Job<T> {
   /** A negative id is a group, a positive one a private chat. */
@@ -16,28 +16,78 @@ export interface Job<T> {
 
 /** A job that waits for its turn. */
 export interface Waiting {
-  rank: number;
+  readonly rank: number;
   readonly key: string | undefined;
   call: () => Promise<unknown>;
   /** Those who asked: several once a newer job has taken the place of an older one. */
   readonly askers: { resolve(value: unknown): void; reject(error: unknown): void }[];
 }
 
-const ranks: Readonly<Record<Priority, number>> = { post: 1, answer: 2, tick: 3 };
-/** Before every priority: what got a 429 is repeated first. */
-export const repeatedFirst = 0;
+/** What got a 429 is repeated first. */
+const repeatedFirst = 0;
+const ranks: Readonly<Record<Priority, number>> = { begun: 1, post: 2, answer: 3, tick: 4 };
 
-/** A newer job of the same key takes the older one's place, or its own where that is better. */
-export function enqueue(waiting: Waiting[], job: Job<unknown>, asker: Waiting["askers"][number]): void {
-  const rank = ranks[job.priority];
-  const older = job.key === undefined ? undefined : waiting.find((other) => other.key === job.key);
-  if (older && older.rank <= rank) {
-    older.call = job.call;
-    older.askers.push(asker);
-    return;
+/** Jobs in the order of their turns: by priority, and within a priority as they came. */
+export interface JobQueue {
+  readonly size: number;
+  /** Of the next one; `Infinity` when there is none. */
+  rank(): number;
+  /** A newer job of the same key takes the older one's place, or its own where that is better. */
+  add(job: Job<unknown>, asker: Waiting["askers"][number]): void;
+  /** Its turn comes again first; where a newer job of its key has come meanwhile, as that one. */
+  repeat(job: Waiting): void;
+  shift(): Waiting | undefined;
+}
+
+export function createJobQueue(): JobQueue {
+  const byRank: readonly Waiting[][] = [[], [], [], [], []];
+  const byKey = new Map<string, Waiting>();
+
+  function next(): Waiting[] | undefined {
+    return byRank.find((jobs) => jobs.length > 0);
   }
-  if (older) waiting.splice(waiting.indexOf(older), 1);
-  const place = waiting.findIndex((other) => other.rank > rank);
-  const entry = { rank, key: job.key, call: job.call, askers: [...(older?.askers ?? []), asker] };
-  waiting.splice(place < 0 ? waiting.length : place, 0, entry);
+
+  function put(job: Waiting): void {
+    byRank[job.rank]?.push(job);
+    if (job.key !== undefined) byKey.set(job.key, job);
+  }
+
+  function remove(job: Waiting): void {
+    const jobs = byRank[job.rank];
+    jobs?.splice(jobs.indexOf(job), 1);
+    if (job.key !== undefined) byKey.delete(job.key);
+  }
+
+  function find(key: string | undefined): Waiting | undefined {
+    return key === undefined ? undefined : byKey.get(key);
+  }
+
+  return {
+    get size() {
+      return byRank.reduce((sum, jobs) => sum + jobs.length, 0);
+    },
+    rank: () => next()?.[0]?.rank ?? Number.POSITIVE_INFINITY,
+    add({ key, priority, call }, asker) {
+      const rank = ranks[priority];
+      const older = find(key);
+      if (older && older.rank <= rank) {
+        older.call = call;
+        older.askers.push(asker);
+        return;
+      }
+      if (older) remove(older);
+      put({ rank, key, call, askers: [...(older?.askers ?? []), asker] });
+    },
+    repeat(job) {
+      const newer = find(job.key);
+      if (newer) remove(newer);
+      const askers = [...job.askers, ...(newer?.askers ?? [])];
+      put({ rank: repeatedFirst, key: job.key, call: newer?.call ?? job.call, askers });
+    },
+    shift() {
+      const [job] = next() ?? [];
+      if (job) remove(job);
+      return job;
+    },
+  };
 }

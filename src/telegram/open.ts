@@ -31,6 +31,8 @@ export interface TelegramDeps {
   readonly log: Log;
   /** In [0, 1). */
   readonly random: () => number;
+  /** For how long messages are kept. */
+  readonly keepMs: number;
 }
 
 /** The Telegram side, whole. */
@@ -63,6 +65,7 @@ export async function openTelegram(deps: TelegramDeps): Promise<Telegram> {
     texts: (settings) => createTexts(settings.language, { sends: settings.sends, timeZone }),
     clock,
     log,
+    keepMs: deps.keepMs,
   });
   const memory = await openBotMemory({ store, clock });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Clock } from "../core/ports/clock.ts";
 import type { Collection, CollectionSpec, Store } from "../core/ports/store.ts";
 
 /** One of the first messages of an SMS that was too long for one. */
@@ -21,11 +22,14 @@ export interface Parts {
   postOf(place: string): Promise<string>;
 }
 
-export async function openParts(store: Store): Promise<Parts> {
+/** What is known of a long SMS goes when the SMS itself does, after `keepMs`. */
+export async function openParts(deps: { store: Store; clock: Clock; keepMs: number }): Promise<Parts> {
+  const { store, clock, keepMs } = deps;
   const records: Collection<PartRecord> = await store.collection(spec);
   return {
     async remember(places, post) {
-      await Promise.all(places.map((part) => records.put(part, { part, post })));
+      const expiresAt = clock.now() + keepMs;
+      await Promise.all(places.map((part) => records.put(part, { part, post }, { expiresAt })));
     },
     async postOf(place) {
       return (await records.get(place))?.post ?? place;

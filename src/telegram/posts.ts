@@ -1,30 +1,24 @@
 import type { Api } from "grammy";
-import type { Message } from "grammy/types";
-import type { MessageId } from "../core/model/ids.ts";
 import type { Inbound } from "../core/model/message.ts";
 import type { ThreadId } from "../core/model/thread.ts";
-import { createPersist } from "../core/persist.ts";
 import type { Clock } from "../core/ports/clock.ts";
-import type { PostFacts } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { DeskChat } from "./chat.ts";
 import { failureOf } from "./errors.ts";
 import type { Parts } from "./parts.ts";
-import { splitRendered } from "./split.ts";
+import { createPut, type PostTask } from "./put-post.ts";
 import type { TopicRecord, Topics } from "./topics.ts";
-import { placeOf, type Rendered, type Texts } from "./types.ts";
+import type { Texts } from "./types.ts";
 
 const pauseMs = 10 * 60_000;
 const lossSpanMs = 60_000;
 const mostLosses = 5;
 const mostTries = 4;
 
-type Commit = (place: string) => Promise<void>;
-
 /** Shows inbound SMS: in the topic of their thread, or with a header where there are no topics. */
 export interface Posts {
-  /** Commits the place of the SMS; of several parts, that of the last. Throws what the Bot API or the store threw. */
-  post(message: Inbound, facts: PostFacts, commit: Commit): Promise<void>;
+  /** Commits the place of the post; of several parts, that of the last. Throws what the Bot API or the store threw. */
+  post(task: PostTask): Promise<void>;
   /**
    * A right was given, or the chat changed: topics are tried again at once. Where an update told whether the chat `isForum`,
    * only if that was what they waited for.
@@ -50,16 +44,14 @@ export interface PostsDeps {
 }
 
 export function createPosts(deps: PostsDeps): Posts {
-  const { api, chat, topics, parts, texts, tell, clock, log } = deps;
-  const persist = createPersist(deps);
+  const { api, chat, topics, tell, clock, log } = deps;
   /** Why new topics are not tried for a while. */
   let pause: { why: WhyNoTopics; until: number; isForAll: boolean } | undefined;
   let told: WhyNoTopics | undefined;
   let losses: number[] = [];
   /** Whose topic was lost, the first in a while, and nobody knows of it yet. */
   let lossUntold: ThreadId | undefined;
-  /** Parts of a long SMS that stand already, so that another try goes on behind them. */
-  const begun = new Map<MessageId, { where: string; places: string[] }>();
+  const put = createPut(deps);
 
   function pauseTopics(why: WhyNoTopics, isForAll = false): void {
     pause = { why, until: clock.now() + pauseMs, isForAll };
@@ -78,22 +70,22 @@ export function createPosts(deps: PostsDeps): Posts {
       return known;
     }
     const before = clock.now();
-    const topic = await topics.open(message.thread, message);
+    const topic = await topics.open(message.thread, message.peer);
     // One that was being made when the others began to vanish does not make that news again.
     if (topic.at >= before && pause === undefined) told = undefined;
     return topic;
   }
 
-  async function attempt(message: Inbound, facts: PostFacts, commit: Commit): Promise<boolean> {
+  async function attempt(task: PostTask): Promise<boolean> {
     let target: TopicRecord | "general" | undefined;
     try {
-      const topic = await topicFor(message);
+      const topic = await topicFor(task.first);
       target = topic ?? "general";
-      await put(message, facts, topic, commit);
+      await put(task, topic);
       tellOfLoss(topic);
       return true;
     } catch (error) {
-      const failedIn = target === "general" ? undefined : (target ?? (await topics.find(message.thread)));
+      const failedIn = target === "general" ? undefined : (target ?? (await topics.find(task.first.thread)));
       if (!(await heal(error, failedIn))) throw error;
       return false;
     }
@@ -152,66 +144,12 @@ export function createPosts(deps: PostsDeps): Posts {
     return true;
   }
 
-  async function put(
-    message: Inbound,
-    facts: PostFacts,
-    topic: TopicRecord | undefined,
-    commit: Commit,
-  ): Promise<void> {
-    const header = topic === undefined;
-    try {
-      await putParts(message, topic, render(message, facts, header), commit);
-    } catch (error) {
-      const { problem, description } = failureOf(error);
-      if (problem === "empty-text" && !header) {
-        return putParts(message, topic, render(message, facts, true), commit);
-      }
-      if (problem !== "refused") throw error;
-      // Formatting must never cost an SMS.
-      log.error({ messageId: message.id, reason: description }, "post was refused, sent as plain text");
-      await putParts(message, topic, { text: render(message, facts, header).text }, commit);
-    }
-  }
-
-  function render(message: Inbound, facts: PostFacts, header: boolean): Rendered {
-    const { previousLine } = facts;
-    return texts.post(message, { header, ...(previousLine === undefined ? {} : { previousLine }) });
-  }
-
-  async function putParts(
-    message: Inbound,
-    topic: TopicRecord | undefined,
-    whole: Rendered,
-    commit: Commit,
-  ): Promise<void> {
-    const rendered = splitRendered(whole);
-    const where = `${chat.id()}:${topic?.topicId ?? ""}:${rendered.length}`;
-    const before = begun.get(message.id);
-    const places = before?.where === where ? before.places : [];
-    if (rendered.length > 1) begun.set(message.id, { where, places });
-    for (const part of rendered.slice(places.length)) {
-      const isLast = places.length === rendered.length - 1;
-      const finish = async (place: string) => {
-        await persist(() => parts.remember(places, place));
-        await commit(place);
-      };
-      places.push(await putPart(topic, part, isLast ? finish : undefined));
-    }
-    begun.delete(message.id);
-  }
-
-  async function putPart(topic: TopicRecord | undefined, part: Rendered, commit?: Commit): Promise<string> {
-    if (topic) return topics.send(topic, part, commit);
-    const place = ({ chat: { id }, message_id }: Message) => placeOf(id, message_id);
-    return place(await chat.send(part, { priority: "post", commit: async (sent) => commit?.(place(sent)) }));
-  }
-
   return {
-    async post(message, facts, commit) {
+    async post(task) {
       for (let tries = 1; tries < mostTries; tries += 1) {
-        if (await attempt(message, facts, commit)) return;
+        if (await attempt(task)) return;
       }
-      await put(message, facts, undefined, commit);
+      await put(task, undefined);
     },
     resume(isForum) {
       if (pause?.why === "vanishing") return;

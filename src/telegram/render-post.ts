@@ -1,8 +1,9 @@
 import type { Inbound } from "../core/model/message.ts";
 import { spellNumber } from "../core/model/phone.ts";
+import type { PostedSms } from "../core/ports/desk.ts";
 import { withoutDirection } from "./direction.ts";
 import type { Phrases, Words } from "./i18n.ts";
-import { below, italic, type Piece, rich, sayWithCode } from "./rich.ts";
+import { italic, type Piece, rich, sayWithCode, under } from "./rich.ts";
 import { isBlank } from "./split.ts";
 import type { Rendered } from "./types.ts";
 
@@ -10,31 +11,48 @@ import type { Rendered } from "./types.ts";
 const oldMs = 60 * 60_000;
 
 /**
- * An SMS as it is shown. Its text stands untouched and without any markup; what we add stands in lines of its own, above
- * it (who) and below it (which line, and of one from the past when it came).
+ * SMS as they are shown. Their texts stand untouched and without any markup; what we add stands in lines of its own, above
+ * them (who, and of several, or of one under a card, when each came) and below (which line, and when one from the past came).
  */
 export function renderPost(
   words: Words,
-  message: Inbound,
-  facts: { header: boolean; previousLine?: string },
+  sms: readonly PostedSms[],
+  facts: { header: boolean; isUnderCard: boolean },
 ): Rendered {
-  const body: (string | Piece)[] = [isBlank(message.text) ? italic(words.say("post-empty")) : message.text];
-  const notes = notesOf(words, message, facts.previousLine);
-  if (notes.length > 0) body.push("\n\n", italic(notes.join("\n")));
-  const shown = rich(...body);
-  if (!facts.header) return shown;
-  const header = headerOf(words, message);
-  const under = below(`${header.text}\n`, shown);
-  return { text: under.text, entities: [...(header.entities ?? []), ...(under.entities ?? [])] };
+  const [first, ...others] = sms;
+  if (first === undefined) return { text: "" };
+  const isTimed = others.length > 0 || facts.isUnderCard;
+  const shown = isTimed ? rich(...piecesOfAll(words, sms)) : rich(...piecesOf(words, first, isTimed));
+  return facts.header ? under(headerOf(words, first.message), shown) : shown;
 }
 
-function notesOf(words: Words, message: Inbound, previousLine: string | undefined): string[] {
-  const { line, panelTime, at, past } = message;
+function piecesOfAll(words: Words, sms: readonly PostedSms[]): (string | Piece)[] {
+  // The day of the last is today, or was when they were stored; a day before it is told once.
+  let beside = sms.at(-1)?.message.at ?? 0;
+  return sms.flatMap((one, index) => {
+    const at = one.message.panelTime ?? one.message.at;
+    const time = italic(words.spellClock(at, beside));
+    beside = at;
+    return [...(index === 0 ? [] : ["\n\n"]), time, "\n", ...piecesOf(words, one, true)];
+  });
+}
+
+function piecesOf(words: Words, { message, previousLine }: PostedSms, isTimed: boolean): (string | Piece)[] {
+  const text = isBlank(message.text) ? italic(words.say("post-empty")) : message.text;
+  const notes = notesOf(words, message, { previousLine, isTimed });
+  return notes.length > 0 ? [text, "\n\n", italic(notes.join("\n"))] : [text];
+}
+
+function notesOf(
+  words: Words,
+  { line, panelTime, at, past }: Inbound,
+  { previousLine, isTimed }: { previousLine: string | undefined; isTimed: boolean },
+): string[] {
   const notes: string[] = [];
   if (previousLine !== undefined && previousLine !== line) {
     notes.push(words.say("post-line-changed", { line: spellNumber(line), previous: spellNumber(previousLine) }));
   }
-  if (past && panelTime !== undefined && at - panelTime > oldMs) {
+  if (past && !isTimed && panelTime !== undefined && at - panelTime > oldMs) {
     notes.push(words.say("post-time", { time: words.spellTime(panelTime, at) }));
   }
   return notes;

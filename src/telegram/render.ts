@@ -1,11 +1,11 @@
 import type { MarkSign } from "../core/model/mark.ts";
 import { isTelephone, type Peer, spellNumber } from "../core/model/phone.ts";
 import { withoutDirection } from "./direction.ts";
-import { commaOf, openPhrases, type Phrases, type SpellTime, type Words } from "./i18n.ts";
+import { commaOf, openPhrases, type Phrases, type Times, type Words } from "./i18n.ts";
 import { renderMark } from "./render-mark.ts";
 import { renderNotice } from "./render-notice.ts";
 import { renderPost } from "./render-post.ts";
-import { sayWithCode } from "./rich.ts";
+import { below, sayWithCode, under } from "./rich.ts";
 import type { DeskSettings, Language, Rendered, Texts } from "./types.ts";
 
 /** How a desk decides what is meant for the customer; the card tells it. */
@@ -35,29 +35,38 @@ export interface TextsOptions {
 export function createTexts(language: Language, options: TextsOptions = {}): Texts {
   const { sends = "all", timeZone = "Asia/Tehran" } = options;
   const phrases = openPhrases(language);
-  const words: Words = { ...phrases, spellTime: createTimeSpelling(language, timeZone) };
+  const words: Words = { ...phrases, ...createTimeSpelling(language, timeZone) };
   return {
     language,
     topicName: (peer) => cut(unbroken(peer, spellPeer(phrases, peer))),
     card: (facts) => renderCard(phrases, sends, facts),
-    post: (message, facts) => renderPost(words, message, facts),
+    post(sms, { header, card = false }) {
+      const [first] = sms;
+      const post = renderPost(words, sms, { header, isUnderCard: card });
+      return card && first ? under(renderCard(phrases, sends, first.message), below("\n", post)) : post;
+    },
     mark: (message) => renderMark(words, message),
     reaction: (sign) => reactions[sign],
-    notice: (notice) => renderNotice(phrases, notice),
+    notice: (notice) => renderNotice(words, notice),
     say: phrases.say,
   };
 }
 
-/** A moment for people: `1 آذر، 14:05` in the digits and the calendar of the language. */
-export function createTimeSpelling(language: Language, timeZone: string): SpellTime {
+/** Moments for people: `1 آذر، 14:05` in the digits and the calendar of the language, and `14:05`. */
+export function createTimeSpelling(language: Language, timeZone: string): Times {
   const locale = language === "fa" ? "fa-IR-u-ca-persian" : "en-GB";
   const day = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long" });
   const dayOfYear = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });
   const year = new Intl.DateTimeFormat(locale, { timeZone, year: "numeric" });
   const time = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  return (at, seenAt = at) => {
+  function spellTime(at: number, seenAt = at): string {
     const date = year.format(at) === year.format(seenAt) ? day : dayOfYear;
     return `${date.format(at)}${commaOf(language)}${time.format(at)}`;
+  }
+  return {
+    spellTime,
+    spellClock: (at, beside) =>
+      dayOfYear.format(at) === dayOfYear.format(beside) ? time.format(at) : spellTime(at, beside),
   };
 }
 

@@ -63,19 +63,29 @@ export function topicKey(chat: string, topicId: string): string {
 export interface Topics {
   find(thread: ThreadId): Promise<TopicRecord | undefined>;
   /**
-   * The topic of a thread with its card in it, made where there is none. Asked for by many at once it is made once. The
-   * record is on disk before the card is sent, so a crash costs at most an empty topic or a card that is made up for.
+   * The topic of a thread, made where there is none. Asked for by many at once it is made once. The record is on disk before
+   * anything is sent into it, so a crash costs at most an empty topic.
    */
-  open(thread: ThreadId, facts: { peer: Peer; line: Line }): Promise<TopicRecord>;
+  open(thread: ThreadId, peer: Peer): Promise<TopicRecord>;
+  /** Sends the card, which comes first in a topic. */
+  addCard(topic: TopicRecord, facts: { peer: Peer; line: Line }): Promise<TopicRecord>;
+  /** The card stands in the topic, in a message with others: commits it. */
+  keepCard(topic: TopicRecord): Promise<TopicRecord>;
   /**
    * Sends into the topic and looks whether it arrived there; `TopicLostError` where it did not. `commit` is waited for
    * before anything else is said in the chat.
    */
-  send(topic: TopicRecord, what: Rendered, commit?: (place: string) => Promise<void>): Promise<string>;
+  send(topic: TopicRecord, what: Sending, commit?: (place: string) => Promise<void>): Promise<string>;
   reopen(topic: TopicRecord): Promise<void>;
   /** The topic was found to be gone: the next `open` makes another. */
   lose(topic: TopicRecord): Promise<void>;
   threadOf(topicId: string): Promise<ThreadId | undefined>;
+}
+
+/** What goes into a topic; begun with it, before what waits elsewhere. */
+export interface Sending {
+  readonly what: Rendered | (() => Promise<Rendered>);
+  readonly isBegun: boolean;
 }
 
 export interface TopicsDeps {
@@ -103,9 +113,8 @@ export function createTopics(deps: TopicsDeps): Topics {
     return present;
   }
 
-  async function openOne(thread: ThreadId, facts: { peer: Peer; line: Line }): Promise<TopicRecord> {
-    const topic = (await find(thread)) ?? (await create(thread, facts.peer));
-    return topic.card === undefined ? addCard(topic, facts) : topic;
+  async function openOne(thread: ThreadId, peer: Peer): Promise<TopicRecord> {
+    return (await find(thread)) ?? create(thread, peer);
   }
 
   async function create(thread: ThreadId, peer: Peer): Promise<TopicRecord> {
@@ -121,18 +130,12 @@ export function createTopics(deps: TopicsDeps): Topics {
   }
 
   async function addCard(topic: TopicRecord, facts: { peer: Peer; line: Line }): Promise<TopicRecord> {
-    const withCard = { ...topic, card: clock.now() };
+    let withCard = topic;
     const commit = async () => {
-      await persist(() =>
-        records.update(
-          topicKey(topic.chat, topic.topicId),
-          (current) => current && { ...current, card: withCard.card },
-        ),
-      );
-      recent.set(topic.thread, withCard);
+      withCard = await keepCard(topic);
     };
     try {
-      await send(topic, texts.card(facts), commit);
+      await send(topic, { what: texts.card(facts), isBegun: true }, commit);
     } catch (error) {
       if (failureOf(error).problem !== "refused") throw error;
       // A card is a courtesy; the SMS behind it is not.
@@ -142,14 +145,27 @@ export function createTopics(deps: TopicsDeps): Topics {
     return withCard;
   }
 
-  async function send(topic: TopicRecord, what: Rendered, commit?: (place: string) => Promise<void>): Promise<string> {
+  async function keepCard(topic: TopicRecord): Promise<TopicRecord> {
+    const card = clock.now();
+    const key = topicKey(topic.chat, topic.topicId);
+    await persist(() => records.update(key, (current) => current && { ...current, card }));
+    const withCard = { ...topic, card };
+    recent.set(topic.thread, withCard);
+    return withCard;
+  }
+
+  async function send(
+    topic: TopicRecord,
+    sending: Sending,
+    commit?: (place: string) => Promise<void>,
+  ): Promise<string> {
     const isThere = (sent: Message) => {
       // In groups a lost topic is an error, so only another topic is news; in private chats none is too.
       if (sent.message_thread_id === undefined) return sent.chat.type !== "private";
       return String(sent.message_thread_id) === topic.topicId;
     };
-    const sent = await chat.send(what, {
-      priority: "post",
+    const sent = await chat.send(sending.what, {
+      priority: sending.isBegun ? "begun" : "post",
       topic: topic.topicId,
       commit: async (message) => {
         if (isThere(message)) await commit?.(placeOf(message.chat.id, message.message_id));
@@ -171,13 +187,15 @@ export function createTopics(deps: TopicsDeps): Topics {
 
   return {
     find,
-    open(thread, facts) {
+    open(thread, peer) {
       const running = opening.get(thread);
       if (running !== undefined) return running;
-      const work = openOne(thread, facts).finally(() => opening.delete(thread));
+      const work = openOne(thread, peer).finally(() => opening.delete(thread));
       opening.set(thread, work);
       return work;
     },
+    addCard,
+    keepCard,
     send,
     async reopen(topic) {
       await chat.call({ kind: "edit", priority: "post" }, (id) => api.reopenForumTopic(id, Number(topic.topicId)));

@@ -2,10 +2,10 @@ import type { InlineKeyboardButton, MessageEntity } from "grammy/types";
 import type { Bridge } from "../core/bridge.ts";
 import type { DeskId } from "../core/model/ids.ts";
 import type { MarkSign } from "../core/model/mark.ts";
-import type { Inbound, Outbound } from "../core/model/message.ts";
+import type { Outbound } from "../core/model/message.ts";
 import type { Line, Peer } from "../core/model/phone.ts";
 import type { ThreadId } from "../core/model/thread.ts";
-import type { Desk, Notice } from "../core/ports/desk.ts";
+import type { Desk, Notice, PostedSms } from "../core/ports/desk.ts";
 import type { Facts } from "./i18n.ts";
 
 export type Language = "fa" | "en";
@@ -39,8 +39,11 @@ export interface Texts {
   readonly language: Language;
   topicName(peer: Peer): string;
   card(facts: { peer: Peer; line: Line }): Rendered;
-  /** An SMS. `header` (in `replies` layout, and where topics are unavailable) puts who and on which line above it. */
-  post(message: Inbound, facts: { header: boolean; previousLine?: Line }): Rendered;
+  /**
+   * One SMS as it is, or several that go together, each with its time. `header` (in `replies` layout, and where topics are
+   * unavailable) puts who and on which line above them, `card` the card.
+   */
+  post(sms: readonly PostedSms[], facts: { header: boolean; card?: boolean }): Rendered;
   /** The bot's reply that carries a mark; texts, reasons and buttons. */
   mark(message: Outbound): Rendered;
   /** The emoji for `ticks: "reaction"`; absent: no reaction. */

@@ -30,6 +30,7 @@ export async function call(argv: readonly string[], change: Partial<Io> = {}): P
   const io: Io = {
     out: (line) => void out.push(line),
     err: (line) => void err.push(line),
+    input: async () => new Uint8Array(),
     env: {},
     isTerminal: false,
     isErrorTerminal: false,
@@ -82,9 +83,15 @@ export interface Child {
 }
 
 /** `chapar` as a process of its own, as it is shipped. Killed when the test is over. */
-export function startChild(argv: readonly string[], how: { readonly node?: readonly string[] } = {}): Child {
+export function startChild(
+  argv: readonly string[],
+  how: { readonly node?: readonly string[]; readonly uid?: number } = {},
+): Child {
   const { PORT: _, ...env } = process.env;
-  const child = spawn(process.execPath, [...(how.node ?? [cli]), ...argv], { env });
+  const child = spawn(process.execPath, [...(how.node ?? [cli]), ...argv], {
+    env,
+    ...(how.uid === undefined ? {} : { uid: how.uid }),
+  });
   let text = "";
   const listeners = new Set<() => void>();
   const take = (chunk: Buffer) => {

@@ -45,7 +45,7 @@ export function testDesk(name: string, open: () => Promise<DeskFixture>): void {
     }
 
     it("shows an SMS and tells where", async () => {
-      const { post } = await fixture.desk.post(fixture.inbound({ text: "سلام، کی می‌رسد؟" }), {});
+      const { post } = await fixture.desk.post(fixture.inbound({ text: "سلام، کی می‌رسد؟" }));
       expect(post).not.toBe("");
       expect(fixture.texts().filter((text) => text.includes("سلام، کی می‌رسد؟"))).toHaveLength(1);
     });
@@ -53,7 +53,7 @@ export function testDesk(name: string, open: () => Promise<DeskFixture>): void {
     it("gives every SMS a place of its own, in the order they were posted", async () => {
       const places = new Set<string>();
       for (const text of ["one", "two", "three"]) {
-        places.add((await fixture.desk.post(fixture.inbound({ text }), {})).post);
+        places.add((await fixture.desk.post(fixture.inbound({ text }))).post);
       }
       expect(places.size).toBe(3);
       const shown = fixture.texts().join("\n");
@@ -133,25 +133,25 @@ export function testDesk(name: string, open: () => Promise<DeskFixture>): void {
     });
 
     it("says that it cannot be reached, and works again when it can", async () => {
-      await fixture.desk.post(fixture.inbound(), {});
+      await fixture.desk.post(fixture.inbound());
       const origin = fixture.operatorWrites("at your service");
       const sms = fixture.inbound({ text: "in the dark" });
       const message = fixture.outbound({ origin, state: "failed", failure: { code: "rejected" } });
       await fixture.cut();
-      expect((await failure(fixture.desk.post(sms, {}))).code).toBe("unreachable");
+      expect((await failure(fixture.desk.post(sms))).code).toBe("unreachable");
       expect((await failure(fixture.desk.mark(async () => message))).code).toBe("unreachable");
       expect((await failure(fixture.desk.notify({ kind: "provider-up", provider: "x" }))).code).toBe("unreachable");
       await fixture.mend();
-      await fixture.desk.post(sms, {});
+      await fixture.desk.post(sms);
       await fixture.desk.mark(async () => message);
       expect(fixture.texts().filter((text) => text.includes("in the dark"))).toHaveLength(1);
       expect(fixture.markAt(origin)).toMatch(/^✗/);
     });
 
     it("says that it is not ready when we are not in the chat", async () => {
-      await fixture.desk.post(fixture.inbound(), {});
+      await fixture.desk.post(fixture.inbound());
       fixture.removeUs();
-      expect((await failure(fixture.desk.post(fixture.inbound(), {}))).code).toBe("not-ready");
+      expect((await failure(fixture.desk.post(fixture.inbound()))).code).toBe("not-ready");
     });
 
     it("turns a record that cannot be read into its own error", async () => {

@@ -1,18 +1,29 @@
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
-import type { Desk, MarkShown, PostFacts } from "../../src/core/ports/desk.ts";
+import type { Desk, MarkShown, PostedSms, TakeSms } from "../../src/core/ports/desk.ts";
 
 /** A desk whose posts and marks give back what they had committed. */
 export type ToldDesk<D extends Desk = Desk> = Omit<D, "post" | "mark"> & {
-  post(message: Inbound, facts: PostFacts): Promise<{ post: string }>;
+  /** What waits in one thread; gives the place of the post that shows as many of them as go together. */
+  post(...sms: readonly Inbound[]): Promise<{ post: string }>;
   mark(read: () => Promise<Outbound | undefined>): Promise<MarkShown>;
 };
 
 export function toldDesk<D extends Desk>(desk: D): ToldDesk<D> {
   return {
     ...desk,
-    async post(message, facts) {
+    async post(...sms) {
       let post: string | undefined;
-      await desk.post(message, facts, async (place) => {
+      const [first] = sms;
+      if (first === undefined) throw new Error("nothing to post");
+      const take: TakeSms = async (fits) => {
+        const taken: PostedSms[] = [];
+        for (const message of sms) {
+          if (taken.length > 0 && !fits([...taken, { message }])) break;
+          taken.push({ message });
+        }
+        return taken;
+      };
+      await desk.post(first, take, async (place) => {
         post = place;
       });
       if (post === undefined) throw new Error("a post was shown and never committed");

@@ -47,7 +47,8 @@ export async function openParts() {
   });
   const sequence = await openSequence(records, clock);
   const ledger = createLedger({ outbound: records.outbound, registry, clock, events });
-  const parts = { records, registry, sequence, clock, events, ledger };
+  const restored = { at: () => undefined };
+  const parts = { records, registry, sequence, clock, events, ledger, restored };
   return {
     ...parts,
     accepted,

@@ -31,6 +31,8 @@ export interface PaperDesk extends Desk {
   /** Throws, or waits, before it shows. */
   before(what: "post" | "mark", message: Inbound | Outbound): void | Promise<void>;
   againAfterMs?: number;
+  /** SMS that go into one post. Default 1. */
+  mostTogether: number;
 }
 
 export function createPanel(id: string, clock: FakeClock): PaperPanel {
@@ -68,10 +70,12 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
     posts: [],
     marks: [],
     notices: [],
+    mostTogether: 1,
     before: () => undefined,
-    async post(message, _facts, commit) {
-      await desk.before("post", message);
-      desk.posts.push(message);
+    async post(first, take, commit) {
+      await desk.before("post", first);
+      const sms = await take((together) => together.length <= desk.mostTogether);
+      desk.posts.push(...sms.map(({ message }) => message));
       await commit(`${id}:${desk.posts.length}`);
     },
     async mark(read, commit) {

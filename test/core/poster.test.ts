@@ -134,7 +134,43 @@ test("what another process wants shown is found and shown once", async () => {
   await receive("سلام");
   const [message] = await records.inbound.range("seq", { limit: 1 });
   if (!message) return expect.unreachable();
-  await records.inbound.put("other", { ...message, id: "other", text: "از بیرون", seq: 1, postDue: clock.now() });
+  await records.inbound.put("other", {
+    ...message,
+    id: "other",
+    text: "از بیرون",
+    seq: 1,
+    postDue: clock.now(),
+    handed: clock.now(),
+  });
   await pass(10_000);
   expect(support.posts.map(({ text }) => text)).toEqual(["سلام", "از بیرون"]);
+});
+
+test("of a desk that is away one thread is tried, not all of them", async () => {
+  const { start, receive, support, pass } = await world();
+  for (let n = 0; n < 200; n++) await receive(`from ${n}`, { from: n });
+  let tries = 0;
+  support.before = () => {
+    tries++;
+    away();
+  };
+  await start();
+  const atFirst = tries;
+  await pass(60_000);
+  expect(atFirst).toBeLessThanOrEqual(50);
+  expect(tries - atFirst).toBeLessThan(12);
+  support.before = () => undefined;
+  await pass(60_000);
+  expect(support.posts).toHaveLength(200);
+});
+
+test("a thread with much to show takes its turns between the others", async () => {
+  const { start, receive, support, settle } = await world();
+  for (let n = 0; n < 60; n++) await receive(`loud ${n}`, { from: 0 });
+  for (let n = 1; n < 60; n++) await receive(`quiet ${n}`, { from: n });
+  await start();
+  await settle();
+  const places = support.posts.map(({ text }) => text.split(" ")[0]);
+  expect(places.slice(0, 61).filter((who) => who === "quiet").length).toBeGreaterThan(50);
+  expect(support.posts).toHaveLength(119);
 });

@@ -25,7 +25,7 @@ test.each([
   "a clock that is set %s under load loses nothing, doubles nothing and keeps every order",
   async (_, by) => {
     const { bridgeClock, set } = createMachine();
-    const { bridge, customer, topic } = await openTopic({ bridgeClock });
+    const { bridge, customer, topic } = await openTopic({ parts: { clock: bridgeClock } });
     const texts = Array.from({ length: 6 }, (_, n) => `پیام ${n}`);
     const answers = Array.from({ length: 6 }, (_, n) => `پاسخ ${n}`);
     const replies: ReturnType<typeof topic.operatorSays>[] = [];
@@ -57,7 +57,7 @@ test("what waits when the clock is set back and the bridge restarted does not wa
     now: () => machine.bridgeClock.now(),
     after: (ms, run) => machine.bridgeClock.after(ms, run),
   };
-  const { bridge, customer, topic } = await openTopic({ bridgeClock });
+  const { bridge, customer, topic } = await openTopic({ parts: { clock: bridgeClock } });
   await bridge.asanak.network.refuse();
   await bridge.telegram.waitFor(() => bridge.telegram.pendingUpdates() === 0);
   const reply = topic.operatorSays("در خدمتم");

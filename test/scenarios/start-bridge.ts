@@ -2,9 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
-import { type App, createApp } from "../../src/app.ts";
+import { type App, type AppParts, createApp } from "../../src/app.ts";
 import { loadConfig } from "../../src/config/load.ts";
-import type { Clock } from "../../src/core/ports/clock.ts";
 import type { Log } from "../../src/core/ports/log.ts";
 import type { PanelSimulator, TakenSms } from "../../src/sandbox/panels.ts";
 import type { Handset } from "../../src/sandbox/phone.ts";
@@ -15,6 +14,8 @@ import {
   startSimulators,
 } from "../../src/sandbox/start.ts";
 import type { SayOptions, SeenMessage } from "../../src/sandbox/telegram/people.ts";
+import { createFastClock } from "../support/fast-clock.ts";
+import { textsInPost } from "../support/texts-in-post.ts";
 
 const wide = { groupPerMinute: 100_000, privatePerSecond: 100_000, globalPerSecond: 100_000 };
 const patienceMs = 8000;
@@ -22,10 +23,10 @@ const patienceMs = 8000;
 export interface BridgeOptions extends SimulatorsOptions {
   /** Changes the configuration before the bridge reads it. */
   readonly configure?: (config: BridgeConfig & Record<string, unknown>) => unknown;
+  /** Other parts for the bridge than those of life. */
+  readonly parts?: Omit<Partial<AppParts>, "log">;
   /** How many times faster than life time passes, in the bridge and in the world around it, so that minutes are seconds. */
   readonly speed?: number;
-  /** The bridge's own clock alone. */
-  readonly bridgeClock?: Clock;
 }
 
 export type Bridge = Awaited<ReturnType<typeof startBridge>>;
@@ -39,7 +40,6 @@ export async function startBridge(options: BridgeOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), "chapar-scenario-"));
   const { speed = 1 } = options;
   const clock = speed === 1 ? undefined : createFastClock(speed);
-  const bridgeClock = options.bridgeClock ?? clock;
   const simulators = await startSimulators({
     limits: "none",
     deliverAfterMs: 100,
@@ -59,8 +59,9 @@ export async function startBridge(options: BridgeOptions = {}) {
 
   async function start(): Promise<App> {
     const started = await createApp(config, {
+      ...(clock ? { clock } : {}),
+      ...options.parts,
       log: keepErrors(problems),
-      ...(bridgeClock ? { clock: bridgeClock } : {}),
     });
     await started.start();
     simulators.connect(started.url);
@@ -107,7 +108,8 @@ export async function startBridge(options: BridgeOptions = {}) {
   };
 }
 
-function deskOf({ telegram, group, operators }: Simulators, speed: number) {
+/** The desk's group as a test speaks of it. */
+export function deskOf({ telegram, group, operators }: Simulators, speed = 1) {
   const sara = operators[0] ?? telegram.user({ name: "سارا" });
   const seen = (find: () => SeenMessage | undefined, what: string) => telegram.waitFor(find, patienceMs * speed, what);
   const inGeneral = () => group.messages("general").filter((one) => one.from.isBot && one.service === undefined);
@@ -116,7 +118,8 @@ function deskOf({ telegram, group, operators }: Simulators, speed: number) {
     const messages = () => group.messages(id ?? "general");
     const view = {
       id,
-      texts: () => messages().map(({ text }) => text),
+      /** Every text that stands there, also of SMS that went together. */
+      texts: () => messages().flatMap(({ text }) => textsInPost(text)),
       messages,
       /** Waits until a post holds this text. */
       shows: (text: string) => seen(() => messages().find((one) => one.from.isBot && one.text.includes(text)), text),
@@ -187,18 +190,6 @@ export function signOf(text: string): string | undefined {
 }
 
 /** Time that runs faster than in life, for whoever waits for minutes. */
-function createFastClock(speed: number): Clock {
-  const startedAt = Date.now();
-  const from = performance.now();
-  return {
-    now: () => Math.round(startedAt + (performance.now() - from) * speed),
-    after(ms, run) {
-      const timer = setTimeout(run, ms / speed);
-      return () => clearTimeout(timer);
-    },
-  };
-}
-
 function keepErrors(problems: string[]): Log {
   const log: Log = {
     debug() {},

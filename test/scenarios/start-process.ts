@@ -4,23 +4,31 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
-import { type BridgeConfig, startSimulators } from "../../src/sandbox/start.ts";
+import { type BridgeConfig, type SimulatorsOptions, startSimulators } from "../../src/sandbox/start.ts";
+import { deskOf } from "./start-bridge.ts";
 
 const cli = join(import.meta.dirname, "../../dist/cli.js");
 const wide = { groupPerMinute: 100_000, privatePerSecond: 100_000, globalPerSecond: 100_000 };
 
 /** `chapar run` as a process of its own, as it is shipped, on the simulators. */
-export async function startProcess(configure: (config: BridgeConfig) => unknown = (config) => config) {
+export async function startProcess(
+  configure: (config: BridgeConfig) => unknown = (config) => config,
+  options: SimulatorsOptions = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), "chapar-process-"));
   const file = join(folder, "config.json");
-  const simulators = await startSimulators({ limits: "none", deliverAfterMs: 100, store: "sqlite://chapar.sqlite" });
+  const usual = { limits: "none", deliverAfterMs: 100, store: "sqlite://chapar.sqlite" } as const;
+  const simulators = await startSimulators({ ...usual, ...options });
   const plain = simulators.bridgeConfig();
   await writeFile(
     file,
     JSON.stringify(configure({ ...plain, telegram: { ...plain.telegram, limits: wide } } as BridgeConfig)),
   );
   const children: ChildProcess[] = [];
-  const world = { ...simulators, file, run, start, chapar, phone: (number: string) => simulators.phones.phone(number) };
+  let listening = { url: "", output: () => "" };
+  const phone = (number: string) => simulators.phones.phone(number);
+  const world = { ...simulators, folder, file, run, start, chapar, phone, desk: deskOf(simulators) };
+  const bridge = { url: () => listening.url, output: () => listening.output() };
 
   onTestFinished(async () => {
     for (const child of children) child.kill("SIGKILL");
@@ -42,7 +50,8 @@ export async function startProcess(configure: (config: BridgeConfig) => unknown 
   async function start(): Promise<ChildProcess> {
     const { child, output } = spawnCli(["run", "--config", file]);
     const url = await simulators.telegram.waitFor(() => urlIn(output()) ?? ended(child, output), 15_000, "listening");
-    simulators.connect(String(url));
+    listening = { url: String(url), output };
+    simulators.connect(listening.url);
     return child;
   }
 
@@ -57,7 +66,7 @@ export async function startProcess(configure: (config: BridgeConfig) => unknown 
     return chapar("run", "--config", file);
   }
 
-  return world;
+  return { ...world, ...bridge };
 }
 
 function urlIn(text: string): string | undefined {

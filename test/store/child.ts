@@ -1,4 +1,6 @@
 import { writeSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { openRaw } from "../../src/store/connection.ts";
 import { openLock } from "../../src/store/lock.ts";
 import { openStore } from "../../src/store/open.ts";
 import { createSystemClock } from "../../src/support/system-clock.ts";
@@ -38,6 +40,16 @@ const tasks: Readonly<Record<string, () => Promise<void>>> = {
       await samples.update(key, (current) => current && { ...current, count: 1 });
       say(`updated ${key}`);
     });
+  },
+  /** Keeps all others from writing for so many milliseconds. */
+  async "hold the file"() {
+    const connection = await openRaw(uri.replace("sqlite://", ""), { table: "chapar_probe", busyMs: 5000 });
+    await connection.query("BEGIN EXCLUSIVE");
+    say("held");
+    await pause(Number(count));
+    await connection.query("COMMIT");
+    await connection.close();
+    say("let go");
   },
   async "hold the lock"() {
     await openLock(uri, deps);

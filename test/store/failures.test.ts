@@ -145,6 +145,8 @@ describe("a store that cannot be opened", () => {
       [join(folder, "text"), /text: .*not a database.* Name another file/],
       [join(folder, "directory"), /directory: .*unable to open.* Check the path/],
       [join(folder, "text", "store.sqlite"), /text.store\.sqlite: .* is a file\. Check the path/],
+      [join(folder, "text", "more", "store.sqlite"), /store\.sqlite: .* is a file\. Check the path/],
+      ["/proc/nope/deeper/store.sqlite", /nope\/deeper\/store\.sqlite: .*folder cannot be created.*Check the/],
     ];
     for (const [file, message] of wrong) {
       await expect(opening(`sqlite://${file}`)).rejects.toMatchObject({ name: "StoreError", code: "unopenable" });

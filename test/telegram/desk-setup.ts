@@ -67,6 +67,7 @@ export async function openDesk(options: SetupOptions): Promise<DeskSetup> {
     running = { telegram, governor };
     const texts = () => createTexts("en");
     const desks = await openDesks({
+      keepMs: 365 * 86_400_000,
       api: telegram.api,
       governor,
       store,

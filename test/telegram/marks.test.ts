@@ -41,7 +41,7 @@ describe("marks", () => {
     sara = simulator.user({ name: "Sara" });
     group.add(sara);
     setup = await openDesk({ simulator, chat: group.id, settings, clock });
-    await setup.desk.post(inbound({ text: "hello" }), {});
+    await setup.desk.post(inbound({ text: "hello" }));
     said = group.say(sara, "an answer", { topic: topicId() });
     message = outbound({ origin: placeOf(group.id, said.id) });
   }
@@ -133,7 +133,7 @@ describe("marks", () => {
     it("find the operator's message in an older topic of the thread", async () => {
       await start();
       simulator.fail("sendMessage", { code: 400, description: "Bad Request: message thread not found" });
-      await setup.desk.post(inbound({ text: "again" }), {});
+      await setup.desk.post(inbound({ text: "again" }));
       expect(group.topics()).toHaveLength(2);
       await mark({ state: "sent" });
       expect(replies()).toMatchObject([{ topicId: group.topics()[0]?.id }]);

@@ -9,7 +9,7 @@ import { failureCodes } from "../../src/core/ports/provider-error.ts";
 import { reactionEmoji } from "../../src/sandbox/telegram/bot-api-values.ts";
 import { parsePress } from "../../src/telegram/press.ts";
 import { createTexts, createTimeSpelling } from "../../src/telegram/render.ts";
-import type { Rendered } from "../../src/telegram/types.ts";
+import type { Rendered, Texts } from "../../src/telegram/types.ts";
 import { line, outboundOf } from "./fake-bridge.ts";
 
 const fa = createTexts("fa");
@@ -136,20 +136,29 @@ test("progress of several parts, the line, a fallback, and who settled it are to
   expect(en.mark(outbound({ state: "queued", settledBy: { id: "7", name: "Sara" } })).text).not.toContain("Sara");
 });
 
+/** One SMS, alone in its post. */
+function post(
+  texts: Texts,
+  message: Inbound,
+  { header = false, ...facts }: { header?: boolean; previousLine?: string } = {},
+): Rendered {
+  return texts.post([{ message, ...facts }], { header });
+}
+
 test("an SMS stands as it came, and what the bridge adds stands apart from it", () => {
-  expect(fa.post(inbound(), { header: false })).toEqual({ text: "قیمت چند است؟" });
+  expect(post(fa, inbound())).toEqual({ text: "قیمت چند است؟" });
   const marked = inbound({ text: "*bold* <b>x</b> `code`" });
-  expect(fa.post(marked, { header: false })).toEqual({ text: marked.text });
-  const other = en.post(inbound({ line: "30001234" }), { header: false, previousLine: line });
+  expect(post(fa, marked)).toEqual({ text: marked.text });
+  const other = post(en, inbound({ line: "30001234" }), { previousLine: line });
   expect(other.text).toBe("قیمت چند است؟\n\nWritten to line 30001234 this time; before that to 021 6406 3188.");
-  expect(en.post(inbound(), { header: false, previousLine: line }).text).toBe("قیمت چند است؟");
-  expect(en.post(inbound({ text: " " }), { header: false }).text).toBe("Empty SMS");
+  expect(post(en, inbound(), { previousLine: line }).text).toBe("قیمت چند است؟");
+  expect(post(en, inbound({ text: " " })).text).toBe("Empty SMS");
 });
 
 test("an SMS from the past says when it came, with the year where that is another one; any other stands as it came", () => {
   const hour = 3_600_000;
-  const shown = (panelTime: number, texts = en) => texts.post(inbound({ panelTime, past: true }), { header: false });
-  expect(en.post(inbound({ panelTime: noon - 2 * hour }), { header: false })).toEqual({ text: "قیمت چند است؟" });
+  const shown = (panelTime: number, texts = en) => post(texts, inbound({ panelTime, past: true }));
+  expect(post(en, inbound({ panelTime: noon - 2 * hour }))).toEqual({ text: "قیمت چند است؟" });
   expect(shown(noon - hour)).toEqual({ text: "قیمت چند است؟" });
   expect(shown(noon + hour)).toEqual({ text: "قیمت چند است؟" });
   const old = shown(noon - 2 * hour);
@@ -158,18 +167,46 @@ test("an SMS from the past says when it came, with the year where that is anothe
   expect(shown(noon - 2 * hour, createTexts("en", { timeZone: "Europe/Berlin" })).text).toContain("07:30");
   expect(shown(Date.UTC(2025, 10, 22, 8, 30)).text).toContain("SMS from 22 November 2025, 12:00");
   expect(shown(Date.UTC(2025, 10, 22, 8, 30), fa).text).toBe("قیمت چند است؟\n\nزمان پیامک: ۱ آذر ۱۴۰۴، ۱۲:۰۰");
-  const both = en.post(inbound({ line: "30001234", panelTime: noon - 2 * hour, past: true }), {
-    header: false,
-    previousLine: line,
-  });
+  const both = post(en, inbound({ line: "30001234", panelTime: noon - 2 * hour, past: true }), { previousLine: line });
   expect(both.text.split("\n").slice(2)).toEqual([
     "Written to line 30001234 this time; before that to 021 6406 3188.",
     "SMS from 22 November, 10:00",
   ]);
 });
 
+test("SMS that go together stand each under its time, with the day where it is another one", () => {
+  const minute = 60_000;
+  const at = (text: string, panelTime: number) => ({ message: inbound({ text, panelTime }) });
+  const three = [at("سلام", noon - 90 * minute), at("کجایید؟", noon - minute), at("الو", noon)];
+  const shown = fa.post(three, { header: false });
+  expect(shown.text).toBe("۱۰:۳۰\nسلام\n\n۱۱:۵۹\nکجایید؟\n\n۱۲:۰۰\nالو");
+  expect(shown.entities?.map(({ offset, length }) => shown.text.slice(offset, offset + length))).toEqual([
+    "۱۰:۳۰",
+    "۱۱:۵۹",
+    "۱۲:۰۰",
+  ]);
+  const [first, ...others] = three;
+  const old = en.post([at("hello", noon - 26 * 60 * minute), ...(first ? [first] : []), ...others], { header: true });
+  expect(old.text.split("\n").slice(0, 6)).toEqual([
+    "0912 123 4567 on line 021 6406 3188",
+    "21 November, 10:00",
+    "hello",
+    "",
+    "22 November, 10:30",
+    "سلام",
+  ]);
+});
+
+test("under a card the SMS stands apart from it, with its time", () => {
+  const message = inbound({ panelTime: noon });
+  const shown = en.post([{ message }], { header: false, card: true });
+  const card = en.card(message);
+  expect(shown.text).toBe(`${card.text}\n\n12:00\n${message.text}`);
+  expect(shown.entities?.slice(0, -1)).toEqual(card.entities);
+});
+
 test("a header names who and which line, and the number in it is copied without direction marks", () => {
-  const { text, entities } = fa.post(inbound(), { header: true });
+  const { text, entities } = post(fa, inbound(), { header: true });
   expect(text.split("\n")[1]).toBe("قیمت چند است؟");
   const [entity] = entities ?? [];
   expect(entity?.type).toBe("code");
@@ -180,7 +217,7 @@ test("entities of a post always cover what they mean to, whatever the SMS holds"
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", maxLength: 60 }), fc.boolean(), (text, header) => {
       const message = inbound({ text, line: "30001234", panelTime: noon - 4 * 3_600_000, past: true });
-      const shown = en.post(message, { header, previousLine: line });
+      const shown = post(en, message, { header, previousLine: line });
       for (const { offset, length } of shown.entities ?? [])
         expect(offset + length).toBeLessThanOrEqual(shown.text.length);
       const notes = shown.entities?.at(-1);
@@ -237,6 +274,6 @@ test("what was left out says how to get it", () => {
 });
 
 test("a moment is spelled in the calendar, the digits and the zone of its readers", () => {
-  expect(createTimeSpelling("fa", "Asia/Tehran")(noon)).toBe("۱ آذر، ۱۲:۰۰");
-  expect(createTimeSpelling("en", "Europe/Berlin")(noon)).toBe("22 November, 09:30");
+  expect(createTimeSpelling("fa", "Asia/Tehran").spellTime(noon)).toBe("۱ آذر، ۱۲:۰۰");
+  expect(createTimeSpelling("en", "Europe/Berlin").spellTime(noon)).toBe("22 November, 09:30");
 });

@@ -3,8 +3,9 @@ import type { Config } from "../../config/resolve.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import { type Store, StoreError } from "../../core/ports/store.ts";
+import { findUnusedCopy } from "../../core/restored.ts";
 import { openUnreadableRecords, type Unreadable } from "../../core/unreadable.ts";
-import { readOwner } from "../../store/lock.ts";
+import { readOwner, requireWritable } from "../../store/lock.ts";
 import { openStore } from "../../store/open.ts";
 import { parseStoreUri } from "../../store/uri.ts";
 import { chatAtStart, openChats } from "../../telegram/chats.ts";
@@ -40,8 +41,12 @@ export async function checkStore(config: Config, deps: { clock: Clock; log: Log 
     const who = owner
       ? `in use by the bridge that runs as process ${owner.pid} on ${owner.host}`
       : "no bridge runs on it";
+    const { copiedAt, ...look } = await readStore(config, deps);
     const findings = [good(`store: ${place.file}, ${who}`)];
-    return { findings, ...(await readStore(config, deps)) };
+    const refusal = await requireWritable(place.file).catch((error: unknown) => error);
+    if (refusal instanceof StoreError) findings.push(bad(`store: ${refusal.message}`));
+    if (copiedAt !== undefined) findings.push(note(describeCopy(copiedAt)));
+    return { findings, ...look };
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     return lookWithout(config, bad(`store: ${error.message}`));
@@ -52,17 +57,26 @@ async function lookWithout(config: Config, finding: Finding): Promise<StoreLook>
   return { findings: [finding], places: await placesWithout(config), unreadable: [] };
 }
 
-async function readStore(config: Config, deps: { clock: Clock; log: Log }): Promise<Omit<StoreLook, "findings">> {
+async function readStore(
+  config: Config,
+  deps: { clock: Clock; log: Log },
+): Promise<Omit<StoreLook, "findings"> & { readonly copiedAt: number | undefined }> {
   const store = await openStore(config.store, deps);
   try {
     const records = await openUnreadableRecords(store);
     return {
+      copiedAt: (await findUnusedCopy(store))?.copiedAt,
       places: await readPlaces(config, store, deps.clock),
       unreadable: await records.range("at", { limit: everyUnreadable }),
     };
   } finally {
     await store.close();
   }
+}
+
+function describeCopy(copiedAt: number): string {
+  const when = new Date(copiedAt).toISOString();
+  return `store: a copy of ${when} on which no bridge has run: what waits in it may have been sent since, and will be asked about`;
 }
 
 async function readPlaces(config: Config, store: Store, clock: Clock): Promise<DeskPlaces> {

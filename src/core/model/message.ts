@@ -30,6 +30,10 @@ export interface Inbound {
   readonly post?: string;
   /** When it was found to be waiting to be shown. Present until it has been; absent on what is kept as seen and not shown. */
   readonly postDue?: number;
+  /** Another process brought it to be shown, and the running bridge has not taken it up yet. */
+  readonly handed?: number;
+  /** SMS that are shown in one post with it, itself the first: from before that post leaves until it stands. */
+  readonly joined?: readonly MessageId[];
   /** Brought from the past when somebody asked for it: its post tells its time. */
   readonly past?: true;
   /**

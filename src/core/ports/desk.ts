@@ -11,11 +11,12 @@ export interface Desk {
   /** How long a message that only waits its turn stays without a mark. */
   readonly markAfterMs: number;
   /**
-   * Shows an SMS in its thread, opening the thread where there is none yet. Called for one SMS of a thread at a time.
-   * `commit` stores where it stands. The desk waits for it before it shows anything else in the same chat, so that a process
+   * Shows what waits in one thread as one post, opening the thread where there is none yet. `first` is an SMS of it, `take` says
+   * which ones the post shows. Called once at a time for a thread.
+   * `commit` stores where they stand. The desk waits for it before it shows anything else in the same chat, so that a process
    * that dies leaves at most one thing shown of which the store does not know.
    */
-  post(message: Inbound, facts: PostFacts, commit: (post: string) => Promise<void>): Promise<void>;
+  post(first: Inbound, take: TakeSms, commit: (post: string) => Promise<void>): Promise<void>;
   /**
    * Brings the mark of an outbound message up to date. `read` gives the record as it stands; it is called as late as
    * possible, so that of many changes only the newest is shown. `commit` is waited for as in `post`; it is called once.
@@ -26,7 +27,15 @@ export interface Desk {
   notify(notice: Notice): Promise<void>;
 }
 
-export interface PostFacts {
+/**
+ * Gives the SMS that one post shows, in their order: as many of those that wait as `fits` lets go together, at least one. To be
+ * called as late as possible, for until then more may come; from then on, until `post` has ended, it gives the same ones. Rejects
+ * while the store is away.
+ */
+export type TakeSms = (fits: (together: readonly PostedSms[]) => boolean) => Promise<readonly PostedSms[]>;
+
+export interface PostedSms {
+  readonly message: Inbound;
   /** The line of the SMS before it in this thread, where it came to another one. */
   readonly previousLine?: string;
 }
@@ -52,6 +61,10 @@ export type Notice =
   | { readonly kind: "unreadable"; readonly provider: ProviderId }
   /** The panel lists no more than its last `count` SMS, and all of them were new: there may have been others. */
   | { readonly kind: "hidden-sms"; readonly provider: ProviderId; readonly count: number }
+  /** A stored record cannot be read any more. */
+  | { readonly kind: "damaged" }
+  /** The store was restored from a copy of then: what came after it is not known. */
+  | { readonly kind: "restored"; readonly copiedAt: number }
   | { readonly kind: "skipped-backlog"; readonly line: string; readonly count: number };
 
 /** The desk could not show something. */

@@ -30,6 +30,7 @@ export const failureCodes = [
 
   "gave-up",
   "unsupported",
+  "restored",
 ] as const;
 
 export type FailureCode = (typeof failureCodes)[number];

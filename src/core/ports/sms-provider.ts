@@ -17,6 +17,11 @@ export interface SmsProvider {
   /** One text from one line to one or more peers, at most `limits.receiversPerCall`. */
   send(sms: OutgoingSms, signal: AbortSignal): Promise<SendReceipt>;
   readonly batch?: BatchSending;
+  /**
+   * Whether a receiver may share a call with others. One that the panel would leave out makes the whole call uncertain, so it
+   * goes alone. Absent: all may.
+   */
+  readonly sharesCall?: (peer: Peer) => boolean;
   readonly templates?: TemplateSending;
   readonly schedule?: ScheduledSending;
   readonly reports?: Reports;
@@ -82,9 +87,11 @@ export interface ScheduledSending {
 /** Delivery news, asked by the ids of receipts. Ids that the panel leaves out of its answer are left out here too. */
 export interface Reports {
   readonly idsPerCall: number;
+  /** One question tells of a whole batch, so that a batch counts as one id. */
+  readonly countsBatches?: true;
   /** Ages of a message at which to ask, in seconds since its receipt; after the last one nothing more is expected. */
   readonly askAtSeconds: readonly number[];
-  /** At most `idsPerCall`; ids of one batch stand together. */
+  /** At most `idsPerCall`, or ids of that many batches; ids of one batch stand together. */
   fetch(ids: readonly SentId[], signal: AbortSignal): Promise<readonly Report[]>;
 }
 

@@ -20,6 +20,8 @@ export interface CollectionSpec<T> {
   readonly indexes: Readonly<Record<string, readonly (keyof T & string)[]>>;
   /** Reads an untrusted stored value; throws when it is corrupt. Such a record is left alone, counted and never returned. */
   parse(value: unknown): T;
+  /** What is stored of a record, where that is less than all of it; `parse` makes it whole. It is in the indexes by what is stored. */
+  format?(record: T): object;
 }
 
 export type IndexValue = string | number;

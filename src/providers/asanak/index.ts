@@ -4,7 +4,7 @@ import type { Credit, SendReceipt, SmsProvider } from "../../core/ports/sms-prov
 import { requireCount } from "../count.ts";
 import { createHttp } from "../http.ts";
 import { defineKind, type ProviderDeps } from "../kind.ts";
-import { toPanelLine, toPanelReceiver } from "../numbers.ts";
+import { isIranianMobile, toPanelLine, toPanelReceiver } from "../numbers.ts";
 import { createAsanakClient, perCall } from "./client.ts";
 import { type AsanakConfig, asanakConfig, asanakTemplate } from "./config.ts";
 import { createAsanakInbox } from "./inbox.ts";
@@ -59,6 +59,7 @@ export function createAsanak(id: ProviderId, settings: AsanakConfig, deps: Provi
         return receipt(client.sendPeerToPeer(wire, signal));
       },
     },
+    sharesCall: isIranianMobile,
     templates: {
       valuesOf: (template) => readTemplate(template).parameters,
       async send({ peer, template, values }, signal) {

@@ -2,6 +2,7 @@ import type { ProviderId } from "../../core/model/ids.ts";
 import type { SmsProvider } from "../../core/ports/sms-provider.ts";
 import { createHttp } from "../http.ts";
 import { defineKind, type ProviderDeps } from "../kind.ts";
+import { isIranianMobile } from "../numbers.ts";
 import { createWords } from "../words.ts";
 import { createMydnspanelClient } from "./client.ts";
 import { type MydnspanelConfig, mydnspanelConfig } from "./config.ts";
@@ -49,6 +50,7 @@ export function createMydnspanel(id: ProviderId, settings: MydnspanelConfig, dep
       sendTimeoutMs: settings.timeoutSeconds * 1000,
     },
     send: createSend(settings, { client, log }),
+    sharesCall: isIranianMobile,
     templates: createTemplates(settings, { client, log }),
     reports: createMydnspanelReports(client, settings.reportSeconds),
     credit: {

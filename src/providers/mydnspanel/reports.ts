@@ -1,4 +1,5 @@
 import type { Report, Reports, SentId } from "../../core/ports/sms-provider.ts";
+import { groupBy } from "../../support/group-by.ts";
 import { requireCount } from "../count.ts";
 import { fewAtOnce } from "../few-at-once.ts";
 import type { MydnspanelClient } from "./client.ts";
@@ -13,11 +14,13 @@ const idsPerCall = 20;
 export function createMydnspanelReports(client: MydnspanelClient, askAtSeconds: readonly number[]): Reports {
   return {
     idsPerCall,
+    countsBatches: true,
     askAtSeconds,
     async fetch(ids, signal) {
-      requireCount("ids", ids.length, idsPerCall);
+      const sends = groupBySend(ids);
+      requireCount("sends", sends.length, idsPerCall);
       const told: Report[] = [];
-      const failure = await fewAtOnce(groupBySend(ids), async (send) => {
+      const failure = await fewAtOnce(sends, async (send) => {
         const content = await client.reportSend(send.sendId, signal);
         if (content !== undefined) told.push(...reportsOf(send.ids, readSendReport(content)));
       });
@@ -28,7 +31,5 @@ export function createMydnspanelReports(client: MydnspanelClient, askAtSeconds: 
 }
 
 function groupBySend(ids: readonly SentId[]): { sendId: string; ids: readonly SentId[] }[] {
-  const groups = new Map<string, SentId[]>();
-  for (const one of ids) groups.set(sendIdOf(one), [...(groups.get(sendIdOf(one)) ?? []), one]);
-  return [...groups].map(([sendId, own]) => ({ sendId, ids: own }));
+  return [...groupBy(ids, sendIdOf)].map(([sendId, own]) => ({ sendId, ids: own }));
 }

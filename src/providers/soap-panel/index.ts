@@ -4,7 +4,7 @@ import type { OutgoingSms, SendReceipt, SmsProvider } from "../../core/ports/sms
 import { requireCount } from "../count.ts";
 import { createHttp, type HttpOptions } from "../http.ts";
 import { defineKind, type ProviderDeps } from "../kind.ts";
-import { toPanelLine, toPanelReceiver } from "../numbers.ts";
+import { isIranianMobile, toPanelLine, toPanelReceiver } from "../numbers.ts";
 import { createWords } from "../words.ts";
 import { createSoapPanelClient, type PanelSms, type SentIds } from "./client.ts";
 import { createCodes } from "./codes.ts";
@@ -75,6 +75,7 @@ export function createSoapPanel(id: ProviderId, settings: SoapPanelConfig, deps:
       sendTimeoutMs: timeoutMs + patienceMs,
     },
     send: async (sms, signal) => toReceipt(sms.peers, await client.sendSms(toPanelSms(sms), signal)),
+    sharesCall: isIranianMobile,
     schedule: {
       async send({ at, ...sms }, signal) {
         const ids = await client.scheduleSms({ ...toPanelSms(sms), at: toTehranTime(at) }, signal);

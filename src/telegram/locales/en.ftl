@@ -77,6 +77,7 @@ failure-interrupted = the work was cut off while sending
 failure-undelivered = it did not reach the phone
 failure-gave-up = it waited too long, so I stopped trying
 failure-unsupported = this panel cannot do that
+failure-restored = I was restored from a backup that is older than this
 
 advice-wrong-time = Try again in the allowed hours.
 advice-bad-credentials = Correct the panel's user name and password in the configuration.
@@ -106,6 +107,10 @@ notice-demoted = I am no administrator of this group any more, so I see only com
 notice-rival-is-there = Another program is using this bot with the same token, and some of what you write reaches that program instead of me: if no mark appears under an answer, it was not sent. Stop the other program, or get a new token from BotFather and put it into the configuration.
 notice-rival-is-gone = The other program is no longer using this bot. I get everything you write again.
 notice-skipped-backlog = Line { $line } held { $count } old SMS. I kept them, but did not post them here, so that they do not flood the group. If you want them here, run { LTR("chapar import --post") } on the server.
+notice-damaged = A record in my store cannot be read any more, so an SMS may be missing here, or may not have left. I have left it alone and everything else goes on. The log on the server names it; look into the panel too.
+notice-restored = I was restored from a backup of { $time } and know nothing of what came after it. What was waiting to leave then may have left since, so I have not sent it again: it has a ⚠, and you decide.
+notice-restored-sms = SMS that came after the backup may appear here twice.
+notice-restored-topics = Topics that were opened after it belong to no customer now: answer in the new ones.
 
 right-can_manage_topics = Manage topics
 

@@ -1,0 +1,24 @@
+import type { Collection } from "./ports/store.ts";
+
+const pageSize = 500;
+
+/**
+ * Reads what lies from `from` on in an index of numbers, page after page, so that nothing else waits for long. What moves up in the
+ * index meanwhile may come twice.
+ */
+export async function* pagesOf<T extends object>(
+  collection: Pick<Collection<T>, "range">,
+  index: string,
+  { from, numberOf }: { readonly from?: number; numberOf(record: T): number | undefined },
+): AsyncGenerator<readonly T[]> {
+  let start = from;
+  for (let limit = pageSize; ; ) {
+    const page = await collection.range(index, { ...(start === undefined ? {} : { from: start }), limit });
+    yield page;
+    const [first, last] = [page[0], page.at(-1)];
+    if (page.length < limit || !first || !last) return;
+    start = numberOf(last);
+    // Many may have one number; the next page begins with it, and must reach beyond it.
+    limit = numberOf(first) === start ? limit * 2 : pageSize;
+  }
+}

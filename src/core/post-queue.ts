@@ -1,0 +1,143 @@
+import type { DeskId, MessageId } from "./model/ids.ts";
+import type { Inbound } from "./model/message.ts";
+import type { ThreadId } from "./model/thread.ts";
+import type { Persist } from "./persist.ts";
+import type { PostedSms, TakeSms } from "./ports/desk.ts";
+import { StoreError } from "./ports/store.ts";
+import type { Records } from "./records.ts";
+
+/**
+ * What waits to be shown in one thread, in the order in which it will be: by the panel's time, then by commit.
+ *
+ * SMS that wait together go together. Which ones is written on the first of them before their post leaves, and that post is
+ * repeated unchanged until it stands: whoever is killed meanwhile shows at most this one post twice.
+ */
+export interface PostQueue {
+  readonly thread: ThreadId;
+  readonly desk: DeskId;
+  /** Once, however often it is told. */
+  add(message: Inbound): void;
+  isEmpty(): boolean;
+  first(): Inbound | undefined;
+  readonly take: TakeSms;
+  /** What `take` gave stands at this place: commits that, waits for the store as long as it takes, and gives them back. */
+  settle(place: string): Promise<readonly PostedSms[]>;
+  /** A try to show it has ended, well or not: `take` may choose anew. */
+  release(): void;
+}
+
+/** More SMS than one post ever holds. */
+const mostTogether = 200;
+
+export function createPostQueue(deps: {
+  thread: ThreadId;
+  desk: DeskId;
+  records: Records;
+  persist: Persist;
+}): PostQueue {
+  const { thread, desk, records, persist } = deps;
+  let waiting: Inbound[] = [];
+  const known = new Set<MessageId>();
+  let taken: readonly PostedSms[] | undefined;
+
+  async function take(fits: Parameters<TakeSms>[0]): Promise<readonly PostedSms[]> {
+    if (taken) return taken;
+    const [first] = waiting;
+    if (first === undefined) throw new Error("nothing waits in this thread");
+    taken = first.joined ? await readTogether(first, first.joined) : await choose(fits);
+    return taken;
+  }
+
+  async function choose(fits: Parameters<TakeSms>[0]): Promise<readonly PostedSms[]> {
+    const chosen: PostedSms[] = [];
+    for (const message of waiting.slice(0, mostTogether)) {
+      const more = [...chosen, await withFacts(message)];
+      if (chosen.length > 0 && !fits(more)) break;
+      chosen.push(...more.slice(chosen.length));
+    }
+    const [first, ...others] = chosen;
+    if (!first || others.length === 0 || (await join(first.message, others))) return chosen;
+    return [first];
+  }
+
+  /** Not where the record is damaged: what we still know of it is shown alone. */
+  async function join({ id }: Inbound, others: readonly PostedSms[]): Promise<boolean> {
+    const joined = others.map(({ message }) => message.id);
+    const first = await unlessDamaged(() => records.inbound.update(id, (current) => current && { ...current, joined }));
+    if (first) waiting = waiting.map((message) => (message.id === id ? first : message));
+    return first !== undefined;
+  }
+
+  /** Also those whose place was stored before a kill, for the post is repeated as it was. */
+  async function readTogether(first: Inbound, joined: readonly MessageId[]): Promise<readonly PostedSms[]> {
+    const others = await Promise.all(joined.map((id) => records.inbound.get(id)));
+    const together = [first, ...others.filter((other) => other !== undefined)];
+    return Promise.all(together.map(withFacts));
+  }
+
+  async function withFacts(message: Inbound): Promise<PostedSms> {
+    const [before] = await records.inbound.range("thread", {
+      equal: [message.thread],
+      to: message.seq - 1,
+      reverse: true,
+      limit: 1,
+    });
+    return before && before.line !== message.line ? { message, previousLine: before.line } : { message };
+  }
+
+  async function store({ id }: Inbound, place: string): Promise<void> {
+    await unlessDamaged(() =>
+      persist(() => records.inbound.update(id, (current) => current && posted(current, place))),
+    );
+  }
+
+  return {
+    thread,
+    desk,
+    add(message) {
+      if (known.has(message.id)) return;
+      known.add(message.id);
+      let at = waiting.length;
+      for (let before = waiting[at - 1]; before && inOrder(before, message) > 0; before = waiting[at - 1]) at -= 1;
+      waiting.splice(at, 0, message);
+    },
+    isEmpty: () => waiting.length === 0,
+    first: () => waiting[0],
+    take,
+    async settle(place) {
+      const shown = taken ?? [];
+      const [first, ...others] = shown;
+      // The first comes last: until then the store knows that they stand together.
+      await Promise.all(others.map(({ message }) => store(message, place)));
+      if (first) await store(first.message, place);
+      const ids = new Set(shown.map(({ message }) => message.id));
+      waiting = waiting.filter(({ id }) => !ids.has(id));
+      for (const id of ids) known.delete(id);
+      return shown;
+    },
+    release() {
+      taken = undefined;
+    },
+  };
+}
+
+/** A record that cannot be read any more keeps no place, and must not be shown again and again. */
+async function unlessDamaged<T>(write: () => Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof StoreError && error.code === "corrupt") return undefined;
+    throw error;
+  }
+}
+
+function posted(message: Inbound, post: string): Inbound {
+  const { postDue: _due, handed: _handed, joined: _joined, ...rest } = message;
+  return { ...rest, post };
+}
+
+/** What may already stand at the desk together with others comes before everything. */
+function inOrder(a: Inbound, b: Inbound): number {
+  const isJoined = (message: Inbound) => (message.joined === undefined ? 1 : 0);
+  return isJoined(a) - isJoined(b) || (a.panelTime ?? a.at) - (b.panelTime ?? b.at) || a.seq - b.seq;
+}

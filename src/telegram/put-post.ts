@@ -1,0 +1,125 @@
+import type { Message } from "grammy/types";
+import type { MessageId } from "../core/model/ids.ts";
+import type { Inbound } from "../core/model/message.ts";
+import { createPersist } from "../core/persist.ts";
+import type { Clock } from "../core/ports/clock.ts";
+import type { PostedSms, TakeSms } from "../core/ports/desk.ts";
+import type { Log } from "../core/ports/log.ts";
+import type { DeskChat } from "./chat.ts";
+import { failureOf } from "./errors.ts";
+import type { Parts } from "./parts.ts";
+import { longestText, splitRendered } from "./split.ts";
+import type { Sending, TopicRecord, Topics } from "./topics.ts";
+import { placeOf, type Rendered, type Texts } from "./types.ts";
+
+/** What `Desk.post` was asked for. */
+export interface PostTask {
+  readonly first: Inbound;
+  readonly take: TakeSms;
+  readonly commit: (place: string) => Promise<void>;
+}
+
+/** Where a post goes, and what stands in it beside the SMS. */
+interface Target {
+  /** None: General, or a chat without topics, with a header. */
+  readonly topic?: TopicRecord;
+  readonly header: boolean;
+  /** The topic has no card yet, and this post begins with it. */
+  readonly card: boolean;
+  /** The topic has just been made. */
+  readonly isBegun: boolean;
+}
+
+/** Puts one post into a topic, or into General. Throws what the Bot API or the store threw. */
+export type Put = (task: PostTask, topic: TopicRecord | undefined) => Promise<void>;
+
+export interface PutDeps {
+  readonly chat: DeskChat;
+  readonly topics: Topics;
+  readonly parts: Parts;
+  readonly texts: Texts;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function createPut(deps: PutDeps): Put {
+  const { chat, topics, parts, texts, log } = deps;
+  const persist = createPersist(deps);
+  /** Parts of a long SMS that stand already, so that another try goes on behind them. */
+  const standing = new Map<MessageId, { where: string; places: string[] }>();
+
+  async function put(task: PostTask, topic: TopicRecord | undefined): Promise<void> {
+    const target = await targetOf(task, topic);
+    const show = (sms: readonly PostedSms[]) => texts.post(sms, target);
+    try {
+      await putParts(task, target, show);
+    } catch (error) {
+      const { problem, description } = failureOf(error);
+      if (problem === "empty-text" && !target.header) {
+        return putParts(task, target, (sms) => texts.post(sms, { ...target, header: true }));
+      }
+      if (problem !== "refused") throw error;
+      // Formatting must never cost an SMS.
+      log.error({ messageId: task.first.id, reason: description }, "post was refused, sent as plain text");
+      await putParts(task, target, (sms) => ({ text: show(sms).text }));
+    }
+  }
+
+  /** Where many wait, a card and the first SMS share a message. */
+  async function targetOf({ first }: PostTask, topic: TopicRecord | undefined): Promise<Target> {
+    if (topic === undefined) return { header: true, card: false, isBegun: false };
+    if (topic.card !== undefined) return { topic, header: false, card: false, isBegun: false };
+    if (chat.isPressed()) return { topic, header: false, card: true, isBegun: true };
+    return { topic: await topics.addCard(topic, first), header: false, card: false, isBegun: true };
+  }
+
+  /** One message, or for a long SMS several; what they hold is settled when the turn of the first has come. */
+  async function putParts(
+    task: PostTask,
+    target: Target,
+    show: (sms: readonly PostedSms[]) => Rendered,
+  ): Promise<void> {
+    const fits = (sms: readonly PostedSms[]) => show(sms).text.length <= longestText;
+    let { id } = task.first;
+    let places: string[] = [];
+    let isLast = false;
+    const compose = async () => {
+      const sms = await task.take(fits);
+      const rendered = splitRendered(show(sms));
+      const where = `${chat.id()}:${target.topic?.topicId ?? ""}:${rendered.length}`;
+      id = sms[0]?.message.id ?? task.first.id;
+      places = placesOf(id, where, rendered.length === 1);
+      isLast = places.length === rendered.length - 1;
+      return rendered[places.length] ?? { text: "" };
+    };
+    const finish = async (place: string) => {
+      places.push(place);
+      if (!isLast) return;
+      await persist(() => parts.remember(places.slice(0, -1), place));
+      if (target.topic && target.card) await topics.keepCard(target.topic);
+      await task.commit(place);
+    };
+    for (let isBegun = target.isBegun; !isLast; isBegun = true)
+      await send(target.topic, { what: compose, isBegun }, finish);
+    standing.delete(id);
+  }
+
+  /** The places of the parts that stand already. */
+  function placesOf(id: MessageId, where: string, isWhole: boolean): string[] {
+    const known = standing.get(id);
+    if (known?.where === where) return known.places;
+    const places: string[] = [];
+    if (!isWhole) standing.set(id, { where, places });
+    return places;
+  }
+
+  async function send(topic: TopicRecord | undefined, what: Sending, finish: (place: string) => Promise<void>) {
+    if (topic) await topics.send(topic, what, finish);
+    else {
+      const commit = ({ chat: { id }, message_id }: Message) => finish(placeOf(id, message_id));
+      await chat.send(what.what, { priority: what.isBegun ? "begun" : "post", commit });
+    }
+  }
+
+  return put;
+}
