@@ -71,7 +71,7 @@ export async function openTelegram(deps: TelegramDeps): Promise<Telegram> {
 
   /** Once in six hours, however often the bridge is started meanwhile. */
   async function tellOfRival(news: "is-there" | "is-gone"): Promise<void> {
-    log.error({ news }, "another program reads this bot's updates");
+    log.warn({ news }, "another program reads this bot's updates");
     const isDue = news === "is-gone" || (await memory.isFirst("rival", rivalHoldsMs).catch(() => true));
     if (!isDue) return;
     for (const { texts, tell } of desks.all) {

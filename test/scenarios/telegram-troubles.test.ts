@@ -69,7 +69,7 @@ test("a token that is revoked and given back: SMS and answers wait, nothing is l
   expect(bridge.sentTo(customer)).toEqual(["پاسخ هنگام ابطال"]);
 }, 60_000);
 
-test("a bot that is removed from the group waits, and goes on in the same topic at once when it is back", async () => {
+test("a bot that is removed from the group waits, and goes on in the same topic when it is back", async () => {
   const { bridge, customer, topic } = await openTopic();
   bridge.group.setBot("kicked");
   const texts = ["یک", "دو", "سه"];
