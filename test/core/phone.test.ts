@@ -76,3 +76,8 @@ test("numbers are spelled for panels, for people and for logs", () => {
   expect(maskNumber("+989121234567")).toBe("+989***67");
   expect(maskNumber("110")).toBe("***");
 });
+
+test("a name keeps nothing that no wire can carry", () => {
+  expect(foldNumber("Ban\ud83dk\u0000 \u202eir")).toBe("Ban\ufffdk ir");
+  expect(foldNumber("\udc00")).toBe("\ufffd");
+});
