@@ -84,3 +84,8 @@ test("what was folded once folds to the same again, however many came in between
   expect(written.map(foldNumber)).toEqual(before);
   expect(written.map(foldNumber)).toEqual(before);
 });
+
+test("a name keeps nothing that no wire can carry", () => {
+  expect(foldNumber("Ban\ud83dk\u0000 \u202eir")).toBe("Ban\ufffdk ir");
+  expect(foldNumber("\udc00")).toBe("\ufffd");
+});
