@@ -6,7 +6,7 @@ import { type Figure, judge, none, outstanding, type Span, signUnder } from "./j
 import { startLoad } from "./load.ts";
 import { answersIn, createTalk } from "./talk.ts";
 import { watchGroup } from "./witness.ts";
-import { type Life, startWorld, type World } from "./world.ts";
+import { type End, type Life, startWorld, type World } from "./world.ts";
 
 export interface CrashOptions {
   readonly panels: readonly PanelKind[];
@@ -66,6 +66,14 @@ async function run(world: World, options: CrashOptions): Promise<CrashVerdict> {
   const died: string[] = [];
   delayCalls(world, chance.branch());
 
+  /** What a process has sent may reach Telegram after its death; it is still its own. */
+  async function endOf(life: Life): Promise<End> {
+    const end = await life.ended;
+    do await pause(100);
+    while (performance.now() - witness.lastAt() < 100);
+    return end;
+  }
+
   function begin(name: string, isKilled: boolean, life: Life): Life {
     spans.push({ name, from: performance.now(), isKilled });
     return life;
@@ -89,7 +97,7 @@ async function run(world: World, options: CrashOptions): Promise<CrashVerdict> {
     const life = begin(name, true, world.start({ ...aim, nth }));
     if (aim.point.startsWith("topic")) load.newcomer();
     const timer = setTimeout(() => life.signal("SIGKILL"), aimMs);
-    await life.ended;
+    await endOf(life);
     clearTimeout(timer);
     count(life.hasReached() ? name : atRandom);
   }
@@ -98,7 +106,7 @@ async function run(world: World, options: CrashOptions): Promise<CrashVerdict> {
     const life = begin("a random moment", true, world.start());
     await pause(dice.between(randomMs.least, randomMs.most));
     life.signal("SIGKILL");
-    const { signal } = await life.ended;
+    const { signal } = await endOf(life);
     if (signal === "SIGKILL") count(atRandom);
     else died.push(life.output().slice(-300));
   }
@@ -112,7 +120,7 @@ async function run(world: World, options: CrashOptions): Promise<CrashVerdict> {
     life.signal("SIGTERM");
     if (isTwice) await pause(200);
     if (isTwice) life.signal("SIGTERM");
-    const { code, ms } = await life.ended;
+    const { code, ms } = await endOf(life);
     wire.heal();
     (isTwice ? cutShort : stopped).push(ms);
     inHand.push(...wire.texts);
