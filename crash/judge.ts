@@ -123,6 +123,12 @@ function repeats({ witness, spans }: Evidence): Figure[] {
   ];
 }
 
+/** Whether the mark says that nobody knows; one that a person had sent again meanwhile says what came of that. */
+export function isInDoubt(name: string, talk: Talk, witness: Witness): boolean {
+  const said = allSaid(talk).find((one) => one.name === name);
+  return said !== undefined && (said.presses > 0 || signUnder(said.messageId, witness) === uncertain);
+}
+
 export function none(figure: string, broken: readonly string[], of: string): Figure {
   const measured = of === "" ? String(broken.length) : `${broken.length} (${of})`;
   return { figure, measured, bar: "0", isHeld: broken.length === 0, broken: broken.slice(0, 10) };
@@ -149,7 +155,7 @@ function countOf({ name }: Said, ledger: ReadonlyMap<string, readonly TakenSms[]
   return ledger.get(name)?.length ?? 0;
 }
 
-export function signUnder(messageId: number | undefined, witness: Witness): string | undefined {
+function signUnder(messageId: number | undefined, witness: Witness): string | undefined {
   return messageId === undefined ? undefined : witness.markUnder(messageId)?.sign;
 }
 

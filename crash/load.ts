@@ -9,7 +9,7 @@ import type { World } from "./world.ts";
 export interface Load {
   /** Writes from a number that nobody knew, so that a topic has to be made. */
   newcomer(): void;
-  /** Ends it; resolves when every customer has heard an answer to the last SMS. */
+  /** Ends it; resolves when everybody is done with what they had begun. */
   stop(): Promise<void>;
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { PanelKind } from "../src/sandbox/start.ts";
 import { type Aim, nameOf } from "./aims.ts";
 import { type Chance, createChance } from "./chance.ts";
-import { type Figure, judge, none, outstanding, type Span, signUnder } from "./judge.ts";
+import { type Figure, isInDoubt, judge, none, outstanding, type Span } from "./judge.ts";
 import { startLoad } from "./load.ts";
 import { answersIn, createTalk } from "./talk.ts";
 import { watchGroup } from "./witness.ts";
@@ -138,12 +138,6 @@ async function run(world: World, options: CrashOptions): Promise<CrashVerdict> {
   last.signal("SIGTERM");
   const { code } = await last.ended;
   if (code !== 0) badStops.push(`the last one: exit ${code}`);
-  /** One that a person had sent again meanwhile says what came of that. */
-  function isUndecided(name: string): boolean {
-    const said = [...talk.said.values()].flat().find((one) => one.name === name);
-    return said?.presses !== 0 || signUnder(said.messageId, witness) === "⚠";
-  }
-
   const points = [...new Set(options.aimed.map(nameOf))];
   return {
     kills,
@@ -159,7 +153,7 @@ async function run(world: World, options: CrashOptions): Promise<CrashVerdict> {
       none("stops that ended otherwise than they should", badStops, `${stopped.length + cutShort.length + 1} stops`),
       none(
         "SMS in hand at a stop that are not uncertain",
-        inHand.filter((name) => !isUndecided(name)),
+        inHand.filter((name) => !isInDoubt(name, talk, witness)),
         `${inHand.length} in hand`,
       ),
       ...slowest("slowest stop, an SMS on the wire", stopped, 5000),
@@ -192,7 +186,7 @@ async function waitUntil(isSo: () => boolean, ms: number): Promise<void> {
   for (const end = performance.now() + ms; !isSo() && performance.now() < end; ) await pause(20);
 }
 
-/** Aimed ones first, as the first SMS make topics; stops at even distances between the others. */
+/** Aimed ones first, as the first SMS make topics; stops somewhere between the others. */
 function planOf({ aimed, random, stops }: CrashOptions, dice: Chance): Plan[] {
   const plans: Plan[] = aimed.map((aim) => ({ kind: "aimed", aim }));
   for (let n = 0; n < random; n += 1) plans.push({ kind: "random" });

@@ -1,7 +1,7 @@
 import { smsIn } from "./talk.ts";
 import type { World } from "./world.ts";
 
-/** What a chat shows of one kind of thing, and when each of its messages came. */
+/** A message of the bot, and when it came. */
 export interface Shown {
   readonly messageId: number;
   readonly text: string;
@@ -9,6 +9,7 @@ export interface Shown {
   readonly at: number;
 }
 
+/** The same thing said twice. */
 export interface Repeat {
   readonly before: Shown;
   readonly again: Shown;
