@@ -1,6 +1,6 @@
 import type { TakenSms } from "../src/sandbox/panels.ts";
 import { answersIn, type Said, type Talk } from "./talk.ts";
-import type { Witness } from "./witness.ts";
+import type { Repeat, Witness } from "./witness.ts";
 import type { World } from "./world.ts";
 
 /** One line of the verdict. */
@@ -102,8 +102,10 @@ export function judge(evidence: Evidence): Figure[] {
 function repeats({ witness, spans }: Evidence): Figure[] {
   const counts = spans.flatMap(({ name, from, isKilled }, at) => {
     const until = spans[at + 1]?.from ?? Number.POSITIVE_INFINITY;
-    const all = witness.repeated().filter((first) => first.at >= from && first.at < until);
-    const words = `${name}: ${all.map(({ messageId, text }) => `${messageId} ${text}`).join("; ")}`;
+    const all = witness.repeated().filter(({ before }) => before.at >= from && before.at < until);
+    const tell = ({ before, again }: Repeat) =>
+      `${before.text}: ${before.messageId} after ${Math.round(before.at - from)} ms, ${again.messageId} after ${Math.round(again.at - from)} ms`;
+    const words = `${name}, a life of ${Math.round(until - from)} ms: ${all.map(tell).join("; ")}`;
     return all.length === 0 ? [] : [{ isKilled, count: all.length, words }];
   });
   const afterKills = counts.filter(({ isKilled }) => isKilled);
@@ -119,6 +121,12 @@ function repeats({ witness, spans }: Evidence): Figure[] {
     },
     none("posts shown twice without a kill", whole, ""),
   ];
+}
+
+/** Whether the mark says that nobody knows; one that a person had sent again meanwhile says what came of that. */
+export function isInDoubt(name: string, talk: Talk, witness: Witness): boolean {
+  const said = allSaid(talk).find((one) => one.name === name);
+  return said !== undefined && (said.presses > 0 || signUnder(said.messageId, witness) === uncertain);
 }
 
 export function none(figure: string, broken: readonly string[], of: string): Figure {
@@ -147,7 +155,7 @@ function countOf({ name }: Said, ledger: ReadonlyMap<string, readonly TakenSms[]
   return ledger.get(name)?.length ?? 0;
 }
 
-export function signUnder(messageId: number | undefined, witness: Witness): string | undefined {
+function signUnder(messageId: number | undefined, witness: Witness): string | undefined {
   return messageId === undefined ? undefined : witness.markUnder(messageId)?.sign;
 }
 

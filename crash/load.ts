@@ -9,12 +9,15 @@ import type { World } from "./world.ts";
 export interface Load {
   /** Writes from a number that nobody knew, so that a topic has to be made. */
   newcomer(): void;
-  /** Ends it; resolves when every customer has heard an answer to the last SMS. */
+  /** Ends it; resolves when everybody is done with what they had begun. */
   stop(): Promise<void>;
 }
 
 /** One customer in this many gives up where a push got no answer; the others have it repeated, as some panels do. */
 const givesUp = 4;
+/** So many of the last few may be neither shown nor marked before somebody waits with the next. */
+const mostUnseen = 5;
+const recently = 30;
 /** One answer in this many is edited at once. */
 const thinksAgain = 5;
 
@@ -41,12 +44,24 @@ export function startLoad(
         await pause(dice.between(20, 200));
       }
       await rest(dice.between(80, 500));
+      while (!ending.signal.aborted && isImpatient(customer)) await rest(100);
     }
+  }
+
+  /** People do not go on for ever where nothing comes back; and a run must come to its end on a slow machine, too. */
+  function isImpatient(customer: number): boolean {
+    const newest = [...(talk.written.get(customer) ?? []).entries()].slice(-recently);
+    return newest.filter(([at, { isTaken }]) => isTaken && !witness.hasShown(customer, at + 1)).length > mostUnseen;
+  }
+
+  function isWaiting(customer: number): boolean {
+    const newest = (talk.said.get(customer) ?? []).slice(-recently);
+    return newest.filter(({ messageId = 0 }) => witness.markUnder(messageId) === undefined).length > mostUnseen;
   }
 
   async function answer(dice: Chance): Promise<void> {
     while (!ending.signal.aborted) {
-      const customer = dice.pick(witness.customersWithTopic());
+      const customer = dice.pick(witness.customersWithTopic().filter((one) => !isWaiting(one)));
       const topic = customer === undefined ? undefined : witness.topicOf(customer);
       if (customer !== undefined && topic !== undefined) {
         const said = talk.answers(customer);

@@ -2,11 +2,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { PanelKind } from "../src/sandbox/start.ts";
 import { type Aim, nameOf } from "./aims.ts";
 import { type Chance, createChance } from "./chance.ts";
-import { type Figure, judge, none, outstanding, type Span, signUnder } from "./judge.ts";
+import { type Figure, isInDoubt, judge, none, outstanding, type Span } from "./judge.ts";
 import { startLoad } from "./load.ts";
 import { answersIn, createTalk } from "./talk.ts";
 import { watchGroup } from "./witness.ts";
-import { type Life, startWorld, type World } from "./world.ts";
+import { type End, type Life, startWorld, type World } from "./world.ts";
 
 export interface CrashOptions {
   readonly panels: readonly PanelKind[];
@@ -66,6 +66,14 @@ async function run(world: World, options: CrashOptions): Promise<CrashVerdict> {
   const died: string[] = [];
   delayCalls(world, chance.branch());
 
+  /** What a process has sent may reach Telegram after its death; it is still its own. */
+  async function endOf(life: Life): Promise<End> {
+    const end = await life.ended;
+    do await pause(100);
+    while (performance.now() - witness.lastAt() < 100);
+    return end;
+  }
+
   function begin(name: string, isKilled: boolean, life: Life): Life {
     spans.push({ name, from: performance.now(), isKilled });
     return life;
@@ -89,7 +97,7 @@ async function run(world: World, options: CrashOptions): Promise<CrashVerdict> {
     const life = begin(name, true, world.start({ ...aim, nth }));
     if (aim.point.startsWith("topic")) load.newcomer();
     const timer = setTimeout(() => life.signal("SIGKILL"), aimMs);
-    await life.ended;
+    await endOf(life);
     clearTimeout(timer);
     count(life.hasReached() ? name : atRandom);
   }
@@ -98,7 +106,7 @@ async function run(world: World, options: CrashOptions): Promise<CrashVerdict> {
     const life = begin("a random moment", true, world.start());
     await pause(dice.between(randomMs.least, randomMs.most));
     life.signal("SIGKILL");
-    const { signal } = await life.ended;
+    const { signal } = await endOf(life);
     if (signal === "SIGKILL") count(atRandom);
     else died.push(life.output().slice(-300));
   }
@@ -112,7 +120,7 @@ async function run(world: World, options: CrashOptions): Promise<CrashVerdict> {
     life.signal("SIGTERM");
     if (isTwice) await pause(200);
     if (isTwice) life.signal("SIGTERM");
-    const { code, ms } = await life.ended;
+    const { code, ms } = await endOf(life);
     wire.heal();
     (isTwice ? cutShort : stopped).push(ms);
     inHand.push(...wire.texts);
@@ -130,12 +138,6 @@ async function run(world: World, options: CrashOptions): Promise<CrashVerdict> {
   last.signal("SIGTERM");
   const { code } = await last.ended;
   if (code !== 0) badStops.push(`the last one: exit ${code}`);
-  /** One that a person had sent again meanwhile says what came of that. */
-  function isUndecided(name: string): boolean {
-    const said = [...talk.said.values()].flat().find((one) => one.name === name);
-    return said?.presses !== 0 || signUnder(said.messageId, witness) === "⚠";
-  }
-
   const points = [...new Set(options.aimed.map(nameOf))];
   return {
     kills,
@@ -151,7 +153,7 @@ async function run(world: World, options: CrashOptions): Promise<CrashVerdict> {
       none("stops that ended otherwise than they should", badStops, `${stopped.length + cutShort.length + 1} stops`),
       none(
         "SMS in hand at a stop that are not uncertain",
-        inHand.filter((name) => !isUndecided(name)),
+        inHand.filter((name) => !isInDoubt(name, talk, witness)),
         `${inHand.length} in hand`,
       ),
       ...slowest("slowest stop, an SMS on the wire", stopped, 5000),
@@ -184,7 +186,7 @@ async function waitUntil(isSo: () => boolean, ms: number): Promise<void> {
   for (const end = performance.now() + ms; !isSo() && performance.now() < end; ) await pause(20);
 }
 
-/** Aimed ones first, as the first SMS make topics; stops at even distances between the others. */
+/** Aimed ones first, as the first SMS make topics; stops somewhere between the others. */
 function planOf({ aimed, random, stops }: CrashOptions, dice: Chance): Plan[] {
   const plans: Plan[] = aimed.map((aim) => ({ kind: "aimed", aim }));
   for (let n = 0; n < random; n += 1) plans.push({ kind: "random" });

@@ -1,12 +1,18 @@
 import { smsIn } from "./talk.ts";
 import type { World } from "./world.ts";
 
-/** What a chat shows of one kind of thing, and when each of its messages came. */
+/** A message of the bot, and when it came. */
 export interface Shown {
   readonly messageId: number;
   readonly text: string;
   /** `performance.now()` of this process. */
   readonly at: number;
+}
+
+/** The same thing said twice. */
+export interface Repeat {
+  readonly before: Shown;
+  readonly again: Shown;
 }
 
 /** Looks at the group as a person would, and remembers in which order things came. */
@@ -19,8 +25,8 @@ export interface Witness {
   markUnder(messageId: number): { readonly messageId: number; readonly sign: string } | undefined;
   customersWithTopic(): readonly number[];
   topicOf(customer: number): number | undefined;
-  /** What stands there again: each time, what stood there before. */
-  repeated(): readonly Shown[];
+  /** What stands there again. */
+  repeated(): readonly Repeat[];
   /** When anything was last said. */
   lastAt(): number;
 }
@@ -33,7 +39,7 @@ export function watchGroup({ telegram, group }: World): Witness {
   const topics = new Map<number, number>();
   const marks = new Map<number, { newest: Shown; text: string }>();
   const others = new Map<string, Shown>();
-  const repeats: Shown[] = [];
+  const repeats: Repeat[] = [];
   let lastAt = performance.now();
 
   telegram.onChange(({ kind, chatId, messageId }) => {
@@ -53,7 +59,7 @@ export function watchGroup({ telegram, group }: World): Witness {
     const shown = { messageId: message.id, text: message.text, at: performance.now() };
     if (message.replyTo !== undefined && signs.has(signOf(message.text))) {
       const known = marks.get(message.replyTo);
-      if (known) repeats.push(known.newest);
+      if (known) repeats.push({ before: known.newest, again: shown });
       marks.set(message.replyTo, { newest: shown, text: message.text });
       return;
     }
@@ -62,7 +68,7 @@ export function watchGroup({ telegram, group }: World): Witness {
     const name = message.raw.forum_topic_created?.name;
     const key = name === undefined ? `${message.topicId}/${message.replyTo}/${message.text}` : `topic ${name}`;
     const known = others.get(key);
-    if (known) repeats.push(known);
+    if (known) repeats.push({ before: known, again: shown });
     others.set(key, shown);
   }
 
@@ -81,7 +87,7 @@ export function watchGroup({ telegram, group }: World): Witness {
       order.set(customer, [...(order.get(customer) ?? []), n]);
       if (message.topicId !== undefined) topics.set(customer, message.topicId);
     }
-    if (before) repeats.push(before);
+    if (before) repeats.push({ before, again: shown });
     return all.length > 0;
   }
 
