@@ -26,6 +26,8 @@ export interface Outlet {
   providerOf(line: Line): SmsProvider | undefined;
   /** Whether a running bridge sends it; else nobody goes on once this is closed, until the next bridge. */
   readonly isShared: boolean;
+  /** From now on they leave, also those that a run before this one has left waiting. Not called, nothing does. */
+  start(): Promise<void>;
   /** Nothing leaves from here any more, and what is on its way is waited for; the store can still be read. Safe to call twice. */
   stop(): Promise<void>;
   /** Safe to call twice. */
@@ -63,12 +65,14 @@ export async function openOutlet(config: Config, only: (id: MessageId) => boolea
       if (lock) await sender.stop(graceMs);
     };
     stack.add(stop);
-    if (lock) await sender.start();
     return {
       outbound: sender.outbound,
       takeBack: ({ id, attempt }) => sender.outbound.cancel(id, attempt, { id: "send", name: "chapar send" }),
       providerOf: (line) => registry.providerOfLine(line),
       isShared: lock === undefined,
+      async start() {
+        if (lock) await sender.start();
+      },
       stop,
       close: () => stack.release(),
     };

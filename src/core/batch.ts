@@ -29,9 +29,12 @@ export interface Batches {
   split(ids: readonly MessageId[]): void;
   /** It is settled. */
   forget(id: MessageId): void;
-  /** How a call of bulk ended. `silent`: nobody knows what the panel did with it; `unmade`: it never began. */
-  ended(provider: ProviderId, how: "answered" | "silent" | "unmade"): void;
+  /** A call of bulk has ended. */
+  ended(provider: ProviderId, how: CallEnd): void;
 }
+
+/** `silent`: nobody knows what the panel did with it; `unmade`: it never began, or nothing can be said of it. */
+export type CallEnd = "answered" | "silent" | "unmade";
 
 export function createBatches(deps: {
   readonly turns: Pick<Turns, "beside" | "among">;

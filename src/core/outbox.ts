@@ -1,5 +1,5 @@
 import { afterSetBack, claim, fail, isWaiting } from "./attempt.ts";
-import { createBatches } from "./batch.ts";
+import { type CallEnd, createBatches } from "./batch.ts";
 import { createDoor, type Door, type Place } from "./door.ts";
 import type { Events } from "./events.ts";
 import { createFlights, type Flight } from "./flights.ts";
@@ -162,20 +162,21 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     group: readonly Turn[],
     { door: { provider }, place, flight }: { door: Door; place: Place; flight: Flight },
   ): Promise<void> {
-    const isBulk = group[0]?.lane === "bulk";
     const leaseMs = provider.limits.sendTimeoutMs + leaseSlackMs;
-    const claims = await Promise.all(group.map((turn) => claimOne(turn, leaseMs, group.length > 1)));
-    const [first, ...rest] = claims.flatMap((message) => message ?? []);
-    if (first === undefined) {
-      if (isBulk) batches.ended(provider.id, "unmade");
-      return;
+    let ended: CallEnd = "unmade";
+    try {
+      const claims = await Promise.all(group.map((turn) => claimOne(turn, leaseMs, group.length > 1)));
+      const [first, ...rest] = claims.flatMap((message) => message ?? []);
+      if (first === undefined) return;
+      const messages = [first, ...rest] as const;
+      flight.claims = messages;
+      place.calls();
+      const { isSilent, toSplit } = await callPanel(messages, provider, breakOff.signal);
+      batches.split(toSplit);
+      ended = isSilent ? "silent" : "answered";
+    } finally {
+      if (group[0]?.lane === "bulk") batches.ended(provider.id, ended);
     }
-    const messages = [first, ...rest] as const;
-    flight.claims = messages;
-    place.calls();
-    const { isSilent, toSplit } = await callPanel(messages, provider, breakOff.signal);
-    batches.split(toSplit);
-    if (isBulk) batches.ended(provider.id, isSilent ? "silent" : "answered");
   }
 
   /** The claimed message; `undefined` where it may not leave after all. */

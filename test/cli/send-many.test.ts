@@ -1,10 +1,16 @@
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
+import { createApp } from "../../src/app.ts";
+import { letterId } from "../../src/cli/send/letters.ts";
+import { loadConfig } from "../../src/config/load.ts";
+import { hashKey } from "../../src/core/model/ids.ts";
+import type { Log } from "../../src/core/ports/log.ts";
 import { call, startWorld, type World, withBridge } from "./start-world.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
 const numbers = ["09121234561", "09121234562", "09121234563"];
 
 function sendIn(world: World, ...argv: readonly string[]) {
@@ -104,6 +110,22 @@ describe("under a key", () => {
     expect(out).toContain("09121234562");
     expect(out).not.toContain("09121234563");
     expect(world.asanak.ledger).toHaveLength(2);
+  });
+
+  test("what a run before has left waiting does not leave with one that is refused", async () => {
+    const world = await startWorld();
+    const [one = "", two = ""] = numbers;
+    const { config } = await loadConfig(world.file, {});
+    const app = await createApp(config, { log: silent });
+    const left = { text: "سلام", line: config.desks.support?.line ?? "", thread: `support/+98${one.slice(1)}` };
+    await app.bridge.outbound.accept({ ...left, id: letterId("many", `+98${one.slice(1)}`), lane: "bulk" });
+    await app.bridge.outbound.accept({ ...left, id: hashKey("chapar send", "one") });
+    await app.stop();
+    expect((await sendIn(world, "--key", "many", "--to", `${one},${two}`, "درود")).code).toBe(2);
+    expect((await sendIn(world, "--key", "one", "--to", one, "درود")).code).toBe(2);
+    expect(world.asanak.ledger).toEqual([]);
+    expect((await sendIn(world, "--key", "many", "--to", `${one},${two}`, "سلام")).code).toBe(0);
+    expect(sent(world)).toEqual([`${one} سلام`, `${two} سلام`]);
   });
 
   test("a text that was changed in the list is refused, too; one more for somebody is sent", async () => {

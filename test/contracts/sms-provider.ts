@@ -89,6 +89,7 @@ export function testProvider(name: string, startPanel: () => Promise<PanelUnderT
 
     it("sends one text to several receivers in one call, with an id for each in their order", async () => {
       const { provider, line, accepted, sendCalls, deliver } = await start();
+      expect(peers.every((peer) => provider.sharesCall?.(peer) ?? true)).toBe(true);
       const some = peers.slice(0, provider.limits.receiversPerCall);
       const receipt = await provider.send({ line, peers: some, text: "to all" }, never);
       const { ids } = receipt;

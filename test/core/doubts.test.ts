@@ -210,3 +210,32 @@ test("a list that has ids of its own proves nothing where an equal SMS left abou
   await pass(70_000);
   expect((await find(id))?.state).toBe("uncertain");
 });
+
+test("a call to a hundred that got no answer is settled by reading the panel's list once", async () => {
+  const { bridge, first, listed, entry, settle, pass, find, asked } = await world();
+  const peerOf = (n: number) => `+98912${String(n).padStart(7, "0")}`;
+  const calls: number[] = [];
+  Object.assign(first, {
+    send: async ({ peers, text }: { peers: readonly string[]; text: string }) => {
+      calls.push(peers.length);
+      // The panel took all but the last one.
+      listed.push(...peers.slice(0, -1).map((one, n) => entry(`taken-${n}`, { peer: one, text })));
+      return fails("no-answer", false)() ?? { ids: [] };
+    },
+  });
+  for (let n = 0; n < 100; n++) {
+    const draft = { id: `b${n}`, thread: `support/${peerOf(n)}`, text: "به همه", line: "30001" };
+    await bridge.outbound.accept({ ...draft, lane: "bulk" });
+  }
+  await settle();
+  await pass(4000);
+  expect(calls).toEqual([100]);
+  expect(asked()).toBe(1);
+  expect(await find("b7")).toMatchObject({ state: "sent", receipts: [{ ids: ["taken-7"] }] });
+  const states = await Promise.all(Array.from({ length: 100 }, async (_, n) => (await find(`b${n}`))?.state));
+  expect(states.filter((state) => state === "sent")).toHaveLength(99);
+  expect(states[99]).toBe("uncertain");
+  await pass(70_000, 1000);
+  expect((await find("b99"))?.due).toBeUndefined();
+  expect(calls).toEqual([100]);
+});

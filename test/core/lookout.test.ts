@@ -85,6 +85,7 @@ test("what was committed long after its place in the order is found by a full lo
 
 test("a full look reaches beyond thousands that are due at one moment", async () => {
   const { lookout, sequence, pass, put, takeFound } = await world();
+  sequence.next();
   lookout.start();
   const orders = Array.from({ length: 2300 }, () => sequence.next());
   await pass(5000);

@@ -114,6 +114,7 @@ export async function openWorld(
     first?: Partial<SmsProvider>;
     templates?: Record<string, Record<string, unknown>>;
     keepMs?: number;
+    random?: () => number;
   } = {},
 ) {
   const clock = options.clock ?? createFakeClock(noon);
@@ -136,8 +137,8 @@ export async function openWorld(
   const events = createEvents((error) => {
     throw error;
   });
-  const { keepMs = 365 * 86_400_000 } = options;
-  const bridge = await openBridge({ store, registry, clock, events, log: silentLog, random: () => 1, keepMs });
+  const { keepMs = 365 * 86_400_000, random = () => 1 } = options;
+  const bridge = await openBridge({ store, registry, clock, events, log: silentLog, random, keepMs });
   const records = await openRecords(store);
 
   /** Lets everything that can happen without time passing happen. */

@@ -134,6 +134,35 @@ test("ids of one call are asked together, and the panel's name for the call come
   ]);
 });
 
+test("where one question tells of a whole call, as many calls are asked for at once, however many receivers they had", async () => {
+  const asked: { id: string; batch?: string }[][] = [];
+  let sent = 0;
+  const first = {
+    send: async ({ peers }: { peers: readonly string[] }) => {
+      const batch = `call-${++sent}`;
+      return { ids: peers.map((one) => `${batch}/${one}`), batch };
+    },
+    reports: {
+      idsPerCall: 2,
+      countsBatches: true as const,
+      askAtSeconds: [5],
+      async fetch(ids: readonly { id: string; batch?: string }[]) {
+        asked.push([...ids]);
+        return [];
+      },
+    },
+  };
+  const { bridge, pass } = await world({ first });
+  for (let n = 0; n < 250; n++) {
+    const to = `support/+98912${String(n).padStart(7, "0")}`;
+    await bridge.outbound.accept({ id: `b${n}`, thread: to, text: "به همه", lane: "bulk", line: "30001" });
+  }
+  await pass(8000);
+  expect(sent).toBe(3);
+  expect(asked.map((ids) => ids.length)).toEqual([200, 50]);
+  expect(new Set(asked[0]?.map(({ batch }) => batch)).size).toBe(2);
+});
+
 test("contacts go to every phone book of the desk that has their fields", async () => {
   const kept: object[] = [];
   const contacts = {

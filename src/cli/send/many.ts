@@ -58,6 +58,7 @@ export async function sendMany(config: Config, wish: ManyWish, deps: ManyDeps): 
     const fresh = wish.letters.filter(({ id }) => !known.has(id));
     if (wish.refusal && fresh.length > 0) throw wish.refusal;
     hasBegun = true;
+    await outlet.start();
     return await sendAndWatch(outlet, wish, { fresh, interrupted: signals.first }, deps);
   } catch (error) {
     if (error === wish.refusal) throw error;

@@ -36,6 +36,7 @@ export async function sendOne(config: Config, wish: Wish, deps: OutletDeps): Pro
     if (wish.idAmongMany !== undefined && (await outlet.outbound.find(wish.idAmongMany))) return keyIsTaken;
     const message = await findOrAccept(outlet, wish);
     if (message.peer !== partsOfThread(wish.draft.thread).peer || message.text !== wish.draft.text) return keyIsTaken;
+    await outlet.start();
     const verdict = await watch(outlet, message, wish, deps.clock);
     return verdict ?? (await giveUp(outlet, wish, deps.clock));
   } catch (error) {
