@@ -1,8 +1,9 @@
 /**
  * `npm run bench`: every figure of the design next to its bar and to the bare forwarder, measured in the same run; exits 1 when a
  * bar is missed. `-- --quick` takes less than a minute with fewer samples and leaves out growth and crash. `-- --only storm,bulk`
- * measures these parts alone.
+ * measures these parts alone, `-- --write` puts the table into docs/performance.md.
  */
+import { readFile, writeFile } from "node:fs/promises";
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { measureAccept } from "./accept.ts";
@@ -16,7 +17,11 @@ import { countLostInStorm, measureStorm } from "./storm.ts";
 import { type Row, renderTable } from "./table.ts";
 
 const { values } = parseArgs({
-  options: { quick: { type: "boolean", default: false }, only: { type: "string" } },
+  options: {
+    quick: { type: "boolean", default: false },
+    only: { type: "string" },
+    write: { type: "boolean", default: false },
+  },
 });
 const isQuick = values.quick;
 const chat = -1001234567890;
@@ -37,11 +42,12 @@ const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
     return [rows.bulkRow("one text", one, asanakTakes), rows.bulkRow("different texts", many, asanakTakes)];
   },
   async storm() {
+    const pace = isQuick ? 40 : 6;
     // At once: Telegram's limits take the time, not the processor.
     const [lost, known, fresh] = await Promise.all([
       countLostInStorm(),
-      measureStorm({ hasTopics: true }),
-      measureStorm({ hasTopics: false }),
+      measureStorm({ hasTopics: true, pace }),
+      measureStorm({ hasTopics: false, pace }),
     ]);
     return [...rows.stormRows(known, "topics exist", 8, lost), ...rows.stormRows(fresh, "all new", 4, lost)];
   },
@@ -59,22 +65,35 @@ const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 const leftOut = isQuick ? ["growth", "crash"] : [];
 const wanted = values.only?.split(",") ?? Object.keys(parts).filter((part) => !leftOut.includes(part));
 
-const command = ["npm run bench", ...(process.argv.length > 2 ? ["--", ...process.argv.slice(2)] : [])].join(" ");
-const [cpu] = cpus();
-console.log(
-  `\`${command}\`, node ${process.version}, ${cpus().length} × ${cpu?.model.trim()}, load ${load()} at the start`,
-);
+const asked = process.argv.slice(2).filter((argument) => argument !== "--write");
+const command = ["npm run bench", ...(asked.length > 0 ? ["--", ...asked] : [])].join(" ");
+const before = load();
 const startedAt = performance.now();
 const table: Row[] = [];
 for (const part of wanted) {
   process.stderr.write(`  ${elapsed()} s: ${part}\n`);
   table.push(...(await measure(part)));
 }
-console.log(`\n${renderTable(table)}\n`);
 const without = Object.keys(parts).filter((part) => !wanted.includes(part));
-if (without.length > 0) console.log(`Left out: ${without.join(", ")}.`);
-console.log(`Took ${elapsed()} s; load ${load()} at the end.`);
+const [cpu] = cpus();
+const report = [
+  `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, node ${process.version}, ${cpus().length} × ${cpu?.model.trim()}:`,
+  renderTable(table),
+  ...(without.length > 0 ? [`Left out: ${without.join(", ")}.`] : []),
+  `Took ${elapsed()} s; load of the machine ${before} before, ${load()} after.`,
+].join("\n\n");
+console.log(`\n${report}`);
+if (values.write) await writeFigures("docs/performance.md", report);
 process.exitCode = table.every(({ isHeld }) => isHeld) ? 0 : 1;
+
+/** Between its two marks. */
+async function writeFigures(file: string, text: string): Promise<void> {
+  const page = await readFile(file, "utf8");
+  await writeFile(
+    file,
+    page.replace(/(<!-- figures -->).*(<!-- end of figures -->)/s, (_, from, to) => `${from}\n${text}\n${to}`),
+  );
+}
 
 async function measure(part: string): Promise<readonly Row[]> {
   const of = parts[part];

@@ -11,8 +11,6 @@ import { quiet } from "./quiet.ts";
 import { peerOf, queryOf } from "./sms.ts";
 
 const storm = { sms: 600, peers: 50 };
-/** Once the storm has come, a minute passes in a second, for the bridge and for Telegram. */
-const pace = 60;
 const patienceMs = 90_000;
 const { groupPerMinute } = limitsAsInLife;
 
@@ -31,8 +29,14 @@ export interface StormFigures {
   readonly lost: number;
 }
 
+export interface StormOptions {
+  readonly hasTopics: boolean;
+  /** How many times faster than life time passes for the bridge and for Telegram, once the storm has come. */
+  readonly pace: number;
+}
+
 /** 600 SMS of 50 customers into one forum that takes 20 messages a minute, with topics or without. */
-export async function measureStorm(options: { hasTopics: boolean }): Promise<StormFigures> {
+export async function measureStorm(options: StormOptions): Promise<StormFigures> {
   const clock = createBentClock();
   const telegram = await startTelegramSimulator({ token, clock, limits: limitsAsInLife });
   const folder = await createFolder();
@@ -45,7 +49,7 @@ export async function measureStorm(options: { hasTopics: boolean }): Promise<Sto
     const app = await createApp(config, { log: quiet, clock });
     try {
       await app.start();
-      return await clear(telegram, group, `${app.url}/hooks/asanak/${inboxToken}`, clock);
+      return await clear(telegram, group, `${app.url}/hooks/asanak/${inboxToken}`, clock, options.pace);
     } finally {
       await app.stop();
     }
@@ -62,7 +66,8 @@ export async function countLostInStorm(): Promise<number> {
   const forwarder = await startForwarder({ telegram: telegram.url, panel: "http://127.0.0.1:9", chat: group.id });
   try {
     const texts = await pushAll(forwarder.hook);
-    await telegram.waitFor(() => telegram.callsOf("sendMessage").filter(({ answer }) => answer).length >= texts.length);
+    const answered = () => telegram.callsOf("sendMessage").filter(({ answer }) => answer).length;
+    await telegram.waitFor(() => answered() >= texts.length, patienceMs, "every call of the forwarder answered");
     return missing(group, texts).length;
   } finally {
     await forwarder.stop("SIGKILL");
@@ -70,7 +75,13 @@ export async function countLostInStorm(): Promise<number> {
   }
 }
 
-async function clear(telegram: TelegramSimulator, group: Group, hook: string, clock: BentClock): Promise<StormFigures> {
+async function clear(
+  telegram: TelegramSimulator,
+  group: Group,
+  hook: string,
+  clock: BentClock,
+  pace: number,
+): Promise<StormFigures> {
   const before = countMessages(telegram);
   const startedAt = clock.now();
   const texts = await pushAll(hook);
