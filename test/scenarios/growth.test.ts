@@ -30,7 +30,12 @@ async function openDesk() {
   const records = await openRecords(store);
   const memory = await openBotMemory({ store, clock });
   const parts = await openParts({ store, clock, keepMs });
-  const keepUnreadable = await openUnreadable({ store, clock, told: await openTold({ store, clock }), tell: () => undefined });
+  const keepUnreadable = await openUnreadable({
+    store,
+    clock,
+    told: await openTold({ store, clock }),
+    tell: () => undefined,
+  });
   const sweepMessages = createRetention({ records, clock, keepMs });
 
   async function day(n: number): Promise<void> {
