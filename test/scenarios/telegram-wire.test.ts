@@ -39,7 +39,7 @@ test.each(faults)(
   "a wire to Telegram that $name loses nothing, keeps every order, and doubles no SMS",
   async ({ fault, hasEffect = false }) => {
     const { bridge, customer, topic } = await openTopic({ speed: 5, deliverAfterMs: 10_000 });
-    const [posts, edits, updates] = ["sendMessage", "editMessageText", "getUpdates"].map((method) =>
+    const [sends, edits, updates] = ["sendMessage", "editMessageText", "getUpdates"].map((method) =>
       breakNext(bridge, method, fault, 3),
     );
     const texts = Array.from({ length: 4 }, (_, n) => `پیام ${n}`);
@@ -54,14 +54,16 @@ test.each(faults)(
     const isDone = () => replies.every((reply) => reply.marks().some(({ text }) => text.startsWith("✓✓")));
     await bridge.telegram.waitFor(isDone, patienceMs, "✓✓ under every answer");
 
-    expect(posts?.()).toBe(3);
+    expect(sends?.()).toBe(3);
     expect(edits?.()).toBeGreaterThan(0);
     expect(updates?.()).toBeGreaterThan(0);
     const shown = topic.texts().filter((text) => texts.includes(text));
     expect([...new Set(shown)]).toEqual(texts);
-    // Of what was done and not answered nobody can know; what was not done is shown once.
-    const twice = shown.length - texts.length + replies.flatMap((reply) => reply.marks()).length - replies.length;
-    expect(twice).toBeLessThanOrEqual(hasEffect ? 3 : 0);
+    // Of what was done and not answered nobody can know, and that post is made again; what was not done is shown once.
+    const posts = topic.messages().filter(({ from, text }) => from.isBot && text.includes("پیام"));
+    const postsAgain = posts.length - new Set(posts.map(({ text }) => text)).size;
+    const marksAgain = replies.flatMap((reply) => reply.marks()).length - replies.length;
+    expect(postsAgain + marksAgain).toBeLessThanOrEqual(hasEffect ? 3 : 0);
     expect(bridge.desk.topics()).toHaveLength(1);
     expect(bridge.sentTo(customer)).toEqual(answers);
   },
