@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Clock } from "../core/ports/clock.ts";
 import { StoreError } from "../core/ports/store.ts";
 import { fileExists } from "../support/file-exists.ts";
-import { type Connection, codeOf, openRaw, toOpenError, toStoreError } from "./connection.ts";
+import { type Connection, codeOf, openRaw, toOpenError } from "./connection.ts";
 import { parseStoreUri } from "./uri.ts";
 
 /** The right to run a bridge on a store. */
@@ -49,12 +49,9 @@ export async function openLock(uri: string, deps: LockDeps): Promise<StoreLock> 
   const connection = await takeLock(file);
   if (!connection) throw new StoreError("locked", await refusal(file));
   held.add(connection);
-  try {
-    await writeOwner(file, { pid: process.pid, host: hostname(), since: deps.clock.now() });
-  } catch (error) {
-    await giveBack(file, connection);
-    throw toStoreError(`the owner's name could not be written beside the store ${file}`, error);
-  }
+  // The name is for people. Without it the lock holds all the same, and a full disk must not keep the bridge from its doors.
+  const owner = { pid: process.pid, host: hostname(), since: deps.clock.now() };
+  await writeOwner(file, owner).catch(() => rm(ownerFile(file), { force: true }));
   let releasing: Promise<void> | undefined;
   return {
     release() {

@@ -8,7 +8,6 @@ import { type DeskChat, editOptions, sendOptions } from "./chat.ts";
 import { failureOf, type TelegramProblem } from "./errors.ts";
 import type { Priority } from "./jobs.ts";
 import { createRecent } from "./recent.ts";
-import { below } from "./rich.ts";
 import type { Topics } from "./topics.ts";
 import { type DeskSettings, partsOfPlace, placeOf, type Rendered, type Texts } from "./types.ts";
 
@@ -24,6 +23,8 @@ export const markAfterMs: Readonly<Record<Ticks, number>> = { text: 3000, reacti
 /** The reactions of the Bot API that we use; any other would be refused. */
 const reactionEmoji = ["👀", "✍", "👍", "👌", "👎", "🤔", "😴"] as const;
 const remembered = 5000;
+/** Of its text, what a mark that stands alone shows, in letters. */
+const longestAbout = 100;
 const refusalHoldsMs = 60 * 60_000;
 
 /** Failures after which the mark may still be shown in another way. */
@@ -38,7 +39,13 @@ const passable: ReadonlySet<TelegramProblem> = new Set([
 /** One way to show a reply: edit the one that stands, or send one. */
 type Way =
   | { readonly kind: "edit"; readonly messageId: number }
-  | { readonly kind: "message"; readonly replyTo?: number; readonly topic?: string };
+  | {
+      readonly kind: "message";
+      readonly replyTo?: number;
+      readonly topic?: string;
+      /** Not under the operator's message where people see it: it says what it is about. */
+      readonly isAlone: boolean;
+    };
 
 /** The reaction shows this record; the message is gone, so none can; or the chat takes none, so the mark must be text. */
 type Reacted = { readonly shows: Outbound } | "gone" | "refused";
@@ -65,6 +72,8 @@ export function createMarks(deps: MarksDeps): Marks {
   // What we know to stand there, so that core need not have stored it yet and what changes nothing is not sent.
   const replies = createRecent<string>(remembered);
   const faces = createRecent<string>(remembered);
+  /** Messages whose reply stands alone. */
+  const alone = createRecent<true>(remembered);
 
   async function mark(read: Read, commit: Commit): Promise<void> {
     const seen = await read();
@@ -149,21 +158,28 @@ export function createMarks(deps: MarksDeps): Marks {
     const plan = planReply(message, clock.now(), ticks, replyOf(seen) !== undefined);
     if (!plan.isWanted) return without(message, plan.againAt);
     const key = `reply:${message.id}`;
-    const rendered = texts.mark(message);
+    const isAlone = way.kind === "edit" ? alone.get(message.id) === true : way.isAlone;
+    const rendered = isAlone ? withAbout(message, texts.mark(message)) : texts.mark(message);
     const face = JSON.stringify(rendered);
     if (way.kind === "edit") {
       if (faces.get(key) !== face) await edit(chatId, way.messageId, rendered);
       faces.set(key, face);
       return { shown: markKey(message), markPost: placeOf(chatId, way.messageId) };
     }
-    // A mark that answers no message says whom it is about.
-    const who = () => texts.say("card-who", { number: texts.topicName(message.peer) });
-    const what = way.replyTo === undefined ? below(`${who()}\n`, rendered) : rendered;
-    const sent = await api.sendMessage(chatId, what.text, sendOptions(what, { ...way, onlyAsReply: true }));
+    const sent = await api.sendMessage(chatId, rendered.text, sendOptions(rendered, { ...way, onlyAsReply: true }));
     const markPost = placeOf(sent.chat.id, sent.message_id);
+    if (isAlone) alone.set(message.id, true);
     replies.set(message.id, markPost);
     faces.set(key, face);
     return { shown: markKey(message), markPost };
+  }
+
+  /** Whom it goes to, and how it begins. */
+  function withAbout({ peer, text }: Outbound, mark: Rendered): Rendered {
+    const letters = [...text.replace(/\s+/g, " ")];
+    const short = letters.length > longestAbout ? `${letters.slice(0, longestAbout).join("")}…` : letters.join("");
+    const about = [texts.say("card-who", { number: texts.topicName(peer) }), texts.say("mark-about", { text: short })];
+    return { ...mark, text: [mark.text, ...about].join("\n") };
   }
 
   async function edit(chatId: number, messageId: number, rendered: Rendered): Promise<void> {
@@ -188,11 +204,11 @@ export function createMarks(deps: MarksDeps): Marks {
     const inTopic = topic === undefined ? {} : { topic };
     const origin = partsOfPlace(message.origin ?? "");
     if (origin.chatId === here) {
-      ways.push({ kind: "message", replyTo: origin.messageId, ...inTopic });
-      if (topic !== undefined) ways.push({ kind: "message", replyTo: origin.messageId });
+      ways.push({ kind: "message", replyTo: origin.messageId, isAlone: false, ...inTopic });
+      if (topic !== undefined) ways.push({ kind: "message", replyTo: origin.messageId, isAlone: true });
     }
-    if (topic !== undefined) ways.push({ kind: "message", topic });
-    if (needsPerson(markOf(message), message)) ways.push({ kind: "message" });
+    if (topic !== undefined) ways.push({ kind: "message", topic, isAlone: true });
+    if (needsPerson(markOf(message), message)) ways.push({ kind: "message", isAlone: true });
     return ways;
   }
 

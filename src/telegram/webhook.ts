@@ -145,7 +145,9 @@ export function createWebhook(deps: WebhookDeps): Webhook {
   };
 }
 
+/** Zero where it has none, or is not what it says: its handler will tell. */
 function chatOf(update: Update): number {
   const message = update.message ?? update.edited_message ?? update.callback_query?.message ?? update.my_chat_member;
-  return message?.chat.id ?? 0;
+  const chat: { readonly id?: number } | undefined = message?.chat;
+  return chat?.id ?? 0;
 }

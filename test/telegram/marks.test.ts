@@ -127,7 +127,15 @@ describe("marks", () => {
       group.remove(said);
       const { shown } = await mark({ state: "sent" });
       expect(shown).toBe(markKey(message));
-      expect(group.messages(topicId()).at(-1)?.text).toMatch(/^👤 0912\u00a0123\u00a04567\n✓/);
+      expect(group.messages(topicId()).at(-1)?.text).toMatch(/^✓[\s\S]*\n👤 0912\u00a0123\u00a04567\n“an answer”$/);
+    });
+
+    it("go on saying whom they are about as they change", async () => {
+      await start();
+      group.remove(said);
+      await mark({ state: "uncertain", failure: { code: "no-answer" } });
+      await mark({ state: "sent" });
+      expect(group.messages(topicId()).at(-1)?.text).toMatch(/^✓ Sent\n👤 0912\u00a0123\u00a04567\n“an answer”$/);
     });
 
     it("find the operator's message in an older topic of the thread", async () => {
@@ -147,7 +155,7 @@ describe("marks", () => {
       expect(shown).toBe(markKey(message));
       expect(group.messages().length).toBe(before);
       await mark({ state: "failed", failure: { code: "rejected" } });
-      expect(group.messages("general").at(-1)?.text).toMatch(/^👤 0912\u00a0123\u00a04567\n✗/);
+      expect(group.messages("general").at(-1)?.text).toMatch(/^✗[\s\S]*\n👤 0912\u00a0123\u00a04567\n“an answer”$/);
     });
 
     it("are let go in a chat that the desk has left, but never a failure", async () => {
@@ -236,7 +244,7 @@ describe("marks", () => {
       await expect(mark({ state: "delivered" })).resolves.toMatchObject({ shown: markKey(message) });
       expect(group.messages().length).toBe(before);
       await mark({ state: "failed", failure: { code: "rejected" } });
-      expect(group.messages(topicId()).at(-1)?.text).toMatch(/^👤 0912\u00a0123\u00a04567\n✗/);
+      expect(group.messages(topicId()).at(-1)?.text).toMatch(/^✗[\s\S]*\n👤 0912\u00a0123\u00a04567\n“an answer”$/);
     });
 
     it("are not set again where only the words change", async () => {

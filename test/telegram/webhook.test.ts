@@ -197,6 +197,16 @@ test("a poisonous update is refused twice and then passed over, so that Telegram
   expect(desk.answers).toHaveLength(1);
 });
 
+test("an update that is not what it says holds nothing up", async () => {
+  const { bridge, webhook } = await startWebhook();
+  for (const [n, odd] of [5, null, { chat: 7 }, { chat: {} }].entries()) {
+    const update = { update_id: 8 + n, message: odd };
+    for (let tries = 1; tries < 3; tries += 1) await webhook.handle(update).catch(() => undefined);
+    await webhook.handle(update);
+  }
+  expect(texts(bridge)).toEqual([]);
+});
+
 test("what is no update is taken and forgotten", async () => {
   const { bridge, webhook } = await startWebhook();
   for (const given of [{}, null, "x", { update_id: "1" }, []]) await webhook.handle(given);

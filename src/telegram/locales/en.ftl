@@ -44,6 +44,7 @@ mark-vendor = The panel said: { $vendor }
 mark-line = From line { $line }
 mark-line-fallback = From line { $line }, because { $tried } did not work
 mark-settled-by = { $name } says it was sent
+mark-about = “{ $text }”
 mark-asked-by = Asked for by { $name }
 
 action-cancel = Cancel

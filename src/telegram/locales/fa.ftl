@@ -44,6 +44,7 @@ mark-vendor = جواب پنل: { $vendor }
 mark-line = از خط { $line }
 mark-line-fallback = از خط { $line }، چون از { $tried } نرفت
 mark-settled-by = { $name } گفت که فرستاده شده است
+mark-about = «{ $text }»
 mark-asked-by = به درخواست { $name }
 
 action-cancel = لغو
