@@ -34,7 +34,7 @@ export interface UpdatesState {
 
 export interface UpdateSourceDeps {
   readonly bot: Bot<BotContext>;
-  /** Called for an update that is given up; must not throw. */
+  /** Called for an update that is given up. */
   readonly onPassedOver: (update: Update) => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -72,7 +72,12 @@ export function createStateKeeper({ clock, log, onPassedOver }: UpdateSourceDeps
     passOver(update, error) {
       state = { ...state, passedOver: state.passedOver + 1 };
       log.error({ updateId: update.update_id, ...factsOf(error) }, "update passed over");
-      onPassedOver(update);
+      try {
+        onPassedOver(update);
+      } catch (fault) {
+        // What could not be handled may be too odd to be answered, and must not stop what comes after it.
+        log.warn({ updateId: update.update_id, ...factsOf(fault) }, "update passed over without a word");
+      }
     },
     read: () => state,
   };
