@@ -16,8 +16,8 @@ export interface Load {
 /** One customer in this many gives up where a push got no answer; the others have it repeated, as some panels do. */
 const givesUp = 4;
 /** So many of the last few may be neither shown nor marked before somebody waits with the next. */
-const mostUnseen = 5;
-const recently = 30;
+const mostUnseen = 15;
+const recently = 60;
 /** One answer in this many is edited at once. */
 const thinksAgain = 5;
 
