@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { LookupFunction } from "node:net";
 import type { Dispatcher } from "undici";
 import type { Clock } from "../core/ports/clock.ts";
@@ -72,6 +73,8 @@ export function createHttp(options: HttpOptions, deps: { readonly clock: Clock }
       let chunks: Buffer[] = [];
       const stopTimer = deps.clock.after(options.timeoutMs, () => fail("timeout"));
       const abort = () => fail("aborted");
+      // All calls of a provider hang on one signal; Node would take that for a leak.
+      setMaxListeners(0, signal);
       signal.addEventListener("abort", abort, { once: true });
 
       function end(): boolean {
