@@ -7,7 +7,7 @@ import { describeFailure } from "./failures.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { exitOnStrayErrors, type Signals, watchSignals } from "./signals.ts";
 
-const stopMs = 5_000;
+const stopMs = 4_700;
 
 export interface ServeDeps {
   readonly io: Io;
@@ -20,7 +20,7 @@ export interface ServeDeps {
 }
 
 /**
- * Runs the bridge until SIGTERM or SIGINT; then gives it five seconds to stop. A second signal, or an error that nobody
+ * Runs the bridge until SIGTERM or SIGINT; then gives it a little less than five seconds to stop. A second signal, or an error that nobody
  * caught, ends the process at once: everything that matters is on disk already.
  */
 export async function serve(deps: ServeDeps): Promise<ExitCode> {
