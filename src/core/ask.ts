@@ -7,7 +7,7 @@ import { ProviderError } from "./ports/provider-error.ts";
 export interface Question {
   readonly provider: ProviderId;
   readonly call: ProviderCall;
-  /** Where it is not `service`. */
+  /** Where it does not follow from the call. */
   readonly area?: HealthArea;
   /** Where we break it off ourselves, nothing follows from how it ended. */
   readonly signal?: AbortSignal;
@@ -24,7 +24,7 @@ export type Ask = <T>(question: Question, run: () => Promise<T>) => Promise<T | 
 
 export function createAsk(deps: { readonly health: Health; readonly clock: Clock; readonly events: Events }): Ask {
   const { health, clock, events } = deps;
-  return async ({ provider, call, area = "service", signal }, run) => {
+  return async ({ provider, call, area = areaOf(call), signal }, run) => {
     const startedAt = clock.now();
     const countsForHealth = !extras.has(call);
     try {
@@ -40,6 +40,10 @@ export function createAsk(deps: { readonly health: Health; readonly clock: Clock
       return error;
     }
   };
+}
+
+function areaOf(call: ProviderCall): HealthArea {
+  return call === "reports" || call === "credit" ? call : "service";
 }
 
 function asProviderError(cause: unknown): ProviderError {

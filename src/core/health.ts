@@ -13,8 +13,13 @@ const accountFaults: ReadonlySet<FailureCode> = new Set([...accessFaults, "no-cr
 /** Of faults that may pass, operators hear when they last. */
 const lastingMs = 60_000;
 
-/** What of a panel can fail by itself: sending, and each inbox. One that is closed to us is no less bad because another works. */
-export type HealthArea = "service" | `inbox ${string}`;
+/**
+ * What of a panel can fail by itself: sending, what is asked beside it, and each inbox. One that is closed to us is no less bad
+ * because another works: without credit reports are still told.
+ */
+export type HealthArea = "service" | Aside | `inbox ${string}`;
+type Aside = "reports" | "credit";
+const asides: readonly HealthArea[] = ["reports", "credit"];
 
 interface Fault {
   readonly since: number;
@@ -26,8 +31,10 @@ interface State {
   wellSince: number;
   /** What is wrong now, the oldest first. */
   readonly faults: Map<HealthArea, Fault>;
-  /** The faults that operators were told about, or are being told, since it was last well. */
-  readonly told: Set<FailureCode>;
+  /** The faults that operators were told about, or are being told, since it was last well, and where they were. */
+  readonly told: Map<FailureCode, HealthArea>;
+  /** Where operators were told of a fault before the restart, and nothing has worked since. */
+  readonly unproven: Set<HealthArea>;
 }
 
 /** How the panels are, from what their calls come to. One notice for a fault, one when all is well again, restarts or not. */
@@ -54,34 +61,57 @@ export function createHealth(deps: HealthDeps): Health {
   const stopTimers = new Map<ProviderId, () => void>();
 
   function stateOf(provider: ProviderId): State {
-    const state = states.get(provider) ?? {
-      wellSince: startedAt,
-      faults: new Map(),
-      told: new Set(memory.faults.get(provider)),
-    };
+    const known = states.get(provider);
+    if (known) return known;
+    const told = new Map(memory.faults.get(provider)?.map(({ code, area }) => [code, area]));
+    const state = { wellSince: startedAt, faults: new Map(), told, unproven: new Set(told.values()) };
     states.set(provider, state);
     return state;
   }
 
-  function keep(provider: ProviderId, codes: readonly FailureCode[]): void {
-    keepInTurn(provider, () => memory.keepFaults(provider, codes)).catch((error: unknown) =>
+  function keep(provider: ProviderId, told: State["told"]): void {
+    const faults = [...told].map(([code, area]) => ({ code, area }));
+    keepInTurn(provider, () => memory.keepFaults(provider, faults)).catch((error: unknown) =>
       log.warn({ err: error, provider }, "what operators were told is not stored"),
     );
   }
 
-  async function tellOfFault(provider: ProviderId, state: State, failure: Fault["failure"]): Promise<void> {
-    state.told.add(failure.code);
+  async function tellOfFault(
+    provider: ProviderId,
+    state: State,
+    { failure, area }: { failure: Fault["failure"]; area: HealthArea },
+  ): Promise<void> {
+    state.told.set(failure.code, area);
     const told = await tell(provider, { kind: "provider-down", provider, ...failure });
     // A desk that was away all the time hears of it when it fails the next time.
     if (told === "late") state.told.delete(failure.code);
-    if (told === "shown" && state.told.has(failure.code)) keep(provider, [...state.told]);
+    if (told === "shown" && state.told.has(failure.code)) keep(provider, state.told);
   }
 
   async function tellWell(provider: ProviderId, state: State): Promise<void> {
     if (state.told.size === 0) return;
+    const ended = [...state.told];
     state.told.clear();
-    await tell(provider, { kind: "provider-up", provider });
-    if (state.told.size === 0) keep(provider, []);
+    const told = await tell(provider, { kind: "provider-up", provider });
+    // Nobody has heard it: it is still to be said, after a restart too.
+    if (told === "late") for (const [code, area] of ended) state.told.set(code, state.told.get(code) ?? area);
+    else if (state.told.size === 0) keep(provider, state.told);
+  }
+
+  function isWell({ faults, unproven }: State): boolean {
+    return faults.size === 0 && unproven.size === 0;
+  }
+
+  /** What works with this: who may send may ask, and who is reached at all is no longer out of reach. */
+  function clear(state: State, area: HealthArea): boolean {
+    const isOver = (other: HealthArea, fault?: Fault) =>
+      other === area ||
+      (area === "service" && asides.includes(other)) ||
+      (asides.includes(area) && other === "service" && fault !== undefined && passingFaults.has(fault.failure.code));
+    const over = [...state.faults].filter(([other, fault]) => isOver(other, fault));
+    for (const [other] of over) state.faults.delete(other);
+    for (const other of state.unproven) if (isOver(other)) state.unproven.delete(other);
+    return over.length > 0;
   }
 
   /** Of a fault from before the restart nothing is known but that it was told: what is still wrong shows in a minute. */
@@ -92,7 +122,7 @@ export function createHealth(deps: HealthDeps): Health {
     stopTimers.set(
       provider,
       clock.after(leftMs, () => {
-        if (state.faults.size === 0) void tellWell(provider, state);
+        if (isWell(state)) void tellWell(provider, state);
       }),
     );
   }
@@ -100,22 +130,21 @@ export function createHealth(deps: HealthDeps): Health {
   return {
     worked(provider, area = "service") {
       const state = stateOf(provider);
-      const wasWrong = state.faults.delete(area);
-      if (state.faults.size > 0) return;
-      if (wasWrong) state.wellSince = clock.now();
-      if (state.told.size > 0) tellWellLater(provider, state);
+      const wasWrong = clear(state, area);
+      if (wasWrong && state.faults.size === 0) state.wellSince = clock.now();
+      if (isWell(state) && state.told.size > 0) tellWellLater(provider, state);
     },
     failed(provider, error, area = "service") {
       const isAccountFault = accountFaults.has(error.code);
       // A refusal of one text or one receiver shows that the panel itself is well; an inbox that is refused is not.
-      if (area === "service" && !isAccountFault && !passingFaults.has(error.code)) return;
+      if (!area.startsWith("inbox") && !isAccountFault && !passingFaults.has(error.code)) return;
       const state = stateOf(provider);
       const failure = { code: error.code, ...(error.vendor === undefined ? {} : { vendor: error.vendor }) };
       const since = state.faults.get(area)?.since ?? clock.now();
       state.faults.set(area, { since, failure });
       const isLasting = isAccountFault || clock.now() - since >= lastingMs;
       const isNews = state.told.size === 0 || (isAccountFault && !state.told.has(error.code));
-      if (isLasting && isNews) void tellOfFault(provider, state, failure);
+      if (isLasting && isNews) void tellOfFault(provider, state, { failure, area });
     },
     of(provider) {
       const { wellSince, faults } = stateOf(provider);

@@ -70,7 +70,7 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
         ? { ...current, ...dueAt(clock.now()), past: true }
         : current,
     );
-    if (due) onAccepted?.(due);
+    if (due?.postDue !== undefined) onAccepted?.(due);
     return { message: due ?? message, isNew };
   }
 

@@ -42,10 +42,15 @@ export function createPostQueue(deps: {
 
   async function take(fits: Parameters<TakeSms>[0]): Promise<readonly PostedSms[]> {
     if (taken) return taken;
-    const [first] = waiting;
+    const first = next();
     if (first === undefined) throw new Error("nothing waits in this thread");
     taken = first.joined ? await readTogether(first, first.joined) : await choose(fits);
     return taken;
+  }
+
+  /** What may already stand at the desk together with others comes before everything, whatever has come meanwhile. */
+  function next(): Inbound | undefined {
+    return waiting.find(({ joined }) => joined !== undefined) ?? waiting[0];
   }
 
   async function choose(fits: Parameters<TakeSms>[0]): Promise<readonly PostedSms[]> {
@@ -102,7 +107,7 @@ export function createPostQueue(deps: {
       waiting.splice(at, 0, message);
     },
     isEmpty: () => waiting.length === 0,
-    first: () => waiting[0],
+    first: next,
     take,
     async settle(place) {
       const shown = taken ?? [];
@@ -136,8 +141,6 @@ function posted(message: Inbound, post: string): Inbound {
   return { ...rest, post };
 }
 
-/** What may already stand at the desk together with others comes before everything. */
 function inOrder(a: Inbound, b: Inbound): number {
-  const isJoined = (message: Inbound) => (message.joined === undefined ? 1 : 0);
-  return isJoined(a) - isJoined(b) || (a.panelTime ?? a.at) - (b.panelTime ?? b.at) || a.seq - b.seq;
+  return (a.panelTime ?? a.at) - (b.panelTime ?? b.at) || a.seq - b.seq;
 }

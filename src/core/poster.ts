@@ -171,10 +171,13 @@ export function createPoster(deps: PosterDeps): Poster {
 
   async function look(): Promise<void> {
     const handed = await records.inbound.range("handed", { limit: everything });
-    const taken = await Promise.all(
+    const taken = await Promise.allSettled(
       handed.map(({ id }) => records.inbound.update(id, (current) => current && home(takenUp(current)))),
     );
-    for (const message of taken) if (message?.postDue !== undefined) add(message);
+    // What has been taken up is not found again, so one that fails must not cost the others.
+    for (const one of taken) if (one.status === "fulfilled" && one.value?.postDue !== undefined) add(one.value);
+    const failed = taken.find((one) => one.status === "rejected");
+    if (failed) throw failed.reason;
   }
 
   /** An SMS of a desk that the configuration no longer has goes where a new one of its line would. */

@@ -202,11 +202,12 @@ export function createTopics(deps: TopicsDeps): Topics {
     },
     async lose(topic) {
       log.warn({ chat: topic.chat, topicId: topic.topicId }, "topic was lost");
-      recent.delete(topic.thread);
       await records.update(
         topicKey(topic.chat, topic.topicId),
         (current) => current && { ...current, gone: current.gone ?? clock.now() },
       );
+      // Only now: until then whoever looks would find it in the store and remember it again.
+      if (recent.get(topic.thread)?.topicId === topic.topicId) recent.delete(topic.thread);
     },
     async threadOf(topicId) {
       const id = chat.id();

@@ -145,3 +145,52 @@ test("what no desk has shown is told again: at the next failure, and by the next
   after.fails("no-credit");
   expect([before.told, after.told]).toEqual([["down no-credit", "down no-credit"], ["down no-credit"]]);
 });
+
+test("what is asked beside sending does not end a fault of sending, but reaches a panel that was out of reach", async () => {
+  const { clock, told, fails, works, health } = await open();
+  clock.pass(100_000);
+  for (let n = 0; n < 4; n++) {
+    fails("no-credit");
+    works("reports");
+    works("credit");
+  }
+  expect(told).toEqual(["down no-credit"]);
+  works();
+  expect(told).toEqual(["down no-credit", "provider-up"]);
+  fails("unreachable");
+  works("reports");
+  expect(health.of("panel").isUp).toBe(true);
+  fails("bad-credentials", "credit");
+  works();
+  expect(health.of("panel").isUp).toBe(true);
+});
+
+test("after a restart a fault that was told is over only once something works there", async () => {
+  const before = await open();
+  before.fails("no-credit");
+  const { clock, told, fails, works } = await before.restart();
+  works("inbox fetch 30001");
+  works("reports");
+  clock.pass(120_000);
+  works("inbox fetch 30001");
+  await settle();
+  expect(told).toEqual([]);
+  fails("no-credit");
+  expect(told).toEqual([]);
+  works();
+  expect(told).toEqual(["provider-up"]);
+});
+
+test("that it is over is still to be said when nobody heard it, after a restart too", async () => {
+  const before = await open();
+  before.clock.pass(100_000);
+  before.fails("no-credit");
+  await settle();
+  before.tellingEnds("late");
+  before.works();
+  await settle();
+  const { clock, told, works } = await before.restart();
+  clock.pass(100_000);
+  works();
+  expect(told).toEqual(["provider-up"]);
+});

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { DeskError } from "../../src/core/ports/desk.ts";
 import { StoreError } from "../../src/core/ports/store.ts";
 import { openWorld, type PaperDesk } from "./open-world.ts";
 
@@ -145,4 +146,37 @@ test("a store that is away when they are put together makes the thread wait, and
   isAway = false;
   await pass(5000);
   expect(posts).toEqual([["of another"], ["a", "b"]]);
+});
+
+test("one that is being put together with others is repeated with them, though an earlier one comes meanwhile", async () => {
+  const { start, receive, support, clock, bridge, settle, pass } = await world();
+  const posts = compositions(support);
+  for (const text of ["a", "b"]) await receive(text);
+  const { post } = support;
+  let tries = 0;
+  support.post = (first, take, commit) =>
+    post(
+      first,
+      async (fits) => {
+        tries += 1;
+        const taking = take(fits);
+        if (tries === 1) {
+          const time = { written: "before", at: clock.now() - 60_000 };
+          const sms = { line: "30001", peer: "09120000000", text: "earlier by the panel's time", time };
+          await bridge.inbound.accept("first", [sms]);
+        }
+        const sms = await taking;
+        // It leaves, and its answer is lost.
+        if (tries === 1) posts.push(sms.map(({ message }) => `${message.text}, lost`));
+        if (tries === 1) throw new DeskError("unreachable", "away");
+        return sms;
+      },
+      commit,
+    );
+  await start();
+  await settle();
+  await pass(5000);
+  const told = posts.map((texts) => texts.join("+"));
+  expect(told.filter((one) => one === "a+b")).toHaveLength(1);
+  expect(told.at(-1)).toBe("earlier by the panel's time");
 });

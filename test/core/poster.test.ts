@@ -174,3 +174,26 @@ test("a thread with much to show takes its turns between the others", async () =
   expect(places.slice(0, 61).filter((who) => who === "quiet").length).toBeGreaterThan(50);
   expect(support.posts).toHaveLength(119);
 });
+
+test("of those that another process brought, one whose record cannot be written costs no other", async () => {
+  const { start, receive, pass, support, records, clock } = await world();
+  await start();
+  await receive("سلام");
+  const [message] = await records.inbound.range("seq", { limit: 1 });
+  if (!message) return expect.unreachable();
+  const update = records.inbound.update.bind(records.inbound);
+  let fails = true;
+  Object.assign(records.inbound, {
+    update: (key: string, change: Parameters<typeof update>[1]) =>
+      fails && key === "other 1" ? Promise.reject(new StoreError("unavailable", "busy")) : update(key, change),
+  });
+  for (let n = 0; n < 3; n++) {
+    const due = { postDue: clock.now(), handed: clock.now() };
+    await records.inbound.put(`other ${n}`, { ...message, id: `other ${n}`, text: `${n}`, seq: n, ...due });
+  }
+  await pass(5000);
+  expect(texts(support.posts)).toEqual(["سلام", "0", "2"]);
+  fails = false;
+  await pass(5000);
+  expect(texts(support.posts)).toEqual(["سلام", "0", "2", "1"]);
+});
