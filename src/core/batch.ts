@@ -2,6 +2,7 @@ import { backoffMs } from "../support/backoff.ts";
 import type { MessageId, ProviderId } from "./model/ids.ts";
 import type { Line } from "./model/phone.ts";
 import { partsOfThread } from "./model/thread.ts";
+import type { CallOutcome } from "./panel-call.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { SmsProvider } from "./ports/sms-provider.ts";
 import type { Turn } from "./turn.ts";
@@ -33,8 +34,8 @@ export interface Batches {
   ended(provider: ProviderId, how: CallEnd): void;
 }
 
-/** `silent`: nobody knows what the panel did with it; `unmade`: it never began, or nothing can be said of it. */
-export type CallEnd = "answered" | "silent" | "unmade";
+/** `unmade`: it never began, or nothing can be said of it. */
+export type CallEnd = CallOutcome["end"] | "unmade";
 
 export function createBatches(deps: {
   readonly turns: Pick<Turns, "beside" | "among">;
@@ -117,7 +118,8 @@ export function createBatches(deps: {
       const silence = silent.get(provider);
       if (how === "answered") silent.delete(provider);
       else if (how === "unmade" && silence) silence.until = clock.now();
-      else if (how === "silent") {
+      // That it is away says nothing of whether it will answer when it is back.
+      else if (how === "silent" || silence) {
         const calls = (silence?.calls ?? 0) + 1;
         silent.set(provider, { calls, until: clock.now() + backoffMs(calls, { ...pauses, random }) });
       }

@@ -50,7 +50,8 @@ export function createLookout({ records, sequence, clock, log, found }: LookoutD
     }
     marks.push({ at: now, order: seen });
     if (now < fullLookAt) return;
-    for await (const page of pagesOf(records.outbound, "due", { numberOf: ({ due }) => due })) {
+    // What has its time later is found when that has come.
+    for await (const page of pagesOf(records.outbound, "due", { to: now, numberOf: ({ due }) => due })) {
       await found(page);
       if (isStopped) return;
     }

@@ -89,7 +89,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   async function consider(messages: readonly Outbound[]): Promise<void> {
     const ours = messages.filter(({ id }) => only(id));
     const fresh = ours.filter((message) => !turns.has(message.id) && isWaiting(message));
-    for (const message of fresh) follow(message);
+    for (const message of fresh) {
+      // An answer that has been cancelled meanwhile must not stand in the way of those behind it.
+      const current = message.lane === "answer" ? await ledger.find(message.id) : message;
+      if (current) follow(current);
+    }
     if (fresh.length > 0) loop.wake();
     await flights.abandonLeft(ours);
   }
@@ -171,9 +175,9 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       const messages = [first, ...rest] as const;
       flight.claims = messages;
       place.calls();
-      const { isSilent, toSplit } = await callPanel(messages, provider, breakOff.signal);
+      const { end, toSplit } = await callPanel(messages, provider, breakOff.signal);
       batches.split(toSplit);
-      ended = isSilent ? "silent" : "answered";
+      ended = end;
     } finally {
       if (group[0]?.lane === "bulk") batches.ended(provider.id, ended);
     }

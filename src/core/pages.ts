@@ -3,17 +3,18 @@ import type { Collection } from "./ports/store.ts";
 const pageSize = 500;
 
 /**
- * Reads what lies from `from` on in an index of numbers, page after page, so that nothing else waits for long. What moves up in the
+ * Reads what lies from `from` to `to` in an index of numbers, page after page, so that nothing else waits for long. What moves up in the
  * index meanwhile may come twice.
  */
 export async function* pagesOf<T extends object>(
   collection: Pick<Collection<T>, "range">,
   index: string,
-  { from, numberOf }: { readonly from?: number; numberOf(record: T): number | undefined },
+  { from, to, numberOf }: { readonly from?: number; readonly to?: number; numberOf(record: T): number | undefined },
 ): AsyncGenerator<readonly T[]> {
   let start = from;
   for (let limit = pageSize; ; ) {
-    const page = await collection.range(index, { ...(start === undefined ? {} : { from: start }), limit });
+    const bounds = { ...(start === undefined ? {} : { from: start }), ...(to === undefined ? {} : { to }) };
+    const page = await collection.range(index, { ...bounds, limit });
     yield page;
     const [first, last] = [page[0], page.at(-1)];
     if (page.length < limit || !first || !last) return;

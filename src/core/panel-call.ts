@@ -30,8 +30,8 @@ export interface CallDeps {
 export type CallMessages = readonly [Outbound, ...Outbound[]];
 
 export interface CallOutcome {
-  /** Whether nobody knows what the panel did, for it did not say. */
-  readonly isSilent: boolean;
+  /** `silent`: nobody knows what the panel did, for it did not say; `unreached`: it was not asked. */
+  readonly end: "answered" | "silent" | "unreached";
   /** One of these was refused, and which of them the panel does not say. All of them wait again. */
   readonly toSplit: readonly MessageId[];
 }
@@ -79,7 +79,7 @@ export function createCall(deps: CallDeps): Call {
     messages: CallMessages,
     provider: SmsProvider,
     signal: AbortSignal,
-  ): Promise<{ outcome: SendReceipt | ProviderError; isSilent: boolean }> {
+  ): Promise<{ outcome: SendReceipt | ProviderError; end: CallOutcome["end"] }> {
     const now = clock.now();
     let hasAnswered = false;
     const outcome = await ask({ provider: provider.id, call: "send" }, async () => {
@@ -91,7 +91,7 @@ export function createCall(deps: CallDeps): Call {
       hasAnswered = true;
       return requireOneEach(receipt, messages.length);
     });
-    return { outcome, isSilent: outcome instanceof ProviderError && !outcome.certain && !hasAnswered };
+    return { outcome, end: hasAnswered || !(outcome instanceof ProviderError) ? "answered" : endOf(outcome) };
   }
 
   /** One text to all, or each its own. */
@@ -127,15 +127,20 @@ export function createCall(deps: CallDeps): Call {
   }
 
   return async (messages, provider, signal) => {
-    const { outcome, isSilent } = await send(messages, provider, signal);
+    const { outcome, end } = await send(messages, provider, signal);
     if (!(outcome instanceof ProviderError)) {
       await commitReceipt(messages, provider, outcome);
-      return { isSilent, toSplit: [] };
+      return { end, toSplit: [] };
     }
     const isSplit = concernsSome(messages, outcome);
     await commitFailure(messages, outcome, isSplit);
-    return { isSilent, toSplit: isSplit ? messages.map(({ id }) => id) : [] };
+    return { end, toSplit: isSplit ? messages.map(({ id }) => id) : [] };
   };
+}
+
+function endOf({ certain, code }: ProviderError): CallOutcome["end"] {
+  if (!certain) return "silent";
+  return code === "unreachable" || code === "interrupted" ? "unreached" : "answered";
 }
 
 /** Does it for all of them, and only then throws what one of them met. */

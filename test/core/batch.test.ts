@@ -188,6 +188,22 @@ test("a panel that does not answer leaves one call in doubt, then gets one at a 
   expect(back[1]?.peers).toHaveLength(10);
 });
 
+test("a panel that is out of reach for a while after it did not answer still gets one at a time", async () => {
+  const { start, acceptMany, panel, pass, statesOf } = await world({}, { inFlight: 1 });
+  panel.judge = fails("no-answer", false);
+  await acceptMany(30);
+  await start();
+  await pass(1000);
+  panel.judge = fails("unreachable");
+  await pass(60_000, 500);
+  panel.judge = fails("no-answer", false);
+  const before = panel.calls.length;
+  await pass(60_000, 500);
+  expect(panel.calls.length).toBeGreaterThan(before);
+  expect(panel.calls.slice(1).every(({ peers }) => peers.length === 1)).toBe(true);
+  expect((await statesOf(30)).filter((state) => state === "uncertain").length).toBeLessThan(20);
+});
+
 test.each(["bad-recipient", "blacklisted", "bad-request"] as const)(
   "one receiver that is refused as %s is found by halves; the others get it, once each",
   async (code) => {

@@ -29,7 +29,7 @@ async function call(method: string, fields: object, credentials: object = {}): P
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/json" },
     body: JSON.stringify({ ...login, ...fields }),
-    signal: AbortSignal.timeout(400),
+    signal: AbortSignal.timeout(2000),
   });
   return { http: response.status, ...((await response.json()) as Omit<Answer, "http">) };
 }

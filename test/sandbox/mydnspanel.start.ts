@@ -29,7 +29,7 @@ export const authorization = () => ({ authorization: panel.account.apiKey });
 
 export async function post(fields: Record<string, string>): Promise<Response> {
   const body = new URLSearchParams(fields);
-  return fetch(panel.url, { method: "POST", headers: authorization(), body, signal: AbortSignal.timeout(400) });
+  return fetch(panel.url, { method: "POST", headers: authorization(), body, signal: AbortSignal.timeout(2000) });
 }
 
 export async function call(action: string, fields: Record<string, string> = {}): Promise<Record<string, unknown>> {

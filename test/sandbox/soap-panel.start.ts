@@ -34,7 +34,7 @@ interface Answer {
 }
 
 export async function post(file: string, body: string, headers: Record<string, string>): Promise<Answer> {
-  const signal = AbortSignal.timeout(400);
+  const signal = AbortSignal.timeout(2000);
   const response = await fetch(`${panel.url}/${file}`, { method: "POST", headers, body, signal });
   return { http: response.status, body: await response.text() };
 }

@@ -19,7 +19,7 @@ import { textsInPost } from "../support/texts-in-post.ts";
 import { openTranscript } from "../transcripts/transcript.ts";
 
 const wide = { groupPerMinute: 100_000, privatePerSecond: 100_000, globalPerSecond: 100_000 };
-const patienceMs = 8000;
+const patienceMs = 20_000;
 
 export interface BridgeOptions extends SimulatorsOptions {
   /** Changes the configuration before the bridge reads it. */
