@@ -10,15 +10,17 @@ export interface CopyNote {
   readonly copiedAt: number;
   /** When a bridge first ran on it. What the other store did in between is not known here. */
   readonly restoredAt?: number;
+  /** Whether the desks have been told of it. */
+  readonly isTold?: boolean;
 }
 
 const spec: CollectionSpec<CopyNote> = {
   name: "copies",
   indexes: {},
   parse(value) {
-    const { copiedAt, restoredAt } = value as Partial<CopyNote>;
+    const { copiedAt, restoredAt, isTold } = value as Partial<CopyNote>;
     if (typeof copiedAt !== "number") throw new TypeError("not the note of a copy");
-    return { copiedAt, ...(typeof restoredAt === "number" ? { restoredAt } : {}) };
+    return { copiedAt, ...(typeof restoredAt === "number" ? { restoredAt } : {}), isTold: isTold === true };
   },
 };
 const key = "newest";
@@ -45,10 +47,12 @@ export interface Restored {
   /** When this store was first run after it was restored; what is older is of unknown fate. */
   at(): number | undefined;
   /**
-   * Puts in doubt what waits to leave, before anything leaves; gives when the copy was made. Does nothing on a store that is no
-   * copy, or that is settled. A process that dies meanwhile does the rest at its next start. Only for the owner.
+   * Puts in doubt what waits to leave, before anything leaves and before anything new is accepted. Does nothing on a store that
+   * is no copy, or that is settled. A process that dies meanwhile does the rest at its next start. Only for the owner.
    */
-  settle(): Promise<number | undefined>;
+  settle(): Promise<void>;
+  /** When the copy was made, once: for the first bridge, which has desks to tell; `send` may have settled it before. */
+  takeNews(): Promise<number | undefined>;
 }
 
 export async function openRestored(deps: {
@@ -66,7 +70,7 @@ export async function openRestored(deps: {
     at: () => at,
     async settle() {
       const note = await notes.get(key);
-      if (note === undefined || note.restoredAt !== undefined) return undefined;
+      if (note === undefined || note.restoredAt !== undefined) return;
       const restoredAt = clock.now();
       const leaving = (await records.outbound.range("due", { limit: everything })).filter(isLeaving);
       for (let done = 0; done < leaving.length; done += atOnce) {
@@ -75,6 +79,11 @@ export async function openRestored(deps: {
       await notes.put(key, { ...note, restoredAt });
       at = restoredAt;
       log.warn({ copiedAt: note.copiedAt, doubted: leaving.length }, "store was restored from a copy");
+    },
+    async takeNews() {
+      const note = await notes.get(key);
+      if (note?.restoredAt === undefined || note.isTold) return undefined;
+      await notes.put(key, { ...note, isTold: true });
       return note.copiedAt;
     },
   };
