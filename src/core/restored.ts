@@ -1,5 +1,6 @@
 import { doubtSince, isLeaving } from "./attempt.ts";
 import type { Ledger } from "./ledger.ts";
+import { pagesOf } from "./pages.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
 import type { Collection, CollectionSpec, Store } from "./ports/store.ts";
@@ -24,8 +25,6 @@ const spec: CollectionSpec<CopyNote> = {
   },
 };
 const key = "newest";
-const everything = 1_000_000;
-const atOnce = 500;
 
 /** Writes into a copy that it is one, and as yet nobody runs on it. */
 export async function noteCopied(copy: Store, copiedAt: number): Promise<void> {
@@ -72,13 +71,15 @@ export async function openRestored(deps: {
       const note = await notes.get(key);
       if (note === undefined || note.restoredAt !== undefined) return;
       const restoredAt = clock.now();
-      const leaving = (await records.outbound.range("due", { limit: everything })).filter(isLeaving);
-      for (let done = 0; done < leaving.length; done += atOnce) {
-        await Promise.all(leaving.slice(done, done + atOnce).map(({ id }) => ledger.move(id, doubtSince)));
+      let doubted = 0;
+      for await (const page of pagesOf(records.outbound, "due", { numberOf: ({ due }) => due })) {
+        const leaving = page.filter(isLeaving);
+        await Promise.all(leaving.map(({ id }) => ledger.move(id, doubtSince)));
+        doubted += leaving.length;
       }
       await notes.put(key, { ...note, restoredAt });
       at = restoredAt;
-      log.warn({ copiedAt: note.copiedAt, doubted: leaving.length }, "store was restored from a copy");
+      log.warn({ copiedAt: note.copiedAt, doubted }, "store was restored from a copy");
     },
     async takeNews() {
       const note = await notes.get(key);
