@@ -39,7 +39,7 @@ export async function findUnusedCopy(store: Store): Promise<CopyNote | undefined
 
 /**
  * A store that was restored from a copy knows less than was done: what waited in it to be sent may have been sent since, and
- * Telegram may hand over once more what the other store had taken but not confirmed. So nothing of it leaves by itself; a
+ * the desk may hand over once more what the other store had taken but not confirmed. So nothing of it leaves by itself; a
  * person is asked (decision 8).
  */
 export interface Restored {
