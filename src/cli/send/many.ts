@@ -9,7 +9,7 @@ import { describeFailure } from "../failures.ts";
 import type { ExitCode } from "../io.ts";
 import { type Outlet, type OutletDeps, openOutlet } from "../outlet.ts";
 import { watchSignals } from "../signals.ts";
-import { type VerdictFacts, verdictOf } from "../verdict.ts";
+import { keyIsTaken, type VerdictFacts, verdictOf } from "../verdict.ts";
 import type { Letter } from "./letters.ts";
 import { usualWaitOf } from "./pace.ts";
 import { createProgress } from "./progress.ts";
@@ -54,7 +54,7 @@ export async function sendMany(config: Config, wish: ManyWish, deps: ManyDeps): 
     const conflicts = await conflictsOf(outlet, wish, known);
     if (conflicts.length > 0) {
       for (const words of conflicts) say.out(words);
-      return 2;
+      return keyIsTaken.code;
     }
     const fresh = wish.letters.filter(({ id }) => !known.has(id));
     if (wish.refusal && fresh.length > 0) throw wish.refusal;
@@ -148,7 +148,7 @@ async function conflictsOf(
   { letters, key }: ManyWish,
   known: ReadonlyMap<string, Outbound>,
 ): Promise<readonly string[]> {
-  const words = "nothing was sent: this --key belongs to another SMS; take a new one";
+  const { words } = keyIsTaken;
   if (await outlet.outbound.find(hashKey("chapar send", key))) return [words];
   const others = letters.filter(({ id, text }) => {
     const message = known.get(id);
