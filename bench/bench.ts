@@ -59,7 +59,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
     return rows.growthRows(await measureGrowth(options), options);
   },
   async crash() {
-    return [rows.crashRow(await measureCrash(20))];
+    return [rows.crashRow(await measureCrash(40))];
   },
 };
 const leftOut = isQuick ? ["growth", "crash"] : [];

@@ -9,8 +9,8 @@ export interface CrashFigures {
 
 /** What is quoted of it where all is held, by how it begins there. */
 const quoted = ["SMS lost", "SMS sent twice", "posts shown twice in a chat"];
-/** A line of `console.table`: figure, measured, bar, held. */
-const line = /│ '?(.+?)'?\s*│ '?(.+?)'?\s*│ '?(.+?)'?\s*│ '(yes|NO)'\s*│/g;
+/** A row of its table: figure, measured, bar, held. */
+const row = /^\| (.+?) \| (.+?) \| .+? \| (yes|NO) \|$/gm;
 
 /** `npm run crash` with fewer kills. Its exit code is the verdict; what it found is quoted from its table. */
 export async function measureCrash(kills: number): Promise<CrashFigures> {
@@ -21,14 +21,18 @@ export async function measureCrash(kills: number): Promise<CrashFigures> {
     text += chunk.toString();
   });
   const [code] = (await once(child, "close")) as [number | null];
-  const figures = [...text.matchAll(line)].map(([, figure = "", measured = "", , verdict]) => ({
-    words: `${figure}: ${measured}`,
-    isHeld: verdict === "yes",
-  }));
   const isHeld = code === 0;
-  const told = figures.filter(({ words, isHeld: isOne }) =>
+  const told = figuresIn(text).filter(({ words, isHeld: isOne }) =>
     isHeld ? quoted.some((name) => words.startsWith(name)) : !isOne,
   );
   const verdict = told.map(({ words }) => words).join("; ") || `exit ${code}`;
   return { kills, verdict, isHeld };
+}
+
+/** What `npm run crash` printed of each figure. */
+export function figuresIn(text: string): readonly { words: string; isHeld: boolean }[] {
+  return [...text.matchAll(row)].map(([, figure = "", measured = "", verdict]) => ({
+    words: `${figure}: ${measured}`,
+    isHeld: verdict === "yes",
+  }));
 }

@@ -61,7 +61,7 @@ export function createHistory(deps: { chat: number; threads: number; messages: n
 
   return {
     message(n) {
-      // By the customer's how-manieth message it is, so that everyone has some of both.
+      // By how many messages of this customer came before it, so that everyone has some of both.
       return Math.floor(n / threads) % 3 === 2 ? { way: "out", record: answer(n) } : { way: "in", record: incoming(n) };
     },
   };

@@ -12,8 +12,6 @@ export interface Subject {
   readonly hook: string;
   /** From the start of its process until it listened. */
   readonly startMs: number;
-  /** Resident memory now, in megabytes. */
-  memoryMb(): Promise<number>;
   /** The most it ever was, in megabytes. */
   peakMb(): Promise<number>;
   /** Ends it in peace, or at once; what it had on disk goes with it unless the folder was given. */
@@ -81,12 +79,13 @@ export async function withSides<T>(
   }
 }
 
-function subjectOf(child: ChildProcess): Pick<Subject, "memoryMb" | "peakMb"> {
-  const status = async (name: string) => {
-    const text = await readFile(`/proc/${child.pid}/status`, "utf8");
-    return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(text)?.[1]) / 1024;
+function subjectOf(child: ChildProcess): Pick<Subject, "peakMb"> {
+  return {
+    async peakMb() {
+      const text = await readFile(`/proc/${child.pid}/status`, "utf8");
+      return Number(/^VmHWM:\s+(\d+) kB/m.exec(text)?.[1]) / 1024;
+    },
   };
-  return { memoryMb: () => status("VmRSS"), peakMb: () => status("VmHWM") };
 }
 
 async function launch(

@@ -2,7 +2,7 @@
 export interface Aim {
   readonly point: string;
   readonly when: "before" | "after" | "sent" | "answered";
-  /** Ended at most the so-manieth time that the process comes there. */
+  /** It ends at one of the first so many times that the process comes there; which one, chance says. */
   readonly mostNth: number;
 }
 

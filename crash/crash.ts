@@ -17,7 +17,7 @@ const kills = Number(values.kills);
 const seed = Number(values.seed);
 if (!Number.isInteger(kills) || kills < 1 || !Number.isInteger(seed)) throw new Error("--kills and --seed are numbers");
 
-// At least half at random moments, and every point as often as the others.
+// Every point as often as the others, and the rest, from 74 kills on at least half, at random moments.
 const rounds = Math.max(1, Math.floor(kills / 2 / aims.length));
 const aimed = Array.from({ length: rounds }, () => aims)
   .flat()

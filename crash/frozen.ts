@@ -2,6 +2,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { AsanakMode } from "../src/sandbox/asanak/modes.ts";
 import { type Aim, nameOf } from "./aims.ts";
 import { type Figure, none } from "./judge.ts";
+import { smsText } from "./talk.ts";
+import { until } from "./until.ts";
+import { type Witness, watchGroup } from "./witness.ts";
 import { startWorld, type World } from "./world.ts";
 
 /** Where a process is frozen in the middle of sending, and what the panel does meanwhile. */
@@ -16,7 +19,7 @@ export interface Freeze {
 
 const timeoutSeconds = 1;
 /** What a call may take, and 30 s on top (`core/outbox.ts`), and then some. */
-export const pastLeaseMs = timeoutSeconds * 1000 + 30_000 + 3000;
+const pastLeaseMs = timeoutSeconds * 1000 + 30_000 + 3000;
 const patienceMs = 60_000;
 
 export const freezes: readonly Freeze[] = [
@@ -38,18 +41,20 @@ export interface Thawed {
 export async function freeze({ aim, panel, marks }: Freeze, ms: number): Promise<Thawed> {
   const world = await startWorld({ panels: ["asanak"], provider: { timeoutSeconds } });
   try {
+    const witness = watchGroup(world);
+    const sign = (messageId: number) => witness.markUnder(messageId)?.sign ?? "";
     const life = world.start({ ...aim, mostNth: 1, nth: 1, signal: "SIGSTOP" });
     await life.listens;
-    const said = await sayInTopic(world, "answer-1-1");
+    const said = await sayInTopic(world, witness, "answer-1-1");
     world.asanak.mode({ ...panel, times: 1 });
-    await until(() => life.hasReached(), `${nameOf(aim)} reached`);
+    await requireSoon(() => life.hasReached(), `${nameOf(aim)} reached`);
     await pause(ms);
     life.signal("SIGCONT");
-    await until(() => marks.includes(markUnder(world, said)), `marked ${marks.join(" or ")}`);
+    await requireSoon(() => marks.includes(sign(said)), `marked ${marks.join(" or ")}`);
     // Time for a second SMS, if there were to be one.
     await pause(4000);
     return {
-      mark: markUnder(world, said),
+      mark: sign(said),
       atPanel: world.asanak.ledger.filter(({ text }) => text === "answer-1-1").length,
     };
   } finally {
@@ -81,24 +86,15 @@ export async function runFrozen(): Promise<Figure[]> {
   ];
 }
 
-async function sayInTopic(world: World, text: string): Promise<number> {
-  const sms = "sms-1-1";
-  await world.phones.phone("09120000001").sends(sms);
-  const [sara] = world.operators;
-  const find = () => world.group.messages().find((one) => one.from.isBot && one.text.includes(sms));
-  await until(() => find() !== undefined, `${sms} shown`);
-  const topic = find()?.topicId;
+async function sayInTopic({ phones, group, operators }: World, witness: Witness, text: string): Promise<number> {
+  await phones.phone("09120000001").sends(smsText(1, 1));
+  await requireSoon(() => witness.hasShown(1, 1), "the SMS shown");
+  const [sara] = operators;
+  const topic = witness.topicOf(1);
   if (sara === undefined || topic === undefined) throw new Error("there is no topic to answer in");
-  return world.group.say(sara, text, { topic }).id;
+  return group.say(sara, text, { topic }).id;
 }
 
-function markUnder(world: World, messageId: number): string {
-  const mark = world.group.messages().findLast((one) => one.from.isBot && one.replyTo === messageId);
-  return mark?.text.split(/\s/)[0] ?? "";
-}
-
-async function until(isSo: () => boolean, what: string): Promise<void> {
-  for (const end = performance.now() + patienceMs; !isSo(); await pause(50)) {
-    if (performance.now() > end) throw new Error(`${what}: not within ${patienceMs} ms`);
-  }
+async function requireSoon(isSo: () => boolean, what: string): Promise<void> {
+  if (!(await until(isSo, patienceMs))) throw new Error(`${what}: not within ${patienceMs} ms`);
 }

@@ -32,7 +32,7 @@ const uncertain = "⚠";
 const taken: ReadonlySet<string> = new Set(["✓", "✓✓"]);
 
 /** The panels' ledgers, by the name of the answer; what has none stands under its text. */
-export function ledgerOf(world: World): ReadonlyMap<string, readonly TakenSms[]> {
+function ledgerOf(world: World): ReadonlyMap<string, readonly TakenSms[]> {
   const ledger = new Map<string, TakenSms[]>();
   for (const { simulator } of world.panels) {
     for (const sms of simulator.ledger) {

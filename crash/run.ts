@@ -5,6 +5,7 @@ import { type Chance, createChance } from "./chance.ts";
 import { type Figure, isInDoubt, judge, none, outstanding, type Span } from "./judge.ts";
 import { startLoad } from "./load.ts";
 import { answersIn, createTalk } from "./talk.ts";
+import { until } from "./until.ts";
 import { watchGroup } from "./witness.ts";
 import { type End, type Life, startWorld, type World } from "./world.ts";
 
@@ -116,7 +117,7 @@ async function run(world: World, options: CrashOptions): Promise<CrashVerdict> {
     const life = begin(isTwice ? "two signals" : "a stop", isTwice, world.start());
     await life.listens;
     const wire = keepSilent(world);
-    await waitUntil(() => wire.texts.length > 0, aimMs);
+    await until(() => wire.texts.length > 0, aimMs);
     life.signal("SIGTERM");
     if (isTwice) await pause(200);
     if (isTwice) life.signal("SIGTERM");
@@ -182,10 +183,6 @@ function keepSilent({ asanak }: World) {
   return { heal, texts };
 }
 
-async function waitUntil(isSo: () => boolean, ms: number): Promise<void> {
-  for (const end = performance.now() + ms; !isSo() && performance.now() < end; ) await pause(20);
-}
-
 /** Aimed ones first, as the first SMS make topics; stops somewhere between the others. */
 function planOf({ aimed, random, stops }: CrashOptions, dice: Chance): Plan[] {
   const plans: Plan[] = aimed.map((aim) => ({ kind: "aimed", aim }));
@@ -205,14 +202,14 @@ function delayCalls(world: World, dice: Chance): void {
 /** Resolves with what is still undone when all is still, or when nothing has come nearer to its end for long. */
 async function quiet(world: World, undone: () => readonly string[], lastAt: () => number): Promise<readonly string[]> {
   let fewest = Number.POSITIVE_INFINITY;
-  let until = 0;
+  let end = 0;
   for (;;) {
     const left = undone();
     const now = performance.now();
-    if (left.length < fewest) until = now + patienceMs;
+    if (left.length < fewest) end = now + patienceMs;
     fewest = Math.min(fewest, left.length);
     const isStill = now - lastAt() > silenceMs && world.telegram.pendingUpdates() === 0;
-    if ((isStill && left.length === 0) || now > until) return left;
+    if ((isStill && left.length === 0) || now > end) return left;
     await pause(250);
   }
 }

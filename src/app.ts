@@ -50,7 +50,7 @@ export interface AppParts {
   readonly random?: () => number;
   /** Mounted before the page at `/`: the sandbox's controls. */
   readonly extraRoutes?: Router;
-  /** Opens the store in another way, so that a test can give it a small disk. */
+  /** How the store is opened; default: as the configuration says. */
   readonly openStore?: typeof openStore;
 }
 

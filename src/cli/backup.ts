@@ -5,6 +5,7 @@ import { noteCopied } from "../core/restored.ts";
 import { backupStore } from "../store/backup.ts";
 import { parseStoreUri } from "../store/uri.ts";
 import { fileExists } from "../support/file-exists.ts";
+import { isFolder } from "../support/is-folder.ts";
 import { createRedactor } from "../support/redact.ts";
 import { createSystemClock } from "../support/system-clock.ts";
 import { readArguments, takeNoMore, UsageError } from "./arguments.ts";
@@ -49,11 +50,7 @@ export async function backup(argv: readonly string[], io: Io): Promise<ExitCode>
 async function requireNew(file: string): Promise<void> {
   if (await fileExists(file)) throw new UsageError(`${file} exists already; name a new file`);
   const folder = dirname(file);
-  const isFolder = await stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) throw new UsageError(`there is no folder ${folder}; make it first`);
+  if (!(await isFolder(folder))) throw new UsageError(`there is no folder ${folder}; make it first`);
 }
 
 function spellSize(bytes: number): string {

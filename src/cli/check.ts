@@ -24,7 +24,7 @@ const options = {
   "read-inbox": { type: "boolean", default: false },
 } as const;
 
-/** `chapar check`: what is wrong, in plain words. Sends no SMS, writes into no chat, only reads the store. */
+/** `chapar check`: what is wrong, in plain words. Sends no SMS, writes into no chat, changes no record in the store. */
 export async function check(argv: readonly string[], io: Io): Promise<ExitCode> {
   const { values, positionals } = readArguments(argv, options);
   takeNoMore(positionals);

@@ -84,7 +84,9 @@ async function runCommand(command: Entry, argv: readonly string[], io: Io): Prom
 }
 
 function usage(): string {
-  const lines = Object.values(commands).map(({ usage: how, does }) => `  chapar ${how}\n      ${does}`);
+  const lines = Object.values(commands).map(
+    ({ usage: how, does }) => `  chapar ${how}\n      ${does.replaceAll("\n", "\n      ")}`,
+  );
   return [
     "chapar: a bridge between SMS and Telegram",
     "",

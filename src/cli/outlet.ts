@@ -61,6 +61,7 @@ export async function openOutlet(config: Config, only: (id: MessageId) => boolea
     const events = createEvents((error) => deps.log.error({ err: error }, "listener failed"));
     const registry = registryOf(config, providers);
     const sender = await openSender({ ...deps, store, events, registry }, only);
+    if (lock) await sender.settle();
     const stop = async () => {
       if (lock) await sender.stop(graceMs);
     };

@@ -9,6 +9,11 @@ export interface Verdict {
   readonly words: string;
 }
 
+export const keyIsTaken: Verdict = {
+  code: 2,
+  words: "nothing was sent: this --key belongs to another SMS; take a new one",
+};
+
 export interface VerdictFacts {
   readonly wantsDelivered: boolean;
   /** Whether a running bridge goes on with it. */

@@ -103,7 +103,7 @@ export function isLeaving(message: Outbound): boolean {
 
 /**
  * Its record is older than what has been done with it: it may have been sent since. That counts as an attempt, so that no
- * button from before, nor a press that Telegram hands over once more, fits what comes after.
+ * button from before, nor a press that the desk hands over once more, fits what comes after.
  */
 export function doubtSince(message: Outbound): Outbound | undefined {
   if (!isOpen(message) && !isRepeatable(message)) return undefined;

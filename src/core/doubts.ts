@@ -1,3 +1,5 @@
+import { settleAll } from "../support/settle-all.ts";
+import { slices } from "../support/slices.ts";
 import { createAsk } from "./ask.ts";
 import { type Asking, isAsked, stopAsking, take } from "./attempt.ts";
 import type { Events } from "./events.ts";
@@ -117,11 +119,7 @@ export function createDoubts(deps: DoubtsDeps): Doubts {
       else await weigh(message, provider, listed);
     };
     // Many at once share their commits; a call to many receivers leaves many doubts.
-    for (let at = 0; at < ids.length; at += atOnce) {
-      const done = await Promise.allSettled(ids.slice(at, at + atOnce).map(settleOne));
-      const fault = done.find((one) => one.status === "rejected");
-      if (fault) throw fault.reason;
-    }
+    for (const some of slices(ids, atOnce)) await settleAll(some.map(settleOne));
   }
 
   /** Whatever we stumble over, nobody waits for longer than was said. */

@@ -89,7 +89,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     },
 
     async start() {
-      const copiedAt = await restored.settle();
+      await restored.settle();
+      const copiedAt = await restored.takeNews();
       if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
       await outbox.start();
       await poster.start();

@@ -14,6 +14,8 @@ import { createTracker } from "./tracker.ts";
 /** The way out of a store, without desks. */
 export interface Sender {
   readonly outbound: Outbounds;
+  /** Puts in doubt what waits in a restored store; before anything new is accepted. Only for the owner of the store. */
+  settle(): Promise<void>;
   /** Sends these messages and follows their reports. Only for the owner of the store. */
   start(): Promise<void>;
   /** Safe to call twice, and without `start`. */
@@ -40,8 +42,8 @@ export async function openSender(deps: Omit<BridgeDeps, "keepMs">, only: (id: Me
   const doubts = createDoubts(parts);
   return {
     outbound: createOutbound(parts),
+    settle: restored.settle,
     async start() {
-      await restored.settle();
       await outbox.start();
       outbox.open();
       await doubts.start();

@@ -74,7 +74,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     return { name, values, names: registry.valueNames(name, line) ?? [] };
   }
 
-  /** A store that was restored may not know that this was sent already: Telegram hands over again what it was not told of. */
+  /** A store that was restored may not know that this was sent already: the desk hands over again what was not confirmed. */
   function holdForAPerson({ writtenAt, hold }: Draft): Draft["hold"] {
     const isOld = writtenAt !== undefined && writtenAt <= (restored.at() ?? Number.NEGATIVE_INFINITY);
     return isOld ? { why: hold?.why === "forward" ? "forward" : "stale" } : undefined;

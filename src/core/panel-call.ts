@@ -1,3 +1,4 @@
+import { settleAll } from "../support/settle-all.ts";
 import { createAsk } from "./ask.ts";
 import { refuse, take } from "./attempt.ts";
 import { askingOf } from "./doubts.ts";
@@ -46,11 +47,12 @@ export function createCall(deps: CallDeps): Call {
 
   async function commitReceipt(messages: CallMessages, provider: SmsProvider, answer: SendReceipt): Promise<void> {
     const at = clock.now();
-    await each(messages, (message, place) => {
+    const takeOne = (message: Outbound, place: number) => {
       const receipt = receiptOf(message, provider, { ...answer, ids: [answer.ids[place]] }, at);
       const reportDue = firstAskAt(message, provider.reports, receipt);
       return persist(() => ledger.move(message.id, (current) => take(current, receipt, reportDue)));
-    });
+    };
+    await settleAll(messages.map(takeOne));
     log.info({ ...named(messages), provider: provider.id }, "sms taken by the panel");
   }
 
@@ -64,10 +66,11 @@ export function createCall(deps: CallDeps): Call {
       const facts = { fallbacks: registry.fallbacksOf(message), now, random: () => chance };
       return nextStep(error, message, asking ? { ...facts, asking } : facts);
     };
-    await each(messages, (message) => {
+    const refuseOne = (message: Outbound) => {
       const step = stepOf(message);
       return persist(() => ledger.move(message.id, (current) => refuse(current, message.attempt, error, step, now)));
-    });
+    };
+    await settleAll(messages.map(refuseOne));
     const { code, certain } = error;
     // Of the panel's own words only the first: some panels repeat what they were sent.
     const vendor = error.vendor?.split(" ")[0]?.slice(0, 20);
@@ -94,7 +97,7 @@ export function createCall(deps: CallDeps): Call {
     return { outcome, end: hasAnswered || !(outcome instanceof ProviderError) ? "answered" : endOf(outcome) };
   }
 
-  /** One text to all, or each its own. */
+  /** One text to all, at a time that is still to come or now; or each its own. */
   function handTogether(messages: CallMessages, provider: SmsProvider, signal: AbortSignal): Promise<SendReceipt> {
     const [{ line, text, sendAt }] = messages;
     if (messages.some((message) => message.text !== text)) {
@@ -108,22 +111,16 @@ export function createCall(deps: CallDeps): Call {
     return provider.schedule.send({ line, peers, text, at: sendAt }, signal);
   }
 
-  /** Through the panel's way for such a message: a template, a time that is still to come, or a plain text. */
+  /** A template goes its own way at the panel. */
   function hand(message: Outbound, provider: SmsProvider, signal: AbortSignal): Promise<SendReceipt> {
-    const { line, peer, text, template, sendAt } = message;
-    if (template) {
-      const settings = registry.findTemplate(template.name, provider.id);
-      if (!provider.templates || settings === undefined) {
-        throw new ProviderError("bad-template", "this panel has no such template", { certain: true });
-      }
-      const values = inOrderOf(provider.templates.valuesOf(settings), template);
-      return provider.templates.send({ line, peer, template: settings, values }, signal);
+    const { line, peer, template } = message;
+    if (!template) return handTogether([message], provider, signal);
+    const settings = registry.findTemplate(template.name, provider.id);
+    if (!provider.templates || settings === undefined) {
+      throw new ProviderError("bad-template", "this panel has no such template", { certain: true });
     }
-    if (sendAt !== undefined && isEarly(message)) {
-      if (!provider.schedule) throw new ProviderError("unsupported", "this panel keeps no SMS", { certain: true });
-      return provider.schedule.send({ line, peers: [peer], text, at: sendAt }, signal);
-    }
-    return provider.send({ line, peers: [peer], text }, signal);
+    const values = inOrderOf(provider.templates.valuesOf(settings), template);
+    return provider.templates.send({ line, peer, template: settings, values }, signal);
   }
 
   return async (messages, provider, signal) => {
@@ -141,13 +138,6 @@ export function createCall(deps: CallDeps): Call {
 function endOf({ certain, code }: ProviderError): CallOutcome["end"] {
   if (!certain) return "silent";
   return code === "unreachable" || code === "interrupted" ? "unreached" : "answered";
-}
-
-/** Does it for all of them, and only then throws what one of them met. */
-async function each(messages: CallMessages, work: (message: Outbound, place: number) => Promise<unknown>) {
-  const done = await Promise.allSettled(messages.map(work));
-  const fault = done.find((one) => one.status === "rejected");
-  if (fault) throw fault.reason;
 }
 
 /** A refusal of a receiver, or of one of several texts, which does not say which; one text is refused for all alike. */

@@ -6,12 +6,12 @@ import { bareInbound, bareOutbound } from "./swept.ts";
 
 /** Emptied in one commit: what comes in meanwhile waits for no more than that. */
 const pageSize = 100;
-/** Telegram hands over again what is a day old at most. */
-const telegramRepeatsMs = 2 * 86_400_000;
+/** A desk hands over again what is a day old at most; the other day is for clocks that disagree. */
+const deskRepeatsMs = 2 * 86_400_000;
 
 /**
  * Empties messages whose time is over; gives how many. Keys of what came in stay: some panels list an SMS for years, and it must
- * never be new again; so do keys that a program made, which never send again. An answer whose operator's message Telegram does
+ * never be new again; so do keys that a program made, which never send again. An answer whose operator's message the desk does
  * not bring again goes altogether. What is not finished stays whole.
  */
 export type SweepMessages = () => Promise<number>;
@@ -37,7 +37,7 @@ export function createRetention(deps: { records: Records; clock: Clock; keepMs: 
   function sweepOutbound(before: number): Promise<number> {
     const isOver = ({ due, reportDue, markDue, state }: Outbound) =>
       due === undefined && reportDue === undefined && markDue === undefined && state !== "held";
-    const isForgotten = ({ origin, at }: Outbound) => origin !== undefined && at <= clock.now() - telegramRepeatsMs;
+    const isForgotten = ({ origin, at }: Outbound) => origin !== undefined && at <= clock.now() - deskRepeatsMs;
     return sweep({
       page: (from) => records.outbound.range("order", { from, to: before * 1000, limit: pageSize }),
       placeOf: ({ order }) => order,

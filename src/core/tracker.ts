@@ -1,4 +1,5 @@
 import { groupBy } from "../support/group-by.ts";
+import { slices } from "../support/slices.ts";
 import { createAsk } from "./ask.ts";
 import type { Events } from "./events.ts";
 import type { Health } from "./health.ts";
@@ -141,7 +142,5 @@ export function createTracker(deps: TrackerDeps): Tracker {
 function questionsOf(ids: readonly SentId[], { idsPerCall, countsBatches }: Reports): readonly (readonly SentId[])[] {
   const batches = groupBy(ids, ({ id, batch = id }) => batch);
   const units = countsBatches ? [...batches.values()] : [...batches.values()].flat().map((one) => [one]);
-  return Array.from({ length: Math.ceil(units.length / idsPerCall) }, (_, at) =>
-    units.slice(at * idsPerCall, (at + 1) * idsPerCall).flat(),
-  );
+  return slices(units, idsPerCall).map((some) => some.flat());
 }

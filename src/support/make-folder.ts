@@ -1,5 +1,6 @@
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { isFolder } from "./is-folder.ts";
 
 /**
  * Makes a folder and those above it that are missing; one that is there is well. Throws what the system says. Node's own way
@@ -17,11 +18,4 @@ export async function makeFolder(folder: string): Promise<void> {
       if (!(await isFolder(folder))) throw again;
     });
   }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 }

@@ -23,8 +23,6 @@ export const markAfterMs: Readonly<Record<Ticks, number>> = { text: 3000, reacti
 /** The reactions of the Bot API that we use; any other would be refused. */
 const reactionEmoji = ["👀", "✍", "👍", "👌", "👎", "🤔", "😴"] as const;
 const remembered = 5000;
-/** Of its text, what a mark that stands alone shows, in letters. */
-const longestAbout = 100;
 const refusalHoldsMs = 60 * 60_000;
 
 /** Failures after which the mark may still be shown in another way. */
@@ -72,7 +70,7 @@ export function createMarks(deps: MarksDeps): Marks {
   // What we know to stand there, so that core need not have stored it yet and what changes nothing is not sent.
   const replies = createRecent<string>(remembered);
   const faces = createRecent<string>(remembered);
-  /** Messages whose reply stands alone. */
+  /** Messages whose reply stands alone. A restart forgets it: a reply that is edited after that no longer says what it is about. */
   const alone = createRecent<true>(remembered);
 
   async function mark(read: Read, commit: Commit): Promise<void> {
@@ -159,7 +157,7 @@ export function createMarks(deps: MarksDeps): Marks {
     if (!plan.isWanted) return without(message, plan.againAt);
     const key = `reply:${message.id}`;
     const isAlone = way.kind === "edit" ? alone.get(message.id) === true : way.isAlone;
-    const rendered = isAlone ? withAbout(message, texts.mark(message)) : texts.mark(message);
+    const rendered = texts.mark(message, { isAlone });
     const face = JSON.stringify(rendered);
     if (way.kind === "edit") {
       if (faces.get(key) !== face) await edit(chatId, way.messageId, rendered);
@@ -172,14 +170,6 @@ export function createMarks(deps: MarksDeps): Marks {
     replies.set(message.id, markPost);
     faces.set(key, face);
     return { shown: markKey(message), markPost };
-  }
-
-  /** Whom it goes to, and how it begins. */
-  function withAbout({ peer, text }: Outbound, mark: Rendered): Rendered {
-    const letters = [...text.replace(/\s+/g, " ")];
-    const short = letters.length > longestAbout ? `${letters.slice(0, longestAbout).join("")}…` : letters.join("");
-    const about = [texts.say("card-who", { number: texts.topicName(peer) }), texts.say("mark-about", { text: short })];
-    return { ...mark, text: [mark.text, ...about].join("\n") };
   }
 
   async function edit(chatId: number, messageId: number, rendered: Rendered): Promise<void> {

@@ -1,12 +1,11 @@
 import { z } from "zod";
 import type { DeskId, MessageId } from "../core/model/ids.ts";
+import { type Once, openOnce } from "../core/once.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Store } from "../core/ports/store.ts";
 
 /** What the handlers must still know after a restart. Every method throws `StoreError` and nothing else. */
-export interface BotMemory {
-  /** `true` for the first caller of a key in each span of time; of many, exactly one. */
-  isFirst(key: string, spanMs: number): Promise<boolean>;
+export interface BotMemory extends Pick<Once, "isFirst"> {
   /** Takes one of `most` places that a key has in each span of time; `false` when none is left. */
   takePlace(key: string, most: number, spanMs: number): Promise<boolean>;
   /** Whether such a place is left. */
@@ -22,14 +21,13 @@ export interface BotMemory {
 
 const keepEditMs = 24 * 60 * 60_000;
 
-const onceShape = z.object({ at: z.number() });
 const editShape = z.object({ text: z.string() });
 const pairingShape = z.object({ generation: z.number().int().nonnegative(), by: z.string().optional() });
 
 /** Declares the collections of the bot; to be awaited before the first write to the store. */
 export async function openBotMemory(deps: { store: Store; clock: Clock }): Promise<BotMemory> {
   const { store, clock } = deps;
-  const once = await store.collection({ name: "botOnce", indexes: {}, parse: (value) => onceShape.parse(value) });
+  const { isFirst, has } = await openOnce(deps, "botOnce");
   const edits = await store.collection({ name: "earlyEdits", indexes: {}, parse: (value) => editShape.parse(value) });
   const pairings = await store.collection({
     name: "pairings",
@@ -39,11 +37,6 @@ export async function openBotMemory(deps: { store: Store; clock: Clock }): Promi
       return by === undefined ? { generation } : { generation, by };
     },
   });
-
-  function isFirst(key: string, spanMs: number): Promise<boolean> {
-    const now = clock.now();
-    return once.create(key, { at: now }, { expiresAt: now + spanMs });
-  }
 
   return {
     isFirst,
@@ -55,7 +48,7 @@ export async function openBotMemory(deps: { store: Store; clock: Clock }): Promi
     },
     async hasPlace(key, most) {
       for (let place = 0; place < most; place += 1) {
-        if (!(await once.get(`${key}/${place}`))) return true;
+        if (!(await has(`${key}/${place}`))) return true;
       }
       return false;
     },

@@ -18,16 +18,22 @@ export const signs: Readonly<Record<MarkSign, string>> = {
   cancelled: "⊘",
 };
 
+/** In letters. */
 const longestVendor = 160;
+const longestAbout = 100;
 
-/** The bot's reply that carries a mark: the sign, a few words, what the panel said, from which line, and by whom. */
-export function renderMark(words: Words, message: Outbound): Rendered {
+/**
+ * The bot's reply that carries a mark: the sign, a few words, what the panel said, from which line, and by whom. With `to`, also
+ * whom its message goes to and how that begins.
+ */
+export function renderMark(words: Words, message: Outbound, to?: string): Rendered {
   const mark = markOf(message);
   const lines = [
     `${signs[mark.sign]} ${headline(words, message, mark)}`,
     ...adviceLines(words, message, mark),
     ...lineLines(words, message),
     ...personLines(words, message),
+    ...(to === undefined ? [] : aboutLines(words, message, to)),
   ];
   const text = lines.join("\n");
   if (mark.actions.length === 0) return { text };
@@ -95,9 +101,13 @@ function adviceLines(phrases: Phrases, message: Outbound, mark: Mark): string[] 
 
 /** A panel's own words may be a page of HTML. */
 export function shortVendor(vendor: string): string {
-  const line = vendor.replace(/\s+/g, " ").trim();
+  return shorten(vendor, longestVendor);
+}
+
+function shorten(text: string, longest: number): string {
+  const line = text.replace(/\s+/g, " ").trim();
   const letters = [...line];
-  return letters.length <= longestVendor ? line : `${letters.slice(0, longestVendor - 1).join("")}…`;
+  return letters.length <= longest ? line : `${letters.slice(0, longest - 1).join("")}…`;
 }
 
 function lineLines(phrases: Phrases, message: Outbound): string[] {
@@ -118,4 +128,8 @@ function personLines(phrases: Phrases, message: Outbound): string[] {
   const attemptBefore = message.attempt - (message.state === "queued" ? 0 : 1);
   if (person.id === message.by?.id && attemptBefore < 1) return [];
   return [phrases.say("mark-asked-by", { name: person.name })];
+}
+
+function aboutLines(phrases: Phrases, { text }: Outbound, to: string): string[] {
+  return [phrases.say("card-who", { number: to }), phrases.say("mark-about", { text: shorten(text, longestAbout) })];
 }

@@ -36,16 +36,18 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
   const { sends = "all", timeZone = "Asia/Tehran" } = options;
   const phrases = openPhrases(language);
   const words: Words = { ...phrases, ...createTimeSpelling(language, timeZone) };
+  const topicName = (peer: Peer) => cut(unbroken(peer, spellPeer(phrases, peer)));
   return {
     language,
-    topicName: (peer) => cut(unbroken(peer, spellPeer(phrases, peer))),
+    topicName,
     card: (facts) => renderCard(phrases, sends, facts),
     post(sms, { header, card = false }) {
       const [first] = sms;
       const post = renderPost(words, sms, { header, isUnderCard: card });
       return card && first ? under(renderCard(phrases, sends, first.message), below("\n", post)) : post;
     },
-    mark: (message) => renderMark(words, message),
+    mark: (message, { isAlone = false } = {}) =>
+      renderMark(words, message, isAlone ? topicName(message.peer) : undefined),
     reaction: (sign) => reactions[sign],
     notice: (notice) => renderNotice(words, notice),
     say: phrases.say,

@@ -44,8 +44,11 @@ export interface Texts {
    * unavailable) puts who and on which line above them, `card` the card.
    */
   post(sms: readonly PostedSms[], facts: { header: boolean; card?: boolean }): Rendered;
-  /** The bot's reply that carries a mark; texts, reasons and buttons. */
-  mark(message: Outbound): Rendered;
+  /**
+   * The bot's reply that carries a mark; texts, reasons and buttons. `isAlone`: it does not stand under the operator's message
+   * where people see it, and so says what it is about. Default `false`.
+   */
+  mark(message: Outbound, facts?: { isAlone?: boolean }): Rendered;
   /** The emoji for `ticks: "reaction"`; absent: no reaction. */
   reaction(sign: MarkSign): string | undefined;
   notice(notice: Notice): Rendered;

@@ -73,6 +73,23 @@ test("on a restored copy `send` with the same key sends nothing that may have le
   expect(world.asanak.ledger.map(({ text }) => text)).toEqual(["up"]);
 });
 
+test("`send` may be the first on a restored copy: what it is asked for now leaves, and the next bridge tells the desks once", async () => {
+  const world = await startWorld();
+  await withBridge(world, async () => {
+    expect((await call(["backup", "--config", world.file, copyOf(world)])).code).toBe(0);
+  });
+  await rm(storeOf(world));
+  await copyFile(copyOf(world), storeOf(world));
+  expect(await send(world, "up")).toMatchObject({ code: 0 });
+  expect(world.asanak.ledger.map(({ text }) => text)).toEqual(["up"]);
+
+  const news = () => world.group.messages("general").filter(({ text }) => text.includes("نسخه‌ی پشتیبانِ"));
+  await withBridge(world, () => world.telegram.waitFor(() => news().length > 0, 15_000, "news of the restored store"));
+  await withBridge(world, () => new Promise((resolve) => setTimeout(resolve, 1500)));
+  expect(news()).toHaveLength(1);
+  expect(world.asanak.ledger).toHaveLength(1);
+});
+
 test("what is wrong with the call is told with 2, what does not work with 1, and nothing is changed", async () => {
   const world = await startWorld();
   const run = (...words: readonly string[]) => call(["backup", "--config", world.file, ...words]);

@@ -6,6 +6,7 @@ test("--help and --version answer and end well", async () => {
   const help = await call(["--help"]);
   expect(help).toMatchObject({ code: 0, err: "" });
   for (const command of ["run", "sandbox", "check", "send", "import"]) expect(help.out).toContain(`chapar ${command}`);
+  expect(help.out).toContain("\n      --to-file has one number a line");
   expect(await call(["--version"])).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
   expect(await call(["send", "--help"])).toMatchObject({ code: 0, out: expect.stringContaining("--delivered") });
   expect((await call(["import", "--help"])).out).toContain("[--post] [--unread]");

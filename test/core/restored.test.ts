@@ -63,6 +63,18 @@ test("whatever would have left by itself is asked about, once, and only a person
   expect(world.support.notices.filter(({ kind }) => kind === "restored")).toHaveLength(1);
 });
 
+test("however many wait, none of them leaves by itself", async () => {
+  const world = await worlds(async ({ bridge, clock }) => {
+    const hold = { why: "scheduled" as const, untilMs: clock.now() + 90_000 };
+    const ids = Array.from({ length: 1200 }, (_, n) => `many-${n}`);
+    await Promise.all(ids.map((id) => bridge.outbound.accept({ id, thread, text: id, hold })));
+  });
+  await world.start();
+  await world.pass(120_000);
+  expect(world.first.sent).toEqual([]);
+  expect(await world.records.outbound.range("due", { limit: 10 })).toEqual([]);
+});
+
 test("what had failed, or was in doubt, may have been sent again since: one press asks, the next one sends", async () => {
   const world = await worlds(async ({ first, answer, pass }) => {
     first.before = fails("rejected");

@@ -7,6 +7,7 @@ import { createProvider, providerConfig } from "../../src/providers/index.ts";
 import { startDeafListener } from "./deaf-listener.ts";
 import { createDeps, failureOf, never } from "./deps.ts";
 import { json, type PanelAnswer, type PanelCall, portOf, startPanel } from "./panel-server.ts";
+import { startRaw } from "./raw-server.ts";
 import { sent as soapSent, xml } from "./soap-panel.bare.ts";
 
 // The certainty table of decision 4 for each panel, over real sockets: whether an SMS may have left.
@@ -82,23 +83,6 @@ async function closedPort(): Promise<number> {
   return port;
 }
 
-/** Takes connections and does this with each. */
-async function startRaw(onSocket: (socket: Socket) => void): Promise<number> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on("error", () => undefined);
-    onSocket(socket);
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(async () => {
-    for (const socket of sockets) socket.destroy();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return portOf(server.address());
-}
-
 /** The text goes over the wire as it stands, and the connection ends. */
 const raw =
   (text: string): PanelAnswer =>
@@ -139,7 +123,8 @@ describe.each(kinds)("before anything is written to $kind a failure is certain:"
     ["hangs up in the handshake", (socket: Socket) => void socket.once("data", () => socket.destroy())],
     ["says nothing in the handshake", () => undefined],
   ])("the other side %s", async (_, onSocket) => {
-    const provider = open(kind, `https://127.0.0.1:${await startRaw(onSocket)}`, 0.8);
+    const { port } = await startRaw(onSocket);
+    const provider = open(kind, `https://127.0.0.1:${port}`, 0.8);
     expect(await failureOf(provider.send({ line: kind.line, ...sms }, never))).toMatchObject({
       code: "unreachable",
       certain: true,

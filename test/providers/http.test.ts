@@ -8,6 +8,7 @@ import { createFakeClock } from "../support/fake-clock.ts";
 import { startDeafListener } from "./deaf-listener.ts";
 import { everythingIn, failureOf, never } from "./deps.ts";
 import { json, portOf, startPanel } from "./panel-server.ts";
+import { startRaw } from "./raw-server.ts";
 
 const secret = "very-secret-password";
 const send: HttpCall = { name: "panel send", method: "POST", path: "send", body: `password=${secret}`, sends: true };
@@ -17,24 +18,6 @@ function open(baseUrl: string, options: Partial<HttpOptions> = {}, clock: Clock 
   const http = createHttp({ baseUrl, timeoutMs: 5000, ...options }, { clock });
   onTestFinished(() => http.close());
   return http;
-}
-
-/** A TCP server that speaks no HTTP of its own. */
-async function startRaw(onSocket: (socket: Socket) => void) {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on("error", () => undefined);
-    socket.on("close", () => sockets.delete(socket));
-    onSocket(socket);
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(async () => {
-    for (const socket of sockets) socket.destroy();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return { port: portOf(server.address()), url: `http://127.0.0.1:${portOf(server.address())}` };
 }
 
 describe("an answer", () => {

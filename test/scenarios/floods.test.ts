@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { asanakHook } from "../../src/sandbox/bridge-config.ts";
 import { openRaw } from "../../src/store/connection.ts";
+import { slices } from "../../src/support/slices.ts";
 import { startChild, startWorld } from "../cli/start-world.ts";
 import { openSocket } from "../web/raw-socket.ts";
 
@@ -56,10 +57,7 @@ test("more pushes than the disk can take: some hear 503, memory stays, and all a
 
   /** Many calls on each connection, none of which waits for the answer to the one before. */
   async function pushAll(numbers: readonly number[]): Promise<{ refused: readonly number[] }> {
-    const shares = Array.from({ length: Math.ceil(numbers.length / perSocket) }, (_, n) =>
-      numbers.slice(n * perSocket, (n + 1) * perSocket),
-    );
-    const refused = shares.map(async (share) => {
+    const refused = slices(numbers, perSocket).map(async (share) => {
       const socket = await openSocket(url);
       socket.write(share.map(push).join(""));
       const statuses = () => [...socket.answer().matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);

@@ -18,7 +18,8 @@ import { createFastClock } from "../support/fast-clock.ts";
 import { textsInPost } from "../support/texts-in-post.ts";
 import { openTranscript } from "../transcripts/transcript.ts";
 
-const wide = { groupPerMinute: 100_000, privatePerSecond: 100_000, globalPerSecond: 100_000 };
+/** Telegram's limits, so that no test waits for them. */
+export const wide = { groupPerMinute: 100_000, privatePerSecond: 100_000, globalPerSecond: 100_000 };
 const patienceMs = 20_000;
 
 export interface BridgeOptions extends SimulatorsOptions {

@@ -6,10 +6,9 @@ import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { type BridgeConfig, type SimulatorsOptions, startSimulators } from "../../src/sandbox/start.ts";
 import { openTranscript } from "../transcripts/transcript.ts";
-import { deskOf } from "./start-bridge.ts";
+import { deskOf, wide } from "./start-bridge.ts";
 
 const cli = join(import.meta.dirname, "../../dist/cli.js");
-const wide = { groupPerMinute: 100_000, privatePerSecond: 100_000, globalPerSecond: 100_000 };
 
 /** `chapar run` as a process of its own, as it is shipped, on the simulators. */
 export async function startProcess(

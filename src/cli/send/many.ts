@@ -3,12 +3,13 @@ import { hashKey } from "../../core/model/ids.ts";
 import type { Outbound } from "../../core/model/message.ts";
 import { threadOf } from "../../core/model/thread.ts";
 import { sleep } from "../../support/sleep.ts";
+import { slices } from "../../support/slices.ts";
 import type { UsageError } from "../arguments.ts";
 import { describeFailure } from "../failures.ts";
 import type { ExitCode } from "../io.ts";
 import { type Outlet, type OutletDeps, openOutlet } from "../outlet.ts";
 import { watchSignals } from "../signals.ts";
-import { type VerdictFacts, verdictOf } from "../verdict.ts";
+import { keyIsTaken, type VerdictFacts, verdictOf } from "../verdict.ts";
 import type { Letter } from "./letters.ts";
 import { usualWaitOf } from "./pace.ts";
 import { createProgress } from "./progress.ts";
@@ -38,7 +39,7 @@ export interface ManyDeps extends OutletDeps {
   readonly say: { out(words: string): void; err(words: string): void };
 }
 
-/** Commits many SMS, but those that are there under the key, watches what becomes of each, and tells it in one summary. */
+/** Commits those of many SMS that are not there under the key yet, watches what becomes of each, and tells it in one summary. */
 export async function sendMany(config: Config, wish: ManyWish, deps: ManyDeps): Promise<ExitCode> {
   const { log, say } = deps;
   for (const note of wish.notes) say.err(note);
@@ -53,7 +54,7 @@ export async function sendMany(config: Config, wish: ManyWish, deps: ManyDeps): 
     const conflicts = await conflictsOf(outlet, wish, known);
     if (conflicts.length > 0) {
       for (const words of conflicts) say.out(words);
-      return 2;
+      return keyIsTaken.code;
     }
     const fresh = wish.letters.filter(({ id }) => !known.has(id));
     if (wish.refusal && fresh.length > 0) throw wish.refusal;
@@ -80,29 +81,26 @@ async function sendAndWatch(
   deps: ManyDeps,
 ): Promise<ExitCode> {
   const { clock, say } = deps;
-  const { letters, line, desk, sendAt, wantsDelivered } = wish;
+  const { letters, line, wantsDelivered } = wish;
   const breakOff = new AbortController();
   void interrupted.then(() => breakOff.abort());
   const progress = createProgress({ clock, say: say.err, of: letters.length });
 
-  for (let at = 0; at < fresh.length && !breakOff.signal.aborted; at += atOnce) {
-    const some = fresh.slice(at, at + atOnce).map(({ id, peer, text }) => ({
-      ...{ id, text, line, lane: "bulk" as const, thread: threadOf(desk, peer) },
-      ...(sendAt === undefined ? {} : { sendAt }),
-    }));
-    await Promise.all(some.map((draft) => outlet.outbound.accept(draft)));
-    progress.accepted(letters.length - fresh.length + at + some.length);
+  let accepted = letters.length - fresh.length;
+  for (const some of slices(fresh, atOnce)) {
+    if (breakOff.signal.aborted) break;
+    await acceptAll(outlet, wish, some);
+    accepted += some.length;
+    progress.accepted(accepted);
   }
 
   const waitSeconds = wish.waitSeconds ?? usualWaitOf(outlet.providerOf(line), letters);
   const until = clock.now() + 1000 * waitSeconds;
   const settled = new Map<string, Outcome>();
   const facts = (): VerdictFacts => ({ isShared: outlet.isShared, wantsDelivered, now: clock.now() });
+  const unsettled = () => letters.filter(({ id }) => !settled.has(id));
   async function look(): Promise<void> {
-    for (const [id, message] of await findAll(
-      outlet,
-      letters.filter(({ id }) => !settled.has(id)),
-    )) {
+    for (const [id, message] of await findAll(outlet, unsettled())) {
       const verdict = verdictOf(message, facts());
       if (verdict) settled.set(id, { message, verdict });
     }
@@ -118,18 +116,11 @@ async function sendAndWatch(
   }
   if (settled.size < letters.length && !outlet.isShared) {
     // Whoever interrupts it goes on with it later; whoever has waited long enough wants to be certain.
-    if (!breakOff.signal.aborted)
-      await takeBack(
-        outlet,
-        letters.filter(({ id }) => !settled.has(id)),
-      );
+    if (!breakOff.signal.aborted) await takeBack(outlet, unsettled());
     await outlet.stop();
     await look();
   }
-  const last = await findAll(
-    outlet,
-    letters.filter(({ id }) => !settled.has(id)),
-  );
+  const last = await findAll(outlet, unsettled());
   const { code, lines } = renderSummary({ letters, settled, last, waitSeconds, isShared: outlet.isShared });
   for (const words of lines) say.out(words);
   if (settled.size < letters.length)
@@ -137,9 +128,18 @@ async function sendAndWatch(
   return code;
 }
 
+async function acceptAll({ outbound }: Outlet, wish: ManyWish, letters: readonly Letter[]): Promise<void> {
+  const { line, desk, sendAt } = wish;
+  const drafts = letters.map(({ id, peer, text }) => ({
+    ...{ id, text, line, lane: "bulk" as const, thread: threadOf(desk, peer) },
+    ...(sendAt === undefined ? {} : { sendAt }),
+  }));
+  await Promise.all(drafts.map((draft) => outbound.accept(draft)));
+}
+
 async function takeBack(outlet: Outlet, letters: readonly Letter[]): Promise<void> {
   const messages = await findAll(outlet, letters);
-  for (const some of slices([...messages.values()])) await Promise.all(some.map((one) => outlet.takeBack(one)));
+  for (const some of slices([...messages.values()], atOnce)) await Promise.all(some.map((one) => outlet.takeBack(one)));
 }
 
 /** What a person has to know before anything is sent: under the key there is something else. */
@@ -148,7 +148,7 @@ async function conflictsOf(
   { letters, key }: ManyWish,
   known: ReadonlyMap<string, Outbound>,
 ): Promise<readonly string[]> {
-  const words = "nothing was sent: this --key belongs to another SMS; take a new one";
+  const { words } = keyIsTaken;
   if (await outlet.outbound.find(hashKey("chapar send", key))) return [words];
   const others = letters.filter(({ id, text }) => {
     const message = known.get(id);
@@ -163,16 +163,10 @@ async function conflictsOf(
 
 async function findAll({ outbound }: Outlet, letters: readonly Letter[]): Promise<Map<string, Outbound>> {
   const found = new Map<string, Outbound>();
-  for (const some of slices(letters)) {
+  for (const some of slices(letters, atOnce)) {
     for (const message of await Promise.all(some.map(({ id }) => outbound.find(id)))) {
       if (message) found.set(message.id, message);
     }
   }
   return found;
-}
-
-function slices<T>(items: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(items.length / atOnce) }, (_, at) =>
-    items.slice(at * atOnce, (at + 1) * atOnce),
-  );
 }

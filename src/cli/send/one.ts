@@ -8,7 +8,7 @@ import { sleep } from "../../support/sleep.ts";
 import type { UsageError } from "../arguments.ts";
 import { describeFailure } from "../failures.ts";
 import { type Outlet, type OutletDeps, openOutlet } from "../outlet.ts";
-import { lateVerdictOf, type Verdict, type VerdictFacts, verdictOf } from "../verdict.ts";
+import { keyIsTaken, lateVerdictOf, type Verdict, type VerdictFacts, verdictOf } from "../verdict.ts";
 
 const lookMs = 100;
 
@@ -50,8 +50,6 @@ export async function sendOne(config: Config, wish: Wish, deps: OutletDeps): Pro
     await outlet?.close().catch((error) => deps.log.error({ err: error }, "store not closed"));
   }
 }
-
-const keyIsTaken: Verdict = { code: 2, words: "nothing was sent: this --key belongs to another SMS; take a new one" };
 
 /** What is there under the key is told of, whatever time is asked for now. */
 async function findOrAccept({ outbound }: Outlet, { draft, refusal }: Wish): Promise<Outbound> {

@@ -78,7 +78,7 @@ failure-interrupted = the work was cut off while sending
 failure-undelivered = it did not reach the phone
 failure-gave-up = it waited too long, so I stopped trying
 failure-unsupported = this panel cannot do that
-failure-restored = I was restored from a backup that is older than this
+failure-restored = I was restored from a backup, and do not know what was sent after it
 
 advice-wrong-time = Try again in the allowed hours.
 advice-bad-credentials = Correct the panel's user name and password in the configuration.
