@@ -24,6 +24,12 @@ export interface VerdictFacts {
 
 /** How a message stands, as far as it is settled; `undefined` while waiting may still change it. */
 export function verdictOf(message: Outbound, facts: VerdictFacts): Verdict | undefined {
+  if (message.swept) {
+    return {
+      code: 3,
+      words: "an SMS of long ago stands under this key: what became of it is not kept, so nothing was sent now",
+    };
+  }
   switch (message.state) {
     case "held":
       return verdictOfHeld(message, facts);

@@ -15,8 +15,8 @@ import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import { askAgain, nextAsk, openIds, withReports } from "./reports.ts";
 
-/** Asking again is harmless, so a claim that was left by a dead process simply comes back. */
-const leaseMs = 120_000;
+/** Asking again is harmless, so a claim that was left by a dead process simply comes back; its reports wait for so long. */
+const leaseMs = 30_000;
 const pageSize = 1000;
 const idleMs = 500;
 

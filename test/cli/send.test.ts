@@ -2,6 +2,10 @@ import { expect, test } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import type { Log } from "../../src/core/ports/log.ts";
+import { openRecords } from "../../src/core/records.ts";
+import { createRetention } from "../../src/core/retention.ts";
+import { openStore } from "../../src/store/open.ts";
+import { createSystemClock } from "../../src/support/system-clock.ts";
 import { call, startWorld, type World } from "./start-world.ts";
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
@@ -58,6 +62,22 @@ test("a key that belongs to another SMS is refused", async () => {
   const world = await startWorld();
   await sendIn(world, "--key", "alert-7", "down");
   expect(await sendIn(world, "--key", "alert-7", "up again")).toMatchObject({ code: 2 });
+  expect(world.asanak.ledger).toHaveLength(1);
+});
+
+test("under the key of an SMS that has been swept nothing is sent, and nothing is claimed of that one", async () => {
+  const world = await startWorld();
+  await sendIn(world, "--delivered", "--key", "alert-7", "down");
+  const { config } = await loadConfig(world.file, {});
+  const clock = createSystemClock();
+  const store = await openStore(config.store, { clock, log: silent });
+  const later = { now: () => clock.now() + 400 * 86_400_000, after: clock.after };
+  await createRetention({ records: await openRecords(store), clock: later, keepMs: 365 * 86_400_000 })();
+  await store.close();
+  expect(await sendIn(world, "--key", "alert-7", "down")).toMatchObject({
+    code: 3,
+    out: expect.stringMatching(/^an SMS of long ago stands under this key/),
+  });
   expect(world.asanak.ledger).toHaveLength(1);
 });
 

@@ -38,7 +38,8 @@ test("what happened while Telegram was away is told in its order: first what bro
   await bridge.telegram.waitFor(() => reply.marks().some(({ text }) => text.startsWith("⏳")), longMs);
   await bridge.telegram.network.refuse();
   const isUp = () => bridge.app.health().providers[0]?.isUp;
-  await pause(5000);
+  // Longer than the longest pause between two tries after a minute of failing: then the desk is to be told.
+  await pause(7500);
   expect(isUp()).toBe(false);
   await bridge.asanak.network.listen();
   await customer.gets("در خدمتم", longMs);

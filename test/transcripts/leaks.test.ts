@@ -22,6 +22,7 @@ test("numbers and texts may be shown, and not be logged", () => {
   expect(findLeaks([record({ personal, shown: "9121234567 سلام ok" })])).toEqual([]);
   expect(findLeaks([record({ personal, logged: "sms of +989121234567: سلام, ok" })])).toHaveLength(2);
   expect(findLeaks([record({ personal }), record({ logged: "9121234567" })])).toEqual([]);
+  expect(findLeaks([record({ personal, logged: "lag_seconds 0.0109121234567" })])).toEqual([]);
 });
 
 test("what is told of a leak does not repeat it", () => {

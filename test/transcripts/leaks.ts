@@ -27,8 +27,11 @@ export function findLeaks(records: readonly TranscriptRecord[]): string[] {
       if (logged.includes(spelling)) found.push(`a log or metric of "${test}" holds ${hint(secret)}`);
       if (shown.includes(spelling)) found.push(`what "${test}" showed holds ${hint(secret)}`);
     }
+    // The digits of a fraction, of which metrics are full, may read like anybody's number.
+    const withoutFractions = logged.replaceAll(/\d*\.\d+/g, "");
     for (const one of new Set(personal)) {
-      if (isTelling(one) && logged.includes(one)) found.push(`a log of "${test}" holds somebody's ${hint(one)}`);
+      if (isTelling(one) && withoutFractions.includes(one))
+        found.push(`a log of "${test}" holds somebody's ${hint(one)}`);
     }
     return found;
   });

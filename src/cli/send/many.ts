@@ -152,7 +152,7 @@ async function conflictsOf(
   if (await outlet.outbound.find(hashKey("chapar send", key))) return [words];
   const others = letters.filter(({ id, text }) => {
     const message = known.get(id);
-    return message !== undefined && message.text !== text;
+    return message !== undefined && message.text !== text && !message.swept;
   });
   if (others.length === 0) return [];
   const named = others.map(

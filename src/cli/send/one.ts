@@ -35,7 +35,8 @@ export async function sendOne(config: Config, wish: Wish, deps: OutletDeps): Pro
     isAccepted = true;
     if (wish.idAmongMany !== undefined && (await outlet.outbound.find(wish.idAmongMany))) return keyIsTaken;
     const message = await findOrAccept(outlet, wish);
-    if (message.peer !== partsOfThread(wish.draft.thread).peer || message.text !== wish.draft.text) return keyIsTaken;
+    const isOther = message.peer !== partsOfThread(wish.draft.thread).peer || message.text !== wish.draft.text;
+    if (isOther && !message.swept) return keyIsTaken;
     await outlet.start();
     const verdict = await watch(outlet, message, wish, deps.clock);
     return verdict ?? (await giveUp(outlet, wish, deps.clock));
