@@ -7,8 +7,12 @@ export interface CrashFigures {
   readonly isHeld: boolean;
 }
 
-/** What is quoted of it where all is held, by how it begins there. */
-const quoted = ["SMS lost", "SMS sent twice", "posts shown twice in a chat"];
+/** What is quoted of it where all is held: how it begins there, and in few words. */
+const quoted = [
+  ["SMS lost", "lost"],
+  ["SMS sent twice, and nobody asked", "sent twice"],
+  ["posts shown twice in a chat after", "post twice a kill"],
+] as const;
 /** A row of its table: figure, measured, bar, held. */
 const row = /^\| (.+?) \| (.+?) \| .+? \| (yes|NO) \|$/gm;
 
@@ -22,17 +26,31 @@ export async function measureCrash(kills: number): Promise<CrashFigures> {
   });
   const [code] = (await once(child, "close")) as [number | null];
   const isHeld = code === 0;
-  const told = figuresIn(text).filter(({ words, isHeld: isOne }) =>
-    isHeld ? quoted.some((name) => words.startsWith(name)) : !isOne,
-  );
-  const verdict = told.map(({ words }) => words).join("; ") || `exit ${code}`;
-  return { kills, verdict, isHeld };
+  return { kills, verdict: quote(figuresIn(text)) || `exit ${code}`, isHeld };
+}
+
+interface Figure {
+  readonly figure: string;
+  readonly measured: string;
+  readonly isHeld: boolean;
 }
 
 /** What `npm run crash` printed of each figure. */
-export function figuresIn(text: string): readonly { words: string; isHeld: boolean }[] {
+export function figuresIn(text: string): readonly Figure[] {
   return [...text.matchAll(row)].map(([, figure = "", measured = "", verdict]) => ({
-    words: `${figure}: ${measured}`,
+    figure,
+    measured,
     isHeld: verdict === "yes",
   }));
+}
+
+/** What was missed; where nothing was, the few figures that matter most. */
+export function quote(figures: readonly Figure[]): string {
+  const missed = figures.filter(({ isHeld }) => !isHeld).map(({ figure, measured }) => `${figure}: ${measured}`);
+  if (missed.length > 0) return missed.join("; ");
+  const told = quoted.flatMap(([start, words]) => {
+    const found = figures.find(({ figure }) => figure.startsWith(start));
+    return found ? [`${found.measured.split(" (")[0]} ${words}`] : [];
+  });
+  return told.join(", ");
 }

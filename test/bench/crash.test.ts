@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { figuresIn } from "../../bench/crash.ts";
+import { figuresIn, quote } from "../../bench/crash.ts";
 
 test("what the crash run prints of each figure is found in its output", () => {
   const printed = [
@@ -11,8 +11,8 @@ test("what the crash run prints of each figure is found in its output", () => {
     "| slowest stop, an SMS on the wire | 5210 ms | < 5000 ms | NO |",
     "402 s",
   ];
-  expect(figuresIn(printed.join("\n"))).toEqual([
-    { words: "SMS lost: 0 (312 taken)", isHeld: true },
-    { words: "slowest stop, an SMS on the wire: 5210 ms", isHeld: false },
-  ]);
+  const figures = figuresIn(printed.join("\n"));
+  expect(figures.map(({ isHeld }) => isHeld)).toEqual([true, false]);
+  expect(quote(figures)).toBe("slowest stop, an SMS on the wire: 5210 ms");
+  expect(quote(figures.slice(0, 1))).toBe("0 lost");
 });
