@@ -5,6 +5,7 @@ import type { Bridge, RunningBridge } from "./core/bridge.ts";
 import { createEvents } from "./core/events.ts";
 import type { DeskId } from "./core/model/ids.ts";
 import { openBridge } from "./core/open-bridge.ts";
+import { createPersist } from "./core/persist.ts";
 import type { Clock } from "./core/ports/clock.ts";
 import type { IncomingSms, PushCall, PushInbox } from "./core/ports/inbox.ts";
 import type { Log } from "./core/ports/log.ts";
@@ -127,27 +128,30 @@ async function compose(
   stack.add(() => sweeping.stop());
 
   let isStarted = false;
-  let isStopping = false;
+  const stopping = new AbortController();
+  const persist = createPersist({ clock, log });
   return {
     async start() {
       if (isStarted) return;
       isStarted = true;
-      await bridge.start();
-      // One record says enough: the log names them all.
-      damage.onRing(() => bridge.tellAll({ kind: "damaged" }));
       await web.start();
-      source.start();
       // Everything stops taking work at once. What still waits for Telegram's limits stays due work, so the poster and the
       // marker need not wait for it; what is not yet acknowledged to a panel or to Telegram comes again.
       stack.add(async () => {
-        isStopping = true;
+        stopping.abort();
         // What Telegram has in hand is waited for: cut off, it would be shown again at the next start.
         const ended = Promise.all([source.stop(graceMs), telegram.quieten()]);
         const cut = within(clock, graceMs, ended).then(() => telegram.close());
         await Promise.all([bridge.stop(graceMs), web.stop(), cut]);
       });
+      // On a disk that is full the doors are open all the same: a panel hears 503 and comes again.
+      await persist(() => bridge.start(), stopping.signal);
+      if (stopping.signal.aborted) return;
+      // One record says enough: the log names them all.
+      damage.onRing(() => bridge.tellAll({ kind: "damaged" }));
+      source.start();
       // An edit or a cancel that waited at Telegram must count before its message leaves.
-      void source.ready.then(() => !isStopping && bridge.open());
+      void source.ready.then(() => !stopping.signal.aborted && bridge.open());
       sweeping.resume();
       log.info({ url: web.url }, "bridge started");
     },

@@ -22,7 +22,7 @@ export function createPersist(deps: { clock: Clock; log: Log }): Persist {
         return await write();
       } catch (error) {
         if (!(error instanceof StoreError) || error.code === "corrupt" || signal?.aborted) throw error;
-        log.error({ err: error }, "outcome could not be stored; trying again");
+        log.error({ err: error }, "the store could not be written; trying again");
         await sleep(clock, pauseMs, signal).catch(() => undefined);
       }
     }

@@ -197,14 +197,12 @@ export function createPoster(deps: PosterDeps): Poster {
       const waiting = await records.inbound.range("postDue", { limit: everything });
       const homes: Inbound[] = [];
       for (const message of waiting) homes.push(await rehome(message));
-      isStopped = false;
       for (const message of homes) add(message);
+      isStopped = false;
       loop.start();
     },
-    consider(message) {
-      // Before the start it is found in the store like all others.
-      if (!isStopped) add(message);
-    },
+    // Before the start, too: it may come after the store was read. Until then nothing is shown.
+    consider: add,
     wake: () => loop.wake(),
     async stop() {
       isStopped = true;

@@ -50,7 +50,7 @@ test("a store that becomes unwritable: a receipt that cannot be stored waits, an
   expect([taken(world, "در راه"), taken(world, "بعدی")]).toEqual([1, 0]);
   expect(world.telegram.pendingUpdates()).toBeGreaterThan(0);
   for (const { text } of reply.marks()) expect(text).toMatch(/^⏳/);
-  expect(world.output()).toMatch(/outcome could not be stored; trying again/);
+  expect(world.output()).toMatch(/the store could not be written; trying again/);
 
   limitFiles(bridge.pid, "unlimited");
   await reply.isMarked("✓✓");
