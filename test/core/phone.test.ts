@@ -71,6 +71,7 @@ test("numbers are spelled for panels, for people and for logs", () => {
   expect(toNational("30001234")).toBe("30001234");
   expect(spellNumber("+989121234567")).toBe("0912 123 4567");
   expect(spellNumber("30001234")).toBe("30001234");
+  expect(spellNumber("+9000000000")).toBe("+9000000000");
   expect(isTelephone("+989121234567")).toBe(true);
   expect(isTelephone("30001234")).toBe(false);
   expect(maskNumber("+989121234567")).toBe("+989***67");

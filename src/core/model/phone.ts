@@ -66,7 +66,8 @@ export function toNational(number: Peer): string {
 export function spellNumber(number: Peer): string {
   if (!isTelephone(number)) return number;
   const parsed = parsePhoneNumberFromString(number);
-  if (!parsed) return number;
+  // What is no number of its country would lose the zeros that its plan does not know.
+  if (!parsed?.isValid()) return number;
   return parsed.country === "IR" ? parsed.formatNational() : parsed.formatInternational();
 }
 
