@@ -89,4 +89,5 @@ test("what was folded once folds to the same again, however many came in between
 test("a name keeps nothing that no wire can carry", () => {
   expect(foldNumber("Ban\ud83dk\u0000 \u202eir")).toBe("Ban\ufffdk ir");
   expect(foldNumber("\udc00")).toBe("\ufffd");
+  expect(foldNumber("\u00000912 123 4567")).toBe("+989121234567");
 });

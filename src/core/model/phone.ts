@@ -25,12 +25,9 @@ const longestRemembered = 24;
  * but for what no wire can carry. An empty string folds to an empty string.
  */
 export function foldNumber(written: string): Peer {
-  const spelled = toAsciiDigits(written);
+  const spelled = cleanText(toAsciiDigits(written)).replace(/[\p{Cc}\p{Cf}]/gu, "");
   const compact = spelled.replace(spacing, "");
-  if (!/^\+?\d+$/.test(compact))
-    return cleanText(spelled)
-      .replace(/[\p{Cc}\p{Cf}]/gu, "")
-      .trim();
+  if (!/^\+?\d+$/.test(compact)) return spelled.trim();
   const mobile = iranianMobile.exec(compact);
   if (mobile) return `+98${mobile[1]}`;
   const service = serviceWithCountryCode.exec(compact);
