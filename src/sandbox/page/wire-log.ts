@@ -1,6 +1,6 @@
 import type { ReceivedSms } from "../asanak/inbound.ts";
 import type { PanelKind, PanelSimulators } from "../panels.ts";
-import type { ApiCall, TelegramSimulator } from "../telegram/server.ts";
+import type { TelegramSimulator } from "../telegram/server.ts";
 import type { Troubles } from "./trouble.ts";
 import { type WireLine, writeAsanakCall, writeMydnspanelCall, writeSoapCall, writeTelegramCall } from "./wire-lines.ts";
 
@@ -9,7 +9,7 @@ export interface LoggedCall extends WireLine {
   readonly side: "telegram" | PanelKind;
   /** Epoch milliseconds. */
   readonly at: number;
-  /** How often the same was asked and answered in a row. */
+  /** How often the same was asked and answered, one soon after another. */
   readonly times: number;
   /** The panel took it and its answer never left. */
   readonly isUnanswered: boolean;
@@ -24,6 +24,7 @@ export interface WireLog {
 }
 
 interface Kept {
+  readonly isSend: boolean;
   readonly side: LoggedCall["side"];
   readonly at: number;
   readonly isUnanswered: boolean;
@@ -32,73 +33,88 @@ interface Kept {
 
 const keptAtMost = 400;
 const shownAtMost = 120;
+const repeatsWithin = 8;
 const sendingCalls = /^(sendsms|p2psendsms|template|schedulesms|send|sendpattern)/i;
 
 export function createWireLog(
   deps: PanelSimulators & { telegram: TelegramSimulator; troubles: Pick<Troubles, "ofPanel"> },
 ): WireLog {
   const { telegram, asanak, soapPanel, mydnspanel, troubles } = deps;
-  const kept: { readonly id: number; readonly call: Kept }[] = [];
+  let kept: Line[] = [];
   let nextId = 1;
 
-  const silenced = (kind: PanelKind, name: string) => troubles.ofPanel(kind) === "silent" && sendingCalls.test(name);
+  const ofPanel = (side: PanelKind, name: string, at: number, write: () => WireLine): Kept => {
+    const isSend = sendingCalls.test(name);
+    return { side, at, isSend, isUnanswered: isSend && troubles.ofPanel(side) === "silent", write };
+  };
   const sources = [
     follow(telegram.calls, (call) => ({
       side: "telegram",
       at: call.at,
+      isSend: !call.method.startsWith("get"),
       isUnanswered: false,
       write: () => writeTelegramCall(call),
     })),
     follow(asanak.received, (sms) => ({
       side: "asanak",
       at: sms.at,
+      isSend: true,
       isUnanswered: false,
       write: () => writePush(sms),
     })),
-    follow(asanak.calls, (call) => ({
-      side: "asanak",
-      at: call.at,
-      isUnanswered: silenced("asanak", call.method),
-      write: () => writeAsanakCall(call),
-    })),
-    follow(soapPanel.calls, (call) => ({
-      side: "soap-panel",
-      at: call.at,
-      isUnanswered: silenced("soap-panel", call.operation),
-      write: () => writeSoapCall(call),
-    })),
-    follow(mydnspanel.calls, (call) => ({
-      side: "mydnspanel",
-      at: call.at,
-      isUnanswered: silenced("mydnspanel", call.action),
-      write: () => writeMydnspanelCall(call),
-    })),
+    follow(asanak.calls, (call) => ofPanel("asanak", call.method, call.at, () => writeAsanakCall(call))),
+    follow(soapPanel.calls, (call) => ofPanel("soap-panel", call.operation, call.at, () => writeSoapCall(call))),
+    follow(mydnspanel.calls, (call) => ofPanel("mydnspanel", call.action, call.at, () => writeMydnspanelCall(call))),
   ];
 
-  function look(): void {
-    for (const call of sources.flatMap((take) => take()).sort((one, other) => one.at - other.at)) {
-      kept.push({ id: nextId++, call });
+  /** Two polling panels ask four times a second: what only asks, and got the same answer a moment before, is counted there. */
+  function compact(): void {
+    const compacted: Line[] = [];
+    for (const line of kept) {
+      const { asked, answered } = line.call.write();
+      if (isIdlePoll(asked, answered)) {
+        if (answered === undefined) compacted.push(line);
+        continue;
+      }
+      const same = line.call.isSend
+        ? undefined
+        : compacted.slice(-repeatsWithin).find(({ call }) => {
+            const earlier = call.write();
+            return call.side === line.call.side && earlier.asked === asked && earlier.answered === answered;
+          });
+      if (same) same.times += line.times;
+      else compacted.push(line);
     }
-    if (kept.length > keptAtMost) kept.splice(0, kept.length - keptAtMost);
+    kept = compacted.slice(-keptAtMost);
   }
 
   return {
-    look,
+    look() {
+      const calls = sources.flatMap((take) => take()).sort((one, other) => one.at - other.at);
+      for (const call of calls) kept.push({ id: nextId++, call, times: 1 });
+      if (kept.length > keptAtMost * 2) compact();
+    },
     lines() {
-      const lines: LoggedCall[] = [];
-      for (const { id, call } of kept) {
-        const { write, ...facts } = call;
-        const line = write();
-        if (isIdlePoll(line)) continue;
-        const before = lines.at(-1);
-        const isRepeat =
-          before?.side === facts.side && before.asked === line.asked && before.answered === line.answered;
-        if (isRepeat) lines[lines.length - 1] = { ...before, times: before.times + 1 };
-        else lines.push({ id, ...facts, ...line, times: 1 });
-      }
-      return lines.slice(-shownAtMost);
+      compact();
+      return kept
+        .map(({ id, times, call: { side, at, isUnanswered, write } }) => ({
+          id,
+          side,
+          at,
+          times,
+          isUnanswered,
+          ...write(),
+        }))
+        .filter(({ asked, answered }) => !isIdlePoll(asked, answered))
+        .slice(-shownAtMost);
     },
   };
+}
+
+interface Line {
+  readonly id: number;
+  readonly call: Kept;
+  times: number;
 }
 
 /** Gives what was added to a list since the last time; the oldest may have been forgotten meanwhile. */
@@ -123,6 +139,6 @@ function writePush({ from, text, pushes }: ReceivedSms): WireLine {
 }
 
 /** A long poll that brought nothing, or waits. */
-function isIdlePoll({ asked, answered }: WireLine): boolean {
-  return asked.startsWith("getUpdates" satisfies ApiCall["method"]) && (answered === undefined || answered === "ok 0");
+function isIdlePoll(asked: string, answered: string | undefined): boolean {
+  return asked.startsWith("getUpdates") && (answered === undefined || answered === "ok 0");
 }

@@ -5,9 +5,11 @@ const general = "general";
 
 /** The group: its topics, the open one, and the form to answer as one of the operators. */
 export function createTelegram({ fail }) {
-  let open;
+  let open = general;
   let latest;
+  let isFirst = true;
   let isFollowing = true;
+  let arrivedUpTo = 0;
   const readUpTo = new Map();
 
   find("write-answer").addEventListener("submit", async (event) => {
@@ -30,12 +32,18 @@ export function createTelegram({ fail }) {
     latest = state;
     const { telegram } = state;
     const talks = talksOf(telegram);
-    const newest = talks.reduce((one, other) => (lastOf(other) > lastOf(one) ? other : one));
-    if (open === undefined || (isFollowing && lastOf(newest) > (readUpTo.get(newest.id) ?? 0))) {
-      open = newest.id;
+    if (isFirst) for (const talk of talks) readUpTo.set(talk.id, lastOf(talk));
+    const arrived = talks.find((talk) => talk.id !== general && arrivalOf(talk) > (isFirst ? 0 : arrivedUpTo));
+    arrivedUpTo = Math.max(...talks.map(arrivalOf));
+    isFirst = false;
+    // Never under the hands of somebody who writes an answer: it would go to another customer.
+    if (isFollowing && arrived && find("answer").value === "") {
+      open = arrived.id;
+      isFollowing = false;
     }
     const opened = talks.find(({ id }) => id === open) ?? talks[0];
-    readUpTo.set(opened.id, lastOf(opened));
+    open = opened.id;
+    readUpTo.set(open, lastOf(opened));
 
     find("group-name").textContent = telegram.title;
     find("no-topics").hidden = talks.length > 1;
@@ -112,7 +120,7 @@ export function createTelegram({ fail }) {
 
   return {
     render,
-    /** Opens the topic in which something comes next. */
+    /** Opens the topic in which an SMS comes next. */
     follow() {
       isFollowing = true;
     },
@@ -129,6 +137,9 @@ function withoutService(talk) {
 }
 
 const lastOf = ({ messages }) => messages.at(-1)?.id ?? 0;
+/** The newest that came from a customer, as far as one can see: the bot wrote it, and to nobody's message. */
+const arrivalOf = ({ messages }) =>
+  messages.findLast(({ from, replyTo }) => from.isBot && replyTo === undefined)?.id ?? 0;
 
 /** What the bot says to an operator's message stands under it: that is its tick. */
 function joined({ messages }) {

@@ -20,8 +20,7 @@ export function createWire({ fail }) {
     select.addEventListener("change", () => {
       post(`/panels/${kind}/trouble`, { trouble: select.value }).catch(fail);
     });
-    const name = say("panel-trouble", { panel: say(`side-${kind}`) });
-    return make("label", { className: "field" }, make("span", { textContent: name }), select);
+    return make("label", { className: "field" }, make("span", { textContent: say(`side-${kind}`) }), select);
   }
 
   return {
@@ -41,7 +40,7 @@ function viewLine({ isNone, side, at, asked, answered, isBad, isUnanswered, time
     "li",
     { className: isBad || isUnanswered ? "bad" : "" },
     make("time", { textContent: spellExactTime(at) }),
-    make("span", { className: `side ${side}`, textContent: say(`side-${side}`) }),
+    make("bdi", { className: `side ${side}`, textContent: say(`side-${side}`) }),
     make(
       "p",
       {},
