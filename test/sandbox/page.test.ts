@@ -106,9 +106,9 @@ test("the events tell a conversation as it goes on: SMS, topic, answer, tick, bu
   const last = await events.until(({ log }) => log.some(({ isBad }) => isBad));
   expect(last.telegram.topics[0]?.messages.at(-1)).toMatchObject({ text: "✓✓", isEdited: true });
   expect(last.log.map(({ asked, answered }) => `${asked} → ${answered}`)).toEqual([
-    "→ push Source=09120000001 MsgBody=سلام → undefined",
-    `sendMessage topic ${topic.id} “✓” → ok, message ${sent}`,
-    `editMessageText message ${sent} “✓✓” → ok, message ${sent}`,
+    "→ push Source=09120000001 MsgBody=\u2068سلام\u2069 → undefined",
+    `sendMessage topic ${topic.id} “\u2068✓\u2069” → ok, message ${sent}`,
+    `editMessageText message ${sent} “\u2068✓✓\u2069” → ok, message ${sent}`,
     "sendMessage “x” → 400 Bad Request: chat not found",
   ]);
   expect(JSON.stringify(last)).not.toContain(telegram.token);

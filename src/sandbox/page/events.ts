@@ -11,6 +11,7 @@ export interface Events {
 const togetherMs = 60;
 // The bridge's server ends a connection on which nothing moves for a minute.
 const stillMs = 15_000;
+const unreadBytes = 4 * 1024 * 1024;
 
 /** Server-sent events of one state for any number of pages. */
 export function createEvents({ timers, read }: { timers: Timers; read: () => object }): Events {
@@ -21,12 +22,17 @@ export function createEvents({ timers, read }: { timers: Timers; read: () => obj
     isDue = false;
     if (listeners.size === 0) return;
     const event = write(read());
-    for (const listener of listeners) listener.write(event);
+    for (const listener of listeners) {
+      if (listener.writableEnded) continue;
+      // Who does not read comes again and gets the state of that moment.
+      if (listener.writableLength > unreadBytes) listener.destroy();
+      else listener.write(event);
+    }
   }
 
   function keepAlive(listener: Response): void {
     timers.after(stillMs, () => {
-      if (!listeners.has(listener)) return;
+      if (!listeners.has(listener) || listener.writableEnded) return;
       listener.write(": still here\n\n");
       keepAlive(listener);
     });
@@ -34,12 +40,8 @@ export function createEvents({ timers, read }: { timers: Timers; read: () => obj
 
   return {
     handle(_request, response) {
-      response.writeHead(200, {
-        "content-type": "text/event-stream; charset=utf-8",
-        "cache-control": "no-store",
-        // A page whose bridge was started again finds it soon.
-        connection: "keep-alive",
-      });
+      response.set({ "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store" });
+      // A page whose bridge was started again finds it soon.
       response.write(`retry: 1000\n\n${write(read())}`);
       listeners.add(response);
       response.on("close", () => listeners.delete(response));

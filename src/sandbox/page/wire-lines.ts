@@ -1,3 +1,4 @@
+import type { ReceivedSms } from "../asanak/inbound.ts";
 import type { AsanakCall } from "../asanak/server.ts";
 import type { MydnspanelCall } from "../mydnspanel/server.ts";
 import type { SoapPanelCall } from "../soap-panel/endpoint.ts";
@@ -28,6 +29,14 @@ export function writeTelegramCall({ method, parameters, answer }: ApiCall): Wire
   if (!answer) return { ...line, isBad: false };
   if (!answer.ok) return { ...line, answered: `${answer.code} ${answer.description}`, isBad: true };
   return { ...line, answered: `ok${numberOf(answer.result)}`, isBad: false };
+}
+
+/** Asanak calls the bridge with an SMS that came in. */
+export function writePush({ from, text, pushes }: ReceivedSms): WireLine {
+  const asked = `→ push Source=${from} MsgBody=${cut(text)}`;
+  const status = pushes.at(-1)?.status;
+  if (status === undefined) return { asked, isBad: false };
+  return { asked, answered: status === 0 ? "no answer" : String(status), isBad: status < 200 || status > 299 };
 }
 
 export function writeAsanakCall({ method, verb, fields, code }: AsanakCall): WireLine {
@@ -66,8 +75,9 @@ function quote(text: unknown): string {
   return typeof text === "string" ? `“${cut(text)}”` : "";
 }
 
+/** In one line, not too long, and isolated where it may run from right to left. */
 function cut(text: string): string {
-  const flat = text.replace(/\s+/g, " ").trim();
-  const letters = [...flat];
-  return letters.length > longestText ? `${letters.slice(0, longestText).join("")}…` : flat;
+  const letters = [...text.replace(/\s+/g, " ").trim()];
+  const short = letters.length > longestText ? `${letters.slice(0, longestText).join("")}…` : letters.join("");
+  return /[^\x20-\x7e]/.test(short) ? `\u2068${short}\u2069` : short;
 }

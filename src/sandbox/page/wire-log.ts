@@ -1,8 +1,14 @@
-import type { ReceivedSms } from "../asanak/inbound.ts";
 import type { PanelKind, PanelSimulators } from "../panels.ts";
 import type { TelegramSimulator } from "../telegram/server.ts";
 import type { Troubles } from "./trouble.ts";
-import { type WireLine, writeAsanakCall, writeMydnspanelCall, writeSoapCall, writeTelegramCall } from "./wire-lines.ts";
+import {
+  type WireLine,
+  writeAsanakCall,
+  writeMydnspanelCall,
+  writePush,
+  writeSoapCall,
+  writeTelegramCall,
+} from "./wire-lines.ts";
 
 export interface LoggedCall extends WireLine {
   readonly id: number;
@@ -124,17 +130,6 @@ function follow<T extends object>(list: readonly T[], toKept: (entry: T) => Kept
     const from = last === undefined ? 0 : list.lastIndexOf(last) + 1;
     last = list.at(-1) ?? last;
     return list.slice(from).map(toKept);
-  };
-}
-
-function writePush({ from, text, pushes }: ReceivedSms): WireLine {
-  const asked = `→ push Source=${from} MsgBody=${text}`;
-  const last = pushes.at(-1);
-  if (!last) return { asked, isBad: false };
-  return {
-    asked,
-    answered: last.status === 0 ? "no answer" : String(last.status),
-    isBad: last.status < 200 || last.status > 299,
   };
 }
 
