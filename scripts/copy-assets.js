@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 const source = fileURLToPath(new URL("../src/", import.meta.url));
 const target = fileURLToPath(new URL("../dist/", import.meta.url));
-const extensions = new Set([".ftl", ".json", ".wsdl", ".html", ".css", ".svg"]);
+const extensions = new Set([".ftl", ".json", ".wsdl", ".html", ".css", ".svg", ".js"]);
 
 for (const entry of await readdir(source, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || !extensions.has(extname(entry.name))) continue;

@@ -59,7 +59,7 @@ async function serveWorld(
       if (!plays) return;
       await playConversation(world, io.out);
       io.out("");
-      io.out(`The conversation is over; the world goes on at ${app.url}/sandbox. Ctrl-C ends it.`);
+      io.out(`The conversation is over; go on with it in a browser at ${app.url}/. Ctrl-C ends it.`);
     },
   });
 }

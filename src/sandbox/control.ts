@@ -123,12 +123,16 @@ export function createControl(deps: ControlDeps): Router {
 }
 
 const routes = [
+  "GET /sandbox/events: the state as server-sent events",
+  "POST /sandbox/phones {number?}",
   "POST /sandbox/phones/:number/sms {text, to?}",
   "GET /sandbox/phones/:number",
   "POST /sandbox/phones/:number/power {on}",
   "GET /sandbox/telegram",
   "POST /sandbox/telegram/say {user?, topic?, replyTo?, text}",
   "POST /sandbox/telegram/press {message, data|text, user?}",
+  "POST /sandbox/telegram/trouble {trouble: limited|free|away}",
+  "POST /sandbox/panels/:name/trouble {trouble: none|slow|credit|silent}",
   "POST /sandbox/panels/:name/mode {kind, times?, on?, …}",
   "POST /sandbox/asanak/mode {kind, times?, on?, …}",
   "GET /sandbox/calls",

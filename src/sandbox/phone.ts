@@ -83,9 +83,11 @@ export function createPhones(deps: { panels: readonly Panel[]; timers: Timers; d
       },
       switchOff() {
         isOn = false;
+        watch.tell({ number });
       },
       switchOn() {
         isOn = true;
+        watch.tell({ number });
         for (const { sms, delivered } of waiting.splice(0)) {
           show(sms);
           delivered();
@@ -101,6 +103,7 @@ export function createPhones(deps: { panels: readonly Panel[]; timers: Timers; d
       },
     };
     handsets.set(number, handset);
+    watch.tell({ number });
     return handset;
   }
 

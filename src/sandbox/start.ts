@@ -1,8 +1,10 @@
+import { Router } from "express";
 import { createReleaseStack, type ReleaseStack } from "../support/release.ts";
 import type { AccountOptions } from "./asanak/account.ts";
 import { asanakHook, type BridgeConfig, writeBridgeConfig } from "./bridge-config.ts";
 import { createControl } from "./control.ts";
 import type { MydnspanelOptions } from "./mydnspanel/server.ts";
+import { createPage } from "./page/routes.ts";
 import { type ChosenPanel, choosePanels, type PanelKind, type PanelSimulators, startPanels } from "./panels.ts";
 import { createPhones, type Phones } from "./phone.ts";
 import type { SoapPanelOptions } from "./soap-panel/server.ts";
@@ -37,7 +39,7 @@ export interface SimulatorsOptions {
   readonly deliverAfterMs?: number;
 }
 
-/** A small world: one Telegram with a forum group and two operators, panels with a line each, and handsets. */
+/** A small world: one Telegram with a forum group and three operators, panels with a line each, and handsets. */
 export interface Simulators extends PanelSimulators {
   readonly telegram: TelegramSimulator;
   /** Those that were chosen; the others stand by, and no handset reaches them. */
@@ -45,8 +47,8 @@ export interface Simulators extends PanelSimulators {
   readonly phones: Phones;
   readonly group: Group;
   readonly operators: readonly User[];
-  /** Express router with every route under `/sandbox`; mount it at the root. */
-  readonly control: ReturnType<typeof createControl>;
+  /** Express router with the page at `/` and every route under `/sandbox`; mount it at the root. */
+  readonly control: Router;
   /** The configuration of a bridge that works in this world; plain JSON, as in a configuration file. */
   bridgeConfig(): BridgeConfig;
   /** Tells the panel that pushes where the bridge listens: `http://127.0.0.1:8080`. */
@@ -69,10 +71,11 @@ async function startWorld(options: SimulatorsOptions, stack: ReleaseStack): Prom
   const clock = options.clock ?? worldClock;
   const timers = createTimers(clock);
   stack.add(() => timers.stop());
+  const limits = options.limits === "none" ? undefined : (options.limits ?? {});
   const telegram = await startTelegramSimulator({
     clock,
     ...(options.telegramPort !== undefined && { port: options.telegramPort }),
-    ...(options.limits !== "none" && { limits: options.limits ?? {} }),
+    ...(limits && { limits }),
   });
   stack.add(() => telegram.stop());
   const simulators = await startPanels(
@@ -93,6 +96,7 @@ async function startWorld(options: SimulatorsOptions, stack: ReleaseStack): Prom
   });
   stack.add(() => phones.stop());
   const { group, operators } = gather(telegram);
+  const parts = { ...simulators, telegram, panels, phones, group, operators };
 
   return {
     ...simulators,
@@ -101,7 +105,7 @@ async function startWorld(options: SimulatorsOptions, stack: ReleaseStack): Prom
     phones,
     group,
     operators,
-    control: createControl({ ...simulators, telegram, panels, phones, group, operators }),
+    control: Router().use(createPage({ ...parts, limits, timers }), createControl(parts)),
     bridgeConfig: () =>
       writeBridgeConfig({
         ...simulators,
@@ -121,6 +125,7 @@ function gather(telegram: TelegramSimulator): Pick<Simulators, "group" | "operat
   const operators = [
     telegram.user({ name: "سارا", username: "sara" }),
     telegram.user({ name: "رضا", username: "reza" }),
+    telegram.user({ name: "مینا", username: "mina" }),
   ];
   const group = telegram.group({ title: "پشتیبانی", forum: true });
   for (const [index, operator] of operators.entries()) group.add(operator, index === 0 ? "creator" : "member");

@@ -80,6 +80,17 @@ test("stop lets the answer in hand out, closes idle connections and takes no new
   expect(performance.now() - from).toBeLessThan(1_000);
 });
 
+test("stop ends a stream of events, which has no end of its own", async () => {
+  const extraRoutes = express.Router().get("/events", (_request, response) => {
+    response.set("content-type", "text/event-stream").write("data: 1\n\n");
+  });
+  const { web, url } = await startWeb({ extraRoutes });
+  const events = await fetch(`${url}/events`);
+  await web.stop();
+  // One that was cut off rejects.
+  expect(await events.text()).toBe("data: 1\n\n");
+});
+
 test("stop does not wait for ever for an answer", async () => {
   const extraRoutes = express.Router().get("/never", () => undefined);
   const { web, url } = await startWeb({ extraRoutes, limits: { stopMs: 100 } });

@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import express, { Router } from "express";
+import { z } from "zod";
+import { attempt, refuse } from "../control-answers.ts";
+import { panelKinds } from "../panels.ts";
+import type { TelegramSimulator } from "../telegram/server.ts";
+import type { Timers } from "../timers.ts";
+import { createEvents } from "./events.ts";
+import { renderPage } from "./render.ts";
+import { readState, type StateDeps } from "./state.ts";
+import { createTroubles, panelTroubles, type TroublesDeps, telegramTroubles } from "./trouble.ts";
+import { createWireLog } from "./wire-log.ts";
+import { type PageLanguage, pageLanguages, readWords } from "./words.ts";
+
+export interface PageDeps extends Omit<StateDeps, "troubles" | "log">, TroublesDeps {
+  readonly telegram: TelegramSimulator;
+  readonly timers: Timers;
+}
+
+// Everything comes from us, nothing stands in the page itself, and no other page may frame it.
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+const files = {
+  "page.css": "text/css",
+  "icon.svg": "image/svg+xml",
+  "client/main.js": "text/javascript",
+  "client/dom.js": "text/javascript",
+  "client/handset.js": "text/javascript",
+  "client/telegram.js": "text/javascript",
+  "client/wire.js": "text/javascript",
+  "client/words.js": "text/javascript",
+} as const;
+
+const telegramShape = z.object({ trouble: z.enum(telegramTroubles) });
+const panelShape = z.object({ trouble: z.enum(panelTroubles) });
+const handsetShape = z.object({ number: z.string().optional() });
+
+/** The page at `/` that shows the small world and drives it, its files and its stream of events under `/sandbox`. */
+export function createPage(deps: PageDeps): Router {
+  const { phones, panels, telegram, timers } = deps;
+  const troubles = createTroubles(deps);
+  const log = createWireLog({ ...deps, troubles });
+  const state: StateDeps = { ...deps, troubles, log };
+  const events = createEvents({ timers, read: () => readState(state) });
+  const changed = () => {
+    log.look();
+    events.changed();
+  };
+  for (const { onChange } of [telegram, phones, deps.asanak, deps.soapPanel, deps.mydnspanel, troubles]) {
+    onChange(changed);
+  }
+
+  const template = readHere("page.html");
+  const pages: Readonly<Record<PageLanguage, string>> = {
+    fa: renderPage(template, "fa", readWords("fa")),
+    en: renderPage(template, "en", readWords("en")),
+  };
+
+  const router = Router();
+  router.get("/", (request, response) => {
+    const { lang } = request.query;
+    const wanted = lang ?? (request.acceptsLanguages("en", "fa") || "en");
+    const language = pageLanguages.find((one) => one === wanted);
+    if (!language) return refuse(response, 400, `lang is one of ${pageLanguages.join(", ")}`);
+    response.set({ "content-security-policy": policy, "cache-control": "no-store", vary: "accept-language" });
+    response.type("text/html").send(pages[language]);
+  });
+
+  for (const [name, type] of Object.entries(files)) {
+    const body = readHere(name);
+    router.get(`/sandbox/page/${name}`, (_request, response) => {
+      response.set("cache-control", "no-store").type(type).send(body);
+    });
+  }
+  const font = createRequire(import.meta.url).resolve("vazirmatn/fonts/webfonts/Vazirmatn[wght].woff2");
+  router.get("/sandbox/page/vazirmatn.woff2", (_request, response) => {
+    response.set("cache-control", "max-age=86400").sendFile(font, { dotfiles: "allow" });
+  });
+
+  router.get("/sandbox/events", events.handle);
+
+  router.post("/sandbox/phones", express.json(), (request, response) => {
+    const asked = handsetShape.safeParse(request.body ?? {});
+    const number = asked.data?.number ?? freeNumber(phones.all().map((one) => one.number));
+    if (!asked.success || !isMobile(number)) return refuse(response, 400, "number is that of a mobile phone, 09…");
+    return attempt(response, () => ({ number: phones.phone(number).number }));
+  });
+
+  router.post("/sandbox/panels/:name/trouble", express.json(), (request, response) => {
+    const kind = panelKinds.find((one) => one === request.params.name);
+    if (!kind || !panels.some((panel) => panel.kind === kind)) return refuse(response, 404, "there is no such panel");
+    const asked = panelShape.safeParse(request.body);
+    if (!asked.success) return refuse(response, 400, `trouble is one of ${panelTroubles.join(", ")}`);
+    troubles.setPanel(kind, asked.data.trouble);
+    response.json(asked.data);
+  });
+
+  router.post("/sandbox/telegram/trouble", express.json(), (request, response) => {
+    const asked = telegramShape.safeParse(request.body);
+    if (!asked.success) return refuse(response, 400, `trouble is one of ${telegramTroubles.join(", ")}`);
+    return attempt(response, async () => {
+      await troubles.setTelegram(asked.data.trouble);
+      return asked.data;
+    });
+  });
+
+  return router;
+}
+
+function readHere(name: string): string {
+  return readFileSync(new URL(`./${name}`, import.meta.url), "utf8");
+}
+
+function isMobile(written: string): boolean {
+  return /^(?:0|\+?98|0098)?9\d{9}$/.test(written.replace(/[\s-]/g, ""));
+}
+
+/** `09120000001` and on: the first that nobody has. */
+function freeNumber(taken: readonly string[]): string {
+  for (let next = 1; ; next += 1) {
+    const number = `0912${String(next).padStart(7, "0")}`;
+    if (!taken.includes(number)) return number;
+  }
+}

@@ -1,0 +1,48 @@
+import type { ChosenPanel } from "../panels.ts";
+import type { Phones } from "../phone.ts";
+import type { Group } from "../telegram/group.ts";
+import type { SeenMessage } from "../telegram/seen.ts";
+import type { User } from "../telegram/types.ts";
+import type { Troubles } from "./trouble.ts";
+import type { WireLog } from "./wire-log.ts";
+
+export interface StateDeps {
+  readonly panels: readonly ChosenPanel[];
+  readonly phones: Phones;
+  readonly group: Group;
+  readonly operators: readonly User[];
+  readonly troubles: Troubles;
+  readonly log: WireLog;
+}
+
+// A page shows a conversation, not an archive.
+const topicsAtMost = 40;
+const messagesAtMost = 60;
+const handsetsAtMost = 40;
+
+/** The small world as a page shows it: the newest of everything, plain JSON. */
+export function readState({ panels, phones, group, operators, troubles, log }: StateDeps) {
+  log.look();
+  return {
+    panels: panels.map(({ kind, lines }) => ({ kind, lines, trouble: troubles.ofPanel(kind) })),
+    handsets: phones
+      .all()
+      .slice(-handsetsAtMost)
+      .map(({ number, isOn, thread }) => ({ number, isOn, thread: thread.slice(-messagesAtMost) })),
+    telegram: {
+      title: group.chat.title ?? "",
+      trouble: troubles.ofTelegram(),
+      operators: operators.map(({ id, first_name }) => ({ id, name: first_name })),
+      topics: group
+        .topics()
+        .slice(-topicsAtMost)
+        .map(({ id, name }) => ({ id, name, messages: group.messages(id).slice(-messagesAtMost).map(shown) })),
+      general: group.messages("general").slice(-messagesAtMost).map(shown),
+    },
+    log: log.lines(),
+  };
+}
+
+function shown({ raw: _raw, topicId: _topicId, ...message }: SeenMessage) {
+  return message;
+}
