@@ -65,7 +65,7 @@ async function askPanel(terminal: Terminal, trials: Trials): Promise<{ panel: Pa
     "Which SMS panel do you have?",
     providerKinds.map((one) => ({ value: one.kind, label: one.kind, hint: one.config.shape.kind.description ?? "" })),
   );
-  let panel = await askLogin(terminal, kind);
+  let panel = await askLogin(terminal, { kind });
   let isLoggedIn = false;
   for (;;) {
     terminal.tell("Asking the panel …");
@@ -73,12 +73,13 @@ async function askPanel(terminal: Terminal, trials: Trials): Promise<{ panel: Pa
     terminal.show(login.findings);
     isLoggedIn = login.isGood;
     if (login.isGood) break;
-    const next = await askOn(terminal, [
-      { value: "login", label: "Give the login again" },
+    const mend: Choice<"login" | "proxy">[] = [
       { value: "proxy", label: "Reach the panel through a proxy" },
-    ]);
+      { value: "login", label: "Give the login and the address again" },
+    ];
+    const next = await askOn(terminal, login.isUnreached ? mend : mend.reverse());
     if (next === "go on") break;
-    if (next === "login") panel = { ...panel, ...(await askLogin(terminal, kind)) };
+    if (next === "login") panel = await askLogin(terminal, panel);
     if (next === "proxy") panel = { ...panel, proxy: await askProxy(terminal, kind) };
   }
   let line = await askLine(terminal);
@@ -99,13 +100,13 @@ function askLine(terminal: Terminal): Promise<string> {
   return terminal.text({ message: "Your line: the number that SMS go out from and come in to", check });
 }
 
-/** What the panel cannot do without, and its address. */
-async function askLogin(terminal: Terminal, kind: string): Promise<Panel> {
-  const answers: Record<string, unknown> = {};
-  for (const [key, schema] of Object.entries<z.ZodType>(requireKind(kind).config.shape)) {
+/** What the panel cannot do without, and its address. What was answered before need not be typed again, unless it is a secret. */
+async function askLogin(terminal: Terminal, before: Panel): Promise<Panel> {
+  let panel = before;
+  for (const [key, schema] of Object.entries<z.ZodType>(requireKind(before.kind).config.shape)) {
     const isNeeded = !schema.safeParse(undefined).success;
     if (key === "kind" || (key !== "baseUrl" && !isNeeded)) continue;
-    const usual: unknown = isNeeded ? undefined : schema.parse(undefined);
+    const usual: unknown = before[key] ?? (isNeeded ? undefined : schema.parse(undefined));
     const question: Question = {
       message: `${key}: ${described(schema)}`,
       check: checkWith(schema),
@@ -113,9 +114,9 @@ async function askLogin(terminal: Terminal, kind: string): Promise<Panel> {
     };
     const isSecret = /password|key|token/i.test(key);
     const answer = isSecret ? await terminal.secret(question) : await terminal.text(question);
-    if (answer !== usual) answers[key] = answer;
+    if (answer !== usual) panel = { ...panel, [key]: answer };
   }
-  return { kind, ...answers };
+  return panel;
 }
 
 function askProxy(terminal: Terminal, kind: string): Promise<string> {
