@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { expect, test, vi } from "vitest";
+import { parseAnswers } from "../../src/cli/init/answers.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { panelKinds } from "../../src/sandbox/start.ts";
 import { startUnset } from "./start-init.ts";
@@ -172,6 +173,13 @@ test("a folder in which nothing can be written ends it with 1 and says so", asyn
   const { code, text } = await world.init(world.answers);
   expect(code).toBe(1);
   expect(text).toMatch(/chapar\/config\.json: cannot be read \(ENOTDIR\) — .*another folder/);
+});
+
+test("the answers that the README shows are answers", async () => {
+  const readme = await readFile(join(import.meta.dirname, "../../README.md"), "utf8");
+  const shown = /```jsonc\n(.*?)```/s.exec(readme)?.[1] ?? "";
+  const answers = parseAnswers(shown, "README.md", { TELEGRAM_BOT_TOKEN: "1:a", ASANAK_PASSWORD: "secret" });
+  expect(answers).toMatchObject({ telegram: { token: "1:a" }, panel: { kind: "asanak", password: "secret" } });
 });
 
 test("without a terminal and without answers it asks nothing and says how", async () => {
