@@ -87,6 +87,7 @@ test.each([
   ["@keyv/sqlite", "store"],
   ["sqlite3", "store"],
   ["soap", "providers"],
+  ["@clack/prompts", "cli"],
 ])("%s stays in %s", (name, room) => {
   const users = foreign.filter((entry) => entry.name === name || entry.name.startsWith(`${name}/`));
   // The sandbox serves its controls with express, for it is a product of its own; app.ts hands them to the web server.

@@ -15,6 +15,8 @@ export interface Io {
   readonly env: Environment;
   /** Whether a person reads the answer. */
   readonly isTerminal: boolean;
+  /** Whether a person can be asked. */
+  readonly isInputTerminal: boolean;
   /** Whether a person reads the log. */
   readonly isErrorTerminal: boolean;
 }
@@ -28,6 +30,7 @@ export function createIo(): Io {
     input: () => buffer(process.stdin),
     env: process.env,
     isTerminal: process.stdout.isTTY === true,
+    isInputTerminal: process.stdin.isTTY === true,
     isErrorTerminal: process.stderr.isTTY === true,
   };
 }

@@ -22,6 +22,12 @@ const commands: Readonly<Record<string, Entry>> = {
     does: "the same bridge with simulated panels, handset and Telegram; needs no configuration",
     load: async () => (await import("./sandbox.ts")).sandbox,
   },
+  init: {
+    usage: "init [--dir DIR | --config FILE] [--answers FILE] [--force] [--anyway]",
+    does: `asks for the bot, the panel, the line and the desk, tests each answer at once, and writes config.json and .env.
+--answers reads them from a JSON file (- is the standard input) and asks nothing; --force replaces files; --anyway writes although a test failed`,
+    load: async () => (await import("./init.ts")).init,
+  },
   check: {
     usage: "check [--config FILE] [--show-urls] [--show-unreadable] [--read-inbox] [--log-level LEVEL]",
     does: "tells what is wrong: configuration, token, desks, panels, lines; sends no SMS; with --read-inbox also how what came in is understood",

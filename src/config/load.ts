@@ -64,7 +64,7 @@ function describeReadFailure(error: unknown): { what: string; fix: string } {
   const code = codeOf(error);
   if (code === "ENOENT") {
     const fix =
-      "copy config.example.json to it and fill it in, or look around first with `chapar sandbox`, which needs none";
+      "`chapar init` asks the few questions and writes it (config.example.json shows one); or look around first with `chapar sandbox`, which needs none";
     return { what: "does not exist", fix };
   }
   if (code === "EISDIR") return { what: "is a folder", fix: "name the file in it" };

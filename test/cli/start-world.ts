@@ -34,6 +34,7 @@ export async function call(argv: readonly string[], change: Partial<Io> = {}): P
     input: async () => new Uint8Array(),
     env: {},
     isTerminal: false,
+    isInputTerminal: false,
     isErrorTerminal: false,
     ...change,
   };

@@ -10,7 +10,10 @@ type Bot = Awaited<ReturnType<Api["getMe"]>>;
 type Desk = Config["desks"][string];
 
 /** The token, each desk's chat, and what the bot may do there. Writes nothing into any chat. */
-export async function checkTelegram(config: Config, places: DeskPlaces): Promise<Finding[]> {
+export async function checkTelegram(
+  config: Pick<Config, "telegram" | "desks">,
+  places: DeskPlaces,
+): Promise<Finding[]> {
   const { token, apiRoot, proxy } = config.telegram;
   const { api, close } = createTelegramApi({
     token,

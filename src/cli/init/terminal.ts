@@ -1,0 +1,79 @@
+import * as clack from "@clack/prompts";
+import type { Finding } from "../check/finding.ts";
+
+/** The person went away (Ctrl-C) before the end. */
+export class Cancelled extends Error {
+  override name = "Cancelled";
+}
+
+export interface Choice<T extends string> {
+  readonly value: T;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+export interface Question {
+  readonly message: string;
+  /** Taken when nothing is typed. */
+  readonly usual?: string;
+  /** What is shown where nothing is typed yet. */
+  readonly example?: string;
+  /** What is wrong with an answer. */
+  readonly check?: (answer: string) => string | undefined;
+}
+
+/** How set-up talks with a person. Every question throws `Cancelled` at Ctrl-C. */
+export interface Terminal {
+  begin(title: string): void;
+  end(words: string): void;
+  tell(words: string): void;
+  show(findings: readonly Finding[]): void;
+  text(question: Question): Promise<string>;
+  /** What is typed is not shown. */
+  secret(question: Question): Promise<string>;
+  choose<T extends string>(message: string, choices: readonly Choice<T>[]): Promise<T>;
+  /** No, unless the person says otherwise. */
+  confirm(message: string): Promise<boolean>;
+}
+
+export function createTerminal(): Terminal {
+  return {
+    begin: (title) => clack.intro(title),
+    end: (words) => clack.outro(words),
+    tell: (words) => clack.log.step(words),
+    show(findings) {
+      for (const { kind, text, advice } of findings) {
+        const words = advice === undefined ? text : `${text}\n→ ${advice}`;
+        if (kind === "good") clack.log.success(words);
+        else if (kind === "bad") clack.log.error(words);
+        else clack.log.info(words);
+      }
+    },
+    text: async ({ message, usual, example, check }) => {
+      const placeholder = usual ?? example;
+      const answer = await clack.text({
+        message,
+        ...(placeholder === undefined ? {} : { placeholder }),
+        ...(usual === undefined ? {} : { defaultValue: usual }),
+        validate: (typed = "") => (typed.trim() === "" && usual !== undefined ? undefined : check?.(typed.trim())),
+      });
+      return finish(answer).trim();
+    },
+    secret: async ({ message, check }) =>
+      finish(await clack.password({ message, validate: (typed = "") => check?.(typed.trim()) })).trim(),
+    choose: async (message, choices) => {
+      const chosen = finish(await clack.select<string>({ message, options: choices.map((choice) => ({ ...choice })) }));
+      const found = choices.find(({ value }) => value === chosen);
+      if (!found) throw new TypeError(`no choice ${chosen}`);
+      return found.value;
+    },
+    confirm: async (message) => finish(await clack.confirm({ message, initialValue: false })),
+  };
+}
+
+function finish(answer: string | symbol): string;
+function finish(answer: boolean | symbol): boolean;
+function finish(answer: string | boolean | symbol): string | boolean {
+  if (typeof answer === "symbol") throw new Cancelled("cancelled");
+  return answer;
+}

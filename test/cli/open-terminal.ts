@@ -1,0 +1,44 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { expect, onTestFinished, vi } from "vitest";
+import { openTranscript } from "../transcripts/transcript.ts";
+
+const cli = join(import.meta.dirname, "../../dist/cli.js");
+
+export const down = "\u001b[B";
+export const enter = "\r";
+export const ctrlC = "\u0003";
+
+/** `chapar` in a pseudo terminal of `script`, with a person before it. Killed when the test is over. */
+export function openTerminal(argv: readonly string[]) {
+  const transcript = openTranscript();
+  const words = [process.execPath, cli, ...argv].map((word) => `'${word.replaceAll("'", "'\\''")}'`);
+  const { CI: _, ...env } = process.env;
+  // Wide, so that no line is broken.
+  const command = `stty cols 250 rows 60; exec ${words.join(" ")}`;
+  const child = spawn("script", ["-qefc", command, "/dev/null"], { env: { ...env, TERM: "xterm" } });
+  let raw = "";
+  let seen = 0;
+  child.stdout.on("data", (chunk: Buffer) => {
+    raw += chunk.toString("utf8");
+  });
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+  onTestFinished(async () => {
+    child.kill("SIGKILL");
+    await ended;
+    transcript.shown(text());
+  });
+  const text = () => stripVTControlCharacters(raw).replaceAll("\r", "");
+
+  return {
+    ended,
+    text,
+    /** Waits until something is on the screen that was not there at the last answer, then types. */
+    async answers(question: RegExp, keys: string): Promise<void> {
+      await vi.waitFor(() => expect(text().slice(seen)).toMatch(question), { timeout: 30_000, interval: 20 });
+      seen = text().length;
+      child.stdin.write(keys);
+    },
+  };
+}
