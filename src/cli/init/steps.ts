@@ -13,7 +13,7 @@ export function renderSteps(config: Config, { file, places }: { file: string; pl
     ...registering(config),
     ...gathering(config),
     `Start the bridge: chapar run${option}`,
-    ...(code === undefined ? [] : [`Pair it: as an administrator of the group, write there  /pair ${code}`]),
+    ...(code === undefined ? [] : [`Pair it, as an administrator of the group, by writing there:  /pair ${code}`]),
     `Look whether all is right: chapar check${option}`,
   ];
   return [
@@ -49,7 +49,8 @@ function gathering({ desks }: Config): string[] {
   if (desk.layout === "replies") {
     return [
       `Make a group for your team and add the bot as an administrator of it. (Or leave it a member, and let it read the group:
-   in @BotFather /setprivacy → Disable, and only then add it, for the setting counts from the next joining on.)`,
+   in @BotFather /setprivacy → Disable, and only then add it, for the setting counts from the next joining on.
+   Alone? Then no group is needed: write to the bot in private.)`,
     ];
   }
   return [
