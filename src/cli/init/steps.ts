@@ -1,6 +1,5 @@
 import { dirname, join } from "node:path";
-import type { Config } from "../../config/resolve.ts";
-import { inboxTokenOf } from "../../config/resolve.ts";
+import { type Config, inboxTokenOf } from "../../config/resolve.ts";
 import type { DeskPlaces } from "../check/store.ts";
 import { deskId } from "./plan.ts";
 
