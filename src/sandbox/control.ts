@@ -2,6 +2,7 @@ import express, { Router } from "express";
 import { z } from "zod";
 import { attempt, refuse } from "./control-answers.ts";
 import { addPanelRoutes, showPanels, smsOfAsanak } from "./control-panels.ts";
+import { toHandsetNumber } from "./number.ts";
 import type { ChosenPanel, PanelSimulators } from "./panels.ts";
 import type { Phones } from "./phone.ts";
 import type { Group } from "./telegram/group.ts";
@@ -45,6 +46,11 @@ export function createControl(deps: ControlDeps): Router {
 
   router.get("/", (_request, response) => {
     response.json({ routes, panels: deps.panels.map(({ kind, lines }) => ({ name: kind, lines })) });
+  });
+
+  router.param("number", (_request, response, next, number: string) => {
+    if (toHandsetNumber(number) !== "") next();
+    else refuse(response, 400, "a number has digits");
   });
 
   router.post("/phones/:number/sms", async (request, response) => {

@@ -194,3 +194,43 @@ test("run without a configuration names both ways on", async () => {
   expect(await child.ended).toBe(2);
   expect(child.text()).toMatch(/does not exist — `chapar init`.*`chapar sandbox`/);
 });
+
+test("whatever else a part of the configuration takes is written as it was given, its secrets too", async () => {
+  const { folder, answers } = await startUnset("soap-panel");
+  const { code, err } = await call(["init", "--dir", folder, "--answers", "-", "--anyway"], {
+    input: async () =>
+      new TextEncoder().encode(
+        JSON.stringify({
+          ...answers,
+          server: {},
+          telegram: {
+            ...answers.telegram,
+            proxy: "http://someone:proxy-password@127.0.0.1:9",
+            limits: { groupPerMinute: 15 },
+          },
+          panel: {
+            ...answers.panel,
+            udh: "a$${b}c",
+            pollSeconds: 5,
+            reportSeconds: [1, 2],
+            codes: { delivery: { 8: "failed" } },
+          },
+          desk: { chat: -1001, operators: [5] },
+        }),
+      ),
+  });
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(await readFile(join(folder, "config.json"), "utf8")).not.toContain("proxy-password");
+  const { config } = await loadConfig(join(folder, "config.json"), {});
+  expect(config.telegram).toMatchObject({
+    proxy: "http://someone:proxy-password@127.0.0.1:9",
+    limits: { groupPerMinute: 15 },
+  });
+  expect(config.providers["soap-panel"]).toMatchObject({
+    udh: `a\${b}c`,
+    pollSeconds: 5,
+    reportSeconds: [1, 2],
+    codes: { delivery: { "8": "failed" } },
+  });
+  expect(config.desks.support).toMatchObject({ chat: -1001, operators: [5] });
+});

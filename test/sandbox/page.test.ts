@@ -90,6 +90,9 @@ test("the events tell a conversation as it goes on: SMS, topic, answer, tick, bu
     { number: "09120000001", isOn: true, thread: [{ direction: "sent", text: "سلام" }] },
   ]);
 
+  await post("/phones/09120000001/power", { on: false });
+  await events.until(({ handsets }) => handsets[0]?.isOn === false);
+
   const topic = group.createTopic(sara, "0912 000 0001");
   const answer = group.say(sara, "در خدمتم", { topic: topic.id });
   const sent = await callBot("sendMessage", {
@@ -139,6 +142,26 @@ test("no secret of a panel is in the events, and an answer that never left is ca
   }
 });
 
+test("a question that is repeated is one line with a count, and two sends are two lines", async () => {
+  const { asanak, mydnspanel } = simulators;
+  const { username, password, lines } = asanak.account;
+  const ask = () => fetch(`${mydnspanel.url}?action=credit&key=${mydnspanel.account.apiKey}`);
+  const send = () =>
+    fetch(`${asanak.url}/sendsms`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ username, password, source: lines[0], destination: "09120000001", message: "x" }),
+    });
+  for (const call of [ask, send, ask, send, ask]) await call();
+  await using events = await listen();
+  const { log } = await events.until(() => true);
+  expect(log.map(({ asked, times }) => [asked.split(" ").slice(0, 2).join(" "), times])).toEqual([
+    ["GET credit", 3],
+    ["POST sendsms", 1],
+    ["POST sendsms", 1],
+  ]);
+});
+
 test("troubles reach panels and Telegram, and go again", async () => {
   const { asanak, telegram } = simulators;
   const login = { username: asanak.account.username, password: asanak.account.password };
@@ -184,6 +207,9 @@ test("a phone is added, with a number of its own or with the next that is free",
 test.each([
   ["/phones", { number: "12" }, 400, /^number is that of a mobile phone/],
   ["/phones", { number: 12 }, 400, /^number is that of a mobile phone/],
+  ["/phones/abc/power", { on: false }, 400, /^a number has digits$/],
+  ["/phones/abc/sms", { text: "x" }, 400, /^a number has digits$/],
+  ["/phones/0912/sms", {}, 400, /^text is missing$/],
   ["/panels/asanak/trouble", { trouble: "odd" }, 400, /^trouble is one of none, slow, credit, silent$/],
   ["/panels/asanak/trouble", {}, 400, /^trouble is one of/],
   ["/panels/none/trouble", { trouble: "slow" }, 404, /^there is no such panel$/],
@@ -224,7 +250,7 @@ interface State {
   readonly telegram: {
     readonly topics: readonly { id: number; messages: readonly { text: string }[] }[];
   };
-  readonly log: readonly { side: string; asked: string; answered?: string; isBad: boolean }[];
+  readonly log: readonly { side: string; asked: string; answered?: string; isBad: boolean; times: number }[];
 }
 
 /** Reads the stream of events as a browser does. */

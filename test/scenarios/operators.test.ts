@@ -18,7 +18,7 @@ test("two operators who answer at once: both leave once, in the order Telegram g
 
 test("an equal answer of two operators is two SMS: nobody knows that one of them was not meant", async () => {
   const { bridge, customer, topic } = await openTopic();
-  for (const by of bridge.operators) topic.operatorSays("بله", { by });
+  for (const by of bridge.operators.slice(0, 2)) topic.operatorSays("بله", { by });
   await bridge.phones.waitFor(() => customer.received().length === 2, 8000);
   await pause(300);
   expect(customer.received()).toEqual(["بله", "بله"]);

@@ -6,8 +6,6 @@ export const deskId = "support";
 
 /** What set-up writes. */
 export interface Plan {
-  /** The provider's name: that of its kind. */
-  readonly provider: string;
   /** The text of `config.json`. */
   readonly config: string;
   /** What belongs into `.env`, by name. */
@@ -17,6 +15,7 @@ export interface Plan {
 /** `known` is what stands in `.env` already: an inbox token in it stays, for its URL may be registered at the panel. */
 export function createPlan(answers: Answers, known: Readonly<Record<string, string | undefined>>): Plan {
   const { kind, ...settings } = answers.panel;
+  // Named as its kind is: there is one of it.
   const provider = kind;
   const secrets: Record<string, string> = {};
   const render = (section: Section, prefix: string) => hideSecrets(section, prefix, secrets);
@@ -36,6 +35,7 @@ export function createPlan(answers: Answers, known: Readonly<Record<string, stri
         trustProxy:
           "how many reverse proxies stand in front: one, that takes https for publicUrl and calls 127.0.0.1 here",
       },
+      takesPushes && answers.server.publicUrl === undefined ? [unreachable] : [],
     ),
     '  "providers": {',
     ...indent(
@@ -55,9 +55,11 @@ export function createPlan(answers: Answers, known: Readonly<Record<string, stri
     "}",
     "",
   ].join("\n");
-  return { provider, config, secrets };
+  return { config, secrets };
 }
 
+const unreachable =
+  '// "publicUrl": "https://sms.example.com", "trustProxy": 1, // how the panel reaches this server, through one reverse proxy';
 const unpaired =
   '// "chat": -1001234567890, // not needed: `chapar run` prints a code, and /pair CODE in the chat takes it';
 
@@ -80,7 +82,9 @@ function hideSecrets(section: Section, prefix: string, secrets: Record<string, s
 
 function hide(value: unknown, path: readonly string[], secrets: Record<string, string>): unknown {
   if (typeof value === "string") {
-    if (!secretKey.test(path.at(-1) ?? "") && !addressWithPassword.test(value)) return value.replaceAll("${", "$${");
+    if (!secretKey.test(path.at(-1) ?? "") && !addressWithPassword.test(value)) {
+      return value.replaceAll("${", () => "$${");
+    }
     const name = nameOf(path);
     secrets[name] = value;
     return `\${${name}}`;

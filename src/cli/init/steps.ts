@@ -1,6 +1,5 @@
 import { dirname, join } from "node:path";
-import type { Config } from "../../config/resolve.ts";
-import { inboxTokenOf } from "../../config/resolve.ts";
+import { type Config, inboxTokenOf } from "../../config/resolve.ts";
 import type { DeskPlaces } from "../check/store.ts";
 import { deskId } from "./plan.ts";
 
@@ -13,7 +12,7 @@ export function renderSteps(config: Config, { file, places }: { file: string; pl
     ...registering(config),
     ...gathering(config),
     `Start the bridge: chapar run${option}`,
-    ...(code === undefined ? [] : [`Pair it: as an administrator of the group, write there  /pair ${code}`]),
+    ...(code === undefined ? [] : [`Pair it, as an administrator of the group, by writing there:  /pair ${code}`]),
     `Look whether all is right: chapar check${option}`,
   ];
   return [
@@ -49,7 +48,8 @@ function gathering({ desks }: Config): string[] {
   if (desk.layout === "replies") {
     return [
       `Make a group for your team and add the bot as an administrator of it. (Or leave it a member, and let it read the group:
-   in @BotFather /setprivacy → Disable, and only then add it, for the setting counts from the next joining on.)`,
+   in @BotFather /setprivacy → Disable, and only then add it, for the setting counts from the next joining on.
+   Alone? Then no group is needed: write to the bot in private.)`,
     ];
   }
   return [

@@ -1,5 +1,4 @@
-import type { Line } from "../../core/model/phone.ts";
-import { foldNumber } from "../../core/model/phone.ts";
+import { foldNumber, type Line } from "../../core/model/phone.ts";
 import { createProvider, providerConfig } from "../../providers/index.ts";
 import { telegramConfig } from "../../telegram/config.ts";
 import type { Finding } from "../check/finding.ts";
