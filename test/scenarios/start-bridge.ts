@@ -20,7 +20,7 @@ import { openTranscript } from "../transcripts/transcript.ts";
 
 /** Telegram's limits, so that no test waits for them. */
 export const wide = { groupPerMinute: 100_000, privatePerSecond: 100_000, globalPerSecond: 100_000 };
-const patienceMs = 20_000;
+const patienceMs = 40_000;
 
 export interface BridgeOptions extends SimulatorsOptions {
   /** Changes the configuration before the bridge reads it. */
