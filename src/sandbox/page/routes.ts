@@ -23,7 +23,13 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const files = {
-  "page.css": "text/css",
+  "style/base.css": "text/css",
+  "style/talk.css": "text/css",
+  "style/forms.css": "text/css",
+  "style/phones.css": "text/css",
+  "style/group.css": "text/css",
+  "style/wire.css": "text/css",
+  "style/narrow.css": "text/css",
   "icon.svg": "image/svg+xml",
   "client/main.js": "text/javascript",
   "client/dom.js": "text/javascript",

@@ -40,7 +40,7 @@ interface Kept {
 const keptAtMost = 400;
 const shownAtMost = 120;
 const repeatsWithin = 8;
-const sendingCalls = /^(sendsms|p2psendsms|template|schedulesms|send|sendpattern)/i;
+const sendingCalls = /^(?:send|p2psendsms|template|schedulesms)/i;
 
 export function createWireLog(
   deps: PanelSimulators & { telegram: TelegramSimulator; troubles: Pick<Troubles, "ofPanel"> },

@@ -4,10 +4,10 @@ import { createTelegram } from "./telegram.js";
 import { createWire } from "./wire.js";
 import { say, spellNumber } from "./words.js";
 
-const noticeMs = 8000;
+const noticeMs = 6000;
 let hideNotice;
 
-const telegram = createTelegram({ fail });
+const telegram = createTelegram({ fail, tell });
 const handsets = createHandsets({ fail, onSend: telegram.follow });
 const wire = createWire({ fail });
 let before;
@@ -29,8 +29,18 @@ function showLive(isLive) {
 }
 
 function fail(error) {
+  notify(say("not-done", { reason: error.message }), true);
+}
+
+/** What Telegram shows for a moment over the chat. */
+function tell(text) {
+  notify(text, false);
+}
+
+function notify(text, isBad) {
   const notice = find("notice");
-  notice.textContent = say("not-done", { reason: error.message });
+  notice.classList.toggle("is-bad", isBad);
+  notice.textContent = text;
   notice.hidden = false;
   clearTimeout(hideNotice);
   hideNotice = setTimeout(() => {

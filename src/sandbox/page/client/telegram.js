@@ -4,7 +4,7 @@ import { say, spellTime } from "./words.js";
 const general = "general";
 
 /** The group: its topics, the open one, and the form to answer as one of the operators. */
-export function createTelegram({ fail }) {
+export function createTelegram({ fail, tell }) {
   let open = general;
   let latest;
   let isFirst = true;
@@ -109,11 +109,14 @@ export function createTelegram({ fail }) {
       textContent: label,
       "data-focus": `${message}-${label}`,
     });
+    // Not disabled meanwhile: that would take the focus away.
+    let isPressed = false;
     button.addEventListener("click", async () => {
-      button.disabled = true;
+      if (isPressed) return;
+      isPressed = true;
       const pressed = await post("/telegram/press", { message, text: label, user: operator() }).catch(fail);
-      button.disabled = false;
-      if (pressed?.answer?.text) find("said").textContent = pressed.answer.text;
+      isPressed = false;
+      if (pressed?.answer?.text) tell(pressed.answer.text);
     });
     return button;
   }
