@@ -68,6 +68,17 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const doubts = createDoubts(parts);
   const sweepMessages = createRetention({ ...parts, keepMs: deps.keepMs });
 
+  let starting: Promise<void> = Promise.resolve();
+  let isStopping = false;
+
+  async function begin(): Promise<void> {
+    await restored.settle();
+    const copiedAt = await restored.takeNews();
+    if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
+    const parts = [outbox, poster, marker, doubts, tracker, poller];
+    for (const part of parts) if (!isStopping) await part.start();
+  }
+
   return {
     inbound,
     outbound: createOutbound(parts),
@@ -88,19 +99,15 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       marker.wake();
     },
 
-    async start() {
-      await restored.settle();
-      const copiedAt = await restored.takeNews();
-      if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
-      await outbox.start();
-      await poster.start();
-      await marker.start();
-      await doubts.start();
-      tracker.start();
-      poller.start();
+    start() {
+      starting = begin();
+      return starting;
     },
     open: () => outbox.open(),
     async stop(graceMs) {
+      isStopping = true;
+      // What a start still begins would run on after the stop.
+      await starting.catch(() => undefined);
       await Promise.all([outbox.stop(graceMs), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
       await Promise.all([poster.stop(), marker.stop()]);
       health.stop();

@@ -11,7 +11,8 @@ export type Persist = <T>(write: () => Promise<T>, signal?: AbortSignal) => Prom
 
 /**
  * Repeats a write until the store takes it. For what has already happened outside (an SMS left, a post was made): doing that
- * again would double it, so it is the record that must wait for the store. A process that dies meanwhile finds its claim.
+ * again would double it, so it is the record that must wait for the store. A process that dies meanwhile finds its claim. And for
+ * what has to be written before anything begins.
  * A record that has become unreadable is not waited for, nor is a fault of ours.
  */
 export function createPersist(deps: { clock: Clock; log: Log }): Persist {
