@@ -14,7 +14,8 @@ export interface CodeEntry {
 
 const noStore = "the bridge does not start, for it could keep nothing";
 const deafDesk = "no SMS is shown at this desk, and no answer is read there";
-const noPush = "the SMS of customers do not come in from a panel that pushes, and Telegram's do not with webhooks";
+const noPush =
+  "whoever calls the bridge may not reach it: customers' SMS do not come in from panels that push, nor answers from Telegram's webhook";
 
 /** Every code of a finding. Programs read them: add to them, do not rename or drop one. */
 const own = {
@@ -43,10 +44,27 @@ const own = {
     kind: "bad",
     says: "Another program, no bridge, keeps the store locked.",
     why: "nothing can be stored, so that no SMS is taken in and no answer leaves",
+    advice: "`fuser` with the file's name tells which program it is",
   },
-  "store.not-writable": { kind: "bad", says: "This user may not write the store.", why: noStore },
-  "store.damaged": { kind: "bad", says: "The store's file is damaged, or is no store.", why: noStore },
-  "store.unusable": { kind: "bad", says: "The store cannot be opened.", why: noStore },
+  "store.not-writable": {
+    kind: "bad",
+    says: "This user may not write the store, or not make it.",
+    why: noStore,
+    advice:
+      "call this as the user that runs the bridge; if that is who called it, give that user the file and its folder: chown",
+  },
+  "store.damaged": {
+    kind: "bad",
+    says: "The store's file is damaged, or is no store.",
+    why: noStore,
+    advice: "if it was the store, restore a backup: docs/operating.md tells how",
+  },
+  "store.unusable": {
+    kind: "bad",
+    says: "The store cannot be opened, or not be made.",
+    why: noStore,
+    advice: "correct `store` in the configuration",
+  },
   "inbox.unread": { kind: "note", says: "Something that a panel handed over could not be read." },
 
   "telegram.bot": { kind: "good", says: "Telegram knows the bot." },

@@ -56,7 +56,7 @@ function groupFault(
   desk: Desk["desk"],
   { me, isForum, member }: { me: Bot; isForum: boolean; member: Member },
 ): Finding | undefined {
-  if (member.status === "left" || member.status === "kicked") {
+  if (member.status === "left" || member.status === "kicked" || (member.status === "restricted" && !member.is_member)) {
     return found("desk.not-in-chat", id, `${id}: the bot is not in the group`, "add it");
   }
   if (desk.layout === "topics" && !isForum) return found("desk.no-topics", id, `${id}: the group has no topics`);

@@ -119,7 +119,8 @@ function failed(about: { provider: string; what: string }, failure: FailureCode,
 }
 
 function describe({ code, vendor, httpStatus }: ProviderError): string {
-  if (code === "address-refused" && httpStatus === 403) return `${code}, HTTP 403 in place of the panel's answer`;
+  if (code === "address-refused" && httpStatus === 403)
+    return `${code}: a web page, HTTP 403, in place of the panel's answer`;
   return vendor === undefined ? code : `${code}, the panel says: ${vendor}`;
 }
 

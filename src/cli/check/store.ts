@@ -13,6 +13,7 @@ import { openBotMemory } from "../../telegram/memory.ts";
 import { pairingCode } from "../../telegram/pairing.ts";
 import { type Finding, found } from "./finding.ts";
 import { type LastInbound, lastInboundOf } from "./last-inbound.ts";
+import { checkNewStore } from "./new-store.ts";
 import { storeFault } from "./store-faults.ts";
 
 /** Where each desk works as things stand: a chat, or a code that waits to be written in one; none where nobody can tell. */
@@ -42,7 +43,7 @@ export async function checkStore(config: Config, deps: { clock: Clock; log: Log 
     }
     const { file } = place;
     if (!(await fileExists(file))) {
-      return await lookWithout(config, found("store.new", file, "store: not there yet, `chapar run` makes it"), false);
+      return await lookWithout(config, await checkNewStore(file), false);
     }
     const owner = await readOwner(config.store, {});
     const who = owner
@@ -51,13 +52,17 @@ export async function checkStore(config: Config, deps: { clock: Clock; log: Log 
     const { copiedAt, ...look } = await readStore(config, deps);
     const findings = [found("store.usable", file, `store: ${file}, ${who}`)];
     const refusal = await requireWritable(file).catch((error: unknown) => error);
-    if (refusal instanceof StoreError) findings.push(storeFault(config.store, refusal));
+    if (refusal instanceof StoreError) findings.push(storeFault(file, refusal));
     if (copiedAt !== undefined) findings.push(found("store.copy", file, describeCopy(copiedAt)));
     return { findings, isRunning: owner !== undefined, ...look };
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     // Where a desk was paired stands in it.
-    return { ...nothingSeen, findings: [storeFault(config.store, error)], places: placesInConfig(config) };
+    return {
+      ...nothingSeen,
+      findings: [storeFault(config.store.replace(/^sqlite:\/\//, ""), error)],
+      places: placesInConfig(config),
+    };
   }
 }
 
