@@ -190,6 +190,9 @@ test("Telegram's webhook: as it should be, not set as yet, set by somebody else,
     await vi.waitFor(async () => expect(await lastErrorOf(world)).toBeTruthy(), 20_000);
     expect(await find("telegram.webhook-failing")).toMatchObject({ advice: expect.stringContaining("certificate") });
 
+    // Where the door is shut for us as well, that is the one fault.
+    await namesOne(world.file, { code: "hook.bad-certificate", subject, advice: /renew the certificate/ });
+
     const elsewhere = { url: "https://other.example/secret-path" };
     await api(world, "setWebhook", elsewhere);
     expect(await find("telegram.webhook-elsewhere")).toMatchObject({

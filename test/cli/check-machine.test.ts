@@ -46,7 +46,9 @@ test("a folder in which no store can be made is named, and nothing else", async 
   const how = process.getuid?.() === 0 ? { uid: 65_534 } : {};
   if (!("uid" in how)) await chmod(dirname(world.file), 0o555);
   const child = startChild(["check", "--config", world.file, "--json"], how);
-  const { findings } = readDocument({ code: (await child.ended) ?? -1, out: child.text() });
+  const code = (await child.ended) ?? -1;
+  await chmod(dirname(world.file), 0o755);
+  const { findings } = readDocument({ code, out: child.text() });
   expect(findings.filter(({ kind }) => kind === "bad").map(({ code }) => code)).toEqual(["store.not-writable"]);
 });
 

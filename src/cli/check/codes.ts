@@ -24,11 +24,13 @@ const own = {
     kind: "bad",
     says: "There is no configuration.",
     why: "without one the bridge does not know your bot, your panel or your line",
+    advice: "write one with `chapar init`, or look around first with `chapar sandbox`, which needs none",
   },
   "config.problem": {
     kind: "bad",
     says: "A setting is wrong or missing; the subject is its path.",
     why: "the bridge does not start with it",
+    advice: "docs/config.md tells what may stand there",
   },
   "config.warning": { kind: "note", says: "A setting works, and is probably not what was wanted." },
   "file.open-to-all": {
@@ -112,7 +114,12 @@ const own = {
 
   "desk.ready": { kind: "good", says: "The bot has every right that it needs at this desk." },
   "desk.unknown": { kind: "note", says: "The store, which knows where the desk is, could not be read." },
-  "desk.not-paired": { kind: "bad", says: "The desk has no chat yet.", why: deafDesk },
+  "desk.not-paired": {
+    kind: "bad",
+    says: "The desk has no chat yet.",
+    why: deafDesk,
+    advice: "start the bridge and write /pair with its code in the chat",
+  },
   "desk.not-in-chat": {
     kind: "bad",
     says: "The bot is not in the chat, or there is no such chat.",
@@ -125,7 +132,12 @@ const own = {
     why: deafDesk,
     advice: "a desk is a group or a private chat",
   },
-  "desk.migrated": { kind: "bad", says: "The group has become a supergroup with another id.", why: deafDesk },
+  "desk.migrated": {
+    kind: "bad",
+    says: "The group has become a supergroup with another id.",
+    why: deafDesk,
+    advice: "set the desk's chat to the new id",
+  },
   "desk.no-topics": {
     kind: "bad",
     says: "The layout is topics, and the group has none.",
@@ -202,7 +214,12 @@ const own = {
   "hook.quiet": { kind: "note", says: "No SMS has come in from a panel that pushes, or none for a week." },
   "hook.reachable": { kind: "good", says: "The bridge answers at server.publicUrl, as tried from this server." },
   "hook.no-bridge": { kind: "note", says: "Something is there for server.publicUrl, and no bridge runs behind it." },
-  "hook.unreachable": { kind: "bad", says: "Nothing answers at server.publicUrl.", why: noPush },
+  "hook.unreachable": {
+    kind: "bad",
+    says: "Nothing answers at server.publicUrl.",
+    why: noPush,
+    advice: "see whether server.publicUrl is right, and whether the firewall lets calls in",
+  },
   "hook.bad-certificate": {
     kind: "bad",
     says: "The certificate of server.publicUrl is not valid.",
@@ -213,6 +230,7 @@ const own = {
     kind: "bad",
     says: "A proxy answers at server.publicUrl and does not find the running bridge.",
     why: noPush,
+    advice: "let the proxy lead to server.host and server.port",
   },
   "hook.other-program": {
     kind: "bad",

@@ -98,11 +98,10 @@ function unreached({ server }: Config, publicUrl: string, failure: string, isRun
     return found("hook.no-bridge", subject, text, "start the bridge, then check again");
   }
   const [, advice] = advices.find(([pattern]) => pattern.test(failure)) ?? [];
-  return found("hook.unreachable", subject, `${publicUrl} cannot be reached, ${tried}`, advice ?? usualAdvice);
+  return found("hook.unreachable", subject, `${publicUrl} cannot be reached, ${tried}`, advice);
 }
 
 const ofTls = /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|EPROTO|ERR_SSL|ERR_TLS/;
-const usualAdvice = "see whether server.publicUrl is right, and whether the firewall lets calls in";
 const advices: readonly (readonly [RegExp, string])[] = [
   [/ENOTFOUND|EAI_AGAIN/, "correct the name in server.publicUrl, or let your DNS know it"],
   [/ECONNREFUSED/, "start the reverse proxy that is to listen there, or correct server.publicUrl"],
