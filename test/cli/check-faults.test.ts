@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { expect, test, vi } from "vitest";
 import { type PanelKind, panelKinds } from "../../src/sandbox/start.ts";
 import { type Named, namesOne, readDocument } from "./name-one-fault.ts";
+import { leadTo, startAnswering } from "./start-answering.ts";
 import { call, startWorld, type World } from "./start-world.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -113,6 +114,29 @@ const atTelegram: readonly Fault[] = [
     code: "desk.refused",
     subject,
     advice: /again/,
+  },
+  {
+    name: "a group in which members may not write",
+    async breaks({ telegram, group }, raw) {
+      group.setForum(false);
+      group.setBot("member");
+      const silence = (answer: string) => answer.replace('"can_send_messages":true', '"can_send_messages":false');
+      const apiRoot = await startAnswering(leadTo(() => telegram.url, silence));
+      return { ...desk(raw, { layout: "replies" }), telegram: { ...raw.telegram, apiRoot } };
+    },
+    code: "desk.cannot-write",
+    subject,
+    advice: /administrator/,
+  },
+  {
+    name: "topics wanted in a private chat of a bot that has none there",
+    breaks({ telegram, operators: [owner] }, raw) {
+      if (owner) telegram.privateChat(owner);
+      return desk(raw, { chat: owner?.id, layout: "topics" });
+    },
+    code: "desk.no-topics",
+    subject,
+    advice: /@BotFather/,
   },
   {
     name: "a desk that is not paired",

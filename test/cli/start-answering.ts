@@ -23,8 +23,8 @@ export async function startAnsweringTls(
   return `https://localhost:${await listen(createTlsServer({ key, cert: readFileSync(certificateOf(certificate)) }, answer))}`;
 }
 
-/** What a reverse proxy does. */
-export function leadTo(target: () => string): RequestListener {
+/** What a reverse proxy does; `change` makes it one that meddles with answers. */
+export function leadTo(target: () => string, change: (answer: string) => string = (answer) => answer): RequestListener {
   return (request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => void chunks.push(chunk));
@@ -36,7 +36,7 @@ export function leadTo(target: () => string): RequestListener {
         () => undefined,
       );
       response.writeHead(answer?.status ?? 502, { "content-type": answer?.headers.get("content-type") ?? "text/html" });
-      response.end(answer ? await answer.text() : "<h1>502 Bad Gateway</h1>");
+      response.end(answer ? change(await answer.text()) : "<h1>502 Bad Gateway</h1>");
     });
   };
 }

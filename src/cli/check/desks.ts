@@ -16,6 +16,9 @@ interface Desk {
   readonly place: DeskPlaces[string] | undefined;
 }
 
+const threadsAdvice =
+  'switch topics in private chats on in @BotFather, under the bot\'s settings, or set layout to "replies"';
+
 /** The chat of a desk, and what the bot may do there. */
 export async function checkDesk(api: Api, me: Bot, desk: Desk): Promise<Finding[]> {
   const { id, place } = desk;
@@ -39,12 +42,18 @@ async function checkChat(api: Api, me: Bot, { id, desk, chat }: Desk & { chat: s
   const seen = await ask(api.getChat(chat));
   if ("failure" in seen) return [chatFault(id, seen.failure)];
   const { answer } = seen;
-  if (answer.type === "private") return [found("desk.ready", id, `${id}: the private chat with ${answer.first_name}`)];
+  if (answer.type === "private") {
+    if (desk.layout === "topics" && !me.has_topics_enabled) {
+      return [found("desk.no-topics", id, `${id}: the bot has no topics in private chats`, threadsAdvice)];
+    }
+    return [found("desk.ready", id, `${id}: the private chat with ${answer.first_name}`)];
+  }
   if (answer.type === "channel") return [found("desk.is-channel", id, `${id}: ${chat} is a channel`)];
   const member = await ask(api.getChatMember(chat, me.id));
   if ("failure" in member) return [chatFault(id, member.failure)];
   const isForum = answer.type === "supergroup" && answer.is_forum === true;
-  const fault = groupFault(id, desk, { me, isForum, member: member.answer });
+  const maySend = answer.permissions?.can_send_messages ?? true;
+  const fault = groupFault(id, desk, { me, isForum, maySend, member: member.answer });
   if (fault) return [fault];
   const kind = isForum ? "the forum" : "the group";
   return [found("desk.ready", id, `${id}: ${kind} "${answer.title}", with every right it needs`)];
@@ -54,7 +63,7 @@ async function checkChat(api: Api, me: Bot, { id, desk, chat }: Desk & { chat: s
 function groupFault(
   id: string,
   desk: Desk["desk"],
-  { me, isForum, member }: { me: Bot; isForum: boolean; member: Member },
+  { me, isForum, maySend, member }: { me: Bot; isForum: boolean; maySend: boolean; member: Member },
 ): Finding | undefined {
   if (member.status === "left" || member.status === "kicked" || (member.status === "restricted" && !member.is_member)) {
     return found("desk.not-in-chat", id, `${id}: the bot is not in the group`, "add it");
@@ -72,7 +81,8 @@ function groupFault(
     if (member.can_manage_topics) return undefined;
     return found("desk.no-topic-right", id, `${id}: the bot lacks the right "Manage topics"`);
   }
-  if (member.status === "restricted" && !member.can_send_messages) {
+  const mayWrite = isAdministrator || (member.status === "restricted" ? member.can_send_messages : maySend);
+  if (!mayWrite) {
     return found("desk.cannot-write", id, `${id}: the bot may not write in the group`);
   }
   if (isAdministrator || me.can_read_all_group_messages) return undefined;
