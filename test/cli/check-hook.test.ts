@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { checkHook } from "../../src/cli/check/hook.ts";
 import { checkQuiet } from "../../src/cli/check/quiet.ts";
 import { loadConfig } from "../../src/config/load.ts";
@@ -168,6 +168,7 @@ test("Telegram's webhook: as it should be, not set as yet, set by somebody else,
   await publish(world, publicUrl, { telegram: { ...telegram, updates: "webhook" } });
   // The child takes this certificate for good. The simulated Telegram does not, as Telegram itself would not.
   vi.stubEnv("NODE_EXTRA_CA_CERTS", certificateOf("localhost"));
+  onTestFinished(() => void vi.unstubAllEnvs());
   const find = async (code: string) => {
     const child = startChild(["check", "--config", world.file, "--json"]);
     const { findings } = readDocument({ code: (await child.ended) ?? -1, out: child.text() });
@@ -200,7 +201,11 @@ test("Telegram's webhook: as it should be, not set as yet, set by somebody else,
       advice: expect.stringContaining("the other program"),
     });
   });
-  vi.unstubAllEnvs();
+  // Without a bridge pushes fail, of course.
+  bridge = "http://127.0.0.1:9";
+  await api(world, "setWebhook", world.telegram.callsOf("setWebhook")[0]?.parameters);
+  await vi.waitFor(async () => expect(await lastErrorOf(world)).toBeTruthy(), 20_000);
+  expect(await find("hook.no-bridge")).toMatchObject({ kind: "note" });
 });
 
 async function api(

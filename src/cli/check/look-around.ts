@@ -54,10 +54,10 @@ function telegramFacts({ telegram, server }: Config, { clock }: LookDeps, { isRu
   return { clock, ...(isPushed && { webhook: { publicUrl, isRunning } }) };
 }
 
-/** Telegram cannot come through a door that is shut, and says so, too. */
+/** Telegram cannot come through a door that is shut, or behind which nobody is as yet, and says so, too. */
 function withoutEcho(telegram: readonly Finding[], hook: readonly Finding[]): readonly Finding[] {
-  const isShut = hook.some(({ kind }) => kind === "bad");
-  return isShut ? telegram.filter(({ code }) => code !== "telegram.webhook-failing") : telegram;
+  const isOpen = hook.some(({ code }) => code === "hook.reachable");
+  return isOpen ? telegram : telegram.filter(({ code }) => code !== "telegram.webhook-failing");
 }
 
 /** Those that hold passwords, or texts of customers. */

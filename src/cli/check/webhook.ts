@@ -18,7 +18,7 @@ export async function checkWebhook(
   const { url = "", pending_update_count: waiting, last_error_message: error } = asked.answer;
   if (url !== `${publicUrl}${webhookPath(token)}`) return [elsewhere(url, isRunning)];
   const held = waiting === 1 ? "1 update waits" : `${waiting} updates wait`;
-  if (waiting > 0 && error !== undefined && isRunning !== false) {
+  if (waiting > 0 && error !== undefined) {
     return [found("telegram.webhook-failing", "telegram", `Telegram: its pushes fail (${error}), ${held}`)];
   }
   const rest = waiting > 0 ? `, ${held}` : "";
