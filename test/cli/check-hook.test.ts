@@ -135,6 +135,16 @@ test("where nobody has to call the bridge, its public address is not asked for",
   expect(await checkHook((await loadConfig(world.file, {})).config, { isRunning: false })).toEqual([]);
 });
 
+test("without a public address it is said that no panel reaches a loopback address, and no fault", async () => {
+  const world = await startWorld();
+  const hint = async () => (await findingsOf(world)).find(({ code }) => code === "hook.url")?.advice;
+  expect(await hint()).toMatch(
+    /^no panel reaches 127\.0\.0\.1: put a reverse proxy before it, and set server\.publicUrl/,
+  );
+  await world.configure((raw) => ({ ...raw, server: { ...raw.server, host: "0.0.0.0" } }));
+  expect(await hint()).toMatch(/^set server\.publicUrl/);
+});
+
 test("a panel that has not called yet, or not for long, is worth a note", async () => {
   const world = await startWorld();
   const isQuiet = async () => (await findingsOf(world)).filter(({ code }) => code === "hook.quiet");

@@ -225,6 +225,6 @@ export const ownCodes = {
     kind: "bad",
     says: "Another program answers at server.publicUrl.",
     why: noPush,
-    advice: "correct server.publicUrl, or let the proxy there pass every path on to the bridge",
+    advice: "correct server.publicUrl, or let the proxy there pass every path on to the bridge, /healthz too",
   },
 } as const satisfies Readonly<Record<string, CodeEntry>>;
