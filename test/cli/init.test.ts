@@ -17,7 +17,7 @@ test("right answers become a configuration with which the bridge starts, is pair
   expect(text).toMatch(/✓ Telegram: the bot is @\w+/);
   expect(text).toMatch(/✓ asanak {2}login +login works/);
   expect(text).toMatch(/✓ asanak {2}line 021 6406 3188 +the panel lets it send/);
-  expect(text).toMatch(/Topics.*Manage topics/s);
+  expect(text).toMatch(/Topics.*Manage Topics/s);
   expect(code).toBe(0);
   expect(world.asanak.ledger).toEqual([]);
 

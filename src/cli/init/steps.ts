@@ -54,7 +54,7 @@ function gathering({ desks }: Config): string[] {
   }
   return [
     "Make a group for your team, and switch Topics on in its settings: each customer gets a topic.",
-    `Add the bot and make it an administrator with the right "Manage topics". An administrator reads what operators write
+    `Add the bot and make it an administrator with the right "Manage Topics". An administrator reads what operators write
    whatever its privacy mode is, so nothing is to be set in @BotFather.`,
   ];
 }
