@@ -84,7 +84,9 @@ export async function openBotMemory(deps: { store: Store; clock: Clock }): Promi
       return isNews;
     },
     async lacksOf(desk) {
-      const lacks = lacking.get(desk) ?? (await pairings.get(desk))?.lacks ?? [];
+      const stored = lacking.get(desk) ?? (await pairings.get(desk))?.lacks ?? [];
+      // What was kept meanwhile is newer.
+      const lacks = lacking.get(desk) ?? stored;
       lacking.set(desk, lacks);
       return lacks;
     },

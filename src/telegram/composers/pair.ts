@@ -103,9 +103,10 @@ export function createPairComposer(deps: Handling): Composer<BotContext> {
     const { desk, isNew } = at;
     const lacks = (await findLacks({ ctx, clock }, chat, desk.settings.layout)) ?? [];
     const text = renderWelcome({ desk, chat, lacks, bot: ctx.me.username }, { isNew });
-    if (!lacks.includes("write")) await answerIn(desk, message, text);
-    else tellElsewhere(ctx, message, { desk, text });
+    // Before it is said: what is said may be mended at once.
     await memory.keepLacks(desk.id, lacks);
+    if (!lacks.includes("write")) return answerIn(desk, message, text);
+    tellElsewhere(ctx, message, { desk, text });
   }
 
   /** In private. Whoever has never written to the bot there does not get it either; then the log tells. */
