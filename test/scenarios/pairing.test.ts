@@ -29,20 +29,6 @@ test("a right that was missing at the pairing and given while the bridge was dow
   expect(desk.told("حالا دیگر چیزی کم ندارم")).toHaveLength(1);
 });
 
-test("the welcome is said before the SMS that waited, however many there are", async () => {
-  const bridge = await startBridge(unpaired);
-  const { group, desk, operators, app } = bridge;
-  const [owner] = operators;
-  if (!owner) return expect.unreachable();
-  const customer = bridge.phone("09120000000");
-  for (const text of ["یک", "دو", "سه"]) await customer.sends(text);
-  group.say(owner, `/pair ${app.pairingCodes[0]?.code}`);
-  const welcome = await desk.isTold("وصل شد!");
-  const topic = await desk.topicOf("09120000000");
-  const post = await topic.shows("سه");
-  expect(welcome.id).toBeLessThan(post.id);
-});
-
 test("a bot that may not write in the group says so in private to whoever paired it", async () => {
   const bridge = await startBridge(unpaired);
   const { telegram, group, operators, app, desk } = bridge;

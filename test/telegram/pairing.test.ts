@@ -75,7 +75,7 @@ test("whoever presses Start in private while a desk has no chat learns how to us
 });
 
 test("a slow Telegram holds up nobody's messages: pairing waits three seconds, the welcome not at all", async () => {
-  const { group, person, desk, simulator, code, botSays, clock, settled } = await start();
+  const { group, person, desk, bridge, simulator, code, botSays, clock, settled } = await start();
   const boss = person();
   group.add(boss, "administrator");
   const answerAgain = simulator.network.fault({
@@ -98,8 +98,11 @@ test("a slow Telegram holds up nobody's messages: pairing waits three seconds, t
   expect(desk.chatId()).toBe(String(group.id));
   expect(botSays()).toHaveLength(1);
   await until(() => asked === 2);
+  // The SMS that waited come after the welcome, which they would hold up for long.
+  expect(bridge.wakes).toEqual([]);
   clock.pass(3_000);
   await until(() => botSays().length === 2);
+  await until(() => bridge.wakes.length === 1);
 });
 
 test("a member who is no administrator cannot pair, even with the right code", async () => {
