@@ -124,6 +124,8 @@ test.each([
   // Typing draws its line anew with each key.
   const whole = lines.filter((line) => !/[█_]/.test(line));
   expect(whole.filter((line) => line.length > options.columns)).toEqual([]);
+  const asked = lines.findIndex((line) => line.includes("The token of your bot"));
+  for (const line of lines.slice(asked + 1, asked + 3)) expect(line).toMatch(/^[│|] {2}\S/);
   const told = lines.map((line) => line.replace(/^\W+/, "")).join(" ");
   expect(told).toContain("nothing is written before the last one, and Ctrl-C stops it.");
   expect(told).toMatch(/\/mybots shows that of an old one\. What you type or paste is not shown\./);
