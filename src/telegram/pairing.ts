@@ -57,7 +57,7 @@ export async function findByCode(deps: Parameters<typeof openCodes>[0], written:
 export async function findByUsedCode(deps: Parameters<typeof openCodes>[0], written: string) {
   const typed = normalizeCode(written);
   const codes = await openCodes(deps);
-  return codes.filter(({ desk, generation }) =>
-    isSameSecret(typed, pairingCode(deps.token, desk.id, generation - 1)),
-  )[0]?.desk;
+  const used = codes.filter(({ generation }) => generation > 0);
+  return used.filter(({ desk, generation }) => isSameSecret(typed, pairingCode(deps.token, desk.id, generation - 1)))[0]
+    ?.desk;
 }

@@ -64,7 +64,7 @@ test("whoever presses Start in private while a desk has no chat learns how to us
   for (let press = 0; press < 8; press += 1) chat.say(owner, "/start");
   await settled();
   await until(() => lines().length === 6);
-  const usages = lines().filter(({ text }) => /^Write the code .*\n\/pair ABCD2345$/.test(text));
+  const usages = lines().filter(({ text }) => /^After the command, .*\n\/pair ABCD2345$/.test(text));
   expect(usages).toHaveLength(5);
   expect(lines().filter(({ text }) => text.includes("for the staff"))).toHaveLength(1);
   await desk.moveTo("-1001");

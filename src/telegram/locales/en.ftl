@@ -220,7 +220,7 @@ press-refused = Only people who may send from here can use this button.
 
 ## Connecting with a code
 
-pair-usage = Write the code that Chapar shows on the server after the command, like this:
+pair-usage = After the command, write the code that Chapar shows on the server:
 pair-example = /pair ABCD2345
 pair-wrong = This code is not right. Look again at the one that Chapar shows on the server, and send that.
 pair-used = This code has been used: the SMS of the desk “{ $desk }” arrive in another chat. To bring them here, set { LTR($key) } to { LTR($chat) } in the configuration on the server and start Chapar again.
