@@ -20,6 +20,9 @@ const topicsAtMost = 40;
 const messagesAtMost = 60;
 const handsetsAtMost = 40;
 
+/** What the stream of events tells; the page's own scripts take their types from here. */
+export type PageState = ReturnType<typeof readState>;
+
 /** The small world as a page shows it: the newest of everything, plain JSON. */
 export function readState({ panels, phones, group, operators, troubles, log }: StateDeps) {
   log.look();
@@ -36,7 +39,12 @@ export function readState({ panels, phones, group, operators, troubles, log }: S
       topics: group
         .topics()
         .slice(-topicsAtMost)
-        .map(({ id, name }) => ({ id, name, messages: group.messages(id).slice(-messagesAtMost).map(shown) })),
+        .map(({ id, name, isClosed }) => ({
+          id,
+          name,
+          isClosed,
+          messages: group.messages(id).slice(-messagesAtMost).map(shown),
+        })),
       general: group.messages("general").slice(-messagesAtMost).map(shown),
     },
     log: log.lines(),
