@@ -31,7 +31,13 @@ export function readState({ panels, phones, group, operators, troubles, log }: S
     handsets: phones
       .all()
       .slice(-handsetsAtMost)
-      .map(({ number, isOn, thread }) => ({ number, isOn, thread: thread.slice(-messagesAtMost) })),
+      .map(({ number, isOn, thread }) => ({
+        number,
+        isOn,
+        thread: thread.slice(-messagesAtMost),
+        /** How many SMS from before are not shown. */
+        earlier: Math.max(0, thread.length - messagesAtMost),
+      })),
     telegram: {
       title: group.chat.title ?? "",
       trouble: troubles.ofTelegram(),
