@@ -16,7 +16,7 @@ const phrases = [
   "منتظرم",
 ];
 
-/** Sends `count` SMS at once, each with its number and so no two alike; resolves to how many the panel has handed on or keeps. */
+/** Sends `count` SMS at once, each with its number and so no two alike; resolves to how many were taken at once. */
 export async function sendBurst(handset: Handset, count: number, options: { to?: string } = {}): Promise<number> {
   const texts = Array.from({ length: count }, (_, index) => {
     return `${(index + 1).toLocaleString("fa-IR")}. ${phrases[index % phrases.length]}`;

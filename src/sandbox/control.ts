@@ -1,15 +1,19 @@
 import express, { Router } from "express";
 import { z } from "zod";
+import type { BridgeKeeper } from "./bridge/keeper.ts";
+import { addBridgeRoutes } from "./bridge/routes.ts";
 import { burstAtMost, sendBurst } from "./burst.ts";
+import type { Choice } from "./choice.ts";
 import { attempt, refuse } from "./control-answers.ts";
 import { addPanelRoutes, showPanels, smsOfAsanak } from "./control-panels.ts";
 import { addTelegramRoutes, type TelegramControlDeps } from "./control-telegram.ts";
 import { toHandsetNumber } from "./number.ts";
-import type { ChosenPanel, PanelSimulators } from "./panels.ts";
+import type { PanelSimulators } from "./panels.ts";
 import type { Phones } from "./phone.ts";
 
 export interface ControlDeps extends PanelSimulators, TelegramControlDeps {
-  readonly panels: readonly ChosenPanel[];
+  readonly choice: Choice;
+  readonly bridge: BridgeKeeper;
   readonly phones: Phones;
 }
 
@@ -28,7 +32,7 @@ export function createControl(deps: ControlDeps): Router {
   router.use(express.json());
 
   router.get("/", (_request, response) => {
-    response.json({ routes, panels: deps.panels.map(({ kind, lines }) => ({ name: kind, lines })) });
+    response.json({ routes, panels: deps.choice.panels.map(({ kind, lines }) => ({ name: kind, lines })) });
   });
 
   router.param("number", (_request, response, next, number: string) => {
@@ -70,13 +74,14 @@ export function createControl(deps: ControlDeps): Router {
 
   addTelegramRoutes(router, deps);
   addPanelRoutes(router, deps);
+  addBridgeRoutes(router, deps);
 
   router.get("/calls", (_request, response) => {
     response.json({
       telegram: telegram.calls.filter(({ method }) => method !== "getUpdates").slice(-1000),
       asanak: asanak.calls.slice(-1000),
       sms: smsOfAsanak(deps),
-      panels: showPanels(deps, deps.panels),
+      panels: showPanels(deps, deps.choice.panels),
       violations: telegram.violations,
     });
   });
@@ -97,6 +102,8 @@ const routes = [
   "POST /sandbox/telegram/edit {message, text, user?}",
   'POST /sandbox/telegram/react {message, emoji, user?}: "" takes the reaction back',
   "POST /sandbox/telegram/topic {topic, do: close|reopen|delete, user?}",
+  "POST /sandbox/bridge {do: kill|start}",
+  "POST /sandbox/panels {panel: asanak|soap-panel|mydnspanel|all}",
   "POST /sandbox/telegram/trouble {trouble: limited|free|away}",
   "POST /sandbox/panels/:name/trouble {trouble: none|slow|credit|silent}",
   "POST /sandbox/panels/:name/mode {kind, times?, on?, …}",

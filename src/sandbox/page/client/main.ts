@@ -1,4 +1,5 @@
 import type { PageState } from "../state.ts";
+import { createBridge } from "./bridge.ts";
 import { find } from "./dom.ts";
 import { createHandsets } from "./handset.ts";
 import { createTelegram } from "./telegram.ts";
@@ -12,6 +13,7 @@ let hideNotice: number | undefined;
 const telegram = createTelegram({ fail, tell });
 const handsets = createHandsets({ fail, onSend: telegram.follow });
 const troubles = createTroubles({ fail });
+const bridge = createBridge({ fail });
 let before: PageState | undefined;
 
 const events = new EventSource("/sandbox/events");
@@ -19,6 +21,7 @@ events.addEventListener("open", () => showLive(true));
 events.addEventListener("error", () => showLive(false));
 events.addEventListener("state", ({ data }) => {
   const state: PageState = JSON.parse(data);
+  bridge.render(state);
   handsets.render(state);
   telegram.render(state);
   troubles.render(state);
