@@ -30,7 +30,7 @@ export function createBridge({ fail }: { fail: Fail }) {
     latest = state;
     const isDown = state.bridge.state === "down";
     const hadFocus = [kill, start].some((button) => button === document.activeElement);
-    box.className = `bridge is-${state.bridge.state}`;
+    box.className = `life is-${state.bridge.state}`;
     find("span", "bridge-state").textContent = say(`bridge-${state.bridge.state}`);
     find("p", "bridge-hint").hidden = !isDown;
     kill.hidden = isDown;

@@ -65,7 +65,10 @@ export function show<Item>(parent: HTMLElement, items: readonly Item[], { keyOf,
   }
 
   for (const item of items) put(String(keyOf(item)), JSON.stringify(item), () => view(item));
-  if (items.length === 0 && empty) put(emptyKey, "", empty);
+  if (items.length === 0 && empty) {
+    const nothing = empty();
+    put(emptyKey, nothing.textContent, () => nothing);
+  }
   for (const gone of before.values()) gone.remove();
 }
 

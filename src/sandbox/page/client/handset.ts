@@ -16,10 +16,11 @@ export function createHandsets({ fail, onSend }: { fail: Fail; onSend: () => voi
   const power = find("input", "power");
   const burst = find("button", "burst");
   const submit = find("button", "send-sms");
+  const add = find("button", "add-handset");
   let open: string | undefined;
   let latest: PageState | undefined;
 
-  find("button", "add-handset").addEventListener("click", async () => {
+  add.addEventListener("click", async () => {
     const made = await post<{ number: string }>("/phones", {}).catch(fail);
     if (!made) return;
     choose(made.number);
@@ -61,6 +62,7 @@ export function createHandsets({ fail, onSend }: { fail: Fail; onSend: () => voi
     const isOn = handset?.isOn ?? true;
     power.checked = isOn;
     power.disabled = handset === undefined;
+    add.classList.toggle("is-next", handset === undefined);
     find("section", "phones").classList.toggle("is-off", !isOn);
     for (const control of [field, submit, burst]) control.disabled = !isOn || handset === undefined;
     const shown =
@@ -68,7 +70,7 @@ export function createHandsets({ fail, onSend }: { fail: Fail; onSend: () => voi
     showTalk(find("div", "thread"), shown, {
       keyOf: ({ key }) => key,
       view: viewSms,
-      empty: () => make("p", { className: "empty", textContent: say("no-sms") }),
+      empty: () => make("p", { className: "empty", textContent: say(handset ? "no-sms" : "no-phone") }),
     });
   }
 

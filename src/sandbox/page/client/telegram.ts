@@ -61,6 +61,7 @@ export function createTelegram({ fail, tell }: { fail: Fail; tell: (text: string
       if (isActing) return leaveActions(id);
       acting = id;
       again();
+      messages.querySelector(".actions")?.scrollIntoView({ block: "nearest" });
     },
     reply(message) {
       leaveActions(message.id);
