@@ -190,6 +190,16 @@ test("a question that is repeated is one line with a count, and two sends are tw
   ]);
 });
 
+test("a text that is cut in the log leaves no direction open, so that the rest of the line stays in its place", async () => {
+  const { group, operators } = simulators;
+  const topic = group.createTopic(operators[0] ?? expect.fail("no operator"), "0912");
+  const text = `✓ رسید «\u2068${"سلام ".repeat(30)}\u2069»`;
+  await callBot("sendMessage", { chat_id: group.id, message_thread_id: topic.id, text });
+  await using events = await listen();
+  const { log } = await events.until(() => true);
+  expect(log[0]?.asked).toMatch(/^sendMessage topic \d+ “\u2068[^\u2066-\u2069]+…\u2069”$/);
+});
+
 test("troubles reach panels and Telegram, and go again", async () => {
   const { asanak, telegram } = simulators;
   const login = { username: asanak.account.username, password: asanak.account.password };
