@@ -50,6 +50,17 @@ test.each([100, 400, 700, 1000, 1300])("SIGTERM %i ms after the beginning leaves
   expect(await temporary.files()).toEqual([]);
 });
 
+test("SIGTERM in the middle of the conversation ends it without a word", async () => {
+  const temporary = await openTemporary();
+  const child = startChild(["sandbox", "--port", "0"], { env: { TMPDIR: temporary.path } });
+  await child.says(/^→ /);
+  child.signal("SIGTERM");
+  expect(await child.ended).toBe(0);
+  expect(child.text()).not.toContain("broke off");
+  expect(child.text()).not.toContain("is over");
+  expect(await temporary.files()).toEqual([]);
+});
+
 test("a port that is taken is told in plain words, and nothing stays behind", async () => {
   const first = await startSandbox();
   const temporary = await openTemporary();
