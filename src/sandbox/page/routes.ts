@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import express, { Router } from "express";
 import { z } from "zod";
@@ -26,20 +26,22 @@ const policy =
 
 const files = {
   "style/base.css": "text/css",
+  "style/top.css": "text/css",
   "style/talk.css": "text/css",
+  "style/post.css": "text/css",
   "style/forms.css": "text/css",
   "style/phones.css": "text/css",
   "style/group.css": "text/css",
   "style/wire.css": "text/css",
   "style/narrow.css": "text/css",
   "icon.svg": "image/svg+xml",
-  "client/main.js": "text/javascript",
-  "client/dom.js": "text/javascript",
-  "client/handset.js": "text/javascript",
-  "client/telegram.js": "text/javascript",
-  "client/wire.js": "text/javascript",
-  "client/words.js": "text/javascript",
 } as const;
+
+// Compiled by the build, which `npm test` runs first; a server that runs from its source takes them from there.
+const scripts = new URL(
+  import.meta.url.endsWith(".ts") ? "../../../dist/sandbox/page/client/" : "./client/",
+  import.meta.url,
+);
 
 const telegramShape = z.object({ trouble: z.enum(telegramTroubles) });
 const panelShape = z.object({ trouble: z.enum(panelTroubles) });
@@ -75,11 +77,14 @@ export function createPage(deps: PageDeps): Router {
     response.type("text/html").send(pages[language]);
   });
 
-  for (const [name, type] of Object.entries(files)) {
-    const body = readHere(name);
+  const serve = (name: string, type: string, body: string) => {
     router.get(`/sandbox/page/${name}`, (_request, response) => {
       response.set("cache-control", "no-store").type(type).send(body);
     });
+  };
+  for (const [name, type] of Object.entries(files)) serve(name, type, readHere(name));
+  for (const name of readdirSync(scripts).filter((file) => file.endsWith(".js"))) {
+    serve(`client/${name}`, "text/javascript", readFileSync(new URL(name, scripts), "utf8"));
   }
   const font = createRequire(import.meta.url).resolve("vazirmatn/fonts/webfonts/Vazirmatn[wght].woff2");
   router.get("/sandbox/page/vazirmatn.woff2", (_request, response) => {

@@ -22,6 +22,9 @@ const topicsAtMost = 40;
 const messagesAtMost = 60;
 const handsetsAtMost = 40;
 
+/** What the stream of events tells; the page's own scripts take their types from here. */
+export type PageState = ReturnType<typeof readState>;
+
 /** The small world as a page shows it: the newest of everything, plain JSON. */
 export function readState({ choice, bridge, phones, group, operators, troubles, log }: StateDeps) {
   log.look();
@@ -32,7 +35,13 @@ export function readState({ choice, bridge, phones, group, operators, troubles, 
     handsets: phones
       .all()
       .slice(-handsetsAtMost)
-      .map(({ number, isOn, thread }) => ({ number, isOn, thread: thread.slice(-messagesAtMost) })),
+      .map(({ number, isOn, thread }) => ({
+        number,
+        isOn,
+        thread: thread.slice(-messagesAtMost),
+        /** How many SMS from before are not shown. */
+        earlier: Math.max(0, thread.length - messagesAtMost),
+      })),
     telegram: {
       title: group.chat.title ?? "",
       trouble: troubles.ofTelegram(),
@@ -40,7 +49,12 @@ export function readState({ choice, bridge, phones, group, operators, troubles, 
       topics: group
         .topics()
         .slice(-topicsAtMost)
-        .map(({ id, name }) => ({ id, name, messages: group.messages(id).slice(-messagesAtMost).map(shown) })),
+        .map(({ id, name, isClosed }) => ({
+          id,
+          name,
+          isClosed,
+          messages: group.messages(id).slice(-messagesAtMost).map(shown),
+        })),
       general: group.messages("general").slice(-messagesAtMost).map(shown),
     },
     log: log.lines(),

@@ -81,5 +81,12 @@ function quote(text: unknown): string {
 function cut(text: string): string {
   const letters = [...text.replace(/\s+/g, " ").trim()];
   const short = letters.length > longestText ? `${letters.slice(0, longestText).join("")}…` : letters.join("");
-  return /[^\x20-\x7e]/.test(short) ? `\u2068${short}\u2069` : short;
+  if (!/[^\x20-\x7e]/.test(short)) return short;
+  // An isolate of the text's own that was cut off would swallow the rest of the line.
+  const open = countOf(/[\u2066-\u2068]/g, short) - countOf(/\u2069/g, short);
+  return `\u2068${short}${"\u2069".repeat(Math.max(0, open) + 1)}`;
+}
+
+function countOf(pattern: RegExp, text: string): number {
+  return text.match(pattern)?.length ?? 0;
 }
