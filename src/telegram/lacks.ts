@@ -1,4 +1,4 @@
-import type { Chat, ChatMember } from "grammy/types";
+import type { Chat, ChatMember, ChatPermissions, UserFromGetMe } from "grammy/types";
 import { type Asking, ask } from "./chat-rights.ts";
 import type { DeskSettings } from "./types.ts";
 
@@ -10,45 +10,56 @@ import type { DeskSettings } from "./types.ts";
  */
 export type Lack = "topics" | "threads" | "administrator" | "manage-topics" | "read" | "write";
 
-/**
- * In the order in which to mend them; `undefined` where Telegram did not say what the bot is there, or that it is not there.
- * What else it does not tell counts as there: a later failure will say it. Pins and deletions are not asked for: nothing uses them.
- */
+/** What is known of the bot's place in a chat. */
+export interface Place {
+  readonly bot: Pick<UserFromGetMe, "can_read_all_group_messages" | "has_topics_enabled">;
+  readonly chat: Chat;
+  /** What the bot is there; of a private chat nothing. */
+  readonly member?: ChatMember;
+  /** What the group lets those write who are no administrators; what is not told counts as allowed: a later failure will say it. */
+  readonly permissions?: ChatPermissions | undefined;
+}
+
+/** In the order in which to mend them. Pins and deletions are not asked for: nothing uses them. */
+export function lacksOf(place: Place, layout: DeskSettings["layout"]): readonly Lack[] {
+  const { bot, chat, member, permissions } = place;
+  if (chat.type === "private") return layout === "topics" && !bot.has_topics_enabled ? ["threads"] : [];
+  const wantsTopics = layout === "topics" || (layout === "auto" && hasTopics(chat));
+  const lacks: Lack[] = wantsTopics && !hasTopics(chat) ? ["topics"] : [];
+  if (!member || member.status === "creator") return lacks;
+  if (member.status === "administrator") {
+    // Where topics are off, the apps do not show the right, and cannot give it.
+    return wantsTopics && hasTopics(chat) && !member.can_manage_topics ? [...lacks, "manage-topics"] : lacks;
+  }
+  const mayWrite = member.status === "restricted" ? member.can_send_messages : (permissions?.can_send_messages ?? true);
+  if (wantsTopics) lacks.push("administrator");
+  if (!mayWrite) lacks.push("write");
+  if (!wantsTopics && !bot.can_read_all_group_messages) lacks.push("read");
+  return lacks;
+}
+
+/** Asks Telegram; `undefined` where it did not say what the bot is there, or that it is not there. */
 export async function findLacks(
-  asking: Asking,
+  { ctx, clock }: Asking,
   chat: Chat,
   layout: DeskSettings["layout"],
 ): Promise<readonly Lack[] | undefined> {
-  const { ctx, clock } = asking;
-  if (chat.type === "private") return layout === "topics" && !ctx.me.has_topics_enabled ? ["threads"] : [];
-  const me = await ask(clock, (signal) => ctx.api.getChatMember(chat.id, ctx.me.id, signal));
-  if (!me || me.status === "left" || me.status === "kicked") return undefined;
-  const lacks: Lack[] = [];
-  const wantsTopics = layout === "topics" || (layout === "auto" && hasTopics(chat));
-  if (wantsTopics && !hasTopics(chat)) lacks.push("topics");
-  if (me.status === "creator") return lacks;
-  if (me.status === "administrator") {
-    // Where topics are off, the apps do not show the right, and cannot give it.
-    return wantsTopics && hasTopics(chat) && !me.can_manage_topics ? [...lacks, "manage-topics"] : lacks;
-  }
-  if (wantsTopics) lacks.push("administrator");
-  else if (!(await readsAll(asking))) lacks.push("read");
-  if (!(await mayWrite(asking, chat, me))) lacks.push("write");
-  return lacks;
+  if (chat.type === "private") return lacksOf({ bot: ctx.me, chat }, layout);
+  const member = await ask(clock, (signal) => ctx.api.getChatMember(chat.id, ctx.me.id, signal));
+  if (!member || member.status === "left" || member.status === "kicked") return undefined;
+  if (isInCommand(member)) return lacksOf({ bot: ctx.me, chat, member }, layout);
+  // What was known at the start may have been changed in BotFather since.
+  const [bot, facts] = await Promise.all([
+    ask(clock, (signal) => ctx.api.getMe(signal)),
+    ask(clock, (signal) => ctx.api.getChat(chat.id, signal)),
+  ]);
+  return lacksOf({ bot: bot ?? ctx.me, chat, member, permissions: facts?.permissions }, layout);
 }
 
 export function hasTopics(chat: Chat): boolean {
   return "is_forum" in chat && chat.is_forum === true;
 }
 
-/** Asked anew: what was known at the start may have been changed in BotFather since. */
-async function readsAll({ ctx, clock }: Asking): Promise<boolean> {
-  const me = await ask(clock, (signal) => ctx.api.getMe(signal));
-  return (me ?? ctx.me).can_read_all_group_messages;
-}
-
-async function mayWrite({ ctx, clock }: Asking, chat: Chat, me: ChatMember): Promise<boolean> {
-  if (me.status === "restricted") return me.can_send_messages;
-  const facts = await ask(clock, (signal) => ctx.api.getChat(chat.id, signal));
-  return facts?.permissions?.can_send_messages ?? true;
+function isInCommand({ status }: ChatMember): boolean {
+  return status === "creator" || status === "administrator";
 }

@@ -83,7 +83,7 @@ const atTelegram: readonly Fault[] = [
     breaks: ({ group }) => group.setBot("member"),
     code: "desk.not-administrator",
     subject,
-    advice: /administrator with the right "Manage topics"/,
+    advice: /administrator with the right "Manage Topics"/,
   },
   {
     name: "privacy mode in a group of replies",

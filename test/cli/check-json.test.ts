@@ -101,7 +101,7 @@ test("a person at a terminal reads lines that fit, what is wrong last, and what 
   expect(lines.slice(0, first).filter((line) => line.startsWith("✓")).length).toBeGreaterThan(5);
   expect(lines.slice(first).some((line) => /^[✓·]/u.test(line))).toBe(false);
   expect(lines.slice(first, first + 4)).toEqual([
-    '✗ support: the bot lacks the right "Manage topics"',
+    '✗ support: the bot lacks the right "Manage Topics"',
     "    why: it cannot open a topic for a new customer, so that every SMS lands in General",
     "    do:  give it this right in the group's settings, under Administrators",
     "",

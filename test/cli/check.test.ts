@@ -62,7 +62,7 @@ test("what cannot be reached is told, and the rest is checked all the same", asy
 test("a right that the bot lacks is named, and a bot outside the group is told", async () => {
   const world = await startWorld();
   world.group.setBot("administrator", { can_manage_topics: false });
-  expect((await checkIn(world)).out).toMatch(/✗ support: the bot lacks the right "Manage topics" — /);
+  expect((await checkIn(world)).out).toMatch(/✗ support: the bot lacks the right "Manage Topics" — /);
   world.group.setBot("kicked");
   expect(await checkIn(world)).toMatchObject({ code: 2, out: expect.stringMatching(/✗ support: /) });
 });

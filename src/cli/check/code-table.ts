@@ -135,7 +135,7 @@ export const ownCodes = {
   },
   "desk.no-topic-right": {
     kind: "bad",
-    says: 'The bot is an administrator without the right "Manage topics".',
+    says: 'The bot is an administrator without the right "Manage Topics".',
     why: "it cannot open a topic for a new customer, so that every SMS lands in General",
     advice: "give it this right in the group's settings, under Administrators",
   },
@@ -143,7 +143,7 @@ export const ownCodes = {
     kind: "bad",
     says: "The group has topics, and the bot is no administrator.",
     why: "it cannot open a topic for a new customer, and may not see what operators write",
-    advice: 'make it an administrator with the right "Manage topics"',
+    advice: 'make it an administrator with the right "Manage Topics"',
   },
   "desk.privacy-on": {
     kind: "bad",
