@@ -1,9 +1,12 @@
 import express, { Router } from "express";
 import { z } from "zod";
+import type { BridgeKeeper } from "./bridge/keeper.ts";
+import { addBridgeRoutes } from "./bridge/routes.ts";
+import type { Choice } from "./choice.ts";
 import { attempt, refuse } from "./control-answers.ts";
 import { addPanelRoutes, showPanels, smsOfAsanak } from "./control-panels.ts";
 import { toHandsetNumber } from "./number.ts";
-import type { ChosenPanel, PanelSimulators } from "./panels.ts";
+import type { PanelSimulators } from "./panels.ts";
 import type { Phones } from "./phone.ts";
 import type { Group } from "./telegram/group.ts";
 import type { SeenMessage } from "./telegram/seen.ts";
@@ -12,7 +15,8 @@ import type { User } from "./telegram/types.ts";
 
 export interface ControlDeps extends PanelSimulators {
   readonly telegram: TelegramSimulator;
-  readonly panels: readonly ChosenPanel[];
+  readonly choice: Choice;
+  readonly bridge: BridgeKeeper;
   readonly phones: Phones;
   readonly group: Group;
   /** The people in the group; the first speaks where nobody is named. */
@@ -45,7 +49,7 @@ export function createControl(deps: ControlDeps): Router {
   router.use(express.json());
 
   router.get("/", (_request, response) => {
-    response.json({ routes, panels: deps.panels.map(({ kind, lines }) => ({ name: kind, lines })) });
+    response.json({ routes, panels: deps.choice.panels.map(({ kind, lines }) => ({ name: kind, lines })) });
   });
 
   router.param("number", (_request, response, next, number: string) => {
@@ -106,13 +110,14 @@ export function createControl(deps: ControlDeps): Router {
   });
 
   addPanelRoutes(router, deps);
+  addBridgeRoutes(router, deps);
 
   router.get("/calls", (_request, response) => {
     response.json({
       telegram: telegram.calls.filter(({ method }) => method !== "getUpdates").slice(-1000),
       asanak: asanak.calls.slice(-1000),
       sms: smsOfAsanak(deps),
-      panels: showPanels(deps, deps.panels),
+      panels: showPanels(deps, deps.choice.panels),
       violations: telegram.violations,
     });
   });
@@ -137,6 +142,8 @@ const routes = [
   "GET /sandbox/telegram",
   "POST /sandbox/telegram/say {user?, topic?, replyTo?, text}",
   "POST /sandbox/telegram/press {message, data|text, user?}",
+  "POST /sandbox/bridge {do: kill|start}",
+  "POST /sandbox/panels {panel: asanak|soap-panel|mydnspanel|all}",
   "POST /sandbox/telegram/trouble {trouble: limited|free|away}",
   "POST /sandbox/panels/:name/trouble {trouble: none|slow|credit|silent}",
   "POST /sandbox/panels/:name/mode {kind, times?, on?, …}",

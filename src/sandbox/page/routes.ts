@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import express, { Router } from "express";
 import { z } from "zod";
+import type { BridgeKeeper } from "../bridge/keeper.ts";
 import { attempt, refuse } from "../control-answers.ts";
 import { panelKinds } from "../panels.ts";
 import type { TelegramSimulator } from "../telegram/server.ts";
@@ -14,6 +15,7 @@ import { createWireLog } from "./wire-log.ts";
 import { type PageLanguage, pageLanguages, readWords } from "./words.ts";
 
 export interface PageDeps extends Omit<StateDeps, "troubles" | "log">, TroublesDeps {
+  readonly bridge: BridgeKeeper;
   readonly telegram: TelegramSimulator;
   readonly timers: Timers;
 }
@@ -45,7 +47,7 @@ const handsetShape = z.object({ number: z.string().optional() });
 
 /** The page at `/` that shows the small world and drives it, its files and its stream of events under `/sandbox`. */
 export function createPage(deps: PageDeps): Router {
-  const { phones, panels, telegram, timers } = deps;
+  const { phones, choice, bridge, telegram, timers } = deps;
   const troubles = createTroubles(deps);
   const log = createWireLog({ ...deps, troubles });
   const state: StateDeps = { ...deps, troubles, log };
@@ -54,9 +56,8 @@ export function createPage(deps: PageDeps): Router {
     log.look();
     events.changed();
   };
-  for (const { onChange } of [telegram, phones, deps.asanak, deps.soapPanel, deps.mydnspanel, troubles]) {
-    onChange(changed);
-  }
+  const changing = [telegram, phones, deps.asanak, deps.soapPanel, deps.mydnspanel, troubles, choice, bridge];
+  for (const { onChange } of changing) onChange(changed);
 
   const template = readHere("page.html");
   const pages: Readonly<Record<PageLanguage, string>> = {
@@ -96,7 +97,8 @@ export function createPage(deps: PageDeps): Router {
 
   router.post("/sandbox/panels/:name/trouble", express.json(), (request, response) => {
     const kind = panelKinds.find((one) => one === request.params.name);
-    if (!kind || !panels.some((panel) => panel.kind === kind)) return refuse(response, 404, "there is no such panel");
+    if (!kind || !choice.panels.some((panel) => panel.kind === kind))
+      return refuse(response, 404, "there is no such panel");
     const asked = panelShape.safeParse(request.body);
     if (!asked.success) return refuse(response, 400, `trouble is one of ${panelTroubles.join(", ")}`);
     troubles.setPanel(kind, asked.data.trouble);

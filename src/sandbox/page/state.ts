@@ -1,4 +1,5 @@
-import type { ChosenPanel } from "../panels.ts";
+import type { BridgeKeeper } from "../bridge/keeper.ts";
+import type { Choice } from "../choice.ts";
 import type { Phones } from "../phone.ts";
 import type { Group } from "../telegram/group.ts";
 import type { SeenMessage } from "../telegram/seen.ts";
@@ -7,7 +8,8 @@ import type { Troubles } from "./trouble.ts";
 import type { WireLog } from "./wire-log.ts";
 
 export interface StateDeps {
-  readonly panels: readonly ChosenPanel[];
+  readonly choice: Choice;
+  readonly bridge: Pick<BridgeKeeper, "state">;
   readonly phones: Phones;
   readonly group: Group;
   readonly operators: readonly User[];
@@ -21,10 +23,12 @@ const messagesAtMost = 60;
 const handsetsAtMost = 40;
 
 /** The small world as a page shows it: the newest of everything, plain JSON. */
-export function readState({ panels, phones, group, operators, troubles, log }: StateDeps) {
+export function readState({ choice, bridge, phones, group, operators, troubles, log }: StateDeps) {
   log.look();
   return {
-    panels: panels.map(({ kind, lines }) => ({ kind, lines, trouble: troubles.ofPanel(kind) })),
+    bridge: { state: bridge.state },
+    choice: choice.name,
+    panels: choice.panels.map(({ kind, lines }) => ({ kind, lines, trouble: troubles.ofPanel(kind) })),
     handsets: phones
       .all()
       .slice(-handsetsAtMost)
