@@ -20,7 +20,7 @@ test("right answers become a configuration with which the bridge starts, is pair
   expect(text).toMatch(/✓ Telegram: the bot is @\w+/);
   expect(text).toMatch(/✓ asanak {2}login +login works/);
   expect(text).toMatch(/✓ asanak {2}line 021 6406 3188 +the panel lets it send/);
-  expect(text).toMatch(/Topics.*Manage topics/s);
+  expect(text).toMatch(/Topics.*Manage Topics/s);
   expect(code).toBe(0);
   expect(world.asanak.ledger).toEqual([]);
 
@@ -50,7 +50,7 @@ test.each(panelKinds)(
     await mkdir(world.folder);
     await writeFile(join(world.folder, ".env"), "# mine\nOTHER='a b'\n", { mode: 0o644 });
     const { code, text } = await world.init(world.answers);
-    expect(text).toMatch(/^Written: /m);
+    expect(text).toMatch(/^Written, for this user alone: /m);
     expect(code).toBe(0);
     expect(text.includes("/hooks/")).toBe(kind === "asanak");
 
@@ -134,6 +134,22 @@ test("what is there already is named and kept; with --force it is replaced, and 
   expect(parseEnv(env)).toEqual({ ...parseEnv(before[1] ?? ""), ASANAK_PASSWORD: "wrong-password" });
 });
 
+test("white space around pasted answers is not part of them, and a line is written in plain digits", async () => {
+  const { folder, answers, asanak, telegram } = await startUnset();
+  const pasted = {
+    ...answers,
+    telegram: { ...answers.telegram, token: ` ${telegram.token}\n` },
+    panel: { ...answers.panel, username: `${asanak.account.username} `, password: `${asanak.account.password}\r\n` },
+    line: ` ${(answers.line ?? "").replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹".charAt(Number(digit)))}\n`,
+  };
+  const input = async () => new TextEncoder().encode(JSON.stringify(pasted));
+  expect(await call(["init", "--dir", folder, "--answers", "-"], { input })).toMatchObject({ code: 0, err: "" });
+  const { config } = await loadConfig(join(folder, "config.json"), {});
+  expect(config.telegram.token).toBe(telegram.token);
+  expect(config.providers.asanak).toMatchObject({ password: asanak.account.password });
+  expect(await readFile(join(folder, "config.json"), "utf8")).toContain(`"${answers.line}": {`);
+});
+
 test("a secret that the environment overrules is named", async () => {
   const world = await startUnset();
   const input = async () => new TextEncoder().encode(JSON.stringify(world.answers));
@@ -161,10 +177,11 @@ test("everything that is wrong with the answers is told at once, by path; files 
     "telegram.tokn",
     "line",
     "x",
+    "chapar",
   ]);
   expect(await answer("{")).toMatchObject({
     code: 2,
-    err: expect.stringMatching(/^standard input:1:2: cannot be read/),
+    err: expect.stringMatching(/^standard input:1:2: cannot be read.*\nchapar: nothing was written$/),
   });
   const absent = await call(["init", "--dir", folder, "--answers", join(folder, "none.json")]);
   expect(absent).toMatchObject({ code: 2, err: expect.stringMatching(/none\.json: does not exist — /) });
