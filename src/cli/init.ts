@@ -42,7 +42,7 @@ export async function init(argv: readonly string[], io: Io): Promise<ExitCode> {
   const { answers, dir, config, force, anyway } = values;
   if (dir !== undefined && config !== undefined) throw new UsageError("--dir and --config say the same: give one");
   if (answers === undefined && !(io.isTerminal && io.isInputTerminal)) {
-    throw new UsageError("there is no terminal to ask on: give --answers FILE, as README.md shows it");
+    throw new UsageError("there is no terminal to ask on: give --answers FILE, as docs/commands.md shows it");
   }
   const call: Call = {
     io,

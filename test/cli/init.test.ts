@@ -195,10 +195,10 @@ test("a folder in which nothing can be written ends it with 1 and says so", asyn
   expect(text).toMatch(/chapar\/config\.json: cannot be read \(ENOTDIR\) — .*another folder/);
 });
 
-test("the answers that the README shows are answers", async () => {
-  const readme = await readFile(join(import.meta.dirname, "../../README.md"), "utf8");
-  const shown = /```jsonc\n(.*?)```/s.exec(readme)?.[1] ?? "";
-  const answers = parseAnswers(shown, "README.md", { TELEGRAM_BOT_TOKEN: "1:a", ASANAK_PASSWORD: "secret" });
+test("the answers that the documentation shows are answers", async () => {
+  const commands = await readFile(join(import.meta.dirname, "../../docs/commands.md"), "utf8");
+  const shown = /```jsonc\n(.*?)```/s.exec(commands)?.[1] ?? "";
+  const answers = parseAnswers(shown, "commands.md", { TELEGRAM_BOT_TOKEN: "1:a", ASANAK_PASSWORD: "secret" });
   expect(answers).toMatchObject({ telegram: { token: "1:a" }, panel: { kind: "asanak", password: "secret" } });
 });
 

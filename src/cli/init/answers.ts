@@ -44,7 +44,7 @@ export async function readAnswers(file: string, env: Environment, input: () => P
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
     const what = code === "ENOENT" ? "does not exist" : `cannot be read (${code})`;
-    throw new ConfigError([{ path: file, what, fix: "name a file of answers; README.md shows one" }]);
+    throw new ConfigError([{ path: file, what, fix: "name a file of answers; docs/commands.md shows one" }]);
   }
   return parseAnswers(text, basename(file), env);
 }

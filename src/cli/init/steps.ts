@@ -55,7 +55,7 @@ ${path}
 function behindProxy({ host, port }: Config["server"]): string {
   return `
    A reverse proxy must take https there and pass /hooks/ on to
-   http://${host}:${port}; README.md tells how.`;
+   http://${host}:${port}; docs/running.md tells how.`;
 }
 
 function gathering({ desks }: Config): string[] {
