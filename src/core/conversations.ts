@@ -1,0 +1,141 @@
+import type { MessageId } from "./model/ids.ts";
+import {
+  type Collision,
+  type Conversation,
+  cardKey,
+  claimed,
+  closed,
+  collisionOf,
+  released,
+  reopened,
+  withAnswer,
+  withInbound,
+} from "./model/conversation.ts";
+import type { Inbound, Operator } from "./model/message.ts";
+import type { ThreadId } from "./model/thread.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Collection, CollectionSpec, Store } from "./ports/store.ts";
+
+/** What the Telegram side may ask of a thread. Each is one atomic step, and safe to repeat. */
+export interface Conversations {
+  find(thread: ThreadId): Promise<Conversation | undefined>;
+  /**
+   * Before an answer is accepted: the first who answers has the thread. Somebody else's answer of just now is given back instead,
+   * and nothing changes; with `evenSo` it is passed over.
+   */
+  answer(thread: ThreadId, answer: NewAnswer, options?: { evenSo?: boolean }): Promise<Collision | undefined>;
+  claim(thread: ThreadId, by: Operator): Promise<Decision>;
+  release(thread: ThreadId): Promise<Decision>;
+  close(thread: ThreadId): Promise<Decision>;
+  reopen(thread: ThreadId): Promise<Decision>;
+}
+
+export interface NewAnswer {
+  readonly id: MessageId;
+  readonly by: Operator;
+  /** When it was written, epoch milliseconds. */
+  readonly at: number;
+}
+
+export interface Decision {
+  /** `done`: it took effect; `same`: it was so already; `unknown`: no customer ever wrote in this thread. */
+  readonly outcome: "done" | "same" | "unknown";
+  readonly conversation?: Conversation;
+}
+
+/** What the rest of core asks. */
+export interface ConversationBook extends Conversations {
+  /** SMS that are shown now, or are about to be settled as shown. Each is counted once. */
+  note(shown: readonly Inbound[]): Promise<void>;
+  /** The desk shows this now. Where the record has moved on meanwhile, its card stays due. */
+  showed(thread: ThreadId, shown: string): Promise<void>;
+  /** The card as it was then cannot be shown before `until`; a newer one may be. */
+  postponeCard(refused: Conversation, until: number): Promise<void>;
+  due(): Promise<readonly Conversation[]>;
+  watch(listener: (conversation: Conversation) => void): void;
+}
+
+const everything = 1_000_000;
+
+export const conversationSpec: CollectionSpec<Conversation> = {
+  name: "conversations",
+  indexes: { cardDue: ["cardDue"], lastInAt: ["desk", "lastInAt"] },
+  parse(value) {
+    const { id, desk, peer, line, seq, lastInAt } = value as Partial<Conversation>;
+    const isWhole = [id, desk, peer, line].every((field) => typeof field === "string");
+    if (!isWhole || typeof seq !== "number" || typeof lastInAt !== "number") throw new TypeError("not a conversation");
+    return value as Conversation;
+  },
+};
+
+export async function openConversations(deps: {
+  readonly store: Store;
+  readonly clock: Clock;
+  collisionMsOf(desk: string): number;
+}): Promise<ConversationBook> {
+  const { clock } = deps;
+  const records: Collection<Conversation> = await deps.store.collection(conversationSpec);
+  const listeners: ((conversation: Conversation) => void)[] = [];
+
+  function withCardDue(conversation: Conversation): Conversation {
+    const { cardDue: _, ...rest } = conversation;
+    return cardKey(rest) === rest.shown ? rest : { ...rest, cardDue: clock.now() };
+  }
+
+  /** `change` gives the new record, or the same to leave it; it must be pure. */
+  async function move(
+    thread: ThreadId,
+    change: (current: Conversation | undefined) => Conversation | undefined,
+  ): Promise<Decision> {
+    let isChanged = false;
+    const conversation = await records.update(thread, (current) => {
+      const next = change(current);
+      isChanged = next !== undefined && next !== current;
+      return isChanged && next ? withCardDue(next) : current;
+    });
+    if (conversation === undefined) return { outcome: "unknown" };
+    if (isChanged) for (const listener of listeners) listener(conversation);
+    return { outcome: isChanged ? "done" : "same", conversation };
+  }
+
+  const decide = (thread: ThreadId, change: (current: Conversation) => Conversation) =>
+    move(thread, (current) => current && change(current));
+
+  return {
+    find: (thread) => records.get(thread),
+
+    async answer(thread, answer, { evenSo = false } = {}) {
+      let collision: Collision | undefined;
+      await decide(thread, (current) => {
+        const withinMs = deps.collisionMsOf(current.desk);
+        collision = evenSo ? undefined : collisionOf(current, answer, withinMs);
+        return collision || current.lastAnswer?.id === answer.id ? current : withAnswer(current, answer);
+      });
+      return collision;
+    },
+
+    claim: (thread, by) => decide(thread, (current) => claimed(current, by, clock.now())),
+    release: (thread) => decide(thread, (current) => (current.claim ? released(current) : current)),
+    close: (thread) => decide(thread, (current) => closed(current, clock.now())),
+    reopen: (thread) => decide(thread, (current) => (current.closedAt === undefined ? current : reopened(current))),
+
+    async note(shown) {
+      for (const sms of shown) await move(sms.thread, (current) => withInbound(current, sms));
+    },
+
+    async showed(thread, shown) {
+      await records.update(thread, (current) => current && withCardDue({ ...current, shown }));
+    },
+
+    async postponeCard(refused, until) {
+      await records.update(refused.id, (current) =>
+        current && cardKey(current) === cardKey(refused) ? { ...current, cardDue: until } : current,
+      );
+    },
+
+    due: () => records.range("cardDue", { limit: everything }),
+    watch(listener) {
+      listeners.push(listener);
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import type { DeskId, MessageId } from "./ids.ts";
+import type { Inbound, Operator } from "./message.ts";
+import type { Line, Peer } from "./phone.ts";
+import type { ThreadId } from "./thread.ts";
+
+/**
+ * What is known of a thread beside its messages: what people decided about it (who has it, closed, snoozed, blocked), and how
+ * far it has been followed, which could be made again from the messages. Every time is in epoch milliseconds.
+ */
+export interface Conversation {
+  readonly id: ThreadId;
+  readonly desk: DeskId;
+  readonly peer: Peer;
+  /** Of the customer's last SMS. */
+  readonly line: Line;
+  /** Who has it in hand. */
+  readonly claim?: { readonly by: Operator; readonly at: number };
+  /** The next SMS opens it again. */
+  readonly closedAt?: number;
+  /** Until then nobody is reminded of it, and then it is brought back. */
+  readonly snoozedUntil?: number;
+  /** What this customer writes is kept and not shown. */
+  readonly blockedAt?: number;
+  /** The newest SMS that is counted here; an older one, or the same again, changes nothing. */
+  readonly seq: number;
+  readonly lastInAt: number;
+  /** The newest of operators' answers. */
+  readonly lastAnswer?: { readonly id: MessageId; readonly by: Operator; readonly at: number };
+  /** The first SMS to which nobody has answered yet. */
+  readonly waitingSince?: number;
+  /** What the desk shows of it (`cardKey`); while that is another one than it should be, `cardDue` says when it is brought up to date. */
+  readonly shown?: string;
+  readonly cardDue?: number;
+}
+
+/**
+ * How it stands, in one word: nobody has taken it up (`new`), somebody has it and the customer waits (`in-hand`), the customer
+ * was answered (`waiting`, for the customer), or it rests.
+ */
+export type Phase = "new" | "in-hand" | "waiting" | "snoozed" | "closed" | "blocked";
+
+export function phaseOf(conversation: Conversation): Phase {
+  if (conversation.blockedAt !== undefined) return "blocked";
+  if (conversation.closedAt !== undefined) return "closed";
+  if (conversation.snoozedUntil !== undefined) return "snoozed";
+  if (conversation.waitingSince === undefined) return "waiting";
+  return conversation.claim ? "in-hand" : "new";
+}
+
+/** Equal for two records exactly when their cards look the same. The last activity is shown with the next change of anything else. */
+export function cardKey(conversation: Conversation): string {
+  const { claim, line, snoozedUntil } = conversation;
+  return [phaseOf(conversation), claim?.by.id ?? "", line, snoozedUntil ?? ""].join("|");
+}
+
+/** The customer wrote: it is open again, and they wait unless they did before. */
+export function withInbound(current: Conversation | undefined, sms: Inbound): Conversation {
+  if (current === undefined) {
+    const { thread, desk, peer, line, seq, at } = sms;
+    return { id: thread, desk, peer, line, seq, lastInAt: at, waitingSince: at };
+  }
+  if (sms.seq <= current.seq) return current;
+  const { closedAt: _closed, snoozedUntil: _snoozed, ...open } = current;
+  return {
+    ...open,
+    line: sms.line,
+    seq: sms.seq,
+    lastInAt: sms.at,
+    waitingSince: current.waitingSince ?? sms.at,
+  };
+}
+
+/** Another operator's answer of just now, because of which one is held. */
+export interface Collision {
+  readonly by: Operator;
+  readonly at: number;
+}
+
+/** Somebody else, who has the thread, answered within `withinMs` before. An answer that is known already collides with nothing. */
+export function collisionOf(
+  { claim, lastAnswer }: Conversation,
+  answer: { readonly id: MessageId; readonly by: Operator; readonly at: number },
+  withinMs: number,
+): Collision | undefined {
+  if (!lastAnswer || lastAnswer.id === answer.id || lastAnswer.by.id === answer.by.id) return undefined;
+  if (claim?.by.id === answer.by.id) return undefined;
+  return answer.at - lastAnswer.at < withinMs ? { by: lastAnswer.by, at: lastAnswer.at } : undefined;
+}
+
+/** An operator answers: the first who does has it, the customer waits no more, and a rest is over. */
+export function withAnswer(
+  current: Conversation,
+  answer: { readonly id: MessageId; readonly by: Operator; readonly at: number },
+): Conversation {
+  const { waitingSince: _waiting, snoozedUntil: _snoozed, closedAt: _closed, ...rest } = current;
+  return { ...rest, claim: current.claim ?? { by: answer.by, at: answer.at }, lastAnswer: answer };
+}
+
+export function claimed(current: Conversation, by: Operator, at: number): Conversation {
+  return current.claim?.by.id === by.id ? current : { ...current, claim: { by, at } };
+}
+
+export function released({ claim: _, ...rest }: Conversation): Conversation {
+  return rest;
+}
+
+/** Closed is answered for: nobody is reminded of it. */
+export function closed(current: Conversation, at: number): Conversation {
+  if (current.closedAt !== undefined) return current;
+  const { waitingSince: _waiting, snoozedUntil: _snoozed, ...rest } = current;
+  return { ...rest, closedAt: at };
+}
+
+export function reopened({ closedAt: _, ...rest }: Conversation): Conversation {
+  return rest;
+}
