@@ -1,4 +1,3 @@
-import type { MessageId } from "./model/ids.ts";
 import {
   type Collision,
   type Conversation,
@@ -6,11 +5,14 @@ import {
   claimed,
   closed,
   collisionOf,
+  named,
+  newConversation,
   released,
   reopened,
   withAnswer,
   withInbound,
 } from "./model/conversation.ts";
+import type { MessageId } from "./model/ids.ts";
 import type { Inbound, Operator } from "./model/message.ts";
 import type { ThreadId } from "./model/thread.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -28,6 +30,8 @@ export interface Conversations {
   release(thread: ThreadId): Promise<Decision>;
   close(thread: ThreadId): Promise<Decision>;
   reopen(thread: ThreadId): Promise<Decision>;
+  /** Also for somebody who never wrote. Without a name, takes it away. */
+  name(thread: ThreadId, name: string | undefined): Promise<Decision>;
 }
 
 export interface NewAnswer {
@@ -59,11 +63,12 @@ const everything = 1_000_000;
 
 export const conversationSpec: CollectionSpec<Conversation> = {
   name: "conversations",
-  indexes: { cardDue: ["cardDue"], lastInAt: ["desk", "lastInAt"] },
+  indexes: { cardDue: ["cardDue"], activeAt: ["desk", "activeAt"] },
   parse(value) {
-    const { id, desk, peer, line, seq, lastInAt } = value as Partial<Conversation>;
-    const isWhole = [id, desk, peer, line].every((field) => typeof field === "string");
-    if (!isWhole || typeof seq !== "number" || typeof lastInAt !== "number") throw new TypeError("not a conversation");
+    if (typeof value !== "object" || value === null) throw new TypeError("not a record");
+    const { id, desk, peer, seq, activeAt } = value as Partial<Conversation>;
+    const isWhole = [id, desk, peer].every((field) => typeof field === "string");
+    if (!isWhole || typeof seq !== "number" || typeof activeAt !== "number") throw new TypeError("not a conversation");
     return value as Conversation;
   },
 };
@@ -106,10 +111,11 @@ export async function openConversations(deps: {
 
     async answer(thread, answer, { evenSo = false } = {}) {
       let collision: Collision | undefined;
-      await decide(thread, (current) => {
+      await move(thread, (known) => {
+        const current = known ?? newConversation(thread, answer.at);
         const withinMs = deps.collisionMsOf(current.desk);
         collision = evenSo ? undefined : collisionOf(current, answer, withinMs);
-        return collision || current.lastAnswer?.id === answer.id ? current : withAnswer(current, answer);
+        return collision || current.lastAnswer?.id === answer.id ? known : withAnswer(current, answer);
       });
       return collision;
     },
@@ -117,10 +123,13 @@ export async function openConversations(deps: {
     claim: (thread, by) => decide(thread, (current) => claimed(current, by, clock.now())),
     release: (thread) => decide(thread, (current) => (current.claim ? released(current) : current)),
     close: (thread) => decide(thread, (current) => closed(current, clock.now())),
+    name: (thread, name) => move(thread, (current) => named(current ?? newConversation(thread, clock.now()), name)),
     reopen: (thread) => decide(thread, (current) => (current.closedAt === undefined ? current : reopened(current))),
 
     async note(shown) {
-      for (const sms of shown) await move(sms.thread, (current) => withInbound(current, sms));
+      for (const sms of shown) {
+        await move(sms.thread, (current) => withInbound(current ?? newConversation(sms.thread, sms.at), sms));
+      }
     },
 
     async showed(thread, shown) {

@@ -1,7 +1,7 @@
 import type { DeskId, MessageId } from "./ids.ts";
 import type { Inbound, Operator } from "./message.ts";
 import type { Line, Peer } from "./phone.ts";
-import type { ThreadId } from "./thread.ts";
+import { partsOfThread, type ThreadId } from "./thread.ts";
 
 /**
  * What is known of a thread beside its messages: what people decided about it (who has it, closed, snoozed, blocked), and how
@@ -11,8 +11,10 @@ export interface Conversation {
   readonly id: ThreadId;
   readonly desk: DeskId;
   readonly peer: Peer;
-  /** Of the customer's last SMS. */
-  readonly line: Line;
+  /** As a person called them. */
+  readonly name?: string;
+  /** Of the customer's last SMS. Absent while they never wrote. */
+  readonly line?: Line;
   /** Who has it in hand. */
   readonly claim?: { readonly by: Operator; readonly at: number };
   /** The next SMS opens it again. */
@@ -21,9 +23,10 @@ export interface Conversation {
   readonly snoozedUntil?: number;
   /** What this customer writes is kept and not shown. */
   readonly blockedAt?: number;
-  /** The newest SMS that is counted here; an older one, or the same again, changes nothing. */
+  /** The newest SMS that is counted here, 0 while there is none; an older one, or the same again, changes nothing. */
   readonly seq: number;
-  readonly lastInAt: number;
+  /** When they wrote, or were written to, or named, last. */
+  readonly activeAt: number;
   /** The newest of operators' answers. */
   readonly lastAnswer?: { readonly id: MessageId; readonly by: Operator; readonly at: number };
   /** The first SMS to which nobody has answered yet. */
@@ -49,25 +52,20 @@ export function phaseOf(conversation: Conversation): Phase {
 
 /** Equal for two records exactly when their cards look the same. The last activity is shown with the next change of anything else. */
 export function cardKey(conversation: Conversation): string {
-  const { claim, line, snoozedUntil } = conversation;
-  return [phaseOf(conversation), claim?.by.id ?? "", line, snoozedUntil ?? ""].join("|");
+  const { claim, line, snoozedUntil, name } = conversation;
+  return JSON.stringify([phaseOf(conversation), claim?.by.id, line, snoozedUntil, name]);
+}
+
+/** One of which nothing is known yet. */
+export function newConversation(thread: ThreadId, at: number): Conversation {
+  return { id: thread, ...partsOfThread(thread), seq: 0, activeAt: at };
 }
 
 /** The customer wrote: it is open again, and they wait unless they did before. */
-export function withInbound(current: Conversation | undefined, sms: Inbound): Conversation {
-  if (current === undefined) {
-    const { thread, desk, peer, line, seq, at } = sms;
-    return { id: thread, desk, peer, line, seq, lastInAt: at, waitingSince: at };
-  }
-  if (sms.seq <= current.seq) return current;
+export function withInbound(current: Conversation, { line, seq, at }: Inbound): Conversation {
+  if (seq <= current.seq) return current;
   const { closedAt: _closed, snoozedUntil: _snoozed, ...open } = current;
-  return {
-    ...open,
-    line: sms.line,
-    seq: sms.seq,
-    lastInAt: sms.at,
-    waitingSince: current.waitingSince ?? sms.at,
-  };
+  return { ...open, line, seq, activeAt: at, waitingSince: current.waitingSince ?? at };
 }
 
 /** Another operator's answer of just now, because of which one is held. */
@@ -93,7 +91,8 @@ export function withAnswer(
   answer: { readonly id: MessageId; readonly by: Operator; readonly at: number },
 ): Conversation {
   const { waitingSince: _waiting, snoozedUntil: _snoozed, closedAt: _closed, ...rest } = current;
-  return { ...rest, claim: current.claim ?? { by: answer.by, at: answer.at }, lastAnswer: answer };
+  const { id, by, at } = answer;
+  return { ...rest, claim: current.claim ?? { by, at }, lastAnswer: { id, by, at }, activeAt: at };
 }
 
 export function claimed(current: Conversation, by: Operator, at: number): Conversation {
@@ -113,4 +112,10 @@ export function closed(current: Conversation, at: number): Conversation {
 
 export function reopened({ closedAt: _, ...rest }: Conversation): Conversation {
   return rest;
+}
+
+export function named(current: Conversation, name: string | undefined): Conversation {
+  if (current.name === name) return current;
+  const { name: _, ...rest } = current;
+  return name === undefined ? rest : { ...rest, name };
 }
