@@ -105,7 +105,7 @@ const routes = [
   "POST /sandbox/telegram/topic {topic, do: close|reopen|delete, user?}",
   "POST /sandbox/bridge {do: kill|start}",
   "POST /sandbox/panels {panel: asanak|soap-panel|mydnspanel|all}",
-  "POST /sandbox/language {language: fa|en}: the bot speaks it from then on",
+  "POST /sandbox/language {language: fa|en}: the bot, and a burst, are in it from then on",
   "POST /sandbox/telegram/trouble {trouble: limited|free|away}",
   "POST /sandbox/panels/:name/trouble {trouble: none|slow|credit|silent}",
   "POST /sandbox/panels/:name/mode {kind, times?, on?, …}",
