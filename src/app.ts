@@ -1,5 +1,4 @@
 import { Cron } from "croner";
-import type { Router } from "express";
 import { type Config, inboxTokenOf, templatesOf } from "./config/resolve.ts";
 import type { Bridge, RunningBridge } from "./core/bridge.ts";
 import { createEvents } from "./core/events.ts";
@@ -49,8 +48,6 @@ export interface AppParts {
   readonly clock?: Clock;
   /** In [0, 1). */
   readonly random?: () => number;
-  /** Mounted before the page at `/`: the sandbox's controls. */
-  readonly extraRoutes?: Router;
   /** How the store is opened; default: as the configuration says. */
   readonly openStore?: typeof openStore;
 }
@@ -118,7 +115,6 @@ async function compose(
     metrics,
     hooks: hooksOf(config, providers, bridge),
     ...(hook ? { telegram: hook } : {}),
-    ...(parts.extraRoutes ? { extraRoutes: parts.extraRoutes } : {}),
     health,
     probe: () => store.probe(),
     onUnreadable: (provider, call) => bridge.keepUnreadable(provider, rawOf(call)),

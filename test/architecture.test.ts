@@ -90,8 +90,8 @@ test.each([
   ["@clack/prompts", "cli"],
 ])("%s stays in %s", (name, room) => {
   const users = foreign.filter((entry) => entry.name === name || entry.name.startsWith(`${name}/`));
-  // The sandbox serves its controls with express, for it is a product of its own; app.ts hands them to the web server.
-  const elsewhere = users.filter(({ file }) => ![room, "sandbox", "app.ts"].includes(roomOf(file)));
+  // The sandbox serves its page and controls with express, for it is a product of its own.
+  const elsewhere = users.filter(({ file }) => ![room, "sandbox"].includes(roomOf(file)));
   expect(elsewhere.map(({ file }) => file)).toEqual([]);
 });
 

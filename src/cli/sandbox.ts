@@ -1,7 +1,7 @@
-import { createApp } from "../app.ts";
-import { parseConfig } from "../config/load.ts";
+import { fileURLToPath } from "node:url";
 import { playConversation } from "../sandbox/demo.ts";
-import { type PanelKind, panelKinds, type Simulators, startSimulators } from "../sandbox/start.ts";
+import { openSandbox, type Sandbox } from "../sandbox/open.ts";
+import { type PanelKind, panelKinds } from "../sandbox/start.ts";
 import { createRedactor } from "../support/redact.ts";
 import { createSystemClock } from "../support/system-clock.ts";
 import { readArguments, readNumber, takeNoMore, UsageError } from "./arguments.ts";
@@ -16,6 +16,8 @@ const options = {
   "log-level": { type: "string" },
 } as const;
 
+const bridgeEntry = fileURLToPath(new URL("./sandbox-bridge.js", import.meta.url));
+
 /** `chapar sandbox`: the bridge in a small world of its own, on loopback. */
 export async function sandbox(argv: readonly string[], io: Io): Promise<ExitCode> {
   const { values, positionals } = readArguments(argv, options);
@@ -24,12 +26,19 @@ export async function sandbox(argv: readonly string[], io: Io): Promise<ExitCode
   const port = readNumber("port", values.port, { min: 0, max: 65_535 });
   const level = readLogLevel(values["log-level"], "warn");
 
-  const world = await startSimulators({ panels, bridgePort: port });
-  try {
-    return await serveWorld(world, { io, level, plays: !values["no-demo"] });
-  } finally {
-    await world.stop();
-  }
+  // Nothing in a sandbox is secret.
+  const redactor = createRedactor([]);
+  return serve({
+    io,
+    log: createCommandLog(io, redactor, level),
+    clock: createSystemClock(),
+    redactor,
+    create: () => openSandbox({ panels, port, entry: bridgeEntry, logLevel: level, tell: io.err }),
+    async onStarted(running) {
+      io.out(`chapar sandbox listens on ${running.url}`);
+      if (!values["no-demo"]) await play(running, io);
+    },
+  });
 }
 
 function readPanels(written: string): readonly PanelKind[] {
@@ -39,27 +48,14 @@ function readPanels(written: string): readonly PanelKind[] {
   throw new UsageError(`--panel is one of ${panelKinds.join(", ")}, all`);
 }
 
-async function serveWorld(
-  world: Simulators,
-  { io, level, plays }: { io: Io; level: ReturnType<typeof readLogLevel>; plays: boolean },
-): Promise<ExitCode> {
-  const { config, secrets } = parseConfig(JSON.stringify(world.bridgeConfig()), { file: "sandbox.json", env: {} });
-  const redactor = createRedactor(secrets);
-  const log = createCommandLog(io, redactor, level);
-  const clock = createSystemClock();
-  return serve({
-    io,
-    log,
-    clock,
-    redactor,
-    create: () => createApp(config, { log, clock, extraRoutes: world.control }),
-    async onStarted(app) {
-      world.connect(app.url);
-      io.out(`chapar sandbox listens on ${app.url}`);
-      if (!plays) return;
-      await playConversation(world, io.out);
-      io.out("");
-      io.out(`The conversation is over; go on with it in a browser at ${app.url}/. Ctrl-C ends it.`);
-    },
-  });
+async function play({ world, url }: Sandbox, io: Io): Promise<void> {
+  try {
+    await playConversation(world, io.out);
+    io.out("");
+    io.out(`The conversation is over; go on with it in a browser at ${url}/. Ctrl-C ends it.`);
+  } catch (error) {
+    // Whoever has opened the page by now may have killed the bridge, or taken Telegram away: that ends no sandbox.
+    const why = error instanceof Error ? error.message : "for an unknown reason";
+    io.err(`chapar: the conversation broke off: ${why}; go on with it in a browser at ${url}/`);
+  }
 }

@@ -1,4 +1,3 @@
-import type { App } from "../app.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Redactor } from "../support/redact.ts";
@@ -9,21 +8,28 @@ import { exitOnStrayErrors, type Signals, watchSignals } from "./signals.ts";
 
 const stopMs = 4_700;
 
-export interface ServeDeps {
+/** What runs until it is told to stop: the bridge, or a sandbox with a bridge in it. */
+export interface Served {
+  start(): Promise<void>;
+  /** May come before `start` has ended. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+export interface ServeDeps<App extends Served> {
   readonly io: Io;
   readonly log: Log;
   readonly clock: Clock;
   readonly redactor: Redactor;
   create(): Promise<App>;
-  /** Tells that it runs. What it throws stops the bridge. */
+  /** Tells that it runs. What it throws stops it. */
   onStarted(app: App): void | Promise<void>;
 }
 
 /**
- * Runs the bridge until SIGTERM or SIGINT; then gives it a little less than five seconds to stop. A second signal, or an error that nobody
+ * Runs it until SIGTERM or SIGINT; then gives it a little less than five seconds to stop. A second signal, or an error that nobody
  * caught, ends the process at once: everything that matters is on disk already.
  */
-export async function serve(deps: ServeDeps): Promise<ExitCode> {
+export async function serve<App extends Served>(deps: ServeDeps<App>): Promise<ExitCode> {
   const signals = watchSignals();
   const stopWatching = exitOnStrayErrors(deps.log);
   try {
@@ -34,7 +40,7 @@ export async function serve(deps: ServeDeps): Promise<ExitCode> {
   }
 }
 
-async function serveUntil(signals: Signals, deps: ServeDeps): Promise<ExitCode> {
+async function serveUntil<App extends Served>(signals: Signals, deps: ServeDeps<App>): Promise<ExitCode> {
   const { io, log, redactor } = deps;
   let app: App | undefined;
   try {
@@ -54,13 +60,16 @@ async function serveUntil(signals: Signals, deps: ServeDeps): Promise<ExitCode> 
 }
 
 /** What it throws after a signal is of no interest any more. */
-function tell(app: App, deps: ServeDeps): Promise<void> {
+function tell<App extends Served>(app: App, deps: ServeDeps<App>): Promise<void> {
   const told = Promise.resolve(deps.onStarted(app));
   told.catch(() => undefined);
   return told;
 }
 
-async function stopInTime(app: App | undefined, { log, clock }: ServeDeps): Promise<void> {
+async function stopInTime(
+  app: Served | undefined,
+  { log, clock }: Pick<ServeDeps<Served>, "log" | "clock">,
+): Promise<void> {
   const late = new AbortController();
   const stopping = (app?.stop() ?? Promise.resolve()).catch((error) => {
     log.error({ err: error }, "not everything stopped cleanly");

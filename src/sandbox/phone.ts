@@ -36,18 +36,27 @@ export interface Phones {
   /** The handset with this number, in any spelling. It is made at its first mention and is on. */
   phone(number: string): Handset;
   all(): Handset[];
+  /** From now on handsets write to these panels. What others took before still arrives. */
+  connect(panels: readonly Panel[], defaultLine: string): void;
   onChange: Watch<{ number: string }>["onChange"];
   waitFor: Watch<{ number: string }>["waitFor"];
   stop(): void;
 }
 
 export function createPhones(deps: { panels: readonly Panel[]; timers: Timers; defaultLine: string }): Phones {
-  const { panels, timers, defaultLine } = deps;
+  const { timers } = deps;
+  let { panels, defaultLine } = deps;
   const watch = createWatch<{ number: string }>(timers);
   const handsets = new Map<string, Handset & { take(sms: CarriedSms, delivered: () => void): void }>();
 
   const carrier: Carrier = { carry: (sms, delivered) => phone(sms.to).take(sms, delivered) };
-  for (const panel of panels) panel.attach(carrier);
+  connect(panels, defaultLine);
+
+  function connect(next: readonly Panel[], line: string): void {
+    panels = next;
+    defaultLine = line;
+    for (const panel of panels) panel.attach(carrier);
+  }
 
   function phone(written: string) {
     const number = toHandsetNumber(written);
@@ -110,6 +119,7 @@ export function createPhones(deps: { panels: readonly Panel[]; timers: Timers; d
   return {
     phone,
     all: () => [...handsets.values()],
+    connect,
     onChange: watch.onChange,
     waitFor: watch.waitFor,
     stop: () => watch.stop(),

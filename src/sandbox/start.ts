@@ -1,11 +1,14 @@
 import { Router } from "express";
 import { createReleaseStack, type ReleaseStack } from "../support/release.ts";
 import type { AccountOptions } from "./asanak/account.ts";
+import { type BridgeKeeper, createKeeper } from "./bridge/keeper.ts";
+import type { BridgeProgram } from "./bridge/life.ts";
 import { asanakHook, type BridgeConfig, writeBridgeConfig } from "./bridge-config.ts";
+import { type Choice, createChoice } from "./choice.ts";
 import { createControl } from "./control.ts";
 import type { MydnspanelOptions } from "./mydnspanel/server.ts";
 import { createPage } from "./page/routes.ts";
-import { type ChosenPanel, choosePanels, type PanelKind, type PanelSimulators, startPanels } from "./panels.ts";
+import { type ChosenPanel, type PanelKind, type PanelSimulators, startPanels } from "./panels.ts";
 import { createPhones, type Phones } from "./phone.ts";
 import type { SoapPanelOptions } from "./soap-panel/server.ts";
 import type { Group } from "./telegram/group.ts";
@@ -35,6 +38,10 @@ export interface SimulatorsOptions {
   readonly soapPanel?: Omit<SoapPanelOptions, "clock">;
   /** The same of mydnspanel. */
   readonly mydnspanel?: Omit<MydnspanelOptions, "clock">;
+  /** How often Asanak repeats a push that was not taken, a second apart. Default 0: its manual promises none. */
+  readonly pushRetries?: number;
+  /** How to run the bridge of this world; without it, whoever made the world runs one. */
+  readonly bridge?: BridgeProgram;
   /** From receipt to handset. Default 1500, so that a person sees both ticks come. */
   readonly deliverAfterMs?: number;
 }
@@ -42,11 +49,13 @@ export interface SimulatorsOptions {
 /** A small world: one Telegram with a forum group and three operators, panels with a line each, and handsets. */
 export interface Simulators extends PanelSimulators {
   readonly telegram: TelegramSimulator;
-  /** Those that were chosen; the others stand by, and no handset reaches them. */
+  /** Those that are chosen now; the others stand by, and no handset reaches them. */
   readonly panels: readonly [ChosenPanel, ...ChosenPanel[]];
   readonly phones: Phones;
   readonly group: Group;
   readonly operators: readonly User[];
+  /** The bridge as a process, where the options say how to run one. Not started. */
+  readonly bridge: BridgeKeeper;
   /** Express router with the page at `/` and every route under `/sandbox`; mount it at the root. */
   readonly control: Router;
   /** The configuration of a bridge that works in this world; plain JSON, as in a configuration file. */
@@ -82,42 +91,56 @@ async function startWorld(options: SimulatorsOptions, stack: ReleaseStack): Prom
     {
       clock,
       deliverAfterMs: options.deliverAfterMs ?? 1500,
-      asanak: { ...options.account, ...(options.asanakPort !== undefined && { port: options.asanakPort }) },
+      asanak: {
+        ...options.account,
+        ...(options.asanakPort !== undefined && { port: options.asanakPort }),
+        ...(options.pushRetries !== undefined && { pushRetries: options.pushRetries }),
+      },
       soapPanel: options.soapPanel ?? {},
       mydnspanel: options.mydnspanel ?? {},
     },
     stack,
   );
-  const panels = choosePanels(simulators, options.panels ?? ["asanak"]);
-  const phones = createPhones({
-    panels: panels.map(({ simulator }) => simulator),
-    timers,
-    defaultLine: panels[0].lines[0],
-  });
+  const choice = createChoice(simulators, options.panels ?? ["asanak"]);
+  const phones = createPhones({ ...networkOf(choice.panels), timers });
   stack.add(() => phones.stop());
+  choice.onChange(() => {
+    const { panels, defaultLine } = networkOf(choice.panels);
+    phones.connect(panels, defaultLine);
+  });
   const { group, operators } = gather(telegram);
-  const parts = { ...simulators, telegram, panels, phones, group, operators };
+  const bridgeConfig = () =>
+    writeBridgeConfig({
+      ...simulators,
+      telegram,
+      group,
+      panels: choice.panels,
+      bridgePort: options.bridgePort ?? 0,
+      store: options.store ?? "memory:",
+    });
+  const bridge = createKeeper({ program: options.bridge, config: bridgeConfig, timers });
+  stack.add(() => bridge.end());
+  const parts = { ...simulators, telegram, choice, phones, group, operators, bridge };
 
   return {
     ...simulators,
     telegram,
-    panels,
+    get panels() {
+      return choice.panels;
+    },
     phones,
     group,
     operators,
+    bridge,
     control: Router().use(createPage({ ...parts, limits, timers }), createControl(parts)),
-    bridgeConfig: () =>
-      writeBridgeConfig({
-        ...simulators,
-        telegram,
-        group,
-        panels,
-        bridgePort: options.bridgePort ?? 0,
-        store: options.store ?? "memory:",
-      }),
+    bridgeConfig,
     connect: (bridgeUrl) => simulators.asanak.registerWebhook(`${bridgeUrl.replace(/\/$/, "")}${asanakHook}`),
     stop: () => stack.release(),
   };
+}
+
+function networkOf(panels: Choice["panels"]) {
+  return { panels: panels.map(({ simulator }) => simulator), defaultLine: panels[0].lines[0] };
 }
 
 /** The desk's people and their group. */

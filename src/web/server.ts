@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express, { type Express, type Router } from "express";
 import helmet from "helmet";
@@ -21,8 +21,6 @@ export interface WebDeps {
   readonly metrics: Metrics;
   readonly hooks: readonly Hook[];
   readonly telegram?: TelegramHook;
-  /** Tried before the page at `/` and before the 404. */
-  readonly extraRoutes?: Router;
   readonly limits?: Partial<WebLimits>;
   health(): HealthReport;
   /** Writes to the store; throws when it cannot. */
@@ -89,7 +87,6 @@ export function createWebServer(deps: WebDeps): WebServer {
     },
     limitPipelining(limits.pipelined, createRoutes(deps, hooks.router)),
   );
-  const open = new Set<ServerResponse>();
   let running: Promise<void> | undefined;
   let stopping: Promise<void> | undefined;
   let toldAt = Number.NEGATIVE_INFINITY;
@@ -104,17 +101,13 @@ export function createWebServer(deps: WebDeps): WebServer {
   });
   server.on("error", (error) => deps.log.error({ err: error }, "web server failed"));
   server.on("request", (_request, response) => {
-    open.add(response);
     response.on("close", () => {
-      open.delete(response);
       if (stopping !== undefined) setImmediate(() => server.closeIdleConnections());
     });
   });
 
   async function close(): Promise<void> {
     await running?.catch(() => undefined);
-    // Events have no end of their own that could be waited for.
-    for (const response of open) if (isEventStream(response)) response.end();
     await closeGently(server, deps.clock, limits.stopMs);
     hooks.stop();
   }
@@ -148,7 +141,6 @@ function createRoutes(deps: WebDeps, hooks: Router): Express {
   app.use(createHealthRoutes(deps));
   const { adminToken } = deps.config;
   app.use(createMetricsRoute({ metrics: deps.metrics, ...(adminToken === undefined ? {} : { adminToken }) }));
-  if (deps.extraRoutes) app.use(deps.extraRoutes);
   app.use(createIndexPage());
   app.use(answerUnknownPath);
   app.use(createErrorHandler(deps.log));
@@ -173,10 +165,6 @@ async function closeGently(server: Server, clock: Clock, graceMs: number): Promi
   const cancel = clock.after(graceMs, () => server.closeAllConnections());
   await closed;
   cancel();
-}
-
-function isEventStream(response: ServerResponse): boolean {
-  return String(response.getHeader("content-type")).startsWith("text/event-stream");
 }
 
 function isAddressInfo(address: AddressInfo | string | null): address is AddressInfo {

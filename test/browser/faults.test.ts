@@ -54,7 +54,7 @@ describe.each([
     await person.sms(answer).waitFor();
     await person.wire.getByText(person.word("wire-unanswered")).waitFor();
     await person.seesMarks(answer, "⏳", "⚠");
-    const buttons = person.message(answer).getByRole("button");
+    const buttons = person.message(answer).getByRole("button", { name: /فرست/ });
     expect(await buttons.allTextContents()).toEqual(["دوباره بفرست", "فرستاده شده بود"]);
     await person.message(answer).getByRole("button", { name: "فرستاده شده بود" }).click();
     await person.message(answer).getByText("رضا گفت که فرستاده شده است").waitFor();

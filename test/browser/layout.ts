@@ -29,7 +29,7 @@ export async function findOverflow(page: Page): Promise<string[]> {
   });
 }
 
-/** Telephone numbers and times on the page whose signs do not stand in one line from left to right. */
+/** Telephone numbers and times on the page whose signs do not follow one another from left to right. */
 export async function findTornNumbers(page: Page): Promise<{ whole: string[]; torn: string[] }> {
   return page.evaluate(() => {
     const pattern = /[+0-9۰-۹][0-9۰-۹ \u00a0:]{2,}[0-9۰-۹]/g;
@@ -48,7 +48,8 @@ export async function findTornNumbers(page: Page): Promise<{ whole: string[]; to
         if (shown.length < written.length / 2) continue;
         const isWhole = shown.every((box, at) => {
           const before = shown[at - 1];
-          return before === undefined || (box.left > before.left && Math.abs(box.top - before.top) < box.height / 2);
+          // It may go on in the next line, as it does in Telegram.
+          return before === undefined || box.left > before.left || box.top > before.top + box.height / 2;
         });
         (isWhole ? whole : torn).push(written);
       }

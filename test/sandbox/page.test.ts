@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import type { Server } from "node:http";
 import express from "express";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { panelTroubles } from "../../src/sandbox/page/trouble.ts";
+import { panelTroubles, telegramTroubles } from "../../src/sandbox/page/trouble.ts";
 import { readWords } from "../../src/sandbox/page/words.ts";
 import { panelKinds, type Simulators, startSimulators } from "../../src/sandbox/start.ts";
 
@@ -53,21 +53,31 @@ test("the language is the browser's, and one that we do not have is refused", as
   expect(await odd.json()).toEqual({ error: "lang is one of fa, en" });
 });
 
-test("both languages have the same words, and each that the page or its script uses", () => {
+test("both languages have the same words, each that the page or its scripts use, and no other", () => {
   const [fa, en] = [readWords("fa"), readWords("en")];
   expect(Object.keys(fa)).toEqual(Object.keys(en));
   for (const [key, sentence] of Object.entries(en)) expect(namesIn(fa[key] ?? "")).toEqual(namesIn(sentence));
-  const scripts = ["main", "handset", "telegram", "wire"].map((name) =>
-    readFileSync(new URL(`../../src/sandbox/page/client/${name}.js`, import.meta.url), "utf8"),
-  );
-  const said = [...scripts.join("\n").matchAll(/\bsay\("([\w-]+)"/g)].map(([, key]) => key);
-  expect(said).toContain("no-sms");
+  const page = new URL("../../src/sandbox/page/", import.meta.url);
+  const template = readFileSync(new URL("page.html", page), "utf8");
+  const client = new URL("client/", page);
+  const scripts = readdirSync(client)
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => readFileSync(new URL(name, client), "utf8"))
+    .join("\n");
+  const said = [...scripts.matchAll(/\bsay\("([\w-]+)"/g)].map(([, key = ""]) => key);
+  expect(said).toContain("no-messages");
   said.push(
     ...panelTroubles.map((one) => `panel-${one}`),
+    ...panelTroubles.filter((one) => one !== "none").map((one) => `panel-${one}-hint`),
+    ...telegramTroubles.map((one) => `telegram-${one}-hint`),
     ...panelKinds.map((kind) => `side-${kind}`),
+    ...["running", "starting", "down"].map((state) => `bridge-${state}`),
     "side-telegram",
+    "side-bridge",
   );
-  expect(said.filter((key) => key === undefined || en[key] === undefined)).toEqual([]);
+  expect(said.filter((key) => en[key] === undefined)).toEqual([]);
+  const isUsed = (key: string) => said.includes(key) || scripts.includes(`"${key}"`) || template.includes(`{{${key}}}`);
+  expect(Object.keys(en).filter((key) => !isUsed(key))).toEqual([]);
 });
 
 test("the events tell a conversation as it goes on: SMS, topic, answer, tick, button, the calls on the wire", async () => {

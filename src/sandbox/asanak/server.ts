@@ -64,7 +64,7 @@ export async function startAsanakSimulator(options: AsanakOptions = {}): Promise
   const inbound = createInbound({
     timers,
     retries: options.pushRetries ?? 0,
-    onReceived: () => watch.tell({ kind: "received" }),
+    onChange: () => watch.tell({ kind: "received" }),
   });
   const calls: AsanakCall[] = [];
   const network = await openNetwork({ handle, timers, port: options.port });

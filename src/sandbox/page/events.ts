@@ -9,7 +9,7 @@ export interface Events {
 }
 
 const togetherMs = 60;
-// The bridge's server ends a connection on which nothing moves for a minute.
+// Whoever stands in between may end a connection on which nothing moves.
 const stillMs = 15_000;
 const unreadBytes = 4 * 1024 * 1024;
 
@@ -41,7 +41,7 @@ export function createEvents({ timers, read }: { timers: Timers; read: () => obj
   return {
     handle(_request, response) {
       response.set({ "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store" });
-      // A page whose bridge was started again finds it soon.
+      // A page whose sandbox was started again finds it soon.
       response.write(`retry: 1000\n\n${write(read())}`);
       listeners.add(response);
       response.on("close", () => listeners.delete(response));

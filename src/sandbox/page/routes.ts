@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import express, { Router } from "express";
 import { z } from "zod";
+import type { BridgeKeeper } from "../bridge/keeper.ts";
 import { attempt, refuse } from "../control-answers.ts";
 import { panelKinds } from "../panels.ts";
 import type { TelegramSimulator } from "../telegram/server.ts";
@@ -14,6 +15,7 @@ import { createWireLog } from "./wire-log.ts";
 import { type PageLanguage, pageLanguages, readWords } from "./words.ts";
 
 export interface PageDeps extends Omit<StateDeps, "troubles" | "log">, TroublesDeps {
+  readonly bridge: BridgeKeeper;
   readonly telegram: TelegramSimulator;
   readonly timers: Timers;
 }
@@ -24,20 +26,22 @@ const policy =
 
 const files = {
   "style/base.css": "text/css",
+  "style/top.css": "text/css",
   "style/talk.css": "text/css",
+  "style/post.css": "text/css",
   "style/forms.css": "text/css",
   "style/phones.css": "text/css",
   "style/group.css": "text/css",
   "style/wire.css": "text/css",
   "style/narrow.css": "text/css",
   "icon.svg": "image/svg+xml",
-  "client/main.js": "text/javascript",
-  "client/dom.js": "text/javascript",
-  "client/handset.js": "text/javascript",
-  "client/telegram.js": "text/javascript",
-  "client/wire.js": "text/javascript",
-  "client/words.js": "text/javascript",
 } as const;
+
+// Compiled by the build, which `npm test` runs first; a server that runs from its source takes them from there.
+const scripts = new URL(
+  import.meta.url.endsWith(".ts") ? "../../../dist/sandbox/page/client/" : "./client/",
+  import.meta.url,
+);
 
 const telegramShape = z.object({ trouble: z.enum(telegramTroubles) });
 const panelShape = z.object({ trouble: z.enum(panelTroubles) });
@@ -45,7 +49,7 @@ const handsetShape = z.object({ number: z.string().optional() });
 
 /** The page at `/` that shows the small world and drives it, its files and its stream of events under `/sandbox`. */
 export function createPage(deps: PageDeps): Router {
-  const { phones, panels, telegram, timers } = deps;
+  const { phones, choice, bridge, telegram, timers } = deps;
   const troubles = createTroubles(deps);
   const log = createWireLog({ ...deps, troubles });
   const state: StateDeps = { ...deps, troubles, log };
@@ -54,9 +58,8 @@ export function createPage(deps: PageDeps): Router {
     log.look();
     events.changed();
   };
-  for (const { onChange } of [telegram, phones, deps.asanak, deps.soapPanel, deps.mydnspanel, troubles]) {
-    onChange(changed);
-  }
+  const changing = [telegram, phones, deps.asanak, deps.soapPanel, deps.mydnspanel, troubles, choice, bridge];
+  for (const { onChange } of changing) onChange(changed);
 
   const template = readHere("page.html");
   const pages: Readonly<Record<PageLanguage, string>> = {
@@ -74,11 +77,14 @@ export function createPage(deps: PageDeps): Router {
     response.type("text/html").send(pages[language]);
   });
 
-  for (const [name, type] of Object.entries(files)) {
-    const body = readHere(name);
+  const serve = (name: string, type: string, body: string) => {
     router.get(`/sandbox/page/${name}`, (_request, response) => {
       response.set("cache-control", "no-store").type(type).send(body);
     });
+  };
+  for (const [name, type] of Object.entries(files)) serve(name, type, readHere(name));
+  for (const name of readdirSync(scripts).filter((file) => file.endsWith(".js"))) {
+    serve(`client/${name}`, "text/javascript", readFileSync(new URL(name, scripts), "utf8"));
   }
   const font = createRequire(import.meta.url).resolve("vazirmatn/fonts/webfonts/Vazirmatn[wght].woff2");
   router.get("/sandbox/page/vazirmatn.woff2", (_request, response) => {
@@ -96,7 +102,8 @@ export function createPage(deps: PageDeps): Router {
 
   router.post("/sandbox/panels/:name/trouble", express.json(), (request, response) => {
     const kind = panelKinds.find((one) => one === request.params.name);
-    if (!kind || !panels.some((panel) => panel.kind === kind)) return refuse(response, 404, "there is no such panel");
+    if (!kind || !choice.panels.some((panel) => panel.kind === kind))
+      return refuse(response, 404, "there is no such panel");
     const asked = panelShape.safeParse(request.body);
     if (!asked.success) return refuse(response, 400, `trouble is one of ${panelTroubles.join(", ")}`);
     troubles.setPanel(kind, asked.data.trouble);

@@ -1,4 +1,5 @@
-import type { ChosenPanel } from "../panels.ts";
+import type { BridgeKeeper } from "../bridge/keeper.ts";
+import type { Choice } from "../choice.ts";
 import type { Phones } from "../phone.ts";
 import type { Group } from "../telegram/group.ts";
 import type { SeenMessage } from "../telegram/seen.ts";
@@ -7,7 +8,8 @@ import type { Troubles } from "./trouble.ts";
 import type { WireLog } from "./wire-log.ts";
 
 export interface StateDeps {
-  readonly panels: readonly ChosenPanel[];
+  readonly choice: Choice;
+  readonly bridge: Pick<BridgeKeeper, "state">;
   readonly phones: Phones;
   readonly group: Group;
   readonly operators: readonly User[];
@@ -20,15 +22,26 @@ const topicsAtMost = 40;
 const messagesAtMost = 60;
 const handsetsAtMost = 40;
 
+/** What the stream of events tells; the page's own scripts take their types from here. */
+export type PageState = ReturnType<typeof readState>;
+
 /** The small world as a page shows it: the newest of everything, plain JSON. */
-export function readState({ panels, phones, group, operators, troubles, log }: StateDeps) {
+export function readState({ choice, bridge, phones, group, operators, troubles, log }: StateDeps) {
   log.look();
   return {
-    panels: panels.map(({ kind, lines }) => ({ kind, lines, trouble: troubles.ofPanel(kind) })),
+    bridge: { state: bridge.state },
+    choice: choice.name,
+    panels: choice.panels.map(({ kind, lines }) => ({ kind, lines, trouble: troubles.ofPanel(kind) })),
     handsets: phones
       .all()
       .slice(-handsetsAtMost)
-      .map(({ number, isOn, thread }) => ({ number, isOn, thread: thread.slice(-messagesAtMost) })),
+      .map(({ number, isOn, thread }) => ({
+        number,
+        isOn,
+        thread: thread.slice(-messagesAtMost),
+        /** How many SMS from before are not shown. */
+        earlier: Math.max(0, thread.length - messagesAtMost),
+      })),
     telegram: {
       title: group.chat.title ?? "",
       trouble: troubles.ofTelegram(),
@@ -36,7 +49,12 @@ export function readState({ panels, phones, group, operators, troubles, log }: S
       topics: group
         .topics()
         .slice(-topicsAtMost)
-        .map(({ id, name }) => ({ id, name, messages: group.messages(id).slice(-messagesAtMost).map(shown) })),
+        .map(({ id, name, isClosed }) => ({
+          id,
+          name,
+          isClosed,
+          messages: group.messages(id).slice(-messagesAtMost).map(shown),
+        })),
       general: group.messages("general").slice(-messagesAtMost).map(shown),
     },
     log: log.lines(),

@@ -1,4 +1,4 @@
-import type { ChosenPanel, PanelKind, PanelSimulators } from "../panels.ts";
+import type { PanelKind, PanelSimulators } from "../panels.ts";
 import type { FloodLimits } from "../telegram/limits.ts";
 import type { TelegramSimulator } from "../telegram/server.ts";
 
@@ -22,7 +22,6 @@ export interface Troubles {
 
 export interface TroublesDeps extends PanelSimulators {
   readonly telegram: Pick<TelegramSimulator, "network" | "setLimits">;
-  readonly panels: readonly ChosenPanel[];
   /** The limits that the world began with; `undefined` where there were none. */
   readonly limits: FloodLimits | undefined;
 }

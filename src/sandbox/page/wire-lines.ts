@@ -36,7 +36,9 @@ export function writePush({ from, text, pushes }: ReceivedSms): WireLine {
   const asked = `→ push Source=${from} MsgBody=${cut(text)}`;
   const status = pushes.at(-1)?.status;
   if (status === undefined) return { asked, isBad: false };
-  return { asked, answered: status === 0 ? "no answer" : String(status), isBad: status < 200 || status > 299 };
+  const answered = status === 0 ? "no answer" : status === 502 ? "502, nobody there" : String(status);
+  const times = pushes.length > 1 ? `, pushed ${pushes.length} times` : "";
+  return { asked, answered: answered + times, isBad: status < 200 || status > 299 };
 }
 
 export function writeAsanakCall({ method, verb, fields, code }: AsanakCall): WireLine {

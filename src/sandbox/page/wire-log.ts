@@ -1,3 +1,4 @@
+import type { BridgeKeeper, BridgeMoment } from "../bridge/keeper.ts";
 import type { PanelKind, PanelSimulators } from "../panels.ts";
 import type { TelegramSimulator } from "../telegram/server.ts";
 import type { Troubles } from "./trouble.ts";
@@ -12,7 +13,8 @@ import {
 
 export interface LoggedCall extends WireLine {
   readonly id: number;
-  readonly side: "telegram" | PanelKind;
+  /** `bridge`: what befell the bridge itself. */
+  readonly side: "telegram" | "bridge" | PanelKind;
   /** Epoch milliseconds. */
   readonly at: number;
   /** How often the same was asked and answered, one soon after another. */
@@ -43,9 +45,13 @@ const repeatsWithin = 8;
 const sendingCalls = /^(?:send|p2psendsms|template|schedulesms)/i;
 
 export function createWireLog(
-  deps: PanelSimulators & { telegram: TelegramSimulator; troubles: Pick<Troubles, "ofPanel"> },
+  deps: PanelSimulators & {
+    telegram: TelegramSimulator;
+    bridge: Pick<BridgeKeeper, "moments">;
+    troubles: Pick<Troubles, "ofPanel">;
+  },
 ): WireLog {
-  const { telegram, asanak, soapPanel, mydnspanel, troubles } = deps;
+  const { telegram, asanak, soapPanel, mydnspanel, bridge, troubles } = deps;
   let kept: Line[] = [];
   let nextId = 1;
 
@@ -54,6 +60,13 @@ export function createWireLog(
     return { side, at, isSend, isUnanswered: isSend && troubles.ofPanel(side) === "silent", write };
   };
   const sources = [
+    follow(bridge.moments, (moment: BridgeMoment) => ({
+      side: "bridge",
+      at: moment.at,
+      isSend: true,
+      isUnanswered: false,
+      write: () => moment,
+    })),
     follow(telegram.calls, (call) => ({
       side: "telegram",
       at: call.at,

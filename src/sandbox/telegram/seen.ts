@@ -13,6 +13,8 @@ export interface SeenMessage {
   readonly buttons: readonly (readonly string[])[];
   readonly replyTo: number | undefined;
   readonly reactions: readonly string[];
+  /** Who reacted, in the order of `reactions`. */
+  readonly reactedBy: readonly number[];
   readonly isEdited: boolean;
   readonly isPinned: boolean;
   /** What a service message is about: `forum_topic_created`, `pinned_message`, … */
@@ -34,6 +36,7 @@ export function toSeen(state: ChatState, message: Message): SeenMessage {
     buttons: message.reply_markup?.inline_keyboard.map((row) => row.map(({ text }) => text)) ?? [],
     replyTo: opensTopic ? undefined : replied?.message_id,
     reactions: [...(state.reactions.get(message.message_id)?.values() ?? [])],
+    reactedBy: [...(state.reactions.get(message.message_id)?.keys() ?? [])],
     isEdited: message.edit_date !== undefined,
     isPinned: state.pins.includes(message.message_id),
     service: Object.keys(message).find((key) => serviceFields.test(key)),

@@ -1,0 +1,16 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { createIo } from "./io.ts";
+import { main } from "./main.ts";
+
+/**
+ * The bridge of a sandbox: `chapar run` in a process of its own. When the sandbox is gone, however it went, nobody is left who
+ * could stop this process and remove its folder; so it does both itself.
+ */
+const [folder = "", level = "warn"] = process.argv.slice(2);
+process.umask(process.umask() | 0o077);
+process.once("disconnect", () => {
+  rmSync(folder, { recursive: true, force: true });
+  process.exit(1);
+});
+process.exit(await main(["run", "--config", join(folder, "config.json"), "--log-level", level], createIo()));

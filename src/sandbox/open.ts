@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createReleaseStack, type ReleaseStack } from "../support/release.ts";
+import type { BridgeProgram } from "./bridge/life.ts";
+import { openSandboxServer } from "./server.ts";
+import { type PanelKind, type Simulators, startSimulators } from "./start.ts";
+
+export interface SandboxOptions extends Omit<BridgeProgram, "folder"> {
+  readonly panels: readonly PanelKind[];
+  /** 0 takes any that is free. */
+  readonly port: number;
+}
+
+/** A small world with its page on one port, and the bridge as a process beside it. */
+export interface Sandbox {
+  readonly world: Simulators;
+  /** Of the page, and of everything that the bridge serves. */
+  readonly url: string;
+  /** Starts the bridge; rejects when it ends before it is ready. */
+  start(): Promise<void>;
+  /** Stops the bridge and then the rest, and leaves no file behind. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** How often Asanak repeats a push, a second apart: so long a person may leave the bridge dead. */
+const pushRetries = 1800;
+
+/** Opens the world and the port. Rejects when that is taken; what was opened by then is released. */
+export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const stack = createReleaseStack();
+  try {
+    return await open(options, stack);
+  } catch (error) {
+    await stack.release();
+    throw error;
+  }
+}
+
+async function open({ panels, port, ...program }: SandboxOptions, stack: ReleaseStack): Promise<Sandbox> {
+  // Node makes it for its owner alone.
+  const folder = await mkdtemp(join(tmpdir(), "chapar-sandbox-"));
+  stack.add(() => rm(folder, { recursive: true, force: true }));
+  const world = await startSimulators({
+    panels,
+    pushRetries,
+    store: "sqlite://chapar.sqlite",
+    bridge: { ...program, folder },
+  });
+  stack.add(() => world.stop());
+  const { bridge, control } = world;
+  const server = await openSandboxServer({ port, control, bridgeUrl: () => bridge.url });
+  stack.add(() => server.close());
+  // It comes back on another port after each start, and this one stays.
+  world.connect(server.url);
+  stack.add(() => bridge.end());
+  return { world, url: server.url, start: () => bridge.start(), stop: () => stack.release() };
+}

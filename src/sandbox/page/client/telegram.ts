@@ -1,0 +1,148 @@
+import type { PageState } from "../state.ts";
+import { createComposer } from "./composer.ts";
+import { find, make, show, showTalk } from "./dom.ts";
+import { type Fail, post } from "./post.ts";
+import { arrivalOf, general, lastOf, postsOf, type Talk, talksOf } from "./talks.ts";
+import { createTopicMenu } from "./topic-menu.ts";
+import { type PostDeeds, type ShownPost, viewPost } from "./view-post.ts";
+import { say } from "./words.ts";
+
+type Operator = PageState["telegram"]["operators"][number];
+type Entry = { readonly id: Talk["id"]; readonly name: string; readonly isClosed: boolean } & {
+  readonly isOpen: boolean;
+  readonly news: number;
+};
+
+/** The group: its topics, the open one, and what the chosen operator does there. */
+export function createTelegram({ fail, tell }: { fail: Fail; tell: (text: string) => void }) {
+  const operators = find("div", "operators");
+  const messages = find("div", "messages");
+  const readUpTo = new Map<Talk["id"], number>();
+  let open: Talk["id"] = general;
+  let acting: number | undefined;
+  let latest: PageState | undefined;
+  let isFollowing = true;
+  let arrivedUpTo = 0;
+
+  const operator = () => operators.querySelector<HTMLInputElement>("input:checked")?.value;
+  const composer = createComposer({ fail, operator, topic: () => open });
+  const menu = createTopicMenu({ fail, operator, onDelete: follow });
+  operators.addEventListener("change", again);
+
+  /** Opens the topic in which an SMS comes next. */
+  function follow(): void {
+    isFollowing = true;
+  }
+
+  function again(): void {
+    if (latest) render(latest);
+  }
+
+  function choose(id: Talk["id"]): void {
+    if (id !== open) composer.leave();
+    open = id;
+    isFollowing = false;
+    again();
+  }
+
+  function leaveActions(id: number): void {
+    acting = undefined;
+    again();
+    messages.querySelector<HTMLElement>(`[data-focus="${id}-more"]`)?.focus();
+  }
+
+  const deeds: PostDeeds = {
+    async press(message, label) {
+      const press = { message: message.id, text: label, user: operator() };
+      const pressed = await post<{ answer?: { text?: string } }>("/telegram/press", press).catch(fail);
+      if (pressed?.answer?.text) tell(pressed.answer.text);
+    },
+    act({ id, isActing }) {
+      if (isActing) return leaveActions(id);
+      acting = id;
+      again();
+      messages.querySelector(".actions")?.scrollIntoView({ block: "nearest" });
+    },
+    reply(message) {
+      leaveActions(message.id);
+      composer.reply(message);
+    },
+    edit(message) {
+      leaveActions(message.id);
+      composer.edit(message);
+    },
+    react({ id }, emoji) {
+      leaveActions(id);
+      post("/telegram/react", { message: id, emoji, user: operator() }).catch(fail);
+    },
+  };
+
+  function render(state: PageState): void {
+    const isFirst = latest === undefined;
+    latest = state;
+    const { telegram } = state;
+    const talks = talksOf(telegram);
+    if (isFirst) for (const talk of talks) readUpTo.set(talk.id, lastOf(talk));
+    const arrived = talks.find((talk) => talk.id !== general && arrivalOf(talk) > (isFirst ? 0 : arrivedUpTo));
+    arrivedUpTo = Math.max(...talks.map(arrivalOf));
+    // Never under the hands of somebody who writes an answer: it would go to another customer.
+    if (isFollowing && arrived && !composer.isBusy()) {
+      open = arrived.id;
+      isFollowing = false;
+    }
+    // What was written for a topic that is gone stays, and in General it goes to nobody.
+    const opened = talks.find(({ id }) => id === open) ?? talks.at(-1);
+    if (!opened) return;
+    open = opened.id;
+    readUpTo.set(open, lastOf(opened));
+
+    find("p", "group-name").textContent = telegram.title;
+    find("p", "no-topics").hidden = talks.length > 1;
+    show(find("ul", "topics"), talks.map(toEntry), { keyOf: ({ id }) => id, view: viewTopic });
+    find("h3", "topic-name").replaceChildren(make("bdi", { textContent: opened.name }));
+    menu.render(opened);
+    show(operators, telegram.operators, { keyOf: ({ id }) => id, view: viewOperator });
+    const first = operators.querySelector("input");
+    if (first && operator() === undefined) first.checked = true;
+    showTalk(messages, postsOf(opened).map(toShown), {
+      keyOf: ({ id }) => `${open}-${id}`,
+      view: (one) => viewPost(one, deeds),
+      empty: () => make("p", { className: "empty", textContent: say("no-messages") }),
+    });
+  }
+
+  function toEntry(talk: Talk): Entry {
+    const { id, name, isClosed } = talk;
+    const news = talk.messages.filter((message) => message.id > (readUpTo.get(id) ?? 0)).length;
+    return { id, name, isClosed, isOpen: id === open, news };
+  }
+
+  function toShown(one: ReturnType<typeof postsOf>[number]): ShownPost {
+    const me = Number(operator());
+    return {
+      ...one,
+      isOwn: one.from.id === me,
+      reaction: one.reactions[one.reactedBy.indexOf(me)],
+      isActing: one.id === acting,
+    };
+  }
+
+  function viewTopic({ id, name, isClosed, isOpen, news }: Entry): HTMLElement {
+    const button = make(
+      "button",
+      { type: "button", "aria-current": isOpen ? "true" : undefined, "data-focus": String(id) },
+      make("bdi", { textContent: name }),
+      isClosed ? make("small", { textContent: say("closed") }) : undefined,
+      news > 0 ? make("b", { textContent: String(news), title: say("new-messages") }) : undefined,
+    );
+    button.addEventListener("click", () => choose(id));
+    return make("li", {}, button);
+  }
+
+  return { render, follow };
+}
+
+function viewOperator({ id, name }: Operator): HTMLElement {
+  const radio = make("input", { type: "radio", name: "operator", value: String(id), "data-focus": String(id) });
+  return make("label", {}, radio, make("span", { dir: "auto", textContent: name }));
+}
