@@ -31,7 +31,7 @@ async function makeTroubles(person: Visit): Promise<void> {
   await person.message("بفرمایید").getByRole("button", { name: "دوباره تلاش کن" }).waitFor();
   await person.smsFrom("09350000000", "من هم هستم");
   await page.getByTitle(word("new-messages")).first().waitFor();
-  await page.getByRole("checkbox", { name: word("handset-on") }).uncheck();
+  await person.switches("off");
 }
 
 async function judge(page: Page): Promise<string[]> {

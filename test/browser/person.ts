@@ -26,6 +26,10 @@ export interface Person {
   /** Waits until these marks have stood under the answer one after another, the last of them still there, and no other. */
   seesMarks(text: string, ...signs: readonly string[]): Promise<void>;
   sms(text: string): Locator;
+  /** Opens what can be done with the message with this text, and does it. */
+  does(key: string, text: string): Promise<void>;
+  /** The open handset. */
+  switches(to: "on" | "off"): Promise<void>;
   opensTopic(name: string | RegExp): Promise<void>;
   chooses(control: string, option: string): Promise<void>;
 }
@@ -72,6 +76,18 @@ export function personAt({ page, words }: OpenedPage): Person {
         .poll(() => marksUnder(page, text), { timeout: Number(process.env.PATIENCE ?? 120_000) })
         .toEqual(signs);
     },
+    async does(key, text) {
+      const [actions = ""] = word("actions-on").split("{");
+      await message(text).getByRole("button", { name: actions }).click();
+      await message(text)
+        .getByRole("button", { name: word(key), exact: true })
+        .click();
+    },
+    async switches(to) {
+      const power = page.getByRole("checkbox", { name: word("handset-on") });
+      await power.click();
+      await expect.poll(() => power.isChecked()).toBe(to === "on");
+    },
     async opensTopic(name) {
       await page
         .getByRole("navigation", { name: word("topics") })
@@ -82,4 +98,8 @@ export function personAt({ page, words }: OpenedPage): Person {
       await page.getByRole("combobox", { name: word(control), exact: true }).selectOption({ label: word(option) });
     },
   };
+}
+
+export function timesIn(text: string, part: string): number {
+  return text.split(part).length - 1;
 }
