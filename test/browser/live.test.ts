@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { visit } from "./person.ts";
+import { spelledPlainly, visit } from "./person.ts";
 
 test.each(["fa", "en"] as const)(
   "the wire in %s tells each call of the panel and of the Bot API in a line",
@@ -10,7 +10,7 @@ test.each(["fa", "en"] as const)(
     await person.message("سلام، قیمت؟").waitFor();
     await person.answers("۸۵۰ هزار تومان");
     await person.seesMarks("۸۵۰ هزار تومان", "✓", "✓✓");
-    const lines = (await person.wire.getByRole("listitem").allInnerTexts()).map(plain);
+    const lines = (await person.wire.getByRole("listitem").allInnerTexts()).map(spelledPlainly);
     const telegram = person.word("side-telegram");
     const asanak = person.word("side-asanak");
     for (const line of [
@@ -67,7 +67,3 @@ test("the language is switched in the middle of a conversation, which goes on", 
   await person.message("یک چیز دیگر").waitFor();
   expect(await page.locator("html").getAttribute("dir")).toBe("rtl");
 });
-
-function plain(text: string): string {
-  return text.replaceAll(/[\u2066-\u2069]/g, "").replaceAll(/\s+/g, " ");
-}

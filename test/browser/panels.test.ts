@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { widths } from "./open-page.ts";
-import { visit } from "./person.ts";
+import { spelledPlainly, visit } from "./person.ts";
 
 const panels = [
   ["side-asanak", "021 6406 3188"],
@@ -24,8 +24,7 @@ test.each([
       const answer = `سلام از ${panel}`;
       await person.answers(answer);
       await person.seesMarks(answer, "✓", "✓✓");
-      const sms = await person.sms(answer).innerText();
-      expect(sms.replaceAll(/[\u2066-\u2069]/g, "").replaceAll("\u00a0", " ")).toContain(number);
+      expect(spelledPlainly(await person.sms(answer).innerText())).toContain(number);
       await person.wire.getByText(panel, { exact: true }).first().waitFor();
     }
 

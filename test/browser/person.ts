@@ -103,3 +103,8 @@ export function personAt({ page, words }: OpenedPage): Person {
 export function timesIn(text: string, part: string): number {
   return text.split(part).length - 1;
 }
+
+/** Without the marks of direction, and with plain spaces. */
+export function spelledPlainly(text: string): string {
+  return text.replaceAll(/[\u2066-\u2069]/g, "").replaceAll(/\s+/g, " ");
+}
