@@ -1,7 +1,8 @@
 import { StoreError } from "../core/ports/store.ts";
 
 const systemErrors: Readonly<Record<string, string>> = {
-  EADDRINUSE: "something else listens there already; stop it, or set another server.port",
+  EADDRINUSE:
+    "something else listens there already; stop it, or choose another port: server.port, in the sandbox --port",
   EADDRNOTAVAIL: "this machine has no such address; correct server.host",
   EACCES: "this is not permitted; a port below 1024 needs a right that others do not",
 };

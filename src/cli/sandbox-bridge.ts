@@ -9,8 +9,11 @@ import { main } from "./main.ts";
  */
 const [folder = "", level = "warn"] = process.argv.slice(2);
 process.umask(process.umask() | 0o077);
-process.once("disconnect", () => {
+process.once("disconnect", leave);
+if (!process.connected) leave();
+process.exit(await main(["run", "--config", join(folder, "config.json"), "--log-level", level], createIo()));
+
+function leave(): void {
   rmSync(folder, { recursive: true, force: true });
   process.exit(1);
-});
-process.exit(await main(["run", "--config", join(folder, "config.json"), "--log-level", level], createIo()));
+}

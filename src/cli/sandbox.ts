@@ -48,12 +48,14 @@ function readPanels(written: string): readonly PanelKind[] {
   throw new UsageError(`--panel is one of ${panelKinds.join(", ")}, all`);
 }
 
-async function play({ world, url }: Sandbox, io: Io): Promise<void> {
+async function play(sandbox: Sandbox, io: Io): Promise<void> {
+  const { world, url } = sandbox;
   try {
     await playConversation(world, io.out);
     io.out("");
     io.out(`The conversation is over; go on with it in a browser at ${url}/. Ctrl-C ends it.`);
   } catch (error) {
+    if (sandbox.isStopping) return;
     // Whoever has opened the page by now may have killed the bridge, or taken Telegram away: that ends no sandbox.
     const why = error instanceof Error ? error.message : "for an unknown reason";
     io.err(`chapar: the conversation broke off: ${why}; go on with it in a browser at ${url}/`);

@@ -49,6 +49,7 @@ const rules: Readonly<Record<FailureCode, Rule>> = {
   "bad-reply": ofTheMessage,
   undelivered: ofTheMessage,
   "gave-up": ofTheMessage,
+  "line-gone": ofTheMessage,
   unsupported: ofTheLine,
   restored: ofTheMessage,
 };

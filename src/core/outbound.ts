@@ -137,19 +137,22 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
   function queue(current: Outbound): Outbound {
     const now = clock.now();
     const { hold: _hold, failure: _failure, triedSince: _since, ...rest } = current;
-    const giveUpMs = registry.findRules(current.desk)?.giveUpMs ?? 0;
-    const line = current.triedLines[0] ?? current.line;
+    const rules = registry.findRules(current.desk);
+    const meant = current.triedLines[0] ?? current.line;
+    // It may have left the configuration since; then, as with a new answer, the desk's own takes its place, and is named.
+    const line = registry.findLine(meant) ? meant : (rules?.line ?? meant);
     const hold = holdForItsTime(current, line, now);
     return {
       ...rest,
       state: hold ? "held" : "queued",
       ...(hold ? { hold: hold.why } : {}),
       line,
+      ...(line === meant ? {} : { namesLine: true }),
       triedLines: [],
       due: hold?.untilMs ?? now,
       order: sequence.next(),
       tries: 0,
-      giveUpAt: Math.max(now, current.sendAt ?? 0) + giveUpMs,
+      giveUpAt: Math.max(now, current.sendAt ?? 0) + (rules?.giveUpMs ?? 0),
     };
   }
 

@@ -135,7 +135,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   async function failWithoutLine(turn: Turn): Promise<void> {
     const moved = await ledger.move(turn.id, (current) =>
-      isWaiting(current) && current.line === turn.line ? fail(current, { code: "bad-line" }) : undefined,
+      isWaiting(current) && current.line === turn.line ? fail(current, { code: "line-gone" }) : undefined,
     );
     if (moved) turns.follow(moved.message);
     else turns.forget(turn.id);

@@ -17,6 +17,7 @@ export interface Sandbox {
   readonly world: Simulators;
   /** Of the page, and of everything that the bridge serves. */
   readonly url: string;
+  readonly isStopping: boolean;
   /** Starts the bridge; rejects when it ends before it is ready. */
   start(): Promise<void>;
   /** Stops the bridge and then the rest, and leaves no file behind. Safe to call twice. */
@@ -54,5 +55,17 @@ async function open({ panels, port, ...program }: SandboxOptions, stack: Release
   // It comes back on another port after each start, and this one stays.
   world.connect(server.url);
   stack.add(() => bridge.end());
-  return { world, url: server.url, start: () => bridge.start(), stop: () => stack.release() };
+  let isStopping = false;
+  return {
+    world,
+    url: server.url,
+    get isStopping() {
+      return isStopping;
+    },
+    start: () => bridge.start(),
+    stop() {
+      isStopping = true;
+      return stack.release();
+    },
+  };
 }

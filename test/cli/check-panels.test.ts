@@ -118,6 +118,7 @@ test("every failure that a panel can answer with comes with what to do", async (
   expect(said.filter(([, advice]) => advice === undefined).map(([code]) => code)).toEqual([
     "undelivered",
     "gave-up",
+    "line-gone",
     "restored",
   ]);
   const refuse = async () => {

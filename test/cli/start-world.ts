@@ -95,11 +95,11 @@ export interface Child {
 /** `chapar` as a process of its own, as it is shipped. Killed when the test is over. */
 export function startChild(
   argv: readonly string[],
-  how: { readonly node?: readonly string[]; readonly uid?: number } = {},
+  how: { readonly node?: readonly string[]; readonly uid?: number; readonly env?: Record<string, string> } = {},
 ): Child {
   const { PORT: _, ...env } = process.env;
   const child = spawn(process.execPath, [...(how.node ?? [cli]), ...argv], {
-    env,
+    env: { ...env, ...how.env },
     ...(how.uid === undefined ? {} : { uid: how.uid }),
   });
   let text = "";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { claim, take } from "../../src/core/attempt.ts";
+import { claim, fail, take } from "../../src/core/attempt.ts";
 import { markKey } from "../../src/core/model/mark.ts";
 import { openParts } from "./bridge-parts.ts";
 
@@ -24,6 +24,20 @@ test("an answer leaves from the line of the customer's last SMS, and says so whe
   await inbound.accept("asanak", [{ ...sms, line: "30001234" }]);
   const { message } = await outbound.accept({ ...draft, id: "m2" });
   expect(message).toMatchObject({ line: "30001234", namesLine: true });
+});
+
+test("tried again after its line left the configuration, it leaves from the desk's own line, and says so", async () => {
+  const { outbound, ledger } = await openParts();
+  await outbound.accept({ ...draft, line: "50004321" });
+  await ledger.move("m1", (current) => fail(current, { code: "line-gone" }));
+  expect(await outbound.tryAgain("m1", 0, sara)).toMatchObject({
+    message: { state: "queued", line: "+982164063188", namesLine: true },
+  });
+  await outbound.accept({ ...draft, id: "m2", line: "30001234" });
+  await ledger.move("m2", (current) => fail(current, { code: "no-credit" }));
+  const { message } = await outbound.tryAgain("m2", 0, sara);
+  expect(message).toMatchObject({ state: "queued", line: "30001234" });
+  expect(message).not.toHaveProperty("namesLine");
 });
 
 test("until it is sent, an edit changes what is sent; the same text is nothing; afterwards it is late", async () => {

@@ -152,6 +152,24 @@ test("no secret of a panel is in the events, and an answer that never left is ca
   }
 });
 
+test("another choice of panels is seen at once; where no bridge belongs to the world, none can be started", async () => {
+  await using events = await listen();
+  expect(await events.until(() => true)).toMatchObject({ choice: "all", bridge: { state: "down" } });
+  expect(await post("/panels", { panel: "soap-panel" })).toEqual({ status: 200, body: { panel: "soap-panel" } });
+  const chosen = await events.until(({ choice }) => choice === "soap-panel");
+  expect(chosen.panels).toEqual([{ kind: "soap-panel", lines: ["30001234"], trouble: "none" }]);
+  expect((await post("/phones/09120000001/sms", { text: "x", to: "982164063188" })).status).toBe(409);
+  expect((await post("/phones/09120000001/sms", { text: "x" })).status).toBe(200);
+  expect(simulators.soapPanel.received).toHaveLength(1);
+  expect((await post("/panels/asanak/trouble", { trouble: "slow" })).status).toBe(404);
+  expect((await post("/panels", { panel: "odd" })).status).toBe(400);
+  expect(await post("/bridge", { do: "start" })).toEqual({
+    status: 409,
+    body: { error: "no bridge belongs to this world" },
+  });
+  expect(await post("/bridge", { do: "kill" })).toEqual({ status: 200, body: { state: "down" } });
+});
+
 test("a question that is repeated is one line with a count, and two sends are two lines", async () => {
   const { asanak, mydnspanel } = simulators;
   const { username, password, lines } = asanak.account;
@@ -170,6 +188,16 @@ test("a question that is repeated is one line with a count, and two sends are tw
     ["POST sendsms", 1],
     ["POST sendsms", 1],
   ]);
+});
+
+test("a text that is cut in the log leaves no direction open, so that the rest of the line stays in its place", async () => {
+  const { group, operators } = simulators;
+  const topic = group.createTopic(operators[0] ?? expect.fail("no operator"), "0912");
+  const text = `✓ رسید «\u2068${"سلام ".repeat(30)}\u2069»`;
+  await callBot("sendMessage", { chat_id: group.id, message_thread_id: topic.id, text });
+  await using events = await listen();
+  const { log } = await events.until(() => true);
+  expect(log[0]?.asked).toMatch(/^sendMessage topic \d+ “\u2068[^\u2066-\u2069]+…\u2069”$/);
 });
 
 test("troubles reach panels and Telegram, and go again", async () => {
@@ -255,6 +283,8 @@ async function callBot(method: string, parameters: object): Promise<number> {
 }
 
 interface State {
+  readonly choice: string;
+  readonly bridge: { readonly state: string };
   readonly panels: readonly { kind: string; trouble: string }[];
   readonly handsets: readonly { number: string; isOn: boolean; thread: readonly object[] }[];
   readonly telegram: {

@@ -98,6 +98,51 @@ test("a push that is not taken is told, and repeated only where that is switched
   inbox = await openInbox();
 });
 
+test("repeated pushes come in the order in which the SMS were written, each as it was, until they are taken", async () => {
+  const panel = await startAsanakSimulator({ pushRetries: 3 });
+  onTestFinished(() => panel.stop());
+  let status = 503;
+  const calls: string[] = [];
+  const server = createServer((request, response) => {
+    calls.push(request.url ?? "");
+    response.writeHead(status).end();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  panel.registerWebhook(`http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/`);
+
+  const sms = { from: "09120000001", to: line };
+  for (const text of ["a", "b", "c"]) expect(await panel.push({ ...sms, text })).toMatchObject({ status: 503 });
+  const first = [...calls];
+  status = 200;
+  await expect.poll(() => calls.length).toBe(6);
+  expect(calls.slice(3)).toEqual(first);
+  expect(panel.received.map(({ pushes }) => pushes.map((push) => push.status))).toEqual(Array(3).fill([503, 200]));
+
+  status = 500;
+  await panel.push({ ...sms, text: "d" });
+  // Once, and three times more.
+  await expect.poll(() => panel.received[3]?.pushes.length).toBe(4);
+  await timers.sleep(1500);
+  expect(calls).toHaveLength(10);
+});
+
+test("connected to other panels, handsets write to those, and still get what the former ones had taken", async () => {
+  const other = await startAsanakSimulator({ lines: ["982100000000"] });
+  onTestFinished(() => other.stop());
+  other.registerWebhook(`${inbox.url}/other`);
+  const handset = phones.phone("09120000001");
+  handset.switchOff();
+  await send("09120000001", "پیش از آن");
+  phones.connect([other], "982100000000");
+  handset.switchOn();
+  await handset.gets("پیش از آن");
+  await handset.sends("به خط تازه");
+  expect(inbox.calls.map(({ url }) => url)).toEqual([expect.stringMatching(/^\/other\?Destination=982100000000&/)]);
+  await expect(handset.sends("به خط کهنه", { to: line })).rejects.toThrow("no panel owns the line");
+});
+
 test("an SMS to a handset arrives there, whatever spelling its number had", async () => {
   await send("989120000001", "در خدمتم");
   const sms = await phones.phone("0912 000 0001").gets("در خدمتم");

@@ -1,7 +1,7 @@
 import type { FailureCode } from "../../core/ports/provider-error.ts";
 
 /** These are said of an SMS that was sent, or by core; asking a panel about an account never ends so. */
-type OfMessages = "undelivered" | "gave-up" | "restored";
+type OfMessages = "undelivered" | "gave-up" | "line-gone" | "restored";
 
 const loginAdvice = "correct the login of the web service, which is often another one than the panel's own";
 const addressAdvice = "see whether baseUrl is the address of the web service";
@@ -32,5 +32,7 @@ const advices: Readonly<Record<Exclude<FailureCode, OfMessages>, string>> = {
 
 /** What to do about a failure that a panel answered with when it was asked about the account. */
 export function adviceFor(code: FailureCode): string | undefined {
-  return code === "undelivered" || code === "gave-up" || code === "restored" ? undefined : advices[code];
+  return code === "undelivered" || code === "gave-up" || code === "line-gone" || code === "restored"
+    ? undefined
+    : advices[code];
 }

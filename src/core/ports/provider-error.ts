@@ -29,6 +29,7 @@ export const failureCodes = [
   "undelivered",
 
   "gave-up",
+  "line-gone",
   "unsupported",
   "restored",
 ] as const;

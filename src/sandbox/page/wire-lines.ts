@@ -14,6 +14,7 @@ export interface WireLine {
 }
 
 const longestText = 60;
+const directionMarks = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 // Names of a login; passwords and keys are not in the records of calls, and these add nothing.
 const unsaid: ReadonlySet<string> = new Set(["action", "username", "password", "key", "apikey", "token"]);
 
@@ -77,9 +78,9 @@ function quote(text: unknown): string {
   return typeof text === "string" ? `“${cut(text)}”` : "";
 }
 
-/** In one line, not too long, and isolated where it may run from right to left. */
+/** In one line, not too long, and isolated where it may run from right to left; half of a pair of marks of its own would undo that. */
 function cut(text: string): string {
-  const letters = [...text.replace(/\s+/g, " ").trim()];
+  const letters = [...text.replace(directionMarks, "").replace(/\s+/g, " ").trim()];
   const short = letters.length > longestText ? `${letters.slice(0, longestText).join("")}…` : letters.join("");
   return /[^\x20-\x7e]/.test(short) ? `\u2068${short}\u2069` : short;
 }

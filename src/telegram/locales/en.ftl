@@ -77,6 +77,7 @@ failure-bad-reply = the panel's answer could not be read
 failure-interrupted = the work was cut off while sending
 failure-undelivered = it did not reach the phone
 failure-gave-up = it waited too long, so I stopped trying
+failure-line-gone = its line is no longer in the configuration
 failure-unsupported = this panel cannot do that
 failure-restored = I was restored from a backup, and do not know what was sent after it
 
@@ -92,6 +93,7 @@ advice-bad-recipient = Check the number and write a new message.
 advice-blacklisted = Call them, or reach them another way.
 advice-rejected = Edit your message, then press “{ action-try-again }”.
 advice-gave-up = If it is still needed, try again.
+advice-line-gone = If you press “{ action-try-again }”, it leaves from this desk's own line.
 
 ## News of Chapar itself
 

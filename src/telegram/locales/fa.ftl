@@ -77,6 +77,7 @@ failure-bad-reply = جواب پنل خوانا نبود
 failure-interrupted = کار در میانه‌ی ارسال قطع شد
 failure-undelivered = به گوشی گیرنده نرسید
 failure-gave-up = مدت زیادی در نوبت ماند و دیگر نفرستادم
+failure-line-gone = خط آن دیگر در تنظیمات نیست
 failure-unsupported = این پنل چنین کاری نمی‌کند
 failure-restored = از روی نسخه‌ی پشتیبان بازیابی شدم و نمی‌دانم بعد از آن چه فرستاده شده
 
@@ -92,6 +93,7 @@ advice-bad-recipient = شماره را نگاه کنید و پیام تازه‌
 advice-blacklisted = با او تماس بگیرید یا از راه دیگری خبرش کنید.
 advice-rejected = متن پیامتان را ویرایش کنید و بعد «{ action-try-again }» را بزنید.
 advice-gave-up = اگر هنوز لازم است، دوباره تلاش کنید.
+advice-line-gone = با «{ action-try-again }» از خط خودِ این میز می‌رود.
 
 ## خبرهای خود چاپار
 

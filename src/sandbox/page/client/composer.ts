@@ -1,7 +1,6 @@
 import { find } from "./dom.ts";
 import { type Fail, post } from "./post.ts";
-import type { Message, Talk } from "./talks.ts";
-import { general } from "./talks.ts";
+import { general, type Message, type Talk } from "./talks.ts";
 import { say } from "./words.ts";
 
 interface ComposerDeps {
@@ -9,24 +8,33 @@ interface ComposerDeps {
   /** The topic that is open. */
   readonly topic: () => Talk["id"];
   readonly operator: () => string | undefined;
+  readonly onSay: () => void;
+}
+
+/** What is written is about: a message that it answers, or that it replaces. */
+interface Subject {
+  readonly deed: "reply" | "edit";
+  readonly message: Message;
 }
 
 /** Writes into the open topic as the chosen operator: something new, an answer to a message, or a message anew. */
-export function createComposer({ fail, topic, operator }: ComposerDeps) {
+export function createComposer({ fail, topic, operator, onSay }: ComposerDeps) {
   const field = find("input", "answer");
   const sign = find("p", "answering");
-  let replyTo: Message | undefined;
-  let editing: Message | undefined;
+  let subject: Subject | undefined;
 
   find("form", "write-answer").addEventListener("submit", async (event) => {
     event.preventDefault();
     const text = field.value.trim();
     if (text === "") return;
+    const before = subject;
     const call = callFor(text);
     leave();
     field.value = "";
     const said = await call.catch(fail);
-    if (!said) field.value ||= text;
+    if (said || isBusy()) return;
+    field.value = text;
+    if (before) take(before);
   });
   field.addEventListener("keydown", ({ key }) => {
     if (key === "Escape") leave();
@@ -35,46 +43,55 @@ export function createComposer({ fail, topic, operator }: ComposerDeps) {
     leave();
     field.focus();
   });
+  // Nobody edits what another one wrote.
+  find("div", "operators").addEventListener("change", () => {
+    if (subject?.deed === "edit") leave();
+  });
 
   function callFor(text: string): Promise<object> {
     const user = operator();
-    if (editing) return post("/telegram/edit", { message: editing.id, text, user });
+    if (subject?.deed === "edit") return post("/telegram/edit", { message: subject.message.id, text, user });
     const id = topic();
+    onSay();
     return post("/telegram/say", {
       text,
       user,
       ...(id !== general && { topic: id }),
-      ...(replyTo && { replyTo: replyTo.id }),
+      ...(subject && { replyTo: subject.message.id }),
     });
   }
 
-  function leave(): void {
-    if (editing) field.value = "";
-    replyTo = undefined;
-    editing = undefined;
-    sign.hidden = true;
+  function take(next: Subject): void {
+    subject = next;
+    const { name } = next.message.from;
+    const { text } = next.message;
+    find("span", "answering-what").textContent =
+      next.deed === "edit" ? say("editing", { text }) : say("replying", { name, text });
+    sign.hidden = false;
   }
 
-  function begin(what: string): void {
-    find("span", "answering-what").textContent = what;
-    sign.hidden = false;
+  function begin(next: Subject): void {
+    leave();
+    if (next.deed === "edit") field.value = next.message.text;
+    take(next);
     field.focus();
   }
 
+  function leave(): void {
+    if (subject?.deed === "edit") field.value = "";
+    subject = undefined;
+    sign.hidden = true;
+  }
+
+  function isBusy(): boolean {
+    return field.value !== "" || subject !== undefined;
+  }
+
   return {
-    reply(message: Message): void {
-      leave();
-      replyTo = message;
-      begin(say("replying", { name: message.from.name, text: message.text }));
-    },
-    edit(message: Message): void {
-      leave();
-      editing = message;
-      field.value = message.text;
-      begin(say("editing", { text: message.text }));
-    },
+    reply: (message: Message) => begin({ deed: "reply", message }),
+    edit: (message: Message) => begin({ deed: "edit", message }),
     leave,
     /** Whether somebody is at it: nothing may be taken away under their hands. */
-    isBusy: () => field.value !== "" || replyTo !== undefined || editing !== undefined,
+    isBusy,
   };
 }

@@ -72,11 +72,32 @@ export function show<Item>(parent: HTMLElement, items: readonly Item[], { keyOf,
   for (const gone of before.values()) gone.remove();
 }
 
-/** As `show`, for a list that grows at its end: stays at the end unless somebody has scrolled up. */
-export function showTalk<Item>(parent: HTMLElement, items: readonly Item[], how: View<Item>): void {
-  const isAtEnd = parent.scrollHeight - parent.scrollTop - parent.clientHeight < 80;
+/**
+ * As `show`, for a talk that grows at its end: stays at the end unless somebody has scrolled up, and goes there when it is another
+ * talk, `of` somebody else.
+ */
+export function showTalk<Item>(parent: HTMLElement, of: string, items: readonly Item[], how: View<Item>): void {
+  const isAtEnd = parent.scrollHeight - parent.scrollTop - parent.clientHeight < 80 || parent.dataset.of !== of;
+  parent.dataset.of = of;
   show(parent, items, how);
   if (isAtEnd) parent.scrollTop = parent.scrollHeight;
+}
+
+/** Whoever writes wants to see it: the next time that this talk is shown it is at its end. */
+export function goToEnd(talk: HTMLElement): void {
+  delete talk.dataset.of;
+}
+
+/** Of many buttons in a list one is reached with Tab, and the others from there with the arrows. */
+export function moveByArrows(list: HTMLElement, selector: string): void {
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const buttons = [...list.querySelectorAll<HTMLElement>(selector)];
+    const at = buttons.findIndex((button) => button.matches(":focus"));
+    if (step === undefined || at === -1) return;
+    event.preventDefault();
+    buttons[at + step]?.focus();
+  });
 }
 
 function childrenOf(parent: HTMLElement): HTMLElement[] {

@@ -1,5 +1,5 @@
 import type { PageState } from "../state.ts";
-import { find, make, show, showTalk } from "./dom.ts";
+import { find, goToEnd, make, show, showTalk } from "./dom.ts";
 import { type Fail, post } from "./post.ts";
 import { say, spellNumber, spellTime } from "./words.ts";
 
@@ -11,6 +11,7 @@ const burstCount = 20;
 
 /** The phones: which is open, its SMS, and the form to write one. */
 export function createHandsets({ fail, onSend }: { fail: Fail; onSend: () => void }) {
+  const talk = find("div", "thread");
   const field = find("input", "sms");
   const line = find("select", "line");
   const power = find("input", "power");
@@ -30,18 +31,23 @@ export function createHandsets({ fail, onSend }: { fail: Fail; onSend: () => voi
     post(`/phones/${open}/power`, { on: power.checked }).catch(fail);
   });
   burst.addEventListener("click", () => {
-    onSend();
+    follow();
     post(`/phones/${open}/burst`, { count: burstCount, to: line.value }).catch(fail);
   });
   find("form", "write-sms").addEventListener("submit", async (event) => {
     event.preventDefault();
     const text = field.value.trim();
     if (text === "" || open === undefined) return;
-    onSend();
+    follow();
     field.value = "";
     const pushed = await post(`/phones/${open}/sms`, { text, to: line.value }).catch(fail);
     if (!pushed) field.value ||= text;
   });
+
+  function follow(): void {
+    goToEnd(talk);
+    onSend();
+  }
 
   function choose(number: string): void {
     open = number;
@@ -67,7 +73,7 @@ export function createHandsets({ fail, onSend }: { fail: Fail; onSend: () => voi
     for (const control of [field, submit, burst]) control.disabled = !isOn || handset === undefined;
     const shown =
       handset?.thread.map((sms, index) => ({ ...sms, key: `${handset.number}-${handset.earlier + index}` })) ?? [];
-    showTalk(find("div", "thread"), shown, {
+    showTalk(talk, open ?? "", shown, {
       keyOf: ({ key }) => key,
       view: viewSms,
       empty: () => make("p", { className: "empty", textContent: say(handset ? "no-sms" : "no-phone") }),

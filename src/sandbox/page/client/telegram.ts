@@ -1,8 +1,8 @@
 import type { PageState } from "../state.ts";
 import { createComposer } from "./composer.ts";
-import { find, make, show, showTalk } from "./dom.ts";
+import { find, goToEnd, make, moveByArrows, show, showTalk } from "./dom.ts";
 import { type Fail, post } from "./post.ts";
-import { arrivalOf, general, lastOf, postsOf, type Talk, talksOf } from "./talks.ts";
+import { arrivalOf, general, lastOf, type Post, postsOf, type Talk, talksOf } from "./talks.ts";
 import { createTopicMenu } from "./topic-menu.ts";
 import { type PostDeeds, type ShownPost, viewPost } from "./view-post.ts";
 import { say } from "./words.ts";
@@ -25,9 +25,10 @@ export function createTelegram({ fail, tell }: { fail: Fail; tell: (text: string
   let arrivedUpTo = 0;
 
   const operator = () => operators.querySelector<HTMLInputElement>("input:checked")?.value;
-  const composer = createComposer({ fail, operator, topic: () => open });
+  const composer = createComposer({ fail, operator, topic: () => open, onSay: () => goToEnd(messages) });
   const menu = createTopicMenu({ fail, operator, onDelete: follow });
   operators.addEventListener("change", again);
+  moveByArrows(messages, ".more");
 
   /** Opens the topic in which an SMS comes next. */
   function follow(): void {
@@ -89,6 +90,7 @@ export function createTelegram({ fail, tell }: { fail: Fail; tell: (text: string
     if (isFollowing && arrived && !composer.isBusy()) {
       open = arrived.id;
       isFollowing = false;
+      goToEnd(messages);
     }
     // What was written for a topic that is gone stays, and in General it goes to nobody.
     const opened = talks.find(({ id }) => id === open) ?? talks.at(-1);
@@ -104,7 +106,7 @@ export function createTelegram({ fail, tell }: { fail: Fail; tell: (text: string
     show(operators, telegram.operators, { keyOf: ({ id }) => id, view: viewOperator });
     const first = operators.querySelector("input");
     if (first && operator() === undefined) first.checked = true;
-    showTalk(messages, postsOf(opened).map(toShown), {
+    showTalk(messages, String(open), postsOf(opened).map(toShown), {
       keyOf: ({ id }) => `${open}-${id}`,
       view: (one) => viewPost(one, deeds),
       empty: () => make("p", { className: "empty", textContent: say("no-messages") }),
@@ -117,10 +119,11 @@ export function createTelegram({ fail, tell }: { fail: Fail; tell: (text: string
     return { id, name, isClosed, isOpen: id === open, news };
   }
 
-  function toShown(one: ReturnType<typeof postsOf>[number]): ShownPost {
+  function toShown(one: Post, _index: number, all: readonly Post[]): ShownPost {
     const me = Number(operator());
     return {
       ...one,
+      isLast: one === all.findLast(({ service }) => service === undefined),
       isOwn: one.from.id === me,
       reaction: one.reactions[one.reactedBy.indexOf(me)],
       isActing: one.id === acting,

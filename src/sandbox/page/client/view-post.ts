@@ -5,6 +5,7 @@ import { say, spellTime } from "./words.ts";
 
 /** A post and what its look depends on. */
 export interface ShownPost extends Post {
+  readonly isLast: boolean;
   /** The chosen operator wrote it. */
   readonly isOwn: boolean;
   /** What the chosen operator reacted with. */
@@ -29,10 +30,11 @@ export function viewPost(post: ShownPost, deeds: PostDeeds): HTMLElement {
     const isClosed = post.service === "forum_topic_closed";
     return make("p", { className: "service", textContent: say(isClosed ? "topic-was-closed" : "topic-was-reopened") });
   }
-  const { id, from, date, answers, quoted, isEdited, isActing } = post;
+  const { id, from, date, answers, quoted, isEdited, isActing, isLast } = post;
   const time = spellTime(date * 1000);
   const more = makeButton("⋯", `${id}-more`, () => deeds.act(post));
   more.className = "more";
+  more.tabIndex = isLast ? 0 : -1;
   more.title = say("message-actions");
   more.ariaLabel = say("actions-on", { name: from.name, time });
   more.ariaExpanded = String(isActing);
