@@ -67,3 +67,15 @@ test("the language is switched in the middle of a conversation, which goes on", 
   await person.message("یک چیز دیگر").waitFor();
   expect(await page.locator("html").getAttribute("dir")).toBe("rtl");
 });
+
+test("the topic that opens is that of the SMS one wrote, though others come first", async () => {
+  const person = await visit({ language: "fa" });
+  await person.writesSms("سلام");
+  await person.message("سلام").waitFor();
+  await person.opensTopic(person.word("general"));
+  await person.chooses("telegram-trouble", "telegram-away");
+  for (const number of ["09350000000", "09360000000"]) await person.smsFrom(number, `من ${number} هستم`);
+  await person.writesSms("هنوز هستید؟");
+  await person.chooses("telegram-trouble", "telegram-free");
+  await person.message("هنوز هستید؟").waitFor();
+});
