@@ -20,7 +20,7 @@ export interface OpenedPage {
 }
 
 export const widths = { desktop: 1280, phone: 390 } as const;
-const patienceMs = Number(process.env.PATIENCE ?? 60_000);
+const patienceMs = 60_000;
 
 /**
  * The sandbox's page in a real browser of its own. Fails the test if the page asks anything of another origin, breaks its

@@ -73,7 +73,7 @@ export function personAt({ page, words }: OpenedPage): Person {
     },
     async seesMarks(text, ...signs) {
       await expect
-        .poll(() => marksUnder(page, text), { timeout: Number(process.env.PATIENCE ?? 120_000) })
+        .poll(() => marksUnder(page, text), { timeout: 120_000 })
         .toEqual(signs);
     },
     async does(key, text) {
