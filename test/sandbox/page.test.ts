@@ -197,7 +197,7 @@ test("a text that is cut in the log leaves no direction open, so that the rest o
   await callBot("sendMessage", { chat_id: group.id, message_thread_id: topic.id, text });
   await using events = await listen();
   const { log } = await events.until(() => true);
-  expect(log[0]?.asked).toMatch(/^sendMessage topic \d+ “\u2068[^\u2066-\u2069]+…\u2069”$/);
+  expect(log[0]?.asked).toMatch(/^sendMessage topic \d+ “\u2068✓ رسید «\u2068[^\u2066-\u2069]+…\u2069\u2069”$/);
 });
 
 test("troubles reach panels and Telegram, and go again", async () => {

@@ -14,7 +14,6 @@ export interface WireLine {
 }
 
 const longestText = 60;
-const directionMarks = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 // Names of a login; passwords and keys are not in the records of calls, and these add nothing.
 const unsaid: ReadonlySet<string> = new Set(["action", "username", "password", "key", "apikey", "token"]);
 
@@ -78,9 +77,16 @@ function quote(text: unknown): string {
   return typeof text === "string" ? `“${cut(text)}”` : "";
 }
 
-/** In one line, not too long, and isolated where it may run from right to left; half of a pair of marks of its own would undo that. */
+/** In one line, not too long, and isolated where it may run from right to left. */
 function cut(text: string): string {
-  const letters = [...text.replace(directionMarks, "").replace(/\s+/g, " ").trim()];
+  const letters = [...text.replace(/\s+/g, " ").trim()];
   const short = letters.length > longestText ? `${letters.slice(0, longestText).join("")}…` : letters.join("");
-  return /[^\x20-\x7e]/.test(short) ? `\u2068${short}\u2069` : short;
+  if (!/[^\x20-\x7e]/.test(short)) return short;
+  // An isolate of the text's own that was cut off would swallow the rest of the line.
+  const open = countOf(/[\u2066-\u2068]/g, short) - countOf(/\u2069/g, short);
+  return `\u2068${short}${"\u2069".repeat(Math.max(0, open) + 1)}`;
+}
+
+function countOf(pattern: RegExp, text: string): number {
+  return text.match(pattern)?.length ?? 0;
 }
