@@ -72,9 +72,7 @@ export function personAt({ page, words }: OpenedPage): Person {
       await page.getByRole("button", { name: word("send-answer"), exact: true }).click();
     },
     async seesMarks(text, ...signs) {
-      await expect
-        .poll(() => marksUnder(page, text), { timeout: 120_000 })
-        .toEqual(signs);
+      await expect.poll(() => marksUnder(page, text), { timeout: 120_000 }).toEqual(signs);
     },
     async does(key, text) {
       const [actions = ""] = word("actions-on").split("{");

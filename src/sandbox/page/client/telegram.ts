@@ -5,7 +5,7 @@ import { type Fail, post } from "./post.ts";
 import { arrivalOf, general, isArrival, lastOf, type Post, postsOf, type Talk, talksOf } from "./talks.ts";
 import { createTopicMenu } from "./topic-menu.ts";
 import { type PostDeeds, type ShownPost, viewPost } from "./view-post.ts";
-import { say } from "./words.ts";
+import { say, spellCount } from "./words.ts";
 
 type Operator = PageState["telegram"]["operators"][number];
 type Entry = { readonly id: Talk["id"]; readonly name: string; readonly isClosed: boolean } & {
@@ -142,7 +142,7 @@ export function createTelegram({ fail, tell }: { fail: Fail; tell: (text: string
       { type: "button", "aria-current": isOpen ? "true" : undefined, "data-focus": String(id) },
       make("bdi", { textContent: name }),
       isClosed ? make("small", { textContent: say("closed") }) : undefined,
-      news > 0 ? make("b", { textContent: String(news), title: say("new-messages") }) : undefined,
+      news > 0 ? make("b", { textContent: spellCount(news), title: say("new-messages") }) : undefined,
     );
     button.addEventListener("click", () => choose(id));
     return make("li", {}, button);
