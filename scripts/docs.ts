@@ -1,12 +1,14 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { renderCheckDocs } from "./check-docs.ts";
 import { renderConfigDocs, renderConfigSchema } from "./config-docs.ts";
 import { renderMetricsDocs } from "./metrics-docs.ts";
 
 // Writes the pages that are made from the code; with --check only tells whether they are fresh.
 
 const pages: Readonly<Record<string, string>> = {
+  "docs/check.md": renderCheckDocs(),
   "docs/config.md": renderConfigDocs(),
   "docs/config.schema.json": renderConfigSchema(),
   "docs/metrics.md": renderMetricsDocs(),

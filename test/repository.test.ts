@@ -27,22 +27,6 @@ test("the README's two commands are those that CI calls", () => {
   }
 });
 
-test("every document that another one links to is there", () => {
-  const documents = [
-    "README.md",
-    "CONTRIBUTING.md",
-    "docs/architecture.md",
-    "docs/reliability.md",
-    ...readdirSync(join(root, "docs/providers")).map((name) => `docs/providers/${name}`),
-  ];
-  const missing = documents.flatMap((file) =>
-    [...read(file).matchAll(/\]\((?!https?:)([^)#]+)\)/g)]
-      .map(([, target = ""]) => join(file, "..", target))
-      .filter((target) => !exists(target)),
-  );
-  expect(missing).toEqual([]);
-});
-
 test("every file that the architecture names is there", () => {
   const named = [
     ...read("docs/architecture.md").matchAll(/`((?:core|providers|telegram|store|web)\/[\w/-]+\.(?:ts|ftl))`/g),

@@ -1,24 +1,20 @@
-import { dirname, join } from "node:path";
 import { renderProblem } from "../config/problem.ts";
 import { type Config, inboxTokenOf } from "../config/resolve.ts";
-import { spellNumber } from "../core/model/phone.ts";
 import { readOwner } from "../store/lock.ts";
-import { parseStoreUri } from "../store/uri.ts";
 import { createRedactor } from "../support/redact.ts";
 import { createSystemClock } from "../support/system-clock.ts";
 import { readArguments, takeNoMore, UsageError } from "./arguments.ts";
-import { type Finding, good, note, renderFinding } from "./check/finding.ts";
-import { checkPrivacy } from "./check/privacy.ts";
-import { checkProviders } from "./check/providers.ts";
-import { checkStore } from "./check/store.ts";
-import { checkTelegram } from "./check/telegram.ts";
-import { checkUnreadable, renderUnreadable } from "./check/unreadable.ts";
+import { problemFindings } from "./check/config-problems.ts";
+import { lookAround } from "./check/look-around.ts";
+import { exitCodeOf, renderDocument, renderReport } from "./check/report.ts";
+import { listUnreadable, renderUnreadable } from "./check/unreadable.ts";
 import type { ExitCode, Io } from "./io.ts";
-import { loadOrTell } from "./load-config.ts";
+import { loadOrProblems } from "./load-config.ts";
 import { commonOptions, createCommandLog, readLogLevel } from "./options.ts";
 
 const options = {
   ...commonOptions,
+  json: { type: "boolean", default: false },
   "show-urls": { type: "boolean", default: false },
   "show-unreadable": { type: "boolean", default: false },
   "read-inbox": { type: "boolean", default: false },
@@ -29,55 +25,43 @@ export async function check(argv: readonly string[], io: Io): Promise<ExitCode> 
   const { values, positionals } = readArguments(argv, options);
   takeNoMore(positionals);
   const level = readLogLevel(values["log-level"], "silent");
-  const loaded = await loadOrTell(values.config, io);
-  if (!loaded) return 2;
+  const { json } = values;
+  const loaded = await loadOrProblems(values.config, io);
+  if ("problems" in loaded) {
+    if (json) io.out(renderDocument(await problemFindings(values.config, loaded.problems), createRedactor([])));
+    else for (const problem of loaded.problems) io.err(renderProblem(problem));
+    return 2;
+  }
 
-  const { config, warnings, secrets } = loaded;
+  const { config, secrets } = loaded;
   if (values["read-inbox"] && (await readOwner(config.store, {}))) {
     throw new UsageError("--read-inbox: stop the bridge first, or SMS that this reads may never come to it");
   }
-  const log = createCommandLog(io, createRedactor(secrets), level);
-  const deps = {
+  const all = createRedactor(secrets);
+  const showsUrls = values["show-urls"] || (io.isTerminal && !json);
+  const { findings, unreadable } = await lookAround(values.config, loaded, {
     clock: createSystemClock(),
-    log,
-    showsUrls: values["show-urls"] || io.isTerminal,
+    log: createCommandLog(io, all, level),
+    showsUrls,
     readsInbox: values["read-inbox"],
-  };
-  const { findings, places, unreadable } = await checkStore(config, deps);
-  const [telegram, providers] = await Promise.all([checkTelegram(config, places), checkProviders(config, deps)]);
-  const all: Finding[] = [
-    good(`configuration: ${values.config}`),
-    ...warnings.map((warning) => note(renderProblem(warning))),
-    ...findings,
-    ...checkUnreadable(unreadable, config.timeZone),
-    ...(await checkPrivacy(privateFiles(values.config, config))),
-    ...telegram,
-    ...providers,
-    ...linesOf(config),
-  ];
-
-  // The inbox tokens are in the URLs that a person asked to see; everything else stays hidden.
-  const shown = deps.showsUrls
-    ? Object.values(config.providers).flatMap((provider) => inboxTokenOf(provider) ?? [])
-    : [];
-  const redactor = createRedactor(secrets.filter((secret) => !shown.includes(secret)));
-  for (const finding of all) io.out(redactor.text(renderFinding(finding)));
-  if (values["show-unreadable"]) {
-    const hide = createRedactor(secrets);
-    for (const line of renderUnreadable(unreadable, config.timeZone)) io.out(hide.text(line));
-  }
-  return all.some(({ kind }) => kind === "bad") ? 2 : 0;
-}
-
-/** Those that hold passwords, or texts of customers. */
-function privateFiles(configFile: string, config: Config): string[] {
-  const place = parseStoreUri(config.store);
-  return [join(dirname(configFile), ".env"), ...(place.kind === "sqlite" ? [place.file] : [])];
-}
-
-function linesOf(config: Config): Finding[] {
-  return Object.entries(config.lines).map(([line, { provider, desk, fallback }]) => {
-    const then = fallback.length > 0 ? `, then ${fallback.map(spellNumber).join(", ")}` : "";
-    return good(`${spellNumber(line)}: through ${provider}, answered by ${desk}${then}`);
+    inColumns: !json,
   });
+  // The inbox tokens are in the URLs that a person asked to see; everything else stays hidden.
+  const redactor = showsUrls
+    ? createRedactor(secrets.filter((secret) => !inboxTokensOf(config).includes(secret)))
+    : all;
+  const shown = values["show-unreadable"] ? unreadable : [];
+  if (json) {
+    io.out(
+      renderDocument(findings, redactor, values["show-unreadable"] ? { unreadable: listUnreadable(shown, all) } : {}),
+    );
+  } else {
+    const between = renderUnreadable(shown, config.timeZone).map((line) => all.text(line));
+    for (const line of renderReport(findings, { redactor, isTerminal: io.isTerminal, between })) io.out(line);
+  }
+  return exitCodeOf(findings);
+}
+
+function inboxTokensOf({ providers }: Config): string[] {
+  return Object.values(providers).flatMap((provider) => inboxTokenOf(provider) ?? []);
 }

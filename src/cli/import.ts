@@ -15,7 +15,7 @@ import { createRedactor } from "../support/redact.ts";
 import { createReleaseStack } from "../support/release.ts";
 import { createSystemClock } from "../support/system-clock.ts";
 import { readArguments, readNumber, takeNoMore, UsageError } from "./arguments.ts";
-import { adviceFor } from "./check/advice.ts";
+import { adviceFor } from "./check/panel-faults.ts";
 import { visible } from "./check/visible.ts";
 import { describeFailure } from "./failures.ts";
 import { renderImported } from "./imported.ts";

@@ -42,7 +42,7 @@ export async function init(argv: readonly string[], io: Io): Promise<ExitCode> {
   const { answers, dir, config, force, anyway } = values;
   if (dir !== undefined && config !== undefined) throw new UsageError("--dir and --config say the same: give one");
   if (answers === undefined && !(io.isTerminal && io.isInputTerminal)) {
-    throw new UsageError("there is no terminal to ask on: give --answers FILE, as README.md shows it");
+    throw new UsageError("there is no terminal to ask on: give --answers FILE, as docs/commands.md shows it");
   }
   const call: Call = {
     io,
@@ -57,6 +57,7 @@ export async function init(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof ConfigError) {
       for (const problem of error.problems) io.err(renderProblem(problem));
+      io.err("chapar: nothing was written");
       return 2;
     }
     if (error instanceof FileError) io.err(error.message);
@@ -90,7 +91,7 @@ async function initFrom(answersFile: string, call: Call): Promise<ExitCode> {
 async function initByAsking(call: Call): Promise<ExitCode> {
   const { io, file, probes } = call;
   const terminal = createTerminal();
-  terminal.begin("chapar init: from a bot and a panel to a bridge");
+  terminal.begin("chapar init: sets up your bridge");
   const before = await readBefore(file);
   if (
     before.config !== undefined &&
@@ -116,7 +117,9 @@ async function initByAsking(call: Call): Promise<ExitCode> {
 
 async function tellRest({ config, overruled }: Draft, { io, file, probes }: Call): Promise<void> {
   const { places } = await checkStore(config, probes);
-  for (const line of renderSteps(config, { file, places })) io.out(line);
+  // Where npx ran it, there is no other `chapar` to call.
+  const program = io.env.npm_command === "exec" ? "npx chapar" : "chapar";
+  for (const line of renderSteps(config, { file, places, program })) io.out(line);
   for (const name of overruled) {
     io.err(
       `warning: ${name} is set to something else in this environment, which counts more than .env — unset it there`,

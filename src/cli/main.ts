@@ -29,8 +29,9 @@ const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./init.ts")).init,
   },
   check: {
-    usage: "check [--config FILE] [--show-urls] [--show-unreadable] [--read-inbox] [--log-level LEVEL]",
-    does: "tells what is wrong: configuration, token, desks, panels, lines; sends no SMS; with --read-inbox also how what came in is understood",
+    usage: "check [--config FILE] [--json] [--show-urls] [--show-unreadable] [--read-inbox] [--log-level LEVEL]",
+    does: `tells what is wrong, why it matters and what to do: configuration, store, token, desks, panels, lines, public address; sends no SMS.
+--json tells it to programs, with the codes of docs/check.md; --read-inbox also how what came in is understood`,
     load: async () => (await import("./check.ts")).check,
   },
   send: {

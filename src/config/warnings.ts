@@ -76,7 +76,8 @@ function openDoors({ server }: Config): Problem[] {
   return problems;
 }
 
-function isLoopback(host: string): boolean {
+/** Whether nobody but this machine can call it. */
+export function isLoopback(host: string): boolean {
   const plain = host.replace(/^\[|\]$/g, "");
   return plain === "localhost" || plain === "::1" || (isIP(plain) === 4 && plain.startsWith("127."));
 }

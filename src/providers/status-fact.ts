@@ -6,7 +6,8 @@ export type Advices = Partial<Readonly<Record<FailureCode, string>>>;
 /** With these the bridge cannot work, whatever was asked. */
 const fatal: ReadonlySet<FailureCode> = new Set([...accessFaults, "unreachable", "no-answer"]);
 
-const usual: Advices = {
+/** What is to be done where no panel knows better. */
+export const usualAdvice: Advices = {
   unreachable: "see whether baseUrl is right and this server gets there; if only some addresses do, set proxy",
   "no-answer": "see whether baseUrl is right; if the panel is slow, raise timeoutSeconds",
   "address-refused": "let the panel allow this server's address, or set proxy",
@@ -23,10 +24,11 @@ export function failureFact(about: Pick<StatusFact, "aspect" | "line">, error: u
   if (!(error instanceof ProviderError)) throw error;
   const { code, vendor, message } = error;
   const isBad = fatal.has(code) || (about.aspect === "access" && code !== "interrupted");
-  const advice = own[code] ?? usual[code];
+  const advice = own[code] ?? usualAdvice[code];
   return {
     ...about,
     outcome: isBad ? "bad" : "unknown",
+    failure: code,
     detail: `${code}: ${vendor ?? message}`,
     ...(advice === undefined ? {} : { advice }),
   };

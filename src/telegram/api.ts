@@ -12,6 +12,8 @@ export interface TelegramApiOptions {
   readonly proxy?: string;
   /** How long one call may take, 30 by default. A long poll may take its own time-out and this on top. */
   readonly timeoutSeconds?: number;
+  /** Told the `Date` of each answer that has one. */
+  readonly onAnswer?: (date: string) => void;
 }
 
 export interface TelegramApi {
@@ -57,7 +59,7 @@ const answerShape = z.union([
  * of an SMS) or the URL. Only JSON is sent: no method of ours uploads a file.
  */
 export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
-  const { token, proxy, timeoutSeconds = 30 } = options;
+  const { token, proxy, timeoutSeconds = 30, onAnswer } = options;
   const apiRoot = options.apiRoot.replace(/\/+$/, "");
   const redactor = createRedactor([token, ...secretsOf(proxy)]);
   const dispatcher = createDispatcher(proxy);
@@ -74,6 +76,8 @@ export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
         headersTimeout: 0,
         bodyTimeout: 0,
       });
+      const { date } = response.headers;
+      if (typeof date === "string") onAnswer?.(date);
       const answer = readAnswer(await response.body.text(), response.statusCode);
       if (answer.ok) return answer;
       throw toApiError(method, answer, redactor);

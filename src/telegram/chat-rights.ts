@@ -3,26 +3,14 @@ import type { Chat, Message, User } from "grammy/types";
 import type { Clock } from "../core/ports/clock.ts";
 import { type GrammySignal, toGrammySignal } from "./updates.ts";
 
-interface Asking {
+/** Somebody who asks Telegram while an update is handled. */
+export interface Asking {
   readonly ctx: Context;
   readonly clock: Clock;
 }
 
 /** How long one question may hold up everybody's updates, in milliseconds. */
 const patienceMs = 3_000;
-
-/** What the bot's work in this chat needs and it has not. What Telegram does not tell counts as there: a later failure will say it. */
-export async function findMissing(
-  { ctx, clock }: Asking,
-  chat: Chat,
-  hasTopics: boolean,
-): Promise<"manage-topics" | "read" | undefined> {
-  const me = await ask(clock, (signal) => ctx.api.getChatMember(chat.id, ctx.me.id, signal));
-  if (!me) return undefined;
-  const isAdministrator = me.status === "administrator";
-  if (!hasTopics) return isAdministrator || ctx.me.can_read_all_group_messages ? undefined : "read";
-  return isAdministrator && me.can_manage_topics ? undefined : "manage-topics";
-}
 
 /** Whether the author of a message may decide for its chat; `undefined` where Telegram did not say it in time. */
 export async function isInCharge({ ctx, clock }: Asking, message: Message): Promise<boolean | undefined> {
@@ -45,7 +33,8 @@ export async function isMember({ ctx, clock }: Asking, chat: Chat, person: User)
   return member.status === "restricted" ? member.is_member : member.status !== "left" && member.status !== "kicked";
 }
 
-async function ask<T>(clock: Clock, call: (signal: GrammySignal) => Promise<T>): Promise<T | undefined> {
+/** What Telegram says, or `undefined` where it does not in time, or refuses. */
+export async function ask<T>(clock: Clock, call: (signal: GrammySignal) => Promise<T>): Promise<T | undefined> {
   const ending = new AbortController();
   const cancel = clock.after(patienceMs, () => ending.abort());
   try {

@@ -13,29 +13,43 @@ export interface BotMemory extends Pick<Once, "isFirst"> {
   /** Keeps the text of an edit that came before its message: over webhooks updates may swap places. */
   keepEdit(id: MessageId, text: string): Promise<void>;
   findEdit(id: MessageId): Promise<string | undefined>;
-  /** How often a desk has been paired; each time makes the next code. `by` is the message that did it last. */
-  pairingOf(desk: DeskId): Promise<{ generation: number; by?: string }>;
+  pairingOf(desk: DeskId): Promise<Pairing>;
   /** Ends a generation. Doing it again for the same one changes nothing. */
   closePairing(desk: DeskId, generation: number, by: string): Promise<void>;
+  /** Keeps what a paired desk was told to lack; an empty list: nothing any more. `false` where that was known already. */
+  keepLacks(desk: DeskId, lacks: readonly string[]): Promise<boolean>;
+  lacksOf(desk: DeskId): Promise<readonly string[]>;
+}
+
+export interface Pairing {
+  /** How often the desk has been paired; each time makes the next code. */
+  readonly generation: number;
+  /** The message that did it last. */
+  readonly by?: string | undefined;
+  /** What the bot's work in its chat lacked, as was said last; absent where nothing was. */
+  readonly lacks?: readonly string[] | undefined;
 }
 
 const keepEditMs = 24 * 60 * 60_000;
 
 const editShape = z.object({ text: z.string() });
-const pairingShape = z.object({ generation: z.number().int().nonnegative(), by: z.string().optional() });
+const pairingShape = z.object({
+  generation: z.number().int().nonnegative(),
+  by: z.string().optional(),
+  lacks: z.array(z.string()).optional(),
+});
 
 /** Declares the collections of the bot; to be awaited before the first write to the store. */
 export async function openBotMemory(deps: { store: Store; clock: Clock }): Promise<BotMemory> {
   const { store, clock } = deps;
   const { isFirst, has } = await openOnce(deps, "botOnce");
   const edits = await store.collection({ name: "earlyEdits", indexes: {}, parse: (value) => editShape.parse(value) });
+  /** Looked at with every update; only this process changes it. */
+  const lacking = new Map<DeskId, readonly string[]>();
   const pairings = await store.collection({
     name: "pairings",
     indexes: {},
-    parse: (value): { generation: number; by?: string } => {
-      const { generation, by } = pairingShape.parse(value);
-      return by === undefined ? { generation } : { generation, by };
-    },
+    parse: (value): Pairing => pairingShape.parse(value),
   });
 
   return {
@@ -59,6 +73,22 @@ export async function openBotMemory(deps: { store: Store; clock: Clock }): Promi
       await pairings.update(desk, (current) =>
         (current?.generation ?? 0) === generation ? { generation: generation + 1, by } : current,
       );
+    },
+    async keepLacks(desk, lacks) {
+      let isNews = false;
+      await pairings.update(desk, (current) => {
+        isNews = (current?.lacks ?? []).join() !== lacks.join();
+        return isNews ? { generation: 0, ...current, lacks } : current;
+      });
+      lacking.set(desk, lacks);
+      return isNews;
+    },
+    async lacksOf(desk) {
+      const stored = lacking.get(desk) ?? (await pairings.get(desk))?.lacks ?? [];
+      // What was kept meanwhile is newer.
+      const lacks = lacking.get(desk) ?? stored;
+      lacking.set(desk, lacks);
+      return lacks;
     },
   };
 }

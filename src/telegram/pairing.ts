@@ -52,3 +52,12 @@ export async function findByCode(deps: Parameters<typeof openCodes>[0], written:
   const codes = await openCodes(deps);
   return codes.filter(({ code }) => isSameSecret(typed, code))[0];
 }
+
+/** The desk that a code belonged to which was used up by its last pairing. */
+export async function findByUsedCode(deps: Parameters<typeof openCodes>[0], written: string) {
+  const typed = normalizeCode(written);
+  const codes = await openCodes(deps);
+  const used = codes.filter(({ generation }) => generation > 0);
+  return used.filter(({ desk, generation }) => isSameSecret(typed, pairingCode(deps.token, desk.id, generation - 1)))[0]
+    ?.desk;
+}

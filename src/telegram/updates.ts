@@ -9,7 +9,13 @@ import type { BotContext } from "./context.ts";
 import { failureOf, type TelegramProblem } from "./errors.ts";
 
 /** The kinds of updates that we want; Telegram keeps all others back. */
-export const allowedUpdates = ["message", "edited_message", "callback_query", "my_chat_member"] as const;
+export const allowedUpdates = [
+  "message",
+  "edited_message",
+  "channel_post",
+  "callback_query",
+  "my_chat_member",
+] as const;
 
 /** How updates reach us: by polling or by webhook. */
 export interface UpdateSource {

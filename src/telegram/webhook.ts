@@ -52,7 +52,7 @@ export function createWebhook(deps: WebhookDeps): Webhook {
   const ending = new AbortController();
   const { signal } = ending;
   const ready = createReady(clock);
-  const path = `/telegram/${deriveSecret(token, "telegram webhook path")}`;
+  const path = webhookPath(token);
   const secretToken = deriveSecret(token, "telegram webhook header");
   const queues = new Map<number, Promise<void>>();
   const failures = new Map<number, number>();
@@ -143,6 +143,11 @@ export function createWebhook(deps: WebhookDeps): Webhook {
     },
     state: state.read,
   };
+}
+
+/** Where a bot's updates are pushed to, below the public URL. A secret. */
+export function webhookPath(token: string): string {
+  return `/telegram/${deriveSecret(token, "telegram webhook path")}`;
 }
 
 /** Zero where it has none, or is not what it says: its handler will tell. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { adviceFor } from "../../src/cli/check/advice.ts";
+import { adviceFor } from "../../src/cli/check/panel-faults.ts";
 import { probe } from "../../src/cli/check/probes.ts";
-import { renderTable } from "../../src/cli/check/table.ts";
+import { renderTable, row } from "../../src/cli/check/table.ts";
 import { failureCodes, ProviderError } from "../../src/core/ports/provider-error.ts";
 import type { SmsProvider } from "../../src/core/ports/sms-provider.ts";
 import { silentLog } from "../core/bridge-parts.ts";
@@ -28,10 +28,31 @@ test("each fact that a panel tells is a row: what is good, what is bad with what
     },
   });
   expect(await rows).toEqual([
-    { kind: "good", provider: "paper", what: "access", finding: "the web service is open" },
-    { kind: "bad", provider: "paper", what: "line 30001234", finding: "not active", advice: "ask for it" },
-    { kind: "bad", provider: "paper", what: "inbox", finding: "may not be read", advice: expect.any(String) },
-    { kind: "note", provider: "paper", what: "contract", finding: "could not be fetched" },
+    {
+      kind: "good",
+      code: "provider.access",
+      provider: "paper",
+      what: "access",
+      finding: "the web service is open",
+    },
+    {
+      kind: "bad",
+      code: "line.not-active",
+      provider: "paper",
+      what: "line 30001234",
+      line: "30001234",
+      finding: "not active",
+      advice: "ask for it",
+    },
+    {
+      kind: "bad",
+      code: "inbox.unreadable",
+      provider: "paper",
+      what: "inbox",
+      finding: "may not be read",
+      advice: expect.any(String),
+    },
+    { kind: "note", code: "contract.differs", provider: "paper", what: "contract", finding: "could not be fetched" },
   ]);
 });
 
@@ -51,7 +72,7 @@ test("a login that is likely wrong is told before the empty account that such a 
     read: async () => [{ aspect: "access", outcome: "bad", detail: "also answered to a wrong login", advice: "see" }],
   };
   const credit = { read: async () => [{ unit: "raw" as const, amount: 0 }] };
-  expect(await probing({ status, credit }).rows).toEqual([
+  expect(await probing({ status, credit }).rows).toMatchObject([
     { kind: "note", provider: "paper", what: "credit", finding: "0" },
     { kind: "bad", provider: "paper", what: "access", finding: "also answered to a wrong login", advice: "see" },
   ]);
@@ -149,7 +170,7 @@ test("what fails in a way nobody thought of is a row like any other, and hides n
   ]);
 });
 
-test("a panel that does not answer is waited for 15 seconds, whether it heeds the signal or not", async () => {
+test("a panel that does not answer is waited for 15 seconds, whether it heeds the signal or not, and told once", async () => {
   const { clock, rows } = probing({
     credit: { read: () => new Promise(() => undefined) },
     status: {
@@ -170,14 +191,13 @@ test("a panel that does not answer is waited for 15 seconds, whether it heeds th
   clock.pass(1000);
   expect(await rows).toMatchObject([
     { kind: "bad", what: "login", finding: "no-answer within 15 s", advice: expect.stringContaining("slow") },
-    { kind: "bad", what: "access", finding: "no-answer within 15 s" },
   ]);
 });
 
 test("words of a panel cannot move the cursor, and a long name moves the columns of all", () => {
   const [first, second] = renderTable([
-    { kind: "bad", provider: "a", what: "login", finding: "no\u001b[2J\r\nway" },
-    { kind: "good", provider: "longer", what: "line 30001234", finding: "fine" },
+    row("provider.busy", { provider: "a", what: "login" }, "no\u001b[2J\r\nway"),
+    row("line.usable", { provider: "longer", what: "line 30001234" }, "fine"),
   ]);
   expect(first?.text).toBe("a       login          no\\u001b[2J\\u000d\\u000away");
   expect(second?.text).toBe("longer  line 30001234  fine");

@@ -28,8 +28,8 @@ test("a right installation gets only ticks and exit code 0, sends nothing and te
 
 test("the URL to register is shown whole to a person, or when it is asked for", async () => {
   const world = await startWorld();
-  await world.configure((raw) => ({ ...raw, server: { ...raw.server, publicUrl: "https://sms.example.com" } }));
-  const url = `https://sms.example.com/hooks/asanak/${world.bridgeConfig().providers.asanak.inboxToken}`;
+  await world.configure((raw) => ({ ...raw, server: { ...raw.server, publicUrl: "http://127.0.0.1:9" } }));
+  const url = `http://127.0.0.1:9/hooks/asanak/${world.bridgeConfig().providers.asanak.inboxToken}`;
   expect((await checkIn(world, "--show-urls")).out).toContain(url);
   expect((await call(["check", "--config", world.file], { isTerminal: true })).out).toContain(url);
   expect((await checkIn(world)).out).not.toContain(url);
@@ -62,7 +62,7 @@ test("what cannot be reached is told, and the rest is checked all the same", asy
 test("a right that the bot lacks is named, and a bot outside the group is told", async () => {
   const world = await startWorld();
   world.group.setBot("administrator", { can_manage_topics: false });
-  expect((await checkIn(world)).out).toMatch(/✗ support: the bot lacks the right "Manage topics" — /);
+  expect((await checkIn(world)).out).toMatch(/✗ support: the bot lacks the right "Manage Topics" — /);
   world.group.setBot("kicked");
   expect(await checkIn(world)).toMatchObject({ code: 2, out: expect.stringMatching(/✗ support: /) });
 });

@@ -5,6 +5,7 @@ import { expect, test, vi } from "vitest";
 import { parseAnswers } from "../../src/cli/init/answers.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { panelKinds } from "../../src/sandbox/start.ts";
+import { leadTo, startAnswering } from "./start-answering.ts";
 import { startUnset } from "./start-init.ts";
 import { call, startChild } from "./start-world.ts";
 
@@ -13,26 +14,28 @@ vi.setConfig({ testTimeout: 60_000 });
 
 test("right answers become a configuration with which the bridge starts, is paired by the code and takes SMS at the URL", async () => {
   const world = await startUnset();
-  const { code, text } = await world.init(world.answers);
+  let url = "";
+  const publicUrl = await startAnswering(leadTo(() => url));
+  const { code, text } = await world.init({ ...world.answers, server: { ...world.answers.server, publicUrl } });
   expect(text).toMatch(/✓ Telegram: the bot is @\w+/);
   expect(text).toMatch(/✓ asanak {2}login +login works/);
   expect(text).toMatch(/✓ asanak {2}line 021 6406 3188 +the panel lets it send/);
-  expect(text).toMatch(/Topics.*Manage topics/s);
+  expect(text).toMatch(/Topics.*Manage Topics/s);
   expect(code).toBe(0);
   expect(world.asanak.ledger).toEqual([]);
 
-  const pushed = /https:\/\/sms\.example\.com(\/hooks\/asanak\/[\w-]{32,})$/m.exec(text)?.[1] ?? "";
+  const pushed = new RegExp(`${publicUrl}/hooks/asanak/[\\w-]{32,}$`, "m").exec(text)?.[0] ?? "";
   const pair = /\/pair [A-Z2-9]{8}/.exec(text)?.[0] ?? "";
   expect(pushed).not.toBe("");
   const file = join(world.folder, "config.json");
   const bridge = startChild(["run", "--config", file]);
-  const url = (await bridge.says(/^chapar listens on /)).replace("chapar listens on ", "").trim();
+  url = (await bridge.says(/^chapar listens on /)).replace("chapar listens on ", "").trim();
   await bridge.says(new RegExp(`not paired yet; write ${pair} `));
 
   const [owner] = world.operators;
   if (!owner) return expect.unreachable();
   world.group.say(owner, pair);
-  world.asanak.registerWebhook(`${url}${pushed}`);
+  world.asanak.registerWebhook(pushed);
   await world.phones.phone("09120000000").sends("سلام");
   await world.telegram.waitFor(() => world.group.topics()[0], 20_000);
   const checked = await call(["check", "--config", file]);
@@ -47,7 +50,7 @@ test.each(panelKinds)(
     await mkdir(world.folder);
     await writeFile(join(world.folder, ".env"), "# mine\nOTHER='a b'\n", { mode: 0o644 });
     const { code, text } = await world.init(world.answers);
-    expect(text).toMatch(/^Written: /m);
+    expect(text).toMatch(/^Written, for this user alone: /m);
     expect(code).toBe(0);
     expect(text.includes("/hooks/")).toBe(kind === "asanak");
 
@@ -131,6 +134,22 @@ test("what is there already is named and kept; with --force it is replaced, and 
   expect(parseEnv(env)).toEqual({ ...parseEnv(before[1] ?? ""), ASANAK_PASSWORD: "wrong-password" });
 });
 
+test("white space around pasted answers is not part of them, and a line is written in plain digits", async () => {
+  const { folder, answers, asanak, telegram } = await startUnset();
+  const pasted = {
+    ...answers,
+    telegram: { ...answers.telegram, token: ` ${telegram.token}\n` },
+    panel: { ...answers.panel, username: `${asanak.account.username} `, password: `${asanak.account.password}\r\n` },
+    line: ` ${(answers.line ?? "").replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹".charAt(Number(digit)))}\n`,
+  };
+  const input = async () => new TextEncoder().encode(JSON.stringify(pasted));
+  expect(await call(["init", "--dir", folder, "--answers", "-"], { input })).toMatchObject({ code: 0, err: "" });
+  const { config } = await loadConfig(join(folder, "config.json"), {});
+  expect(config.telegram.token).toBe(telegram.token);
+  expect(config.providers.asanak).toMatchObject({ password: asanak.account.password });
+  expect(await readFile(join(folder, "config.json"), "utf8")).toContain(`"${answers.line}": {`);
+});
+
 test("a secret that the environment overrules is named", async () => {
   const world = await startUnset();
   const input = async () => new TextEncoder().encode(JSON.stringify(world.answers));
@@ -158,10 +177,11 @@ test("everything that is wrong with the answers is told at once, by path; files 
     "telegram.tokn",
     "line",
     "x",
+    "chapar",
   ]);
   expect(await answer("{")).toMatchObject({
     code: 2,
-    err: expect.stringMatching(/^standard input:1:2: cannot be read/),
+    err: expect.stringMatching(/^standard input:1:2: cannot be read.*\nchapar: nothing was written$/),
   });
   const absent = await call(["init", "--dir", folder, "--answers", join(folder, "none.json")]);
   expect(absent).toMatchObject({ code: 2, err: expect.stringMatching(/none\.json: does not exist — /) });
@@ -175,10 +195,10 @@ test("a folder in which nothing can be written ends it with 1 and says so", asyn
   expect(text).toMatch(/chapar\/config\.json: cannot be read \(ENOTDIR\) — .*another folder/);
 });
 
-test("the answers that the README shows are answers", async () => {
-  const readme = await readFile(join(import.meta.dirname, "../../README.md"), "utf8");
-  const shown = /```jsonc\n(.*?)```/s.exec(readme)?.[1] ?? "";
-  const answers = parseAnswers(shown, "README.md", { TELEGRAM_BOT_TOKEN: "1:a", ASANAK_PASSWORD: "secret" });
+test("the answers that the documentation shows are answers", async () => {
+  const commands = await readFile(join(import.meta.dirname, "../../docs/commands.md"), "utf8");
+  const shown = /```jsonc\n(.*?)```/s.exec(commands)?.[1] ?? "";
+  const answers = parseAnswers(shown, "commands.md", { TELEGRAM_BOT_TOKEN: "1:a", ASANAK_PASSWORD: "secret" });
   expect(answers).toMatchObject({ telegram: { token: "1:a" }, panel: { kind: "asanak", password: "secret" } });
 });
 

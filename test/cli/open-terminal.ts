@@ -10,14 +10,20 @@ export const down = "\u001b[B";
 export const enter = "\r";
 export const ctrlC = "\u0003";
 
+export interface TerminalOptions {
+  /** Of the terminal. Default 250, so that no line is broken. */
+  readonly columns?: number;
+  /** Beside what this process has. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** `chapar` in a pseudo terminal of `script`, with a person before it. Killed when the test is over. */
-export function openTerminal(argv: readonly string[]) {
+export function openTerminal(argv: readonly string[], options: TerminalOptions = {}) {
   const transcript = openTranscript();
   const words = [process.execPath, cli, ...argv].map((word) => `'${word.replaceAll("'", "'\\''")}'`);
   const { CI: _, ...env } = process.env;
-  // Wide, so that no line is broken.
-  const command = `stty cols 250 rows 60; exec ${words.join(" ")}`;
-  const child = spawn("script", ["-qefc", command, "/dev/null"], { env: { ...env, TERM: "xterm" } });
+  const command = `stty cols ${options.columns ?? 250} rows 60; exec ${words.join(" ")}`;
+  const child = spawn("script", ["-qefc", command, "/dev/null"], { env: { ...env, TERM: "xterm", ...options.env } });
   let raw = "";
   let seen = 0;
   child.stdout.on("data", (chunk: Buffer) => {
@@ -31,14 +37,21 @@ export function openTerminal(argv: readonly string[]) {
   });
   const text = () => stripVTControlCharacters(raw).replaceAll("\r", "");
 
+  /** Waits until something is on the screen that was not there at the last answer, then types. */
+  async function answers(question: RegExp, keys: string): Promise<void> {
+    await vi.waitFor(() => expect(text().slice(seen)).toMatch(question), { timeout: 30_000, interval: 20 });
+    seen = text().length;
+    child.stdin.write(keys);
+  }
+
   return {
     ended,
     text,
-    /** Waits until something is on the screen that was not there at the last answer, then types. */
-    async answers(question: RegExp, keys: string): Promise<void> {
-      await vi.waitFor(() => expect(text().slice(seen)).toMatch(question), { timeout: 30_000, interval: 20 });
-      seen = text().length;
-      child.stdin.write(keys);
+    answers,
+    /** The first questions of `init`: Telegram is where the simulator is. */
+    async reachesTelegram({ telegram }: { readonly telegram: { readonly url: string } }): Promise<void> {
+      await answers(/How does this server reach Telegram\?/, down + down + enter);
+      await answers(/address that stands for/, telegram.url + enter);
     },
   };
 }

@@ -34,12 +34,14 @@ it("tells the panel's words, or what happened, and a panel's own advice before t
   expect(failureFact(about, failure("bad-credentials", "7 no"), { "bad-credentials": "look" })).toEqual({
     ...about,
     outcome: "bad",
+    failure: "bad-credentials",
     detail: "bad-credentials: 7 no",
     advice: "look",
   });
   expect(failureFact(about, failure("busy"))).toEqual({
     ...about,
     outcome: "bad",
+    failure: "busy",
     detail: "busy: panel: what happened",
   });
 });

@@ -94,6 +94,7 @@ export interface SetupOptions {
   readonly otherCapabilities?: Readonly<Record<string, readonly Capability[]>>;
   readonly telegram?: TelegramOptions;
   readonly group?: {
+    basic?: boolean;
     forum?: boolean;
     bot?: "administrator" | "member";
     rights?: { can_manage_topics?: boolean; can_pin_messages?: boolean };

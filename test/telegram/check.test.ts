@@ -15,5 +15,5 @@ async function check(rights: { can_manage_topics?: boolean; can_pin_messages?: b
 
 test("the check asks for the right to manage topics, and for no right that nothing uses", async () => {
   expect(await check({ can_pin_messages: false })).toEqual([expect.stringContaining("every right it needs")]);
-  expect(await check({ can_manage_topics: false })).toEqual([expect.stringMatching(/^bad .*"Manage topics"/)]);
+  expect(await check({ can_manage_topics: false })).toEqual([expect.stringMatching(/^bad .*"Manage Topics"/)]);
 });

@@ -18,6 +18,8 @@ export interface FakeBridge extends Bridge {
   readonly drafts: Map<string, Draft>;
   readonly messages: Map<string, Outbound>;
   readonly posts: Map<string, Inbound>;
+  /** The desks that were to show what waits for them. */
+  readonly wakes: string[];
   /** How often `accept` was called, with or without success. */
   accepts: number;
   /** While it says so, the store cannot be written. */
@@ -101,7 +103,8 @@ export function createFakeBridge(now: () => number): FakeBridge {
       posts.set(place, post);
       return post;
     },
-    wake: () => undefined,
+    wakes: [],
+    wake: (desk) => void bridge.wakes.push(desk),
     inbound: {
       accept: async () => [],
       findByPost: async (place) => posts.get(place),

@@ -39,13 +39,14 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "help-sends-all-": ["topics", "replies"],
   "hint-": ["topics", "replies"],
   "credit-": ["messages", "rial", "raw"],
+  "pair-": ["private", "group", "forum", "general"],
+  "pair-missing-": ["topics", "threads", "administrator", "manage-topics", "read", "write"],
   "command-": ["help", "send", "template", "contact", "status", "credit"],
 };
 /** Families of which not every member has a sentence. */
 const open: Readonly<Record<string, readonly string[]>> = {
   "advice-": failureCodes,
   "notice-topics-": ["no-right", "not-a-forum", "vanishing", "remade"],
-  "pair-missing-": ["manage-topics", "read"],
 };
 
 test("Persian and English have the same keys, and each key the same variables", () => {

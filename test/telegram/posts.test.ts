@@ -204,7 +204,7 @@ describe("posting into topics", () => {
     await post({ text: "one" });
     await post({ text: "two", peer: other });
     const texts = textsIn("general");
-    expect(texts.filter((text) => text.includes("Manage topics"))).toHaveLength(1);
+    expect(texts.filter((text) => text.includes("Manage Topics"))).toHaveLength(1);
     expect(texts.find((text) => text.includes("one"))).toContain("0912 123 4567");
     group.setBot("administrator");
     clock.pass(11 * 60_000);
@@ -218,7 +218,7 @@ describe("posting into topics", () => {
     await post({ text: "one" });
     setup.desk.refresh();
     await post({ text: "two" });
-    expect(textsIn("general").filter((text) => text.includes("Manage topics"))).toHaveLength(1);
+    expect(textsIn("general").filter((text) => text.includes("Manage Topics"))).toHaveLength(1);
     group.setBot("administrator");
     setup.desk.refresh();
     await post({ text: "three" });

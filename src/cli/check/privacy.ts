@@ -1,11 +1,15 @@
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { type Finding, note } from "./finding.ts";
+import { type Finding, found } from "./finding.ts";
 
 /** Which of these files every user of the machine can read, as the rights of the file and of each folder above it tell. */
 export async function checkPrivacy(files: readonly string[]): Promise<Finding[]> {
-  const found = await Promise.all(files.map(async (file) => ((await isOpen(file)) ? [file] : [])));
-  return found.flat().map((file) => note(`${file}: every user of this machine can read it`, `chmod 600 ${file}`));
+  const open = await Promise.all(files.map(async (file) => ((await isOpen(file)) ? [file] : [])));
+  return open
+    .flat()
+    .map((file) =>
+      found("file.open-to-all", file, `${file}: every user of this machine can read it`, `chmod 600 ${file}`),
+    );
 }
 
 async function isOpen(file: string): Promise<boolean> {

@@ -1,12 +1,14 @@
 import { type Line, spellNumber } from "../../core/model/phone.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
-import { ProviderError } from "../../core/ports/provider-error.ts";
+import { type FailureCode, ProviderError } from "../../core/ports/provider-error.ts";
 import type { Credit, CreditReading, SmsProvider, StatusFact } from "../../core/ports/sms-provider.ts";
+import { usualAdvice } from "../../providers/status-fact.ts";
 import { sleep } from "../../support/sleep.ts";
-import { adviceFor } from "./advice.ts";
-import type { Finding } from "./finding.ts";
-import type { Row } from "./table.ts";
+import { codeOfFailure, type FindingCode } from "./codes.ts";
+import { type Asked, oneFault } from "./one-fault.ts";
+import { isAskedFailure } from "./panel-faults.ts";
+import { type Row, row } from "./table.ts";
 
 /** How long one question to a panel may take. */
 const patienceMs = 15_000;
@@ -22,14 +24,12 @@ export interface ProbeDeps {
   readonly patienceMs?: number;
 }
 
-const kinds: Readonly<Record<StatusFact["outcome"], Finding["kind"]>> = { good: "good", bad: "bad", unknown: "note" };
-
-/** What a panel tells of the account without sending anything. Never throws: each fault is a row. */
+/** What a panel tells of the account without sending anything. Never throws: each fault is a row, and what follows from it is none. */
 export async function probe(provider: SmsProvider, lines: readonly Line[], deps: ProbeDeps): Promise<Row[]> {
   const { id, kind, credit, status } = provider;
   if (!credit && !status) {
     const finding = `a panel of kind ${kind} cannot be asked without sending`;
-    return [{ kind: "note", provider: id, what: "login", finding }];
+    return [row("provider.cannot-be-asked", { provider: id, what: "login" }, finding)];
   }
   const readInbox = deps.readsInbox ? status?.readInbox : undefined;
   const asked = await Promise.all([
@@ -43,56 +43,52 @@ export async function probe(provider: SmsProvider, lines: readonly Line[], deps:
       : [],
     readInbox ? ask(id, "inbox", deps, async (signal) => factRows(id, await readInbox(lines, signal))) : [],
   ]);
-  return belowAccess(asked.flat());
+  return oneFault(asked.flat());
 }
 
-/** A panel that also answers a credit to a wrong login says so where it is asked for access: that counts first. */
-function belowAccess(rows: Row[]): Row[] {
-  const access = rows.filter(({ what }) => what === "access");
-  if (access.every(({ kind }) => kind === "good")) return rows;
-  const told = rows.filter(({ what, kind }) => what !== "login" || kind !== "good");
-  const isShut = access.some(({ kind }) => kind === "bad");
-  return told.map((one) => (isShut && one.what === "credit" ? row("note", one.provider, one.what, one.finding) : one));
-}
-
-async function readCredit(provider: string, credit: CreditReading, signal: AbortSignal): Promise<Row[]> {
+async function readCredit(provider: string, credit: CreditReading, signal: AbortSignal): Promise<Asked[]> {
   const credits = await credit.read(signal);
   const isEmpty = credits.length > 0 && credits.every(({ amount }) => amount <= 0);
   const finding = credits.map(renderCredit).join(", ") || "unknown";
   return [
-    { kind: "good", provider, what: "login", finding: "login works" },
-    row(isEmpty ? "bad" : "good", provider, "credit", finding, isEmpty ? adviceFor("no-credit") : undefined),
+    { row: row("provider.login", { provider, what: "login" }, "login works") },
+    { row: row(isEmpty ? "provider.no-credit" : "provider.credit", { provider, what: "credit" }, finding) },
   ];
 }
 
-function factRows(provider: string, facts: readonly StatusFact[]): Row[] {
-  return facts.map(({ aspect, line, outcome, detail, advice }) =>
-    row(
-      kinds[outcome],
-      provider,
-      line === undefined ? aspect : `${aspect} ${spellNumber(line)}`,
-      detail,
-      advice ?? (outcome === "bad" ? usualAdvice[aspect] : undefined),
-    ),
-  );
-}
-
-/** Where what to do follows from the aspect. */
-const usualAdvice: Readonly<Record<StatusFact["aspect"], string | undefined>> = {
-  access: adviceFor("account-closed"),
-  line: adviceFor("bad-line"),
-  inbox: "ask the panel's support whether the web service may read incoming SMS",
-  contract: "the panel speaks otherwise than we know it: open an issue with what stands here",
+/** Where a fact tells of no failure. */
+const factCodes: Readonly<Record<StatusFact["aspect"], Readonly<Record<StatusFact["outcome"], FindingCode>>>> = {
+  access: { good: "provider.access", bad: "provider.account-closed", unknown: "provider.access-unknown" },
+  line: { good: "line.usable", bad: "line.not-active", unknown: "line.unknown" },
+  inbox: { good: "inbox.usable", bad: "inbox.unreadable", unknown: "inbox.unknown" },
+  contract: { good: "contract.known", bad: "contract.unusable", unknown: "contract.differs" },
 };
+
+function factRows(provider: string, facts: readonly StatusFact[]): Asked[] {
+  return facts.map(({ aspect, line, outcome, detail, advice, failure }) => {
+    const isFault = outcome === "bad" && failure !== undefined && isAskedFailure(failure);
+    const code = isFault ? codeOfFailure(failure) : factCodes[aspect][outcome];
+    const spelled = line === undefined ? undefined : spellNumber(line);
+    const about = { provider, what: spelled === undefined ? aspect : `${aspect} ${spelled}` };
+    // What is usual is said more closely here.
+    const own = failure !== undefined && advice === usualAdvice[failure] ? undefined : advice;
+    return {
+      row: row(code, spelled === undefined ? about : { ...about, line: spelled }, detail, own),
+      ...(failure !== undefined && { failure }),
+    };
+  });
+}
 
 /** One question, with patience. */
 async function ask(
   provider: string,
   what: string,
   deps: ProbeDeps,
-  question: (signal: AbortSignal) => Promise<Row[]>,
-): Promise<Row[]> {
+  question: (signal: AbortSignal) => Promise<Asked[]>,
+): Promise<Asked[]> {
   const { clock, log, patienceMs: forMs = patienceMs } = deps;
+  const about = { provider, what };
+  const silence = () => [failed(about, "no-answer", `no-answer within ${forMs / 1000} s`)];
   const patience = new AbortController();
   const answered = new AbortController();
   const stopTimer = clock.after(forMs, () => patience.abort());
@@ -103,27 +99,29 @@ async function ask(
     const answer = question(patience.signal);
     answer.catch(() => undefined);
     const rows = await Promise.race([answer, late]);
-    return rows === "late" ? [silence(provider, what, forMs)] : rows;
+    return rows === "late" ? silence() : rows;
   } catch (error) {
-    if (patience.signal.aborted) return [silence(provider, what, forMs)];
+    if (patience.signal.aborted) return silence();
     log.warn({ err: error, provider, what }, "panel could not be checked");
-    if (!(error instanceof ProviderError))
-      return [row("bad", provider, what, "the question failed in an unexpected way")];
-    const vendor = error.vendor === undefined ? "" : `, the panel says: ${error.vendor}`;
-    const kind = error.code === "unsupported" ? "note" : "bad";
-    return [row(kind, provider, what, `${error.code}${vendor}`, adviceFor(error.code))];
+    if (!(error instanceof ProviderError) || !isAskedFailure(error.code)) {
+      return [{ row: row("provider.unexpected", about, "the question failed in an unexpected way") }];
+    }
+    return [failed(about, error.code, describe(error))];
   } finally {
     stopTimer();
     answered.abort();
   }
 }
 
-function silence(provider: string, what: string, forMs: number): Row {
-  return row("bad", provider, what, `no-answer within ${forMs / 1000} s`, adviceFor("no-answer"));
+function failed(about: { provider: string; what: string }, failure: FailureCode, finding: string): Asked {
+  const code = isAskedFailure(failure) ? codeOfFailure(failure) : "provider.unexpected";
+  return { row: row(code, about, finding), failure };
 }
 
-function row(kind: Row["kind"], provider: string, what: string, finding: string, advice?: string): Row {
-  return { kind, provider, what, finding, ...(advice === undefined ? {} : { advice }) };
+function describe({ code, vendor, httpStatus }: ProviderError): string {
+  if (code === "address-refused" && httpStatus === 403)
+    return `${code}: a web page, HTTP 403, in place of the panel's answer`;
+  return vendor === undefined ? code : `${code}, the panel says: ${vendor}`;
 }
 
 function renderCredit({ unit, amount }: Credit): string {

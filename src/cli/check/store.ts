@@ -1,4 +1,3 @@
-import { access } from "node:fs/promises";
 import type { Config } from "../../config/resolve.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
@@ -8,12 +7,16 @@ import { openUnreadableRecords, type Unreadable } from "../../core/unreadable.ts
 import { readOwner, requireWritable } from "../../store/lock.ts";
 import { openStore } from "../../store/open.ts";
 import { parseStoreUri } from "../../store/uri.ts";
+import { fileExists } from "../../support/file-exists.ts";
 import { chatAtStart, openChats } from "../../telegram/chats.ts";
 import { openBotMemory } from "../../telegram/memory.ts";
 import { pairingCode } from "../../telegram/pairing.ts";
-import { bad, type Finding, good, note } from "./finding.ts";
+import { type Finding, found } from "./finding.ts";
+import { type LastInbound, lastInboundOf } from "./last-inbound.ts";
+import { checkNewStore } from "./new-store.ts";
+import { storeFault } from "./store-faults.ts";
 
-/** Where each desk works as things stand: a chat, or a code that waits to be written in one. */
+/** Where each desk works as things stand: a chat, or a code that waits to be written in one; none where nobody can tell. */
 export type DeskPlaces = Readonly<Record<string, { readonly chat: string } | { readonly code: string }>>;
 
 export interface StoreLook {
@@ -21,6 +24,10 @@ export interface StoreLook {
   readonly places: DeskPlaces;
   /** What panels handed over and nobody could read, oldest first. */
   readonly unreadable: readonly Unreadable[];
+  /** Whether a bridge runs on it; `undefined` where nobody can tell. */
+  readonly isRunning: boolean | undefined;
+  /** When the last SMS of each provider came in, as far as it is kept; `undefined` where there is nothing to look into. */
+  readonly lastInbound: LastInbound | undefined;
 }
 
 /** More than are ever kept. */
@@ -31,36 +38,44 @@ export async function checkStore(config: Config, deps: { clock: Clock; log: Log 
   try {
     const place = parseStoreUri(config.store);
     if (place.kind === "memory") {
-      const finding = note("store: in memory, everything is forgotten when the bridge ends");
-      return lookWithout(config, finding);
+      const text = "store: in memory, everything is forgotten when the bridge ends";
+      return await lookWithout(config, found("store.in-memory", config.store, text), undefined);
     }
-    if (!(await exists(place.file))) {
-      return lookWithout(config, note("store: not there yet, `chapar run` makes it"));
+    const { file } = place;
+    if (!(await fileExists(file))) {
+      return await lookWithout(config, await checkNewStore(file), false);
     }
     const owner = await readOwner(config.store, {});
     const who = owner
       ? `in use by the bridge that runs as process ${owner.pid} on ${owner.host}`
       : "no bridge runs on it";
     const { copiedAt, ...look } = await readStore(config, deps);
-    const findings = [good(`store: ${place.file}, ${who}`)];
-    const refusal = await requireWritable(place.file).catch((error: unknown) => error);
-    if (refusal instanceof StoreError) findings.push(bad(`store: ${refusal.message}`));
-    if (copiedAt !== undefined) findings.push(note(describeCopy(copiedAt)));
-    return { findings, ...look };
+    const findings = [found("store.usable", file, `store: ${file}, ${who}`)];
+    const refusal = await requireWritable(file).catch((error: unknown) => error);
+    if (refusal instanceof StoreError) findings.push(storeFault(file, refusal));
+    if (copiedAt !== undefined) findings.push(found("store.copy", file, describeCopy(copiedAt)));
+    return { findings, isRunning: owner !== undefined, ...look };
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    return lookWithout(config, bad(`store: ${error.message}`));
+    // Where a desk was paired stands in it.
+    return {
+      ...nothingSeen,
+      findings: [storeFault(config.store.replace(/^sqlite:\/\//, ""), error)],
+      places: placesInConfig(config),
+    };
   }
 }
 
-async function lookWithout(config: Config, finding: Finding): Promise<StoreLook> {
-  return { findings: [finding], places: await placesWithout(config), unreadable: [] };
+const nothingSeen = { unreadable: [], isRunning: undefined, lastInbound: undefined } as const;
+
+async function lookWithout(config: Config, finding: Finding, isRunning: boolean | undefined): Promise<StoreLook> {
+  return { ...nothingSeen, findings: [finding], places: await placesWithout(config), isRunning };
 }
 
 async function readStore(
   config: Config,
   deps: { clock: Clock; log: Log },
-): Promise<Omit<StoreLook, "findings"> & { readonly copiedAt: number | undefined }> {
+): Promise<Omit<StoreLook, "findings" | "isRunning"> & { readonly copiedAt: number | undefined }> {
   const store = await openStore(config.store, deps);
   try {
     const records = await openUnreadableRecords(store);
@@ -68,6 +83,7 @@ async function readStore(
       copiedAt: (await findUnusedCopy(store))?.copiedAt,
       places: await readPlaces(config, store, deps.clock),
       unreadable: await records.range("at", { limit: everyUnreadable }),
+      lastInbound: await lastInboundOf(store),
     };
   } finally {
     await store.close();
@@ -89,10 +105,14 @@ async function readPlaces(config: Config, store: Store, clock: Clock): Promise<D
 }
 
 function placesWithout(config: Config): Promise<DeskPlaces> {
-  return mapDesks(config, async (id) => {
-    const chat = config.desks[id]?.chat;
-    return chat === undefined ? codeOf(config, id, 0) : { chat: String(chat) };
-  });
+  const known = placesInConfig(config);
+  return mapDesks(config, async (id) => known[id] ?? codeOf(config, id, 0));
+}
+
+function placesInConfig({ desks }: Config): Readonly<Record<string, { readonly chat: string }>> {
+  return Object.fromEntries(
+    Object.entries(desks).flatMap(([id, { chat }]) => (chat === undefined ? [] : [[id, { chat: String(chat) }]])),
+  );
 }
 
 function codeOf(config: Config, id: string, generation: number): { code: string } {
@@ -114,11 +134,4 @@ async function mapDesks<T>(config: Config, find: (id: string) => Promise<T>): Pr
   const entries: [string, T][] = [];
   for (const id of Object.keys(config.desks)) entries.push([id, await find(id)]);
   return Object.fromEntries(entries);
-}
-
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }

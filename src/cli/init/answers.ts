@@ -44,16 +44,24 @@ export async function readAnswers(file: string, env: Environment, input: () => P
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
     const what = code === "ENOENT" ? "does not exist" : `cannot be read (${code})`;
-    throw new ConfigError([{ path: file, what, fix: "name a file of answers; README.md shows one" }]);
+    throw new ConfigError([{ path: file, what, fix: "name a file of answers; docs/commands.md shows one" }]);
   }
   return parseAnswers(text, basename(file), env);
+}
+
+/** Whatever was pasted, or read from a file, brings white space with it; none of the answers begins or ends with any. */
+function trimmed(value: unknown): unknown {
+  if (typeof value === "string") return value.trim();
+  if (Array.isArray(value)) return value.map(trimmed);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, trimmed(field)]));
 }
 
 /** As in a configuration, comments are read and `${NAME}` takes an environment variable. */
 export function parseAnswers(text: string, name: string, env: Environment): Answers {
   const document = readDocument(text, name, env);
   if (document.value === undefined) throw new ConfigError(document.problems);
-  const parsed = parseDocument(answersSchema, document);
+  const parsed = parseDocument(answersSchema, { ...document, value: trimmed(document.value) });
   const problems = [...document.problems, ...("problems" in parsed ? parsed.problems : [])];
   const seen = new Set<string>();
   const told = problems.filter(({ path }) => !seen.has(path) && seen.add(path));

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { toAsciiDigits } from "../../core/model/text.ts";
 import { requireKind } from "../../providers/index.ts";
 import type { Answers, Section } from "./answers.ts";
 
@@ -47,7 +48,7 @@ export function createPlan(answers: Answers, known: Readonly<Record<string, stri
     ),
     "  },",
     '  "lines": {',
-    `    ${JSON.stringify(answers.line)}: { "provider": ${JSON.stringify(provider)}, "desk": "${deskId}" },`,
+    `    ${JSON.stringify(toAsciiDigits(answers.line.trim()))}: { "provider": ${JSON.stringify(provider)}, "desk": "${deskId}" },`,
     "  },",
     '  "desks": {',
     ...indent(block(deskId, render(answers.desk, "desk"), {}, answers.desk.chat === undefined ? [unpaired] : [])),

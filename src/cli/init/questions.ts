@@ -16,6 +16,9 @@ type Panel = Answers["panel"];
 
 /** Asks what set-up needs, and tests each answer as soon as it can be. */
 export async function askAll(terminal: Terminal, trials: Trials): Promise<Answers> {
+  terminal.tell(
+    "You need the token of a Telegram bot, and the login of your SMS panel's web service. Each answer is tested at once; nothing is written before the last one, and Ctrl-C stops it.",
+  );
   const telegram = await askTelegram(terminal, trials);
   const { panel, line } = await askPanel(terminal, trials);
   const server = await askServer(terminal, panel);
@@ -27,8 +30,7 @@ async function askTelegram(terminal: Terminal, trials: Trials): Promise<Section>
   let way = await askWay(terminal);
   let token = await askToken(terminal);
   for (;;) {
-    terminal.tell("Asking Telegram who this bot is …");
-    const trial = await trials.telegram({ token, ...way });
+    const trial = await terminal.waitFor("Asking Telegram who this bot is …", trials.telegram({ token, ...way }));
     terminal.show(trial.findings);
     if (trial.isGood) return { token, ...way };
     const mend: Choice<"token" | "way">[] = [
@@ -43,14 +45,15 @@ async function askTelegram(terminal: Terminal, trials: Trials): Promise<Section>
 }
 
 function askToken(terminal: Terminal): Promise<string> {
-  const message = "The token of your bot (in Telegram: @BotFather, /newbot)";
+  const message =
+    "The token of your bot. In Telegram, write to @BotFather: /newbot makes a bot and gives it, /mybots shows that of an old one. What you type or paste is not shown.";
   return terminal.secret({ message, check: checkWith(telegramConfig.shape.token) });
 }
 
 async function askWay(terminal: Terminal): Promise<Section> {
   const way = await terminal.choose("How does this server reach Telegram?", [
-    { value: "direct", label: "Directly" },
-    { value: "proxy", label: "Through a proxy", hint: "the usual way from inside Iran" },
+    { value: "direct", label: "Directly, as from outside Iran" },
+    { value: "proxy", label: "Through a proxy, as mostly from inside Iran" },
     { value: "relay", label: "Through a relay, or a Bot API server of our own" },
   ]);
   if (way === "direct") return {};
@@ -63,29 +66,35 @@ async function askWay(terminal: Terminal): Promise<Section> {
 async function askPanel(terminal: Terminal, trials: Trials): Promise<{ panel: Panel; line: string }> {
   const kind = await terminal.choose(
     "Which SMS panel do you have?",
-    providerKinds.map((one) => ({ value: one.kind, label: one.kind, hint: one.config.shape.kind.description ?? "" })),
+    providerKinds.map(({ kind, config }) => ({ value: kind, label: `${kind}: ${described(config.shape.kind)}` })),
   );
-  let panel = await askLogin(terminal, { kind });
+  let panel = await askSettings(terminal, { kind }, neededOf(kind));
   let isLoggedIn = false;
   for (;;) {
-    terminal.tell("Asking the panel …");
-    const login = await trials.panel(panel, undefined);
+    const login = await terminal.waitFor("Asking the panel …", trials.panel(panel, undefined));
     terminal.show(login.findings);
     isLoggedIn = login.isGood;
     if (login.isGood) break;
-    const mend: Choice<"login" | "proxy">[] = [
+    const mend: Choice<"login" | "address" | "proxy">[] = [
+      { value: "address", label: "Give the address again" },
       { value: "proxy", label: "Reach the panel through a proxy" },
-      { value: "login", label: "Give the login and the address again" },
+      { value: "login", label: "Give the login again" },
     ];
     const next = await askOn(terminal, login.isUnreached ? mend : mend.reverse());
     if (next === "go on") break;
-    if (next === "login") panel = await askLogin(terminal, panel);
+    if (next === "login")
+      panel = await askSettings(
+        terminal,
+        panel,
+        neededOf(kind).filter((key) => key !== "baseUrl"),
+      );
+    if (next === "address") panel = await askSettings(terminal, panel, ["baseUrl"]);
     if (next === "proxy") panel = { ...panel, proxy: await askProxy(terminal, kind) };
   }
   let line = await askLine(terminal);
   // A login that was refused is not tried once more: some panels lock the account then.
   while (isLoggedIn) {
-    const trial = await trials.panel(panel, line);
+    const trial = await terminal.waitFor("Asking the panel about this line …", trials.panel(panel, line));
     terminal.show(trial.findings.filter(({ text }) => /^\S+ +line /.test(text)));
     if (trial.isGood) break;
     const next = await askOn(terminal, [{ value: "line", label: "Give the line again" }]);
@@ -100,15 +109,25 @@ function askLine(terminal: Terminal): Promise<string> {
   return terminal.text({ message: "Your line: the number that SMS go out from and come in to", check });
 }
 
-/** What the panel cannot do without, and its address. What was answered before need not be typed again, unless it is a secret. */
-async function askLogin(terminal: Terminal, before: Panel): Promise<Panel> {
+/** What the panel cannot do without, and its address. */
+function neededOf(kind: string): string[] {
+  const settings = Object.entries<z.ZodType>(requireKind(kind).config.shape);
+  return settings.flatMap(([key, schema]) => {
+    const isNeeded = key === "baseUrl" || !schema.safeParse(undefined).success;
+    return isNeeded && key !== "kind" ? [key] : [];
+  });
+}
+
+/** What was answered before need not be typed again, unless it is a secret. */
+async function askSettings(terminal: Terminal, before: Panel, keys: readonly string[]): Promise<Panel> {
+  const shape: Readonly<Record<string, z.ZodType>> = requireKind(before.kind).config.shape;
   let panel = before;
-  for (const [key, schema] of Object.entries<z.ZodType>(requireKind(before.kind).config.shape)) {
-    const isNeeded = !schema.safeParse(undefined).success;
-    if (key === "kind" || (key !== "baseUrl" && !isNeeded)) continue;
-    const usual: unknown = before[key] ?? (isNeeded ? undefined : schema.parse(undefined));
+  for (const key of keys) {
+    const schema = shape[key];
+    if (!schema) continue;
+    const usual: unknown = before[key] ?? schema.safeParse(undefined).data;
     const question: Question = {
-      message: `${key}: ${described(schema)}`,
+      message: described(schema),
       check: checkWith(schema),
       ...(typeof usual === "string" ? { usual } : {}),
     };
@@ -129,7 +148,8 @@ async function askServer(terminal: Terminal, { kind }: Panel): Promise<Section> 
   if (!("inboxToken" in requireKind(kind).config.shape)) return {};
   const check = checkWith(serverConfig.shape.publicUrl);
   const publicUrl = await terminal.text({
-    message: "The address at which the panel will reach this server (nothing: I set server.publicUrl later)",
+    message:
+      "The panel brings SMS that come in to an address of this server: under which does the internet reach it? (Enter alone: set it later)",
     example: "https://sms.example.com",
     check: (typed) => (typed === "" ? undefined : check(typed)),
   });
@@ -164,5 +184,5 @@ function checkWith(schema: z.ZodType): (typed: string) => string | undefined {
 }
 
 function described({ description = "" }: z.ZodType): string {
-  return description.replaceAll("`", "");
+  return description.replaceAll("`", "").replace(/\.$/, "");
 }

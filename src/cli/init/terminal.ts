@@ -27,6 +27,8 @@ export interface Terminal {
   begin(title: string): void;
   end(words: string): void;
   tell(words: string): void;
+  /** Says what is waited for. Ctrl-C ends the wait as it ends a question; the work itself is then forgotten. */
+  waitFor<T>(words: string, work: Promise<T>): Promise<T>;
   show(findings: readonly Finding[]): void;
   text(question: Question): Promise<string>;
   /** What is typed is not shown. */
@@ -40,10 +42,14 @@ export function createTerminal(): Terminal {
   return {
     begin: (title) => clack.intro(title),
     end: (words) => clack.outro(words),
-    tell: (words) => clack.log.step(words),
+    tell: (words) => clack.log.step(fold(words)),
+    waitFor(words, work) {
+      clack.log.step(fold(words));
+      return untilInterrupted(work);
+    },
     show(findings) {
       for (const { kind, text, advice } of findings) {
-        const words = advice === undefined ? text : `${text}\n→ ${advice}`;
+        const words = fold(advice === undefined ? text : `${text}\n→ ${advice}`);
         if (kind === "good") clack.log.success(words);
         else if (kind === "bad") clack.log.error(words);
         else clack.log.info(words);
@@ -52,7 +58,7 @@ export function createTerminal(): Terminal {
     text: async ({ message, usual, example, check }) => {
       const placeholder = usual ?? example;
       const answer = await clack.text({
-        message,
+        message: ask(usual === undefined ? message : `${message}\n(Enter takes ${usual})`),
         ...(placeholder === undefined ? {} : { placeholder }),
         ...(usual === undefined ? {} : { defaultValue: usual }),
         validate: (typed = "") => (typed.trim() === "" && usual !== undefined ? undefined : check?.(typed.trim())),
@@ -60,15 +66,57 @@ export function createTerminal(): Terminal {
       return finish(answer).trim();
     },
     secret: async ({ message, check }) =>
-      finish(await clack.password({ message, validate: (typed = "") => check?.(typed.trim()) })).trim(),
+      finish(await clack.password({ message: ask(message), validate: (typed = "") => check?.(typed.trim()) })).trim(),
     choose: async (message, choices) => {
       const chosen = finish(await clack.select<string>({ message, options: choices.map((choice) => ({ ...choice })) }));
       const found = choices.find(({ value }) => value === chosen);
       if (!found) throw new TypeError(`no choice ${chosen}`);
       return found.value;
     },
-    confirm: async (message) => finish(await clack.confirm({ message, initialValue: false })),
+    confirm: async (message) => finish(await clack.confirm({ message: ask(message), initialValue: false })),
   };
+}
+
+const besideTheText = 4;
+const narrowest = 20;
+
+/** A question: unlike other texts it gets its bar only at its first line. */
+function ask(message: string): string {
+  return fold(message).replaceAll("\n", `\n${clack.S_BAR}  `);
+}
+
+/** Breaks long lines between words; the terminal would do it within them. */
+function fold(words: string): string {
+  const width = Math.max(narrowest, (process.stdout.columns ?? 80) - besideTheText);
+  return words
+    .split("\n")
+    .map((line) => foldLine(line, width))
+    .join("\n");
+}
+
+function foldLine(line: string, width: number): string {
+  const lines: string[] = [];
+  for (const word of line.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join("\n");
+}
+
+/** Between two questions the terminal makes a signal of Ctrl-C. */
+async function untilInterrupted<T>(work: Promise<T>): Promise<T> {
+  let interrupt: () => void = () => undefined;
+  const interrupted = new Promise<never>((_resolve, reject) => {
+    interrupt = () => reject(new Cancelled("interrupted"));
+  });
+  process.once("SIGINT", interrupt);
+  try {
+    return await Promise.race([work, interrupted]);
+  } finally {
+    process.off("SIGINT", interrupt);
+    work.catch(() => undefined);
+  }
 }
 
 function finish(answer: string | symbol): string;

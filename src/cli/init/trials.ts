@@ -1,9 +1,10 @@
 import { foldNumber, type Line } from "../../core/model/phone.ts";
 import { createProvider, providerConfig } from "../../providers/index.ts";
 import { telegramConfig } from "../../telegram/config.ts";
+import type { FindingCode } from "../check/codes.ts";
 import type { Finding } from "../check/finding.ts";
 import { type ProbeDeps, probe } from "../check/probes.ts";
-import { type Row, renderTable } from "../check/table.ts";
+import { renderTable } from "../check/table.ts";
 import { checkTelegram } from "../check/telegram.ts";
 import type { Section } from "./answers.ts";
 
@@ -16,15 +17,20 @@ export interface Trial {
   readonly isUnreached: boolean;
 }
 
+/** The way there fails with these, and not what was said at its end. */
+const ofTheWay: ReadonlySet<FindingCode> = new Set([
+  "telegram.unreachable",
+  "provider.unreachable",
+  "provider.no-answer",
+  "provider.interrupted",
+  "provider.address-refused",
+  "provider.bad-reply",
+  "provider.busy",
+]);
+
 /** Asks Telegram who the bot is. */
 export async function tryTelegram(telegram: Section): Promise<Trial> {
-  const findings = await checkTelegram({ telegram: telegramConfig.parse(telegram), desks: {} }, {});
-  const faults = findings.filter(({ kind }) => kind === "bad");
-  return {
-    findings,
-    isGood: faults.length === 0,
-    isUnreached: faults.some(({ text }) => text.includes("cannot be reached")),
-  };
+  return trialOf(await checkTelegram({ telegram: telegramConfig.parse(telegram), desks: {} }, {}));
 }
 
 /** Logs in at the panel and looks at the line, if there is one already, without sending anything. */
@@ -33,20 +39,13 @@ export async function tryPanel(panel: Section, line: string | undefined, deps: P
   const provider = createProvider(settings.kind, settings, deps);
   const lines: Line[] = line === undefined ? [] : [foldNumber(line)];
   try {
-    const rows = await probe(provider, lines, deps);
-    const faults = rows.filter(({ kind, what }) => kind === "bad" && what !== "credit");
-    return {
-      findings: renderTable(rows),
-      isGood: faults.length === 0,
-      isUnreached: faults.some(isOfTheWay),
-    };
+    return trialOf(renderTable(await probe(provider, lines, deps)));
   } finally {
     await provider.close();
   }
 }
 
-const ofTheWay = /^(unreachable|no-answer|interrupted|address-refused|bad-reply|busy)\b/;
-
-function isOfTheWay({ finding }: Row): boolean {
-  return ofTheWay.test(finding);
+function trialOf(findings: readonly Finding[]): Trial {
+  const faults = findings.filter(({ kind, code }) => kind === "bad" && code !== "provider.no-credit");
+  return { findings, isGood: faults.length === 0, isUnreached: faults.some(({ code }) => ofTheWay.has(code)) };
 }

@@ -2,6 +2,7 @@ import type { ReportState } from "../model/delivery.ts";
 import type { ProviderId } from "../model/ids.ts";
 import type { Line, Peer } from "../model/phone.ts";
 import type { History, Inbox } from "./inbox.ts";
+import type { FailureCode } from "./provider-error.ts";
 
 /**
  * One account at one SMS panel. `send` is what every panel can do; each optional object is a capability, and its presence
@@ -167,6 +168,8 @@ export interface StatusFact {
   readonly line?: Line;
   /** `unknown`: it could not be told. */
   readonly outcome: "good" | "bad" | "unknown";
+  /** Where a question failed, or was answered like one that did: how. */
+  readonly failure?: FailureCode;
   /** In English, for the one who runs the bridge. */
   readonly detail: string;
   /** What to do, in English, where that does not follow from the aspect. */

@@ -4,14 +4,16 @@ import { panelUrl, providerShape, strictSettings } from "../config.ts";
 /** `providers.<id>` of kind `asanak`. */
 export const asanakConfig = strictSettings("asanak", {
   kind: z.literal("asanak").describe("Asanak's REST service, version 2."),
-  username: z.string().min(1).describe("The user name of the web service, from the panel's page for it."),
+  username: z.string().min(1).describe("The user name of the web service: in the panel, سرویس‌ها → وب سرویس."),
   password: z
     .string()
     .min(1)
-    .describe("The password of the web service. It is another one than the panel's own, and it can expire."),
+    .describe(
+      "The password of the web service, from the same page. It is another one than the panel's own, and it can expire.",
+    ),
   baseUrl: panelUrl
     .default("https://sms.asanak.ir/webservice/v2rest")
-    .describe("Where the methods are: `sendsms` and the others come after it."),
+    .describe("The address of the web service; `sendsms` and the other methods come after it."),
   inboxToken: z
     .string()
     .min(16, "must have at least 16 characters")

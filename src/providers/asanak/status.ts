@@ -5,14 +5,17 @@ import { toPanelLine } from "../numbers.ts";
 import { failureFact } from "../status-fact.ts";
 import type { AsanakClient, LineProof } from "./client.ts";
 
-const facts: Readonly<Record<LineProof, Omit<StatusFact, "aspect" | "line">>> = {
-  active: { outcome: "good", detail: "the panel lets it send" },
+const facts: Readonly<Record<LineProof, Omit<StatusFact, "line">>> = {
+  active: { aspect: "line", outcome: "good", detail: "the panel lets it send" },
   inactive: {
+    aspect: "line",
     outcome: "bad",
+    failure: "bad-line",
     detail: "the panel says that it is not active",
     advice: "write it exactly as the panel lists it; if it is, ask Asanak to switch it on for the web service",
   },
   taken: {
+    aspect: "contract",
     outcome: "bad",
     detail:
       "the panel took a test that it had to refuse, to a number that nobody can have; no line was asked after this one",
@@ -44,7 +47,7 @@ export function createAsanakStatus(client: Pick<AsanakClient, "probeLine">): Sta
           read.push(told);
           if (!ofOneLine.has(proof.code)) ended = told;
         } else {
-          read.push({ ...about, ...facts[proof] });
+          read.push({ line, ...facts[proof] });
           if (proof === "taken") ended = { ...about, outcome: "unknown", detail: "the panel takes tests for SMS" };
         }
       }

@@ -32,10 +32,10 @@ export const mydnspanelConfig = strictSettings("mydnspanel", {
   apiKey: z
     .string()
     .regex(/^[\x21-\x7e]+$/, "must be made of printable ASCII without spaces, for it is an HTTP header")
-    .describe("The connection key, from the panel's menu for its web service."),
+    .describe("The connection key: in the panel, حساب کاربری → وب سرویس → کلیدهای اتصال."),
   baseUrl: panelUrl
     .default("https://mydnspanel.com/webservice/server")
-    .describe("Where the service is. Panels under another name have their own host."),
+    .describe("The address of the web service. Panels under another name have their own host."),
   encoding: z
     .enum(["form", "json", "multipart"])
     .default("form")

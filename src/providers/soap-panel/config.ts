@@ -21,7 +21,7 @@ export const soapPanelConfig = strictSettings("soap-panel", {
   baseUrl: panelUrl
     .refine((url) => !/\.asmx\/?$/i.test(url), "must end before /send.asmx, as in https://panel.example.ir/post")
     .describe(
-      "Where the two services are, without their names: `https://panel.example.ir/post`. With `http://` the password travels in clear.",
+      "The address of the two services without their names, as `https://panel.example.ir/post`. With `http://` the password travels in clear.",
     ),
   pollSeconds: z
     .number()

@@ -24,7 +24,7 @@ export function createStatus(
         contractFacts(services.incoming, contracts.incoming.compare(signal)),
       ]);
       return [
-        accessFact(credit, [unread, read]),
+        accessFact(credit, [unread, read], numbers),
         ...lines.map((line) => lineFact(line, numbers)),
         inboxFact(unread, read),
         ...sending,
@@ -34,15 +34,21 @@ export function createStatus(
   };
 }
 
-/** To a wrong login the panel's sisters answer with a credit of 0, and so may this one. */
-function accessFact(credit: Asked<number>, counts: readonly Asked<number>[]): StatusFact {
+/** To a wrong login the panel's sisters answer with a credit of 0, and so may this one; but not with numbers. */
+function accessFact(
+  credit: Asked<number>,
+  counts: readonly Asked<number>[],
+  numbers: Asked<readonly string[]>,
+): StatusFact {
   if ("failure" in credit) return failureFact({ aspect: "access" }, credit.failure);
   const detail = `credit ${credit.value}`;
   const isEmpty = counts.every((count) => "failure" in count || count.value <= 0);
-  if (credit.value > 0 || !isEmpty) return { aspect: "access", outcome: "good", detail };
+  const isKnown = "value" in numbers && numbers.value.length > 0;
+  if (credit.value > 0 || !isEmpty || isKnown) return { aspect: "access", outcome: "good", detail };
   return {
     aspect: "access",
     outcome: "bad",
+    failure: "bad-credentials",
     detail: `${detail}: the panel also answers 0 to a wrong login`,
     advice: "see whether username and password are those of the panel; if they are, charge the account",
   };
@@ -57,6 +63,7 @@ function lineFact(line: Line, numbers: Asked<readonly string[]>): StatusFact {
   return {
     ...about,
     outcome: "bad",
+    failure: "bad-line",
     detail: `not among the ${numbers.value.length} numbers of the account`,
     advice: "correct the line in the configuration, or let the panel give it to this account",
   };

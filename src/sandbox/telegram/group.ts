@@ -24,6 +24,8 @@ export interface GroupOptions {
   readonly forum?: boolean;
   /** An old small group that is no supergroup. Default `false`. */
   readonly basic?: boolean;
+  /** A channel, in which only administrators post. Default `false`. */
+  readonly channel?: boolean;
   readonly id?: number;
   /** What the bot is in it. Default `administrator`. */
   readonly bot?: "administrator" | "member";
@@ -48,6 +50,8 @@ export interface Group extends Conversation {
   setBot(status: "administrator" | "member" | "kicked" | "left", rights?: Partial<Rights>): void;
   /** Somebody switches topics on or off in the settings; bots are not told. */
   setForum(isForum: boolean): void;
+  /** Whether those who are no administrators may send messages; bots are not told. */
+  letMembersSend(may: boolean): void;
   /** Which reactions the chat allows. */
   allowReactions(emoji: "all" | readonly string[]): void;
   /** The group becomes a supergroup with another id; the old one only answers where it went. */
@@ -59,7 +63,7 @@ export function createGroup(world: World, options: GroupOptions): Group {
     options.id ?? (options.basic ? -(4_000_000_000 + world.chats.size) : -(1_002_000_000_000 + world.chats.size));
   const state = createChatState({
     id,
-    type: options.basic ? "group" : "supergroup",
+    type: options.channel ? "channel" : options.basic ? "group" : "supergroup",
     title: options.title ?? "Group",
     is_forum: options.forum && !options.basic ? true : undefined,
   });
@@ -118,6 +122,9 @@ function groupOf(world: World, state: ChatState): Group {
       const { is_forum: _, ...chat } = state.chat;
       state.chat = isForum ? { ...chat, is_forum: true } : chat;
       world.watch.tell({ kind: "chat", chatId: chat.id });
+    },
+    letMembersSend(may: boolean) {
+      state.mayMembersSend = may;
     },
     allowReactions(emoji: "all" | readonly string[]) {
       state.allowedReactions = emoji;

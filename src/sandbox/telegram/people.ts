@@ -82,7 +82,8 @@ export function createConversation(world: World, state: ChatState): Conversation
         topicId: options.topic,
         replyTo: options.replyTo === undefined ? undefined : idOf(options.replyTo),
       });
-      if (isSeenByBot(world, state, message)) tellBot(world, state, "message", message);
+      const kind = state.chat.type === "channel" ? "channel_post" : "message";
+      if (isSeenByBot(world, state, message)) tellBot(world, state, kind, message);
       return see(message);
     },
     edit(ref, text, options = {}) {
@@ -169,9 +170,10 @@ function contentOf(state: ChatState, user: User, text: string, options: SayOptio
   const kept = keepText(text);
   const isText = !options.attach && !options.sticker && !options.contact && !options.location;
   const origin = options.forward;
+  const isPost = state.chat.type === "channel";
   return {
-    from: options.senderChat ? channelBot : options.asAnonymousAdmin ? anonymousAdmin : user,
-    sender_chat: options.senderChat ?? (options.asAnonymousAdmin ? state.chat : undefined),
+    from: isPost ? undefined : options.senderChat ? channelBot : options.asAnonymousAdmin ? anonymousAdmin : user,
+    sender_chat: options.senderChat ?? (isPost || options.asAnonymousAdmin ? state.chat : undefined),
     via_bot: options.viaBot,
     forward_origin:
       origin === undefined

@@ -63,6 +63,8 @@ export interface ChatState {
   readonly reactions: Map<number, Map<number, string>>;
   readonly pins: number[];
   allowedReactions: "all" | readonly string[];
+  /** Whether those who are no administrators may send messages. */
+  mayMembersSend: boolean;
   nextMessageId: number;
   migratedTo?: number;
   /** Why the bot cannot reach this chat, in Telegram's words. */
@@ -129,6 +131,7 @@ export function createChatState(chat: Chat): ChatState {
     reactions: new Map(),
     pins: [],
     allowedReactions: "all",
+    mayMembersSend: true,
     // 1 is the message that made the group, and the number of General: no topic ever has it.
     nextMessageId: 2,
   };

@@ -1,12 +1,16 @@
 import { Composer } from "grammy";
 import type { BotContext, Handling } from "../context.ts";
+import { hasTopics } from "../lacks.ts";
+import { createLacksNews } from "../lacks-news.ts";
 
 /**
  * Follows a desk's group when it becomes a supergroup (told twice, once on each side of the move; either is enough), when its
  * topics are switched on or off, and when the bot's place in it changes.
  */
-export function createMovesComposer({ bridge, desks, log }: Handling): Composer<BotContext> {
+export function createMovesComposer(deps: Handling): Composer<BotContext> {
+  const { bridge, desks, log } = deps;
   const composer = new Composer<BotContext>();
+  const news = createLacksNews(deps);
 
   async function follow(from: number, to: number): Promise<void> {
     const desk = desks.byChat(String(from));
@@ -16,14 +20,18 @@ export function createMovesComposer({ bridge, desks, log }: Handling): Composer<
     bridge.wake(desk.id);
   }
 
-  composer.use((ctx, next) => {
+  composer.use(async (ctx, next) => {
     const { chat } = ctx;
-    if (chat) desks.byChat(String(chat.id))?.refresh("is_forum" in chat && chat.is_forum === true);
+    const desk = chat && desks.byChat(String(chat.id));
+    if (desk) {
+      desk.refresh(hasTopics(chat));
+      await news.sawChat(ctx, desk, chat);
+    }
     return next();
   });
   composer.on("message:migrate_to_chat_id", (ctx) => follow(ctx.chat.id, ctx.message.migrate_to_chat_id));
   composer.on("message:migrate_from_chat_id", (ctx) => follow(ctx.message.migrate_from_chat_id, ctx.chat.id));
-  composer.on("my_chat_member", (ctx) => {
+  composer.on("my_chat_member", async (ctx) => {
     const desk = desks.byChat(String(ctx.chat.id));
     const { old_chat_member: before, new_chat_member: now } = ctx.myChatMember;
     log.info({ desk: desk?.id, status: now.status }, "bot's place in a chat changed");
@@ -32,8 +40,10 @@ export function createMovesComposer({ bridge, desks, log }: Handling): Composer<
     bridge.wake(desk.id);
     // Whoever is out cannot say so, and one that reads everything misses nothing.
     const isStillIn = now.status === "member" || now.status === "restricted";
-    if (before.status !== "administrator" || !isStillIn || ctx.me.can_read_all_group_messages) return;
-    desk.tell({ text: desk.texts.say("notice-demoted") });
+    if (before.status === "administrator" && isStillIn && !ctx.me.can_read_all_group_messages) {
+      return desk.tell({ text: desk.texts.say("notice-demoted") });
+    }
+    await news.lookAgain(ctx, desk, ctx.chat);
   });
   return composer;
 }

@@ -1,12 +1,13 @@
 import { Composer } from "grammy";
 import type { Message } from "grammy/types";
-import type { Clock } from "../../core/ports/clock.ts";
-import { findMissing, isInCharge } from "../chat-rights.ts";
+import { isInCharge } from "../chat-rights.ts";
 import { offerCommands, parseSlash } from "../commands.ts";
-import { type BotContext, type Handling, watch } from "../context.ts";
+import { answerIn, type BotContext, type Handling, watch } from "../context.ts";
+import { findLacks } from "../lacks.ts";
 import { draftId } from "../message.ts";
-import { findByCode } from "../pairing.ts";
-import { withExample } from "../rich.ts";
+import { findByCode, findByUsedCode } from "../pairing.ts";
+import { renderWelcome } from "../render-welcome.ts";
+import { below, withExample } from "../rich.ts";
 import type { Rendered, TelegramDesk, Texts } from "../types.ts";
 import { languageOf } from "./strangers.ts";
 
@@ -19,8 +20,8 @@ export function createPairComposer(deps: Handling): Composer<BotContext> {
   const { bridge, desks, memory, token, texts, clock, log } = deps;
   const composer = new Composer<BotContext>();
 
-  composer.on("message:text", async (ctx, next) => {
-    const { message } = ctx;
+  composer.on(["message:text", "channel_post:text"], async (ctx, next) => {
+    const { msg: message } = ctx;
     const slash = parseSlash(message.text, ctx.me.username);
     if (slash?.kind !== "command" || message.forward_origin) return next();
     if (slash.name === "start" && (await mayBeOwner(message))) return reply(ctx, message, usage(textsFor(message)));
@@ -32,12 +33,15 @@ export function createPairComposer(deps: Handling): Composer<BotContext> {
   async function pair(ctx: BotContext, message: Message, written: string): Promise<void> {
     const key = draftId(message);
     const repeated = await pairedBy(key);
-    if (repeated) return greet(ctx, message, repeated);
-    const found = written === "" ? undefined : await findByCode({ desks, memory, token }, written);
+    if (repeated) return greet(ctx, message, { desk: repeated, isNew: true });
+    const codes = { desks, memory, token };
+    const found = written === "" ? undefined : await findByCode(codes, written);
     // A code is tried only while the chat has tries left: who guesses must not learn that a late guess was right.
     if (!(await mayTry(message.chat.id, found !== undefined))) return;
-    if (written === "") return reply(ctx, message, usage(textsFor(message)));
-    if (!found) return reply(ctx, message, { text: textsFor(message).say("pair-wrong") });
+    const here = textsFor(message);
+    if (message.chat.type === "channel") return reply(ctx, message, { text: here.say("pair-channel") });
+    if (written === "") return reply(ctx, message, usage(here));
+    if (!found) return refuse(ctx, message, await findByUsedCode(codes, written));
     const { desk, generation } = found;
     const say = desk.texts.say;
     const may = await isInCharge({ ctx, clock }, message);
@@ -49,9 +53,19 @@ export function createPairComposer(deps: Handling): Composer<BotContext> {
     await desk.moveTo(String(message.chat.id));
     await memory.closePairing(desk.id, generation, key);
     log.info({ desk: desk.id }, "desk paired");
-    bridge.wake(desk.id);
     offerCommands(ctx.api, deps);
-    greet(ctx, message, desk);
+    greet(ctx, message, { desk, isNew: true });
+  }
+
+  /** A code that is no code now. Whoever sends it once more where it has paired hears again what was found. */
+  function refuse(ctx: BotContext, message: Message, used: TelegramDesk | undefined): void {
+    const chat = String(message.chat.id);
+    if (!used) reply(ctx, message, { text: textsFor(message).say("pair-wrong") });
+    else if (used.chatId() === chat) greet(ctx, message, { desk: used, isNew: false });
+    else {
+      const facts = { desk: used.id, key: `desks.${used.id}.chat`, chat };
+      reply(ctx, message, { text: used.texts.say("pair-used", facts) });
+    }
   }
 
   /** Whoever presses Start in private while a desk has no chat yet may be the one who sets it up. */
@@ -78,17 +92,36 @@ export function createPairComposer(deps: Handling): Composer<BotContext> {
     return memory.hasPlace(key, wrongCodes);
   }
 
-  /** Runs aside: Telegram is asked for rights, and nobody's answer waits for it. */
-  function greet(ctx: BotContext, message: Message, desk: TelegramDesk): void {
-    const work = welcome({ ctx, clock }, message, desk).then((what) => send(ctx, message, what));
+  /** Runs aside: Telegram is asked for rights, and nobody's answer waits for it. Only then come the SMS that waited. */
+  function greet(ctx: BotContext, message: Message, at: { desk: TelegramDesk; isNew: boolean }): void {
+    const work = welcome(ctx, message, at).finally(() => bridge.wake(at.desk.id));
     watch(log, "welcome after /pair", work);
+  }
+
+  async function welcome(ctx: BotContext, message: Message, at: { desk: TelegramDesk; isNew: boolean }): Promise<void> {
+    const { chat } = message;
+    const { desk, isNew } = at;
+    const lacks = (await findLacks({ ctx, clock }, chat, desk.settings.layout)) ?? [];
+    const text = renderWelcome({ desk, chat, lacks, bot: ctx.me.username }, { isNew });
+    // Before it is said: what is said may be mended at once.
+    await memory.keepLacks(desk.id, lacks);
+    if (!lacks.includes("write")) return answerIn(desk, message, text);
+    tellElsewhere(ctx, message, { desk, text });
+  }
+
+  /** In private. Whoever has never written to the bot there does not get it either; then the log tells. */
+  function tellElsewhere(ctx: BotContext, { chat, from }: Message, what: { desk: TelegramDesk; text: Rendered }): void {
+    log.warn({ desk: what.desk.id }, "the bot may not write in the desk's chat");
+    const about = what.desk.texts.say("pair-not-here", { group: chat.title ?? "" });
+    const { text } = below(`${about}\n`, what.text);
+    if (from) watch(log, "welcome in private", ctx.api.sendMessage(from.id, text));
   }
 
   function reply(ctx: BotContext, message: Message, what: Rendered): void {
     watch(log, "answer to /pair", send(ctx, message, what));
   }
 
-  /** Told once, straight to the chat: it is no desk yet, so no governor knows it. */
+  /** Told once, straight to the chat: it is no desk, so no governor knows it. */
   function send(ctx: BotContext, message: Message, what: Rendered): Promise<unknown> {
     const options = {
       ...(what.entities ? { entities: what.entities } : {}),
@@ -101,26 +134,6 @@ export function createPairComposer(deps: Handling): Composer<BotContext> {
   }
 
   return composer;
-}
-
-/** What the bot found in the chat: how it will show SMS there, and what it still lacks. */
-async function welcome(
-  asking: { ctx: BotContext; clock: Clock },
-  message: Message,
-  desk: TelegramDesk,
-): Promise<Rendered> {
-  const { texts, settings } = desk;
-  const isForum = "is_forum" in message.chat && message.chat.is_forum === true;
-  const hasTopics = settings.layout === "topics" || (settings.layout === "auto" && isForum);
-  const isGroup = message.chat.type !== "private";
-  const missing = isGroup ? await findMissing(asking, message.chat, hasTopics) : undefined;
-  const lines = [
-    texts.say("pair-done", { desk: desk.id }),
-    texts.say(hasTopics ? "pair-topics" : "pair-replies"),
-    ...(isGroup && !isForum && settings.layout !== "replies" ? [texts.say("pair-forum-hint")] : []),
-    ...(missing === undefined ? [] : [texts.say(`pair-missing-${missing}`)]),
-  ];
-  return { text: lines.join("\n") };
 }
 
 function usage(texts: Texts): Rendered {

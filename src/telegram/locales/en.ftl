@@ -102,8 +102,8 @@ notice-provider-down-wait = SMS wait their turn and I keep trying. I will tell y
 notice-provider-up = The panel { $provider } works again.
 notice-unreadable = The panel { $provider } gave me something I could not read. There may have been an SMS in it: look into the panel's inbox. I kept the original too.
 notice-hidden-sms = The panel { $provider } shows me only its last { $count } SMS, and this time all of them were new, so some may be missing here. Look into the panel's inbox, and lower { LTR("pollSeconds") } in the configuration.
-notice-topics-no-right = I cannot open topics for customers, because I lack the right “{ right-can_manage_topics }”. Give the bot this right in the group's settings; until then their SMS come here.
-notice-topics-not-a-forum = This group has no topics, so SMS come here; reply to an SMS to answer it. If you want a topic for each customer, switch Topics on in the group's settings.
+notice-topics-no-right = I cannot open topics for customers, because I lack the right “{ right-can_manage_topics }”. Give it to me: { path-administrators } → this bot. Until then their SMS come here.
+notice-topics-not-a-forum = This group has no topics, so SMS come here; reply to an SMS to answer it. If you want a topic for each customer: { path-topics }
 notice-topics-remade = A customer's topic was deleted, so I opened another one and their SMS arrive there.
 notice-topics-vanishing = Several topics were deleted within a minute. For ten minutes I make no new ones, and these SMS come here.
 notice-demoted = I am no administrator of this group any more, so I see only commands and replies to my own messages: whatever else you write reaches no customer. Please make the bot an administrator again.
@@ -115,7 +115,12 @@ notice-restored = I was restored from a backup of { $time } and know nothing of 
 notice-restored-sms = SMS that came after the backup may appear here twice.
 notice-restored-topics = Topics that were opened after it belong to no customer now: answer in the new ones.
 
-right-can_manage_topics = Manage topics
+# The names of rights and menus are those of Telegram's apps.
+right-can_manage_topics = Manage Topics
+right-can_send_messages = Send Messages
+path-administrators = tap the group's name → Edit → Administrators
+path-permissions = tap the group's name → Edit → Permissions
+path-topics = tap the group's name → Edit → Topics
 
 ## Help and commands
 
@@ -217,18 +222,33 @@ press-refused = Only people who may send from here can use this button.
 
 ## Connecting with a code
 
-pair-usage = Write the code after the command:
+pair-usage = After the command, write the code that Chapar shows on the server:
 pair-example = /pair ABCD2345
-pair-wrong = This code is wrong or was used before. Take the current one from what Chapar prints on the server.
-pair-admin = The code is right, but only an administrator of this group can use it. Ask one to send the same.
+pair-wrong = This code is not right. Look again at the one that Chapar shows on the server, and send that.
+pair-used = This code has been used: the SMS of the desk “{ $desk }” arrive in another chat. To bring them here, set { LTR($key) } to { LTR($chat) } in the configuration on the server and start Chapar again.
+pair-admin = The code is right, but only an administrator of this group can use it. Ask one of them to send the same.
 pair-taken = This chat already belongs to the desk “{ $desk }”. Use the code in another chat.
+pair-channel = A channel will not do, because nobody can answer in it. Make a group, add me to it and send the same there.
 pair-unreachable = I could not ask Telegram whether you are an administrator. Send it again in a moment.
 pair-done = Connected! From now on the SMS of the desk “{ $desk }” arrive here.
-pair-topics = I open a topic for each customer.
-pair-replies = SMS come one after the other; to answer one, reply to it.
-pair-forum-hint = If every customer should have a topic, turn on Topics in the group's settings.
-pair-missing-manage-topics = Still needed: make the bot an administrator of this group, with the right “{ right-can_manage_topics }”.
-pair-missing-read = Still needed: make the bot an administrator of this group, so that it sees what you write.
+pair-again = This chat is connected already: the SMS of the desk “{ $desk }” arrive here.
+pair-not-here = About the group “{ $group }”, where I may not write yet:
+pair-forum = This group has topics, and every customer gets one.
+pair-general = This group has topics, but my configuration says not to use them: customers' SMS come one after the other in General.
+pair-group = This group has no topics: customers' SMS come one after the other.
+pair-private = This is a private chat: customers' SMS come one after the other.
+pair-topics-hint = If every customer should have a topic: { path-topics }
+pair-missing = { $count ->
+    [one] I still need one thing:
+   *[other] I still need these:
+  }
+pair-missing-topics = Topics, switched on: { path-topics }
+pair-missing-threads = “Threaded Mode”: { LTR("@BotFather") } → { $bot } → Bot Settings
+pair-missing-administrator = to be an administrator with the right “{ right-can_manage_topics }”: { path-administrators } → Add Admin → { $bot }
+pair-missing-manage-topics = the right “{ right-can_manage_topics }”: { path-administrators } → { $bot }
+pair-missing-read = to see what you write, for so far I see only commands and replies to me. Make me an administrator: { path-administrators } → Add Admin → { $bot }. (Or let me stay a member: in { LTR("@BotFather") }, { LTR("/setprivacy") } → { $bot } → Disable; then remove me from the group and add me again.)
+pair-missing-write = the permission “{ right-can_send_messages }”: { path-permissions }. An administrator has it anyway.
+pair-complete = Thank you, I have everything I need now.
 
 ## Others
 

@@ -16,7 +16,7 @@ export const chatMethods: Readonly<Record<string, Method>> = {
         state.allowedReactions === "all"
           ? undefined
           : state.allowedReactions.map((emoji) => ({ type: "emoji", emoji })),
-      permissions: isPrivate ? undefined : memberPermissions,
+      permissions: isPrivate ? undefined : { ...memberPermissions, can_send_messages: state.mayMembersSend },
       accepted_gift_types: {
         unlimited_gifts: false,
         limited_gifts: false,

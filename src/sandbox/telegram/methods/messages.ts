@@ -3,7 +3,7 @@ import { keepText, longestCaption, longestText, type Place, postMessage, replace
 import { badRequest } from "../errors.ts";
 import type { Content, Message } from "../types.ts";
 import { isFile } from "../validate.ts";
-import { type ChatState, dateOf, hasRight, type World } from "../world.ts";
+import { type ChatState, dateOf, hasRight, isAdministrator, type World } from "../world.ts";
 import {
   entitiesShape,
   inChat,
@@ -114,6 +114,9 @@ function send(world: World, state: ChatState, content: Content, place: Place): M
   const replied = place.replyTo === undefined ? undefined : state.messages.get(place.replyTo);
   const topic = state.topics.get(place.topicId ?? (state.chat.is_forum ? (replied?.message_thread_id ?? 0) : 0));
   if (topic?.isClosed) throw badRequest("TOPIC_CLOSED");
+  if (state.chat.type !== "private" && !state.mayMembersSend && !isAdministrator(state, world.bot.id)) {
+    throw badRequest("not enough rights to send text messages to the chat");
+  }
   return postMessage(world, state, { from: world.bot, ...content }, place);
 }
 
