@@ -18,7 +18,8 @@ const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./run.ts")).run,
   },
   sandbox: {
-    usage: "sandbox [--panel asanak|soap-panel|mydnspanel|all] [--port N] [--no-demo] [--log-level LEVEL]",
+    usage:
+      "sandbox [--panel asanak|soap-panel|mydnspanel|all] [--language fa|en] [--port N] [--no-demo] [--log-level LEVEL]",
     does: "the same bridge with simulated panels, handset and Telegram; needs no configuration",
     load: async () => (await import("./sandbox.ts")).sandbox,
   },

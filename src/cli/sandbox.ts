@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { playConversation } from "../sandbox/demo.ts";
+import { type Language, languages } from "../sandbox/language.ts";
 import { openSandbox, type Sandbox } from "../sandbox/open.ts";
 import { type PanelKind, panelKinds } from "../sandbox/start.ts";
 import { createRedactor } from "../support/redact.ts";
@@ -11,6 +12,7 @@ import { serve } from "./serve.ts";
 
 const options = {
   panel: { type: "string", default: "asanak" },
+  language: { type: "string", default: "fa" },
   port: { type: "string", default: "8080" },
   "no-demo": { type: "boolean", default: false },
   "log-level": { type: "string" },
@@ -23,6 +25,7 @@ export async function sandbox(argv: readonly string[], io: Io): Promise<ExitCode
   const { values, positionals } = readArguments(argv, options);
   takeNoMore(positionals);
   const panels = readPanels(values.panel);
+  const language = readLanguage(values.language);
   const port = readNumber("port", values.port, { min: 0, max: 65_535 });
   const level = readLogLevel(values["log-level"], "warn");
 
@@ -33,7 +36,7 @@ export async function sandbox(argv: readonly string[], io: Io): Promise<ExitCode
     log: createCommandLog(io, redactor, level),
     clock: createSystemClock(),
     redactor,
-    create: () => openSandbox({ panels, port, entry: bridgeEntry, logLevel: level, tell: io.err }),
+    create: () => openSandbox({ panels, language, port, entry: bridgeEntry, logLevel: level, tell: io.err }),
     async onStarted(running) {
       io.out(`chapar sandbox listens on ${running.url}`);
       if (!values["no-demo"]) await play(running, io);
@@ -46,6 +49,12 @@ function readPanels(written: string): readonly PanelKind[] {
   const kind = panelKinds.find((one) => one === written);
   if (kind) return [kind];
   throw new UsageError(`--panel is one of ${panelKinds.join(", ")}, all`);
+}
+
+function readLanguage(written: string): Language {
+  const language = languages.find((one) => one === written);
+  if (language) return language;
+  throw new UsageError(`--language is one of ${languages.join(", ")}`);
 }
 
 async function play(sandbox: Sandbox, io: Io): Promise<void> {

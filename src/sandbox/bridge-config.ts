@@ -1,4 +1,5 @@
 import type { AsanakSimulator } from "./asanak/server.ts";
+import type { Language } from "./language.ts";
 import type { MydnspanelSimulator } from "./mydnspanel/server.ts";
 import { orderReady } from "./order-ready.ts";
 import type { ChosenPanel, PanelKind, PanelSimulators } from "./panels.ts";
@@ -11,6 +12,7 @@ export interface BridgeConfigDeps extends PanelSimulators {
   readonly group: Group;
   /** The first line of the first is the desk's own. */
   readonly panels: readonly [ChosenPanel, ...ChosenPanel[]];
+  readonly language: Language;
   readonly bridgePort: number;
   readonly store: string;
 }
@@ -32,7 +34,7 @@ const reportSeconds = [0.5, 1, 2, 3, 5, 10, 20, 40, 80, 300];
 
 /** The configuration of a bridge that works in this world. */
 export function writeBridgeConfig(deps: BridgeConfigDeps) {
-  const { telegram, group, panels, asanak, soapPanel, mydnspanel } = deps;
+  const { telegram, group, panels, language, asanak, soapPanel, mydnspanel } = deps;
   const isChosen = (kind: PanelKind) => panels.some((panel) => panel.kind === kind);
   const lines = panels.flatMap((panel) =>
     panel.lines.map((line) => [line, { provider: providerIds[panel.kind], desk }] as const),
@@ -47,7 +49,7 @@ export function writeBridgeConfig(deps: BridgeConfigDeps) {
       ...(isChosen("mydnspanel") && { [providerIds.mydnspanel]: forMydnspanel(mydnspanel) }),
     },
     lines: Object.fromEntries(lines),
-    desks: { [desk]: { chat: group.id, line: panels[0].lines[0] } },
+    desks: { [desk]: { chat: group.id, line: panels[0].lines[0], language } },
     templates: templatesOf(deps, isChosen),
   };
 }

@@ -1,23 +1,32 @@
+import type { Language } from "./language.ts";
 import { type ChosenPanel, choosePanels, type PanelKind, type PanelSimulators, panelKinds } from "./panels.ts";
 
-/** What the page's switch offers. */
+/** What the page's switch of panels offers. */
 export const choices = [...panelKinds, "all"] as const;
 
 export type ChoiceName = (typeof choices)[number];
 
-/** The panels that the telephone network and the bridge know of; another choice may be made while the world goes on. */
+/** What the bridge is told to work with, of which the telephone network knows the panels; all of it may change while the world goes on. */
 export interface Choice {
   readonly panels: readonly [ChosenPanel, ...ChosenPanel[]];
   /** One panel, or all; a world that was made with two of them is called `all`, too. */
   readonly name: ChoiceName;
+  /** The bot speaks it. */
+  readonly language: Language;
   /** Throws where there would be no panel, or one without a line. */
   choose(kinds: readonly PanelKind[]): void;
+  speak(language: Language): void;
   onChange(listener: () => void): void;
 }
 
-export function createChoice(simulators: PanelSimulators, kinds: readonly PanelKind[]): Choice {
+export function createChoice(simulators: PanelSimulators, kinds: readonly PanelKind[], spoken: Language): Choice {
   const listeners = new Set<() => void>();
   let panels = choosePanels(simulators, kinds);
+  let language = spoken;
+
+  function tell(): void {
+    for (const listener of listeners) listener();
+  }
 
   return {
     get panels() {
@@ -26,9 +35,16 @@ export function createChoice(simulators: PanelSimulators, kinds: readonly PanelK
     get name() {
       return panels.length > 1 ? "all" : panels[0].kind;
     },
+    get language() {
+      return language;
+    },
     choose(next) {
       panels = choosePanels(simulators, next);
-      for (const listener of listeners) listener();
+      tell();
+    },
+    speak(next) {
+      language = next;
+      tell();
     },
     onChange: (listener) => void listeners.add(listener),
   };

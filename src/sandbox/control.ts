@@ -53,7 +53,8 @@ export function createControl(deps: ControlDeps): Router {
     if (!burst.success) return refuse(response, 400, `count is a number from 1 to ${burstAtMost}`);
     const { count, to } = burst.data;
     await attempt(response, async () => {
-      const taken = await sendBurst(phones.phone(request.params.number), count, to === undefined ? {} : { to });
+      const handset = phones.phone(request.params.number);
+      const taken = await sendBurst(handset, count, deps.choice.language, to === undefined ? {} : { to });
       return { count, taken };
     });
   });
@@ -104,6 +105,7 @@ const routes = [
   "POST /sandbox/telegram/topic {topic, do: close|reopen|delete, user?}",
   "POST /sandbox/bridge {do: kill|start}",
   "POST /sandbox/panels {panel: asanak|soap-panel|mydnspanel|all}",
+  "POST /sandbox/language {language: fa|en}: the bot, and a burst, are in it from then on",
   "POST /sandbox/telegram/trouble {trouble: limited|free|away}",
   "POST /sandbox/panels/:name/trouble {trouble: none|slow|credit|silent}",
   "POST /sandbox/panels/:name/mode {kind, times?, on?, …}",

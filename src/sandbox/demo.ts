@@ -1,9 +1,10 @@
+import type { Language } from "./language.ts";
 import type { Handset } from "./phone.ts";
 import type { ChosenPanel, Simulators } from "./start.ts";
 import type { SeenMessage } from "./telegram/seen.ts";
 import type { User } from "./telegram/types.ts";
 
-type Stage = Pick<Simulators, "telegram" | "panels" | "phones" | "group" | "operators">;
+type Stage = Pick<Simulators, "telegram" | "panels" | "language" | "phones" | "group" | "operators">;
 
 /** One panel's part of the conversation. */
 interface Scene extends Stage {
@@ -22,13 +23,30 @@ const customer = "09121234567";
 const patienceMs = 15_000;
 const columnWidth = 50;
 
-const greeting = {
-  asks: "سلام، وقتتون بخیر. امروز تا ساعت چند باز هستید؟",
-  gets: "سلام، امروز تا ساعت ۹ شب در خدمتیم.",
+interface Script {
+  readonly greeting: Exchange;
+  readonly price: Exchange;
+  readonly confirmation: Exchange;
+  readonly address: Exchange;
+}
+
+const scripts: Readonly<Record<Language, Script>> = {
+  fa: {
+    greeting: {
+      asks: "سلام، وقتتون بخیر. امروز تا ساعت چند باز هستید؟",
+      gets: "سلام، امروز تا ساعت ۹ شب در خدمتیم.",
+    },
+    price: { asks: "ممنون. قیمت سرویس کامل چنده؟", gets: "سرویس کامل ۸۵۰ هزار تومان است. نوبت بگذارم؟" },
+    confirmation: { asks: "بله لطفاً، ساعت ۵ میام 🙏" },
+    address: { asks: "آدرس رو هم می‌فرستید؟", gets: "خیابان آزادی، پلاک ۱۲. منتظرتان هستیم." },
+  },
+  en: {
+    greeting: { asks: "Hi there, how late are you open today?", gets: "Hello! We’re here until 9 tonight." },
+    price: { asks: "Thanks. How much is a full service?", gets: "It’s 850,000 toman. Shall I book you in?" },
+    confirmation: { asks: "Yes please, I’ll come at 5 🙏" },
+    address: { asks: "Could you send me the address, too?", gets: "12 Azadi Street. See you soon!" },
+  },
 };
-const price = { asks: "ممنون. قیمت سرویس کامل چنده؟", gets: "سرویس کامل ۸۵۰ هزار تومان است. نوبت بگذارم؟" };
-const confirmation = { asks: "بله لطفاً، ساعت ۵ میام 🙏" };
-const address = { asks: "آدرس رو هم می‌فرستید؟", gets: "خیابان آزادی، پلاک ۱۲. منتظرتان هستیم." };
 
 /**
  * A customer and an operator talk through the bridge: at length over the one line that there is, or shortly over a line of
@@ -37,13 +55,13 @@ const address = { asks: "آدرس رو هم می‌فرستید؟", gets: "خی�
  * something does not come.
  */
 export async function playConversation(stage: Stage, print: (line: string) => void): Promise<void> {
-  const { panels, phones, group, operators } = stage;
+  const { panels, language, phones, group, operators } = stage;
   const handset = phones.phone(customer);
   const [sara, reza = sara] = operators;
   if (!sara || !reza) throw new Error("there is no operator in the group");
 
   print(row(`handset ${customer}`, `Telegram: ${group.chat.title ?? ""}`));
-  for (const [index, { kind, lines, exchanges }] of castOver(panels).entries()) {
+  for (const [index, { kind, lines, exchanges }] of castOver(panels, scripts[language]).entries()) {
     const scene: Scene = { ...stage, handset, line: lines[0], print };
     print(row("─".repeat(columnWidth), "─".repeat(columnWidth)));
     print(row(`line ${scene.line} of ${kind}`, ""));
@@ -55,7 +73,10 @@ export async function playConversation(stage: Stage, print: (line: string) => vo
 }
 
 /** Who plays what: every text only once, for the handset is asked whether it has it. */
-function castOver(panels: Stage["panels"]): readonly (ChosenPanel & { readonly exchanges: readonly Exchange[] })[] {
+function castOver(
+  panels: Stage["panels"],
+  { greeting, price, confirmation, address }: Script,
+): readonly (ChosenPanel & { readonly exchanges: readonly Exchange[] })[] {
   if (panels.length === 1) return [{ ...panels[0], exchanges: [greeting, price, confirmation] }];
   return panels.map((panel, index) => ({ ...panel, exchanges: [greeting, price, address].slice(index, index + 1) }));
 }

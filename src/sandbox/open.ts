@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createReleaseStack, type ReleaseStack } from "../support/release.ts";
 import type { BridgeProgram } from "./bridge/life.ts";
+import type { Language } from "./language.ts";
 import { openSandboxServer } from "./server.ts";
 import { type PanelKind, type Simulators, startSimulators } from "./start.ts";
 
 export interface SandboxOptions extends Omit<BridgeProgram, "folder"> {
   readonly panels: readonly PanelKind[];
+  readonly language: Language;
   /** 0 takes any that is free. */
   readonly port: number;
 }
@@ -38,12 +40,13 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
-async function open({ panels, port, ...program }: SandboxOptions, stack: ReleaseStack): Promise<Sandbox> {
+async function open({ panels, language, port, ...program }: SandboxOptions, stack: ReleaseStack): Promise<Sandbox> {
   // Node makes it for its owner alone.
   const folder = await mkdtemp(join(tmpdir(), "chapar-sandbox-"));
   stack.add(() => rm(folder, { recursive: true, force: true }));
   const world = await startSimulators({
     panels,
+    language,
     pushRetries,
     store: "sqlite://chapar.sqlite",
     bridge: { ...program, folder },

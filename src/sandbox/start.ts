@@ -6,6 +6,7 @@ import type { BridgeProgram } from "./bridge/life.ts";
 import { asanakHook, type BridgeConfig, writeBridgeConfig } from "./bridge-config.ts";
 import { type Choice, createChoice } from "./choice.ts";
 import { createControl } from "./control.ts";
+import { casts, type Language } from "./language.ts";
 import type { MydnspanelOptions } from "./mydnspanel/server.ts";
 import { createPage } from "./page/routes.ts";
 import { type ChosenPanel, type PanelKind, type PanelSimulators, startPanels } from "./panels.ts";
@@ -24,6 +25,8 @@ export interface SimulatorsOptions {
   readonly clock?: WorldClock;
   /** Panels on the telephone network and in the bridge's configuration; the desk's line is of the first. Default Asanak's alone. */
   readonly panels?: readonly PanelKind[];
+  /** Of the bot, of the names in the group, and of what is played. Default Persian. */
+  readonly language?: Language;
   readonly telegramPort?: number;
   readonly asanakPort?: number;
   /** Where the bridge should listen. Default 0: any free port. */
@@ -51,6 +54,8 @@ export interface Simulators extends PanelSimulators {
   readonly telegram: TelegramSimulator;
   /** Those that are chosen now; the others stand by, and no handset reaches them. */
   readonly panels: readonly [ChosenPanel, ...ChosenPanel[]];
+  /** The bot speaks it now. */
+  readonly language: Language;
   readonly phones: Phones;
   readonly group: Group;
   readonly operators: readonly User[];
@@ -101,20 +106,22 @@ async function startWorld(options: SimulatorsOptions, stack: ReleaseStack): Prom
     },
     stack,
   );
-  const choice = createChoice(simulators, options.panels ?? ["asanak"]);
+  const { language = "fa" } = options;
+  const choice = createChoice(simulators, options.panels ?? ["asanak"], language);
   const phones = createPhones({ ...networkOf(choice.panels), timers });
   stack.add(() => phones.stop());
   choice.onChange(() => {
     const { panels, defaultLine } = networkOf(choice.panels);
     phones.connect(panels, defaultLine);
   });
-  const { group, operators } = gather(telegram);
+  const { group, operators } = gather(telegram, language);
   const bridgeConfig = () =>
     writeBridgeConfig({
       ...simulators,
       telegram,
       group,
       panels: choice.panels,
+      language: choice.language,
       bridgePort: options.bridgePort ?? 0,
       store: options.store ?? "memory:",
     });
@@ -127,6 +134,9 @@ async function startWorld(options: SimulatorsOptions, stack: ReleaseStack): Prom
     telegram,
     get panels() {
       return choice.panels;
+    },
+    get language() {
+      return choice.language;
     },
     phones,
     group,
@@ -144,13 +154,10 @@ function networkOf(panels: Choice["panels"]) {
 }
 
 /** The desk's people and their group. */
-function gather(telegram: TelegramSimulator): Pick<Simulators, "group" | "operators"> {
-  const operators = [
-    telegram.user({ name: "سارا", username: "sara" }),
-    telegram.user({ name: "رضا", username: "reza" }),
-    telegram.user({ name: "مینا", username: "mina" }),
-  ];
-  const group = telegram.group({ title: "پشتیبانی", forum: true });
+function gather(telegram: TelegramSimulator, language: Language): Pick<Simulators, "group" | "operators"> {
+  const cast = casts[language];
+  const operators = Object.entries(cast.operators).map(([username, name]) => telegram.user({ name, username }));
+  const group = telegram.group({ title: cast.group, forum: true });
   for (const [index, operator] of operators.entries()) group.add(operator, index === 0 ? "creator" : "member");
   return { group, operators };
 }

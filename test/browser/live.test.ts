@@ -68,6 +68,21 @@ test("the language is switched in the middle of a conversation, which goes on", 
   expect(await page.locator("html").getAttribute("dir")).toBe("rtl");
 });
 
+test("the bot learns another language in the middle of a conversation, which goes on", async () => {
+  const person = await visit({ language: "en" });
+  await person.writesSms("Hello");
+  await person.message("Hello").waitFor();
+  await person.answers("Good morning");
+  await person.message("Good morning").getByText("✓✓ رسید").waitFor();
+  const speech = person.page.getByRole("group", { name: person.word("bot-language") });
+  const ready = person.wire.getByText(/chapar run .*→ ready/);
+  const before = await ready.count();
+  await speech.getByRole("radio", { name: "English" }).click();
+  await expect.poll(() => ready.count()).toBe(before + 1);
+  await person.answers("How can I help?");
+  await person.message("How can I help?").getByText("✓✓ Delivered").waitFor();
+});
+
 test("the topic that opens is that of the SMS one wrote, though others come first", async () => {
   const person = await visit({ language: "fa" });
   await person.writesSms("سلام");

@@ -36,9 +36,16 @@ export interface Person {
 
 export interface Visit extends Person, Sandbox {}
 
+export interface VisitOptions extends PageOptions {
+  /** Default Asanak. */
+  readonly panel?: string;
+  /** What the bot speaks. Default Persian, whatever the page does. */
+  readonly bot?: "fa" | "en";
+}
+
 /** A sandbox of its own with one handset, and a person before its page. */
-export async function visit(options: PageOptions & { readonly panel?: string }): Promise<Visit> {
-  const sandbox = await startSandbox(...(options.panel === undefined ? [] : ["--panel", options.panel]));
+export async function visit({ panel = "asanak", bot = "fa", ...options }: VisitOptions): Promise<Visit> {
+  const sandbox = await startSandbox("--panel", panel, "--language", bot);
   await sandbox.addHandset(customer);
   return { ...sandbox, ...personAt(await openPage(sandbox.url, options)) };
 }

@@ -2,12 +2,14 @@ import type { Router } from "express";
 import { z } from "zod";
 import { type Choice, choices, kindsOf } from "../choice.ts";
 import { attempt, refuse } from "../control-answers.ts";
+import { languages } from "../language.ts";
 import type { BridgeKeeper } from "./keeper.ts";
 
 const bridgeShape = z.object({ do: z.enum(["kill", "start"]) });
 const choiceShape = z.object({ panel: z.enum(choices) });
+const languageShape = z.object({ language: z.enum(languages) });
 
-/** Adds the routes by which the bridge is killed and started, and gets other panels. */
+/** Adds the routes by which the bridge is killed and started, and gets other panels or another language. */
 export function addBridgeRoutes(router: Router, { bridge, choice }: { bridge: BridgeKeeper; choice: Choice }): void {
   router.post("/bridge", (request, response) => {
     const asked = bridgeShape.safeParse(request.body);
@@ -23,6 +25,15 @@ export function addBridgeRoutes(router: Router, { bridge, choice }: { bridge: Br
     if (!asked.success) return refuse(response, 400, `panel is one of ${choices.join(", ")}`);
     return attempt(response, async () => {
       await bridge.change(() => choice.choose(kindsOf(asked.data.panel)));
+      return asked.data;
+    });
+  });
+
+  router.post("/language", (request, response) => {
+    const asked = languageShape.safeParse(request.body);
+    if (!asked.success) return refuse(response, 400, `language is one of ${languages.join(", ")}`);
+    return attempt(response, async () => {
+      await bridge.change(() => choice.speak(asked.data.language));
       return asked.data;
     });
   });

@@ -31,6 +31,7 @@ export function readState({ choice, bridge, phones, group, operators, troubles, 
   return {
     bridge: { state: bridge.state },
     choice: choice.name,
+    language: choice.language,
     panels: choice.panels.map(({ kind, lines }) => ({ kind, lines, trouble: troubles.ofPanel(kind) })),
     handsets: phones
       .all()

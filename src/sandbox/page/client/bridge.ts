@@ -1,15 +1,16 @@
 import type { PageState } from "../state.ts";
 import { find } from "./dom.ts";
 import { type Fail, post } from "./post.ts";
+import { createSwitch } from "./switch.ts";
 import { say } from "./words.ts";
 
-/** The bridge, which can be killed and started, and the panels it talks to. */
+/** The bridge, which can be killed and started, the panels it talks to, and what its bot speaks. */
 export function createBridge({ fail }: { fail: Fail }) {
   const box = find("div", "bridge");
   const kill = find("button", "kill-bridge");
   const start = find("button", "start-bridge");
-  const radios = [...find("fieldset", "choice").querySelectorAll("input")];
-  let latest: PageState | undefined;
+  const panels = createSwitch({ id: "choice", ask: (panel) => post("/panels", { panel }), fail });
+  const language = createSwitch({ id: "bot-language", ask: (value) => post("/language", { language: value }), fail });
 
   kill.addEventListener("click", () => {
     post("/bridge", { do: "kill" }).catch(fail);
@@ -17,17 +18,8 @@ export function createBridge({ fail }: { fail: Fail }) {
   start.addEventListener("click", () => {
     post("/bridge", { do: "start" }).catch(fail);
   });
-  for (const radio of radios) {
-    radio.addEventListener("change", () => {
-      post("/panels", { panel: radio.value }).catch((error) => {
-        fail(error);
-        if (latest) render(latest);
-      });
-    });
-  }
 
   function render(state: PageState): void {
-    latest = state;
     const isDown = state.bridge.state === "down";
     const hadFocus = [kill, start].some((button) => button === document.activeElement);
     box.className = `life is-${state.bridge.state}`;
@@ -36,7 +28,8 @@ export function createBridge({ fail }: { fail: Fail }) {
     kill.hidden = isDown;
     start.hidden = !isDown;
     if (hadFocus) (isDown ? start : kill).focus();
-    for (const radio of radios) radio.checked = radio.value === state.choice;
+    panels.render(state.choice);
+    language.render(state.language);
   }
 
   return { render };
