@@ -6,7 +6,7 @@ import { type Visit, visit } from "./person.ts";
 
 const desktop = { width: 1280, height: 1200 };
 const phone = { width: 390, height: 844 };
-const mostBytes = 250_000;
+const mostBytes = 300_000;
 
 /** A morning in a shop. */
 const scripts = {
