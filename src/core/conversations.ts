@@ -87,6 +87,10 @@ export async function openConversations(deps: {
     return cardKey(rest) === rest.shown ? rest : { ...rest, cardDue: clock.now() };
   }
 
+  function tell(conversation: Conversation | undefined): void {
+    if (conversation) for (const listener of listeners) listener(conversation);
+  }
+
   /** `change` gives the new record, or the same to leave it; it must be pure. */
   async function move(
     thread: ThreadId,
@@ -99,7 +103,7 @@ export async function openConversations(deps: {
       return isChanged && next ? withCardDue(next) : current;
     });
     if (conversation === undefined) return { outcome: "unknown" };
-    if (isChanged) for (const listener of listeners) listener(conversation);
+    if (isChanged) tell(conversation);
     return { outcome: isChanged ? "done" : "same", conversation };
   }
 
@@ -133,12 +137,15 @@ export async function openConversations(deps: {
     },
 
     async showed(thread, shown) {
-      await records.update(thread, (current) => current && withCardDue({ ...current, shown }));
+      tell(await records.update(thread, (current) => current && withCardDue({ ...current, shown })));
     },
 
     async postponeCard(refused, until) {
-      await records.update(refused.id, (current) =>
-        current && cardKey(current) === cardKey(refused) ? { ...current, cardDue: until } : current,
+      const isAsRefused = (current: Conversation) => cardKey(current) === cardKey(refused);
+      tell(
+        await records.update(refused.id, (current) =>
+          current && isAsRefused(current) ? { ...current, cardDue: until } : current,
+        ),
       );
     },
 

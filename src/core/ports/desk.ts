@@ -1,3 +1,4 @@
+import type { Conversation } from "../model/conversation.ts";
 import type { DeskId, ProviderId } from "../model/ids.ts";
 import type { Inbound, Outbound } from "../model/message.ts";
 import type { FailureCode } from "./provider-error.ts";
@@ -23,6 +24,11 @@ export interface Desk {
    * Called for one message at a time.
    */
   mark(read: () => Promise<Outbound | undefined>, commit: (shown: MarkShown) => Promise<void>): Promise<void>;
+  /**
+   * Brings the card of a thread up to date: what stands at the head of its topic, and the topic's name and sign. `read` and
+   * `commit` are as in `mark`; `shown` is the `cardKey` of what was shown. Where a thread has no card there is nothing to do.
+   */
+  card(read: () => Promise<Conversation | undefined>, commit: (shown: string) => Promise<void>): Promise<void>;
   /** Tells the operators something about the bridge itself. */
   notify(notice: Notice): Promise<void>;
 }
