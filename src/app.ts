@@ -189,7 +189,11 @@ function registryParts(config: Config, providers: readonly SmsProvider[], telegr
     providers,
     desks: telegram.desks.all.map((desk) => ({
       desk,
-      rules: { line: desk.settings.line, giveUpMs: 1000 * (config.desks[desk.id]?.giveUpSeconds ?? 0) },
+      rules: {
+        line: desk.settings.line,
+        giveUpMs: 1000 * (config.desks[desk.id]?.giveUpSeconds ?? 0),
+        collisionMs: 1000 * (config.desks[desk.id]?.collisionSeconds ?? 0),
+      },
     })),
     lines: new Map(Object.entries(config.lines)),
     deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),

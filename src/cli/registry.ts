@@ -10,7 +10,7 @@ export function registryOf(config: Config, providers: readonly SmsProvider[]): R
     providers,
     desks: Object.entries(config.desks).map(([id, desk]) => ({
       desk: createSilentDesk(id),
-      rules: { line: desk.line, giveUpMs: 1000 * desk.giveUpSeconds },
+      rules: { line: desk.line, giveUpMs: 1000 * desk.giveUpSeconds, collisionMs: 1000 * desk.collisionSeconds },
     })),
     lines: new Map(Object.entries(config.lines)),
     deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),
@@ -23,5 +23,5 @@ function createSilentDesk(id: DeskId): Desk {
   const refuse = async () => {
     throw new DeskError("not-ready", "no desk is open here");
   };
-  return { id, markAfterMs: 0, post: refuse, mark: refuse, notify: async () => undefined };
+  return { id, markAfterMs: 0, post: refuse, mark: refuse, card: refuse, notify: async () => undefined };
 }

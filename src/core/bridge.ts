@@ -1,3 +1,4 @@
+import type { Conversations } from "./conversations.ts";
 import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
 import type { Hold, Inbound, Lane, Operator, Outbound, TemplateUse } from "./model/message.ts";
 import type { Line, Peer } from "./model/phone.ts";
@@ -105,6 +106,7 @@ export interface CreditOfProvider {
 export interface Bridge {
   readonly inbound: Inbounds;
   readonly outbound: Outbounds;
+  readonly conversations: Conversations;
   /** Of every provider, or of those that serve a line of this desk. */
   providerHealth(desk?: DeskId): readonly ProviderHealth[];
   /** The credit of each provider that serves a line of this desk and can tell it. */

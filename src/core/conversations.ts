@@ -132,6 +132,8 @@ export async function openConversations(deps: {
 
     async note(shown) {
       for (const sms of shown) {
+        // What was brought from the past waits for nobody.
+        if (sms.past) continue;
         await move(sms.thread, (current) => withInbound(current ?? newConversation(sms.thread, sms.at), sms));
       }
     },

@@ -1,4 +1,6 @@
 import type { RunningBridge } from "./bridge.ts";
+import { createCarder } from "./carder.ts";
+import { openConversations } from "./conversations.ts";
 import { createDoubts } from "./doubts.ts";
 import type { Events } from "./events.ts";
 import { createHealth } from "./health.ts";
@@ -47,10 +49,15 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const told = await openTold(deps);
   const health = createHealth({ ...deps, tell: notices.tell, memory: told });
   const restored = await openRestored({ ...deps, records, ledger });
-  const parts = { ...deps, records, sequence, ledger, rest, health, restored };
+  const conversations = await openConversations({
+    ...deps,
+    collisionMsOf: (desk) => registry.findRules(desk)?.collisionMs ?? 0,
+  });
+  const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations };
 
   const poster = createPoster(parts);
   const marker = createMarker(parts);
+  const carder = createCarder(parts);
   const outbox = createOutbox(parts);
   const tracker = createTracker(parts);
 
@@ -75,12 +82,13 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     await restored.settle();
     const copiedAt = await restored.takeNews();
     if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
-    const parts = [outbox, poster, marker, doubts, tracker, poller];
+    const parts = [outbox, poster, marker, carder, doubts, tracker, poller];
     for (const part of parts) if (!isStopping) await part.start();
   }
 
   return {
     inbound,
+    conversations,
     outbound: createOutbound(parts),
     tell: (provider, notice) => void notices.tell(provider, notice),
     tellAll: notices.tellAll,
@@ -97,6 +105,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       rest.worked(desk);
       poster.wake();
       marker.wake();
+      carder.wake();
     },
 
     start() {
@@ -109,7 +118,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
       await Promise.all([outbox.stop(graceMs), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
-      await Promise.all([poster.stop(), marker.stop()]);
+      await Promise.all([poster.stop(), marker.stop(), carder.stop()]);
       health.stop();
       notices.stop();
     },

@@ -20,6 +20,8 @@ export interface PostQueue {
   isEmpty(): boolean;
   first(): Inbound | undefined;
   readonly take: TakeSms;
+  /** What `take` gave. */
+  taken(): readonly PostedSms[];
   /** What `take` gave stands at this place: commits that, waits for the store as long as it takes, and gives them back. */
   settle(place: string): Promise<readonly PostedSms[]>;
   /** A try to show it has ended, well or not: `take` may choose anew. */
@@ -109,6 +111,7 @@ export function createPostQueue(deps: {
     isEmpty: () => waiting.length === 0,
     first: next,
     take,
+    taken: () => taken ?? [],
     async settle(place) {
       const shown = taken ?? [];
       const [first, ...others] = shown;

@@ -17,6 +17,8 @@ export interface DeskRules {
   /** The line for a customer who never wrote. */
   readonly line: Line;
   readonly giveUpMs: number;
+  /** Within this time two operators' answers to one customer collide. */
+  readonly collisionMs: number;
 }
 
 export interface RegistryParts {

@@ -1,13 +1,12 @@
 import type { Api } from "grammy";
-import { type Conversation, cardKey, newConversation, phaseOf, withInbound } from "../core/model/conversation.ts";
-import type { Inbound } from "../core/model/message.ts";
+import { type Conversation, cardKey, phaseOf } from "../core/model/conversation.ts";
 import type { Desk } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import { type DeskChat, editOptions } from "./chat.ts";
 import { failureOf, type TelegramProblem } from "./errors.ts";
 import type { TopicIcons } from "./icons.ts";
 import { createRecent } from "./recent.ts";
-import { below } from "./rich.ts";
+import { below, under } from "./rich.ts";
 import { type Look, lookKey, type TopicRecord, type Topics, topicKey } from "./topics.ts";
 import { partsOfPlace, type Rendered, type Texts } from "./types.ts";
 
@@ -20,8 +19,8 @@ const over: ReadonlySet<TelegramProblem> = new Set(["message-gone", "topic-gone"
 export interface Cards {
   /** See `Desk.card`. Throws what the Bot API, the store, `read` or `commit` threw. */
   readonly card: Desk["card"];
-  /** How a topic looks that is made for this SMS, and the card that comes first in it. */
-  begin(first: Inbound): Promise<{ look: Look; card: Rendered }>;
+  /** How a topic looks that is made for this thread, and the card that comes first in it. */
+  begin(conversation: Conversation): Promise<{ look: Look; card: Rendered }>;
   /** This card stands there now. */
   keep(topic: TopicRecord, card: Rendered): void;
 }
@@ -32,8 +31,6 @@ export interface CardsDeps {
   readonly topics: Topics;
   readonly icons: TopicIcons;
   readonly texts: Texts;
-  /** What is known of a thread. */
-  readonly find: (thread: string) => Promise<Conversation | undefined>;
   readonly log: Log;
 }
 
@@ -58,8 +55,7 @@ export function createCards(deps: CardsDeps): Cards {
       const card = texts.card(conversation);
       const face = JSON.stringify(card);
       if (faces.get(key) === face) return;
-      const { keyboard } = card;
-      const whole = belowCard ? { ...below(`${card.text}\n\n`, belowCard), ...(keyboard ? { keyboard } : {}) } : card;
+      const whole = belowCard ? underCard(card, belowCard) : card;
       await api.editMessageText(id, messageId, whole.text, editOptions(whole));
       faces.set(key, face);
     });
@@ -98,13 +94,17 @@ export function createCards(deps: CardsDeps): Cards {
       }
       await commit(cardKey((await read()) ?? seen));
     },
-    async begin(first) {
-      const known = (await deps.find(first.thread)) ?? newConversation(first.thread, first.at);
-      const conversation = withInbound(known, first);
+    async begin(conversation) {
       return { look: await lookOf(conversation), card: texts.card(conversation) };
     },
     keep(topic, card) {
       faces.set(topicKey(topic.chat, topic.topicId), JSON.stringify(card));
     },
   };
+}
+
+/** A card and an SMS in one message, an empty line between them. */
+export function underCard(card: Rendered, post: Rendered): Rendered {
+  const { keyboard } = card;
+  return { ...under(card, below("\n", post)), ...(keyboard ? { keyboard } : {}) };
 }

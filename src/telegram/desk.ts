@@ -3,8 +3,10 @@ import type { Clock } from "../core/ports/clock.ts";
 import type { Notice } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Answers } from "./answers.ts";
+import { createCards } from "./cards.ts";
 import type { DeskChat } from "./chat.ts";
 import { failureOf, toDeskError } from "./errors.ts";
+import type { TopicIcons } from "./icons.ts";
 import { createMarks, markAfterMs } from "./marks.ts";
 import type { Parts } from "./parts.ts";
 import { createPosts, type TopicNews } from "./posts.ts";
@@ -16,6 +18,7 @@ export interface DeskDeps {
   readonly chat: DeskChat;
   readonly topics: Topics;
   readonly parts: Parts;
+  readonly icons: TopicIcons;
   readonly answers: Pick<Answers, "answer">;
   readonly settings: DeskSettings;
   readonly texts: Texts;
@@ -28,9 +31,10 @@ export interface DeskDeps {
  * it comes, for a store that cannot be read must make their update wait.
  */
 export function createDesk(deps: DeskDeps): TelegramDesk {
-  const { api, chat, topics, parts, answers, settings, texts, clock, log } = deps;
+  const { api, chat, topics, parts, icons, answers, settings, texts, clock, log } = deps;
   const tell = (news: TopicNews) => void explain(news).catch(logUntold);
-  const posts = createPosts({ api, chat, topics, parts, texts, tell, clock, log });
+  const cards = createCards({ api, chat, topics, icons, texts, log });
+  const posts = createPosts({ api, chat, topics, parts, cards, texts, tell, clock, log });
   const marks = createMarks({ api, chat, topics, texts, ticks: settings.ticks, clock, log });
 
   async function inform(notice: Notice): Promise<void> {
@@ -52,8 +56,9 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     settings,
     texts,
     markAfterMs: markAfterMs[settings.ticks],
-    post: (first, take, commit) => typed(() => posts.post({ first, take, commit })),
+    post: (task) => typed(() => posts.post(task)),
     mark: (read, commit) => typed(() => marks.mark(read, commit)),
+    card: (read, commit) => typed(() => cards.card(read, commit)),
     notify: (notice) => typed(() => inform(notice)),
     chatId: () => chat.id(),
     layout: () => chat.layout(),

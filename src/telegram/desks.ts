@@ -8,6 +8,7 @@ import { createDeskChat, type DeskChat } from "./chat.ts";
 import { chatAtStart, openChats } from "./chats.ts";
 import { createDesk } from "./desk.ts";
 import type { Governor } from "./governor.ts";
+import { createTopicIcons } from "./icons.ts";
 import { openParts } from "./parts.ts";
 import { createTopics, openTopics } from "./topics.ts";
 import type { DeskSettings, TelegramDesk, TelegramDesks, Texts } from "./types.ts";
@@ -38,6 +39,7 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
   const chats = await openChats(store);
   const records = await openTopics(store);
   const parts = await openParts(deps);
+  const icons = createTopicIcons({ api, log });
   const speaking = new Map<DeskId, DeskChat>();
   const answers = await openAnswers({ store, chatOf: (desk) => speaking.get(desk), clock, log });
 
@@ -46,8 +48,8 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
     const startsIn = await chatAtStart(chats, settings);
     const chat = createDeskChat({ api, governor, chats, settings, startsIn, clock, log });
     speaking.set(settings.id, chat);
-    const topics = createTopics({ api, chat, records, texts, clock, log });
-    return createDesk({ api, chat, topics, parts, answers, settings, texts, clock, log });
+    const topics = createTopics({ api, chat, records, clock, log });
+    return createDesk({ api, chat, topics, parts, icons, answers, settings, texts, clock, log });
   }
 
   const all = await Promise.all(deps.settings.map(openDesk));

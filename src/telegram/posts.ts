@@ -1,12 +1,13 @@
 import type { Api } from "grammy";
-import type { Inbound } from "../core/model/message.ts";
 import type { ThreadId } from "../core/model/thread.ts";
 import type { Clock } from "../core/ports/clock.ts";
+import type { PostTask } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
+import type { Cards } from "./cards.ts";
 import type { DeskChat } from "./chat.ts";
 import { failureOf } from "./errors.ts";
 import type { Parts } from "./parts.ts";
-import { createPut, type PostTask } from "./put-post.ts";
+import { createPut } from "./put-post.ts";
 import type { TopicRecord, Topics } from "./topics.ts";
 import type { Texts } from "./types.ts";
 
@@ -36,6 +37,7 @@ export interface PostsDeps {
   readonly chat: DeskChat;
   readonly topics: Topics;
   readonly parts: Parts;
+  readonly cards: Cards;
   readonly texts: Texts;
   /** Tells the operators; called once for each time that SMS begin to stand in General or that topics get lost. */
   readonly tell: (news: TopicNews) => void;
@@ -44,7 +46,7 @@ export interface PostsDeps {
 }
 
 export function createPosts(deps: PostsDeps): Posts {
-  const { api, chat, topics, tell, clock, log } = deps;
+  const { api, chat, topics, cards, tell, clock, log } = deps;
   /** Why new topics are not tried for a while. */
   let pause: { why: WhyNoTopics; until: number; isForAll: boolean } | undefined;
   let told: WhyNoTopics | undefined;
@@ -61,16 +63,18 @@ export function createPosts(deps: PostsDeps): Posts {
   }
 
   /** The topic to post into; none: General, with a header. */
-  async function topicFor(message: Inbound): Promise<TopicRecord | undefined> {
+  async function topicFor({ conversation }: PostTask): Promise<TopicRecord | undefined> {
     if ((await chat.layout()) === "replies") return undefined;
     if (pause && pause.until <= clock.now()) pause = undefined;
     if (pause) {
-      const known = pause.isForAll ? undefined : await topics.find(message.thread);
+      const known = pause.isForAll ? undefined : await topics.find(conversation.id);
       if (known?.card === undefined) return undefined;
       return known;
     }
     const before = clock.now();
-    const topic = await topics.open(message.thread, message.peer);
+    const topic =
+      (await topics.find(conversation.id)) ??
+      (await topics.open(conversation.id, (await cards.begin(conversation)).look));
     // One that was being made when the others began to vanish does not make that news again.
     if (topic.at >= before && pause === undefined) told = undefined;
     return topic;
@@ -79,7 +83,7 @@ export function createPosts(deps: PostsDeps): Posts {
   async function attempt(task: PostTask): Promise<boolean> {
     let target: TopicRecord | "general" | undefined;
     try {
-      const topic = await topicFor(task.first);
+      const topic = await topicFor(task);
       target = topic ?? "general";
       await put(task, topic);
       tellOfLoss(topic);

@@ -17,11 +17,11 @@ const oldMs = 60 * 60_000;
 export function renderPost(
   words: Words,
   sms: readonly PostedSms[],
-  facts: { header: boolean; isUnderCard: boolean },
+  facts: { header: boolean; isUnderCard?: boolean },
 ): Rendered {
   const [first, ...others] = sms;
   if (first === undefined) return { text: "" };
-  const isTimed = others.length > 0 || facts.isUnderCard;
+  const isTimed = others.length > 0 || facts.isUnderCard === true;
   const shown = isTimed ? rich(...piecesOfAll(words, sms)) : rich(...piecesOf(words, first, isTimed));
   return facts.header ? under(headerOf(words, first.message), shown) : shown;
 }

@@ -1,12 +1,13 @@
+import type { Conversation } from "../core/model/conversation.ts";
 import type { MarkSign } from "../core/model/mark.ts";
 import { isTelephone, type Peer, spellNumber } from "../core/model/phone.ts";
 import { withoutDirection } from "./direction.ts";
 import { commaOf, openPhrases, type Phrases, type Times, type Words } from "./i18n.ts";
+import { renderCard } from "./render-card.ts";
 import { renderMark } from "./render-mark.ts";
 import { renderNotice } from "./render-notice.ts";
 import { renderPost } from "./render-post.ts";
-import { below, sayWithCode, under } from "./rich.ts";
-import type { DeskSettings, Language, Rendered, Texts } from "./types.ts";
+import type { DeskSettings, Language, Texts } from "./types.ts";
 
 /** How a desk decides what is meant for the customer; the card tells it. */
 export type Sends = DeskSettings["sends"];
@@ -36,18 +37,16 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
   const { sends = "all", timeZone = "Asia/Tehran" } = options;
   const phrases = openPhrases(language);
   const words: Words = { ...phrases, ...createTimeSpelling(language, timeZone) };
-  const topicName = (peer: Peer) => cut(unbroken(peer, spellPeer(phrases, peer)));
+  const topicName = ({ peer, name }: Pick<Conversation, "peer" | "name">) => {
+    const number = unbroken(peer, spellPeer(phrases, peer));
+    return cut(name === undefined ? number : `${withoutDirection(name)} · ${number}`);
+  };
   return {
     language,
     topicName,
-    card: (facts) => renderCard(phrases, sends, facts),
-    post(sms, { header, card = false }) {
-      const [first] = sms;
-      const post = renderPost(words, sms, { header, isUnderCard: card });
-      return card && first ? under(renderCard(phrases, sends, first.message), below("\n", post)) : post;
-    },
-    mark: (message, { isAlone = false } = {}) =>
-      renderMark(words, message, isAlone ? topicName(message.peer) : undefined),
+    card: (conversation) => renderCard(words, sends, conversation),
+    post: (sms, facts) => renderPost(words, sms, facts),
+    mark: (message, { isAlone = false } = {}) => renderMark(words, message, isAlone ? topicName(message) : undefined),
     reaction: (sign) => reactions[sign],
     notice: (notice) => renderNotice(words, notice),
     say: phrases.say,
@@ -72,23 +71,12 @@ export function createTimeSpelling(language: Language, timeZone: string): Times 
   };
 }
 
-function renderCard(phrases: Phrases, sends: Sends, facts: { peer: Peer; line: string }): Rendered {
-  const who = sayWithCode(phrases, "card-who", "number", { number: spellPeer(phrases, facts.peer) });
-  const hints = hintsFor(phrases, sends, facts.peer);
-  return { ...who, text: [who.text, phrases.say("card-line", { line: spellNumber(facts.line) }), ...hints].join("\n") };
-}
-
-function hintsFor(phrases: Phrases, sends: Sends, peer: Peer): string[] {
-  if (isName(peer)) return [phrases.say("card-name")];
-  return sends === "all" ? [phrases.say("card-all"), phrases.say("card-note")] : [phrases.say(`card-${sends}`)];
-}
-
 /** A name such as an advertiser's has no number behind it, so no panel could deliver an answer. */
 export function isName(peer: Peer): boolean {
   return !isTelephone(peer) && !/^\d+$/.test(peer);
 }
 
-function spellPeer(phrases: Phrases, peer: Peer): string {
+export function spellPeer(phrases: Phrases, peer: Peer): string {
   // A sender's name is anybody's text: one line of it, and nothing that turns the text around it.
   const spelled = withoutDirection(spellNumber(peer)).replace(/\s+/g, " ").trim();
   return spelled === "" ? phrases.say("peer-unknown") : spelled;

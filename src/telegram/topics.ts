@@ -39,7 +39,9 @@ const shape = z.object({
   gone: z.number().exactOptional(),
   card: z.number().exactOptional(),
   cardPost: z.string().exactOptional(),
-  belowCard: z.custom<Rendered>((value) => z.looseObject({ text: z.string() }).safeParse(value).success).exactOptional(),
+  belowCard: z
+    .custom<Rendered>((value) => z.looseObject({ text: z.string() }).safeParse(value).success)
+    .exactOptional(),
   look: z.string().exactOptional(),
 });
 
@@ -73,7 +75,7 @@ export interface Topics {
   /** Sends the card, which comes first in a topic. */
   addCard(topic: TopicRecord, card: Rendered): Promise<TopicRecord>;
   /** The card stands there, in a message with others: commits it. */
-  keepCard(topic: TopicRecord, cardPost: string, belowCard?: Rendered): Promise<TopicRecord>;
+  keepCard(topic: TopicRecord, cardPost: string | undefined, belowCard?: Rendered): Promise<TopicRecord>;
   /** The topic has this name and sign now. */
   keepLook(topic: TopicRecord, look: Look): Promise<void>;
   /**

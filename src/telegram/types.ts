@@ -1,9 +1,10 @@
 import type { InlineKeyboardButton, MessageEntity } from "grammy/types";
 import type { Bridge } from "../core/bridge.ts";
+import type { Conversation } from "../core/model/conversation.ts";
 import type { DeskId } from "../core/model/ids.ts";
 import type { MarkSign } from "../core/model/mark.ts";
 import type { Outbound } from "../core/model/message.ts";
-import type { Line, Peer } from "../core/model/phone.ts";
+import type { Line } from "../core/model/phone.ts";
 import type { ThreadId } from "../core/model/thread.ts";
 import type { Desk, Notice, PostedSms } from "../core/ports/desk.ts";
 import type { Facts } from "./i18n.ts";
@@ -37,13 +38,14 @@ export interface Rendered {
 /** Every sentence and sign that operators see, in one language. Made by `createTexts(language)` in render.ts. */
 export interface Texts {
   readonly language: Language;
-  topicName(peer: Peer): string;
-  card(facts: { peer: Peer; line: Line }): Rendered;
+  /** Of the number alone, or of a conversation, whose name goes before it. */
+  topicName(of: Pick<Conversation, "peer" | "name">): string;
+  card(conversation: Conversation): Rendered;
   /**
    * One SMS as it is, or several that go together, each with its time. `header` (in `replies` layout, and where topics are
-   * unavailable) puts who and on which line above them, `card` the card.
+   * unavailable) puts who and on which line above them; under a card one tells its time, too.
    */
-  post(sms: readonly PostedSms[], facts: { header: boolean; card?: boolean }): Rendered;
+  post(sms: readonly PostedSms[], facts: { header: boolean; isUnderCard?: boolean }): Rendered;
   /**
    * The bot's reply that carries a mark; texts, reasons and buttons. `isAlone`: it does not stand under the operator's message
    * where people see it, and so says what it is about. Default `false`.

@@ -1,3 +1,4 @@
+import { newConversation, withInbound } from "../../src/core/model/conversation.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
 import type { Desk, MarkShown, PostedSms, TakeSms } from "../../src/core/ports/desk.ts";
 
@@ -23,9 +24,11 @@ export function toldDesk<D extends Desk>(desk: D): ToldDesk<D> {
         }
         return taken;
       };
-      await desk.post(first, take, async (place) => {
+      const conversation = withInbound(newConversation(first.thread, first.at), first);
+      const commit = async (place: string) => {
         post = place;
-      });
+      };
+      await desk.post({ conversation, first, take, commit });
       if (post === undefined) throw new Error("a post was shown and never committed");
       return { post };
     },

@@ -33,11 +33,12 @@ export async function openParts() {
     markAfterMs: 3000,
     post: () => Promise.reject(new Error("nothing is posted here")),
     mark: () => Promise.reject(new Error("nothing is marked here")),
+    card: () => Promise.reject(new Error("no card is shown here")),
     notify: () => Promise.resolve(),
   };
   const registry = createRegistry({
     providers: [],
-    desks: [{ desk, rules: { line: "+982164063188", giveUpMs: 3_600_000 } }],
+    desks: [{ desk, rules: { line: "+982164063188", giveUpMs: 3_600_000, collisionMs: 60_000 } }],
     lines: new Map([
       ["+982164063188", { provider: "asanak", desk: "support", fallback: [] }],
       ["30001234", { provider: "asanak", desk: "support", fallback: [] }],

@@ -1,5 +1,6 @@
 import type { Bridge } from "../../src/core/bridge.ts";
 import { createEvents } from "../../src/core/events.ts";
+import { type Conversation, cardKey } from "../../src/core/model/conversation.ts";
 import { markKey } from "../../src/core/model/mark.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
 import { openBridge } from "../../src/core/open-bridge.ts";
@@ -27,9 +28,10 @@ export interface PaperPanel extends SmsProvider {
 export interface PaperDesk extends Desk {
   readonly posts: Inbound[];
   readonly marks: { id: string; state: Outbound["state"]; at: number }[];
+  readonly cards: Conversation[];
   readonly notices: Notice[];
   /** Throws, or waits, before it shows. */
-  before(what: "post" | "mark", message: Inbound | Outbound): void | Promise<void>;
+  before(what: "post" | "mark" | "card", shown: Inbound | Outbound | Conversation): void | Promise<void>;
   againAfterMs?: number;
   /** SMS that go into one post. Default 1. */
   mostTogether: number;
@@ -69,10 +71,11 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
     markAfterMs: 0,
     posts: [],
     marks: [],
+    cards: [],
     notices: [],
     mostTogether: 1,
     before: () => undefined,
-    async post(first, take, commit) {
+    async post({ first, take, commit }) {
       await desk.before("post", first);
       const sms = await take((together) => together.length <= desk.mostTogether);
       desk.posts.push(...sms.map(({ message }) => message));
@@ -85,6 +88,13 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
       desk.marks.push({ id: message.id, state: message.state, at: clock.now() });
       const againAt = desk.againAfterMs === undefined ? {} : { againAt: message.at + desk.againAfterMs };
       await commit({ shown: markKey(message), ...againAt });
+    },
+    async card(read, commit) {
+      const conversation = await read();
+      if (conversation === undefined) return;
+      await desk.before("card", conversation);
+      desk.cards.push(conversation);
+      await commit(cardKey(conversation));
     },
     notify: async (notice) => void desk.notices.push(notice),
   };
@@ -123,7 +133,7 @@ export async function openWorld(
   const desks = (options.desks ?? ["support", "oncall"]).map((id) => createDesk(id, clock));
   const registry = createRegistry({
     providers: [first, second],
-    desks: desks.map((desk) => ({ desk, rules: { line: "30001", giveUpMs: 3_600_000 } })),
+    desks: desks.map((desk) => ({ desk, rules: { line: "30001", giveUpMs: 3_600_000, collisionMs: 60_000 } })),
     lines: new Map([
       ["30001", { provider: "first", desk: desks[0]?.id ?? "", fallback: options.fallback ?? [] }],
       ["30002", { provider: "second", desk: desks[0]?.id ?? "", fallback: [] }],

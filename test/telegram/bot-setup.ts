@@ -67,6 +67,7 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     markAfterMs: 3_000,
     post: never,
     mark: never,
+    card: never,
     notify: never,
     chatId: () => chat,
     layout: never,

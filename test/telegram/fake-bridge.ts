@@ -105,6 +105,15 @@ export function createFakeBridge(now: () => number): FakeBridge {
     },
     wakes: [],
     wake: (desk) => void bridge.wakes.push(desk),
+    conversations: {
+      find: async () => undefined,
+      answer: async () => undefined,
+      claim: async () => ({ outcome: "unknown" }),
+      release: async () => ({ outcome: "unknown" }),
+      close: async () => ({ outcome: "unknown" }),
+      reopen: async () => ({ outcome: "unknown" }),
+      name: async () => ({ outcome: "unknown" }),
+    },
     inbound: {
       accept: async () => [],
       findByPost: async (place) => posts.get(place),

@@ -12,12 +12,12 @@ export interface Desk {
   /** How long a message that only waits its turn stays without a mark. */
   readonly markAfterMs: number;
   /**
-   * Shows what waits in one thread as one post, opening the thread where there is none yet. `first` is an SMS of it, `take` says
-   * which ones the post shows. Called once at a time for a thread.
+   * Shows what waits in one thread as one post, opening the thread where there is none yet. `conversation` is how it stands once
+   * they are shown, `first` an SMS of it, `take` says which ones the post shows. Called once at a time for a thread.
    * `commit` stores where they stand. The desk waits for it before it shows anything else in the same chat, so that a process
    * that dies leaves at most one thing shown of which the store does not know.
    */
-  post(first: Inbound, take: TakeSms, commit: (post: string) => Promise<void>): Promise<void>;
+  post(task: PostTask): Promise<void>;
   /**
    * Brings the mark of an outbound message up to date. `read` gives the record as it stands; it is called as late as
    * possible, so that of many changes only the newest is shown. `commit` is waited for as in `post`; it is called once.
@@ -31,6 +31,14 @@ export interface Desk {
   card(read: () => Promise<Conversation | undefined>, commit: (shown: string) => Promise<void>): Promise<void>;
   /** Tells the operators something about the bridge itself. */
   notify(notice: Notice): Promise<void>;
+}
+
+/** What `Desk.post` is asked for. */
+export interface PostTask {
+  readonly conversation: Conversation;
+  readonly first: Inbound;
+  readonly take: TakeSms;
+  readonly commit: (post: string) => Promise<void>;
 }
 
 /**

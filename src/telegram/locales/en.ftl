@@ -5,6 +5,14 @@
 peer-unknown = Unknown sender
 card-who = 👤 { $number }
 card-line = On line { $line }
+card-named = { $name }
+card-new = ❗ Waits for an answer; nobody has taken it yet
+card-in-hand = 👀 { $name } has it
+card-waiting = 💬 Answered
+card-waiting-by = 💬 Answered; { $name } has it
+card-snoozed = 📆 Put off until { $time }
+card-closed = ✅ Closed; the next SMS opens it again
+card-blocked = Blocked: their SMS are not shown
 card-all = Whatever you write here goes to them as an SMS.
 card-replies = To answer, reply to one of their messages here.
 card-prefix = A message that begins with a dot goes to them as an SMS.
@@ -54,6 +62,16 @@ action-drop = Drop
 action-try-again = Try again
 action-send-again = Send again
 action-was-sent = It was sent
+action-claim = I'll take it
+action-release = Release
+action-close = Close
+action-reopen = Reopen
+
+card-pressed-claim = It is yours.
+card-pressed-release = Released, for anybody to take.
+card-pressed-close = Closed.
+card-pressed-reopen = Open again.
+card-pressed-same = It was so already.
 
 ## Why not, and what to do
 

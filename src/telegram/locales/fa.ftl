@@ -5,6 +5,14 @@
 peer-unknown = فرستنده‌ی ناشناس
 card-who = 👤 { $number }
 card-line = روی خط { $line }
+card-named = { $name }
+card-new = ❗ منتظر جواب است و هنوز کسی سراغش نرفته
+card-in-hand = 👀 { $name } به آن رسیدگی می‌کند
+card-waiting = 💬 جواب گرفته است
+card-waiting-by = 💬 جواب گرفته است؛ دست { $name } است
+card-snoozed = 📆 تا { $time } کنار گذاشته شده
+card-closed = ✅ بسته شده؛ با پیامک بعدی دوباره باز می‌شود
+card-blocked = مسدود است و پیامک‌هایش نشان داده نمی‌شود
 card-all = هر چه این‌جا بنویسید برایش پیامک می‌شود.
 card-replies = برای جواب دادن، روی پیامش «پاسخ» بزنید و بنویسید.
 card-prefix = پیامی که با نقطه شروع شود برایش پیامک می‌شود.
@@ -54,6 +62,16 @@ action-drop = نفرست
 action-try-again = دوباره تلاش کن
 action-send-again = دوباره بفرست
 action-was-sent = فرستاده شده بود
+action-claim = من جواب می‌دهم
+action-release = رها کن
+action-close = ببند
+action-reopen = باز کن
+
+card-pressed-claim = دست شماست.
+card-pressed-release = رها شد؛ هر کس خواست بردارد.
+card-pressed-close = بسته شد.
+card-pressed-reopen = باز شد.
+card-pressed-same = از قبل همین‌طور بود.
 
 ## چرا نشد، و چه کنیم
 

@@ -1,0 +1,47 @@
+import type { InlineKeyboardButton } from "grammy/types";
+import { type Conversation, phaseOf } from "../core/model/conversation.ts";
+import { type Peer, spellNumber } from "../core/model/phone.ts";
+import { encodeCardPress } from "./card-press.ts";
+import { withoutDirection } from "./direction.ts";
+import type { Phrases, Words } from "./i18n.ts";
+import { isName, type Sends, spellPeer } from "./render.ts";
+import { sayWithCode } from "./rich.ts";
+import type { Rendered } from "./types.ts";
+
+/** The head of a topic: who it is, how it stands, who has it, and what can be done. */
+export function renderCard(words: Words, sends: Sends, conversation: Conversation): Rendered {
+  const { peer, name, line } = conversation;
+  const who = sayWithCode(words, "card-who", "number", { number: spellPeer(words, peer) });
+  const lines = [
+    ...(name === undefined ? [] : [words.say("card-named", { name: withoutDirection(name) })]),
+    ...(line === undefined ? [] : [words.say("card-line", { line: spellNumber(line) })]),
+    standing(words, conversation),
+    ...hintsFor(words, sends, peer),
+  ];
+  return { ...who, text: [who.text, ...lines].join("\n"), keyboard: [buttonsOf(words, conversation)] };
+}
+
+function standing(words: Words, conversation: Conversation): string {
+  const { claim, snoozedUntil } = conversation;
+  const phase = phaseOf(conversation);
+  if (phase === "in-hand" && claim) return words.say("card-in-hand", { name: claim.by.name });
+  if (phase === "waiting" && claim) return words.say("card-waiting-by", { name: claim.by.name });
+  if (phase === "snoozed" && snoozedUntil !== undefined) {
+    return words.say("card-snoozed", { time: words.spellTime(snoozedUntil) });
+  }
+  return words.say(`card-${phase}`);
+}
+
+function buttonsOf(words: Words, { claim, closedAt }: Conversation): InlineKeyboardButton[] {
+  const button = (action: Parameters<typeof encodeCardPress>[0]): InlineKeyboardButton => ({
+    text: words.say(`action-${action}`),
+    callback_data: encodeCardPress(action),
+  });
+  if (closedAt !== undefined) return [button("reopen")];
+  return [button(claim ? "release" : "claim"), button("close")];
+}
+
+function hintsFor(phrases: Phrases, sends: Sends, peer: Peer): string[] {
+  if (isName(peer)) return [phrases.say("card-name")];
+  return sends === "all" ? [phrases.say("card-all"), phrases.say("card-note")] : [phrases.say(`card-${sends}`)];
+}
