@@ -1,4 +1,5 @@
 import type { Conversations } from "./conversations.ts";
+import type { Collision } from "./model/conversation.ts";
 import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
 import type { Hold, Inbound, Lane, Operator, Outbound, TemplateUse } from "./model/message.ts";
 import type { Line, Peer } from "./model/phone.ts";
@@ -29,6 +30,8 @@ export interface Draft {
   readonly writtenAt?: number;
   /** Held instead of queued. `untilMs` is a moment in epoch milliseconds at which it queues by itself; without it a person must say. */
   readonly hold?: { readonly why: Hold; readonly untilMs?: number };
+  /** Somebody else's answer of just now, for which it is held. */
+  readonly collision?: Collision;
 }
 
 /** What the Telegram side and the command line may ask of outbound messages. All of it is safe to repeat. */

@@ -52,6 +52,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       order: sequence.next(),
       state: hold ? "held" : "queued",
       ...(hold ? { hold: hold.why } : {}),
+      ...(hold?.why === "collision" && draft.collision ? { collision: draft.collision } : {}),
       ...(due === undefined ? {} : { due }),
       attempt: 0,
       tries: 0,

@@ -134,6 +134,21 @@ export function draftFrom(
   };
 }
 
+/**
+ * The first who answers a customer has the thread, and a second answer of just now, by somebody else, waits for its writer. What
+ * waits for a person anyway decides nothing yet.
+ */
+export async function claiming(
+  bridge: Pick<Bridge, "conversations" | "outbound">,
+  draft: Draft,
+  now: number,
+): Promise<Draft> {
+  const { id, thread, by, hold } = draft;
+  if (!by || (hold && hold.untilMs === undefined) || (await bridge.outbound.find(id))) return draft;
+  const collision = await bridge.conversations.answer(thread, { id, by, at: now });
+  return collision ? { ...draft, hold: { why: "collision" }, collision } : draft;
+}
+
 function holdFor(
   settings: DeskSettings,
   message: Message,

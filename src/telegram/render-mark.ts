@@ -73,7 +73,11 @@ function headline(phrases: Words, message: Outbound, mark: Mark): string {
   }
 }
 
-function heldWords(words: Words, { hold, sendAt }: Outbound): string {
+function heldWords(words: Words, { hold, sendAt, collision, at }: Outbound): string {
+  if (hold === "collision" && collision) {
+    const seconds = Math.max(1, Math.round((at - collision.at) / 1000));
+    return words.say("mark-held-collision", { name: collision.by.name, seconds });
+  }
   if (hold === undefined || (hold === "scheduled" && sendAt === undefined)) return words.say("mark-held");
   return words.say(`mark-held-${hold}`, sendAt === undefined ? {} : { time: words.spellTime(sendAt) });
 }

@@ -49,8 +49,11 @@ export interface Operator {
   readonly name: string;
 }
 
-/** Why a message is held: an undo window, it was old when first read, it is a forward, or its time has not come. */
-export type Hold = "undo" | "stale" | "forward" | "scheduled";
+/**
+ * Why a message is held: an undo window, it was old when first read, it is a forward, its time has not come, or somebody else
+ * has just answered the same customer.
+ */
+export type Hold = "undo" | "stale" | "forward" | "scheduled" | "collision";
 
 /** Why an attempt did not succeed; `vendor` is the panel's own code and words. */
 export interface Failure {
@@ -102,6 +105,8 @@ export interface Outbound {
   readonly order: number;
   readonly state: OutboundState;
   readonly hold?: Hold;
+  /** Who had answered just before, and when. */
+  readonly collision?: { readonly by: Operator; readonly at: number };
   /** Counts the claims: 0 before the first. */
   readonly attempt: number;
   /** When the newest attempt was claimed. */

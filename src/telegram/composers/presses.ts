@@ -1,5 +1,6 @@
 import { Composer } from "grammy";
 import type { Change } from "../../core/bridge.ts";
+import type { MessageId } from "../../core/model/ids.ts";
 import type { MarkAction } from "../../core/model/mark.ts";
 import type { Operator } from "../../core/model/message.ts";
 import { parseCardPress } from "../card-press.ts";
@@ -24,7 +25,7 @@ const done: Readonly<Record<MarkAction, string>> = {
  * attempt, so a second, a late or a repeated press changes nothing.
  */
 export function createPressesComposer(handling: Handling): Composer<BotContext> {
-  const { bridge } = handling;
+  const { bridge, clock } = handling;
   const composer = new Composer<BotContext>();
   const readPress = createPressReader(handling);
   const pressCard = createCardPresses(handling);
@@ -50,6 +51,17 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
     return outcome;
   }
 
+  /** Whoever lets a held answer go has answered. */
+  async function sendNow(id: MessageId, attempt: number, by: Operator): Promise<Change> {
+    const change = await bridge.outbound.sendNow(id, attempt, by);
+    const { outcome, message } = change;
+    const isAnswer = message?.lane === "answer" && message.origin !== undefined;
+    if (outcome === "done" && message && isAnswer) {
+      await bridge.conversations.answer(message.thread, { id, by, at: clock.now() }, { evenSo: true });
+    }
+    return change;
+  }
+
   function run({ action, id, attempt }: Press, by: Operator): Promise<Change> {
     switch (action) {
       case "cancel":
@@ -57,7 +69,7 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
       case "drop":
         return bridge.outbound.cancel(id, attempt, by);
       case "send-now":
-        return bridge.outbound.sendNow(id, attempt, by);
+        return sendNow(id, attempt, by);
       case "try-again":
       case "send-again":
         return bridge.outbound.tryAgain(id, attempt, by);
