@@ -26,7 +26,10 @@ export interface BridgeKeeper {
   start(): Promise<void>;
   /** SIGKILL. Resolves when it is dead. */
   kill(): Promise<void>;
-  /** Stops it in good order, makes the change, and starts it with the configuration of then; one that is down stays down. */
+  /**
+   * Stops it in good order, makes the change, and starts it with the configuration of then; one that is down stays down. Rejects
+   * with what the change throws, the bridge being up again as it was.
+   */
   change(make: () => void): Promise<void>;
   /** Stops it for good, without waiting for what was asked before. Safe to call twice. */
   end(): Promise<void>;
@@ -36,7 +39,7 @@ export interface BridgeKeeper {
 export interface KeeperDeps {
   /** Without one, whoever made the world runs its bridge. */
   readonly program: BridgeProgram | undefined;
-  readonly config: () => BridgeConfig;
+  readonly config: () => Pick<BridgeConfig, "providers">;
   readonly timers: Timers;
 }
 
@@ -148,8 +151,11 @@ export function createKeeper({ program, config, timers }: KeeperDeps): BridgeKee
         if (!current) return make();
         become("starting");
         await finish(current, "SIGTERM");
-        make();
-        await begin();
+        try {
+          make();
+        } finally {
+          await begin();
+        }
       }),
     async end() {
       isEnding = true;
