@@ -1,6 +1,6 @@
 import type { TelegramApi } from "../../telegram/api.ts";
 import { webhookPath } from "../../telegram/webhook.ts";
-import { ask } from "./desks.ts";
+import { ask } from "./ask.ts";
 import { type Finding, found } from "./finding.ts";
 
 export interface WebhookFacts {
