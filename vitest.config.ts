@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // These need a browser: vitest.browser.config.ts.
+    exclude: ["test/browser/**"],
     // Looks through what all tests logged and showed for every secret that they used.
     globalSetup: ["test/transcripts/global-setup.ts"],
     setupFiles: ["test/support/fuzz-seed.ts"],

@@ -10,7 +10,7 @@ type Chip = { readonly number: string; readonly isOn: boolean; readonly isOpen: 
 const burstCount = 20;
 
 /** The phones: which is open, its SMS, and the form to write one. */
-export function createHandsets({ fail, onSend }: { fail: Fail; onSend: () => void }) {
+export function createHandsets({ fail, onSend }: { fail: Fail; onSend: (text?: string) => void }) {
   const talk = find("div", "thread");
   const field = find("input", "sms");
   const line = find("select", "line");
@@ -38,15 +38,15 @@ export function createHandsets({ fail, onSend }: { fail: Fail; onSend: () => voi
     event.preventDefault();
     const text = field.value.trim();
     if (text === "" || open === undefined) return;
-    follow();
+    follow(text);
     field.value = "";
     const pushed = await post(`/phones/${open}/sms`, { text, to: line.value }).catch(fail);
     if (!pushed) field.value ||= text;
   });
 
-  function follow(): void {
+  function follow(text?: string): void {
     goToEnd(talk);
-    onSend();
+    onSend(text);
   }
 
   function choose(number: string): void {

@@ -32,9 +32,14 @@ export function lastOf({ messages }: Talk): number {
   return messages.at(-1)?.id ?? 0;
 }
 
-/** The newest that came from a customer, as far as one can see: the bot wrote it, and to nobody's message. */
+/** It came from a customer, as far as one can see: the bot wrote it, and to nobody's message. */
+export function isArrival({ from, replyTo }: Message): boolean {
+  return from.isBot && replyTo === undefined;
+}
+
+/** The newest that came from a customer. */
 export function arrivalOf({ messages }: Talk): number {
-  return messages.findLast(({ from, replyTo }) => from.isBot && replyTo === undefined)?.id ?? 0;
+  return messages.findLast(isArrival)?.id ?? 0;
 }
 
 /** What the bot says to an operator's message stands under it: that is its tick. */

@@ -2,10 +2,10 @@ import type { PageState } from "../state.ts";
 import { createComposer } from "./composer.ts";
 import { find, goToEnd, make, moveByArrows, show, showTalk } from "./dom.ts";
 import { type Fail, post } from "./post.ts";
-import { arrivalOf, general, lastOf, type Post, postsOf, type Talk, talksOf } from "./talks.ts";
+import { arrivalOf, general, isArrival, lastOf, type Post, postsOf, type Talk, talksOf } from "./talks.ts";
 import { createTopicMenu } from "./topic-menu.ts";
 import { type PostDeeds, type ShownPost, viewPost } from "./view-post.ts";
-import { say } from "./words.ts";
+import { say, spellCount } from "./words.ts";
 
 type Operator = PageState["telegram"]["operators"][number];
 type Entry = { readonly id: Talk["id"]; readonly name: string; readonly isClosed: boolean } & {
@@ -21,18 +21,19 @@ export function createTelegram({ fail, tell }: { fail: Fail; tell: (text: string
   let open: Talk["id"] = general;
   let acting: number | undefined;
   let latest: PageState | undefined;
-  let isFollowing = true;
+  /** The SMS whose topic is opened when it comes; `""`: whichever comes next. */
+  let following: string | undefined = "";
   let arrivedUpTo = 0;
 
   const operator = () => operators.querySelector<HTMLInputElement>("input:checked")?.value;
   const composer = createComposer({ fail, operator, topic: () => open, onSay: () => goToEnd(messages) });
-  const menu = createTopicMenu({ fail, operator, onDelete: follow });
+  const menu = createTopicMenu({ fail, operator, onDelete: () => follow() });
   operators.addEventListener("change", again);
   moveByArrows(messages, ".more");
 
-  /** Opens the topic in which an SMS comes next. */
-  function follow(): void {
-    isFollowing = true;
+  /** Opens the topic in which this SMS comes next, or any where none is named: another customer may be faster. */
+  function follow(text = ""): void {
+    following = text;
   }
 
   function again(): void {
@@ -42,7 +43,7 @@ export function createTelegram({ fail, tell }: { fail: Fail; tell: (text: string
   function choose(id: Talk["id"]): void {
     if (id !== open) composer.leave();
     open = id;
-    isFollowing = false;
+    following = undefined;
     again();
   }
 
@@ -84,12 +85,17 @@ export function createTelegram({ fail, tell }: { fail: Fail; tell: (text: string
     const { telegram } = state;
     const talks = talksOf(telegram);
     if (isFirst) for (const talk of talks) readUpTo.set(talk.id, lastOf(talk));
-    const arrived = talks.find((talk) => talk.id !== general && arrivalOf(talk) > (isFirst ? 0 : arrivedUpTo));
+    const knownUpTo = isFirst ? 0 : arrivedUpTo;
+    const arrived = talks.find(({ id, messages: all }) => {
+      return (
+        id !== general && all.some((one) => one.id > knownUpTo && isArrival(one) && one.text.includes(following ?? ""))
+      );
+    });
     arrivedUpTo = Math.max(...talks.map(arrivalOf));
     // Never under the hands of somebody who writes an answer: it would go to another customer.
-    if (isFollowing && arrived && !composer.isBusy()) {
+    if (following !== undefined && arrived && !composer.isBusy()) {
       open = arrived.id;
-      isFollowing = false;
+      following = undefined;
       goToEnd(messages);
     }
     // What was written for a topic that is gone stays, and in General it goes to nobody.
@@ -136,7 +142,7 @@ export function createTelegram({ fail, tell }: { fail: Fail; tell: (text: string
       { type: "button", "aria-current": isOpen ? "true" : undefined, "data-focus": String(id) },
       make("bdi", { textContent: name }),
       isClosed ? make("small", { textContent: say("closed") }) : undefined,
-      news > 0 ? make("b", { textContent: String(news), title: say("new-messages") }) : undefined,
+      news > 0 ? make("b", { textContent: spellCount(news), title: say("new-messages") }) : undefined,
     );
     button.addEventListener("click", () => choose(id));
     return make("li", {}, button);

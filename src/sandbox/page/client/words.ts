@@ -31,3 +31,4 @@ const exactClock = new Intl.DateTimeFormat("en-GB", { ...time, second: "2-digit"
 
 export const spellTime = (epochMs: number): string => clock.format(epochMs);
 export const spellExactTime = (epochMs: number): string => exactClock.format(epochMs);
+export const spellCount = (count: number): string => count.toLocaleString(lang);
