@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createTroubles } from "../../src/sandbox/page/trouble.ts";
 import { panelKinds } from "../../src/sandbox/start.ts";
 import { openPage } from "./open-page.ts";
 
@@ -34,6 +35,20 @@ test("troubles reach panels and Telegram, and go again", async () => {
   expect(await reach()).toBe("away");
   await post("/telegram/trouble", { trouble: "free" });
   expect(await reach()).toBe(200);
+});
+
+test("of troubles of Telegram that come together the last one holds", async () => {
+  const { world } = await openPage();
+  const troubles = createTroubles({ ...world, limits: {} });
+  const reach = () =>
+    fetch(`${world.telegram.url}/bot${world.telegram.token}/getMe`).then(
+      () => "there",
+      () => "away",
+    );
+  await Promise.all((["away", "free", "limited"] as const).map(troubles.setTelegram));
+  expect(await reach()).toBe("there");
+  await Promise.all((["away", "free", "limited", "away"] as const).map(troubles.setTelegram));
+  expect([await reach(), troubles.ofTelegram()]).toEqual(["away", "away"]);
 });
 
 test("a phone is added, with a number of its own or with the next that is free", async () => {
