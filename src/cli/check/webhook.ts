@@ -4,7 +4,7 @@ import { webhookPath } from "../../telegram/webhook.ts";
 import { ask } from "./ask.ts";
 import { type Finding, found } from "./finding.ts";
 
-/** Telegram comes again more often than this, and tells of a failure for ever after. */
+/** Telegram tells of its last failure for ever. That it comes again within this time is assumed; the Bot API names none. */
 const recentMs = 60 * 60_000;
 
 export interface WebhookFacts {
