@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createReleaseStack, type ReleaseStack } from "../support/release.ts";
-import type { BridgeProgram } from "./bridge/life.ts";
+import type { BridgeProgram } from "./bridge/process.ts";
 import type { Language } from "./language.ts";
 import { openSandboxServer } from "./server.ts";
 import { type PanelKind, type Simulators, startSimulators } from "./start.ts";

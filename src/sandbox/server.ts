@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import express, { type ErrorRequestHandler, type Router } from "express";
 import helmet from "helmet";
-import { createPassage } from "./bridge/passage.ts";
+import { createProxy } from "./bridge/proxy.ts";
 import { refuse } from "./control-answers.ts";
 
 export interface SandboxServer {
@@ -19,7 +19,7 @@ export async function openSandboxServer(deps: {
   bridgeUrl(): string | undefined;
 }): Promise<SandboxServer> {
   const page = createPageApp(deps.control);
-  const handOn = createPassage(deps.bridgeUrl);
+  const handOn = createProxy(deps.bridgeUrl);
   const server = createServer((incoming, outgoing) => {
     if (isOurs(incoming.url ?? "/")) page(incoming, outgoing);
     else void handOn(incoming, outgoing);

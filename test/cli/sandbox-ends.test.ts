@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -37,6 +39,14 @@ test("a sandbox that is killed takes its bridge and its files with it", async ()
   await sandbox.child.ended;
   await expect.poll(() => sandbox.temporary.processes(), { timeout: 20_000 }).toEqual([]);
   expect(await sandbox.temporary.files()).toEqual([]);
+});
+
+test("its bridge's program, started by hand, does nothing with the folder that it is given", async () => {
+  const temporary = await openTemporary();
+  const entry = join(import.meta.dirname, "../../dist/cli/sandbox-bridge.js");
+  const [code] = await once(spawn(process.execPath, [entry, temporary.path], { stdio: "ignore" }), "exit");
+  expect(code).toBe(2);
+  expect((await stat(temporary.path)).isDirectory()).toBe(true);
 });
 
 test.each([100, 400, 700, 1000, 1300])("SIGTERM %i ms after the beginning leaves nothing behind", async (ms) => {

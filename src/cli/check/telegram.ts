@@ -1,8 +1,9 @@
 import type { Config } from "../../config/resolve.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import { createTelegramApi } from "../../telegram/api.ts";
+import { ask, type Failure } from "./ask.ts";
 import { checkClock } from "./clock.ts";
-import { type Asked, ask, checkDesk } from "./desks.ts";
+import { checkDesk } from "./desks.ts";
 import { type Finding, found } from "./finding.ts";
 import type { DeskPlaces } from "./store.ts";
 import { checkWebhook, type WebhookFacts } from "./webhook.ts";
@@ -52,7 +53,7 @@ export async function checkTelegram(
   }
 }
 
-function tokenFault({ problem, description }: Extract<Asked<never>, { failure: unknown }>["failure"]): Finding {
+function tokenFault({ problem, description }: Failure): Finding {
   if (problem === "bad-token") return found("telegram.bad-token", "telegram", "Telegram: the token is refused");
   if (problem === "unreachable") {
     return found("telegram.unreachable", "telegram", `Telegram: cannot be reached (${description})`);

@@ -101,10 +101,11 @@ export function createPairComposer(deps: Handling): Composer<BotContext> {
   async function welcome(ctx: BotContext, message: Message, at: { desk: TelegramDesk; isNew: boolean }): Promise<void> {
     const { chat } = message;
     const { desk, isNew } = at;
-    const lacks = (await findLacks({ ctx, clock }, chat, desk.settings.layout)) ?? [];
+    const found = await findLacks({ ctx, clock }, chat, desk.settings.layout);
+    const lacks = found ?? [];
     const text = renderWelcome({ desk, chat, lacks, bot: ctx.me.username }, { isNew });
-    // Before it is said: what is said may be mended at once.
-    await memory.keepLacks(desk.id, lacks);
+    // Before it is said: what is said may be mended at once. What nobody could look at leaves what was known.
+    if (found) await memory.keepLacks(desk.id, found);
     if (!lacks.includes("write")) return answerIn(desk, message, text);
     tellElsewhere(ctx, message, { desk, text });
   }
