@@ -39,6 +39,14 @@ const atTelegram: readonly Fault[] = [
     subject: "telegram",
     advice: /telegram\.proxy/,
   },
+  ...["null", "{}", '"x"'].map((result) => ({
+    name: `something that answers ${result} in Telegram's way and is not Telegram`,
+    breaks: ({ telegram }: World) =>
+      void telegram.network.fault({ kind: "status", status: 200, body: `{"ok":true,"result":${result}}` }),
+    code: "telegram.unreachable",
+    subject: "telegram",
+    advice: /telegram\.apiRoot/,
+  })),
   {
     name: "a bot that Telegram holds back",
     breaks: ({ telegram }) =>
