@@ -11,6 +11,9 @@ export interface SandboxServer {
   close(): Promise<void>;
 }
 
+/** Asanak's push has the whole text in its address: what the bridge takes must come as far. */
+const longestHead = 64 * 1024;
+
 /** The sandbox's own port: the page and its controls here, everything else handed on to the bridge. Rejects when it cannot listen. */
 export async function openSandboxServer(deps: {
   readonly port: number;
@@ -20,7 +23,7 @@ export async function openSandboxServer(deps: {
 }): Promise<SandboxServer> {
   const page = createPageApp(deps.control);
   const handOn = createProxy(deps.bridgeUrl);
-  const server = createServer((incoming, outgoing) => {
+  const server = createServer({ maxHeaderSize: longestHead }, (incoming, outgoing) => {
     if (isOurs(incoming.url ?? "/")) page(incoming, outgoing);
     else void handOn(incoming, outgoing);
   });

@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { panelKinds } from "../../src/sandbox/start.ts";
 import { type Fault, namesWhatBreaks, type Raw, readDocument, withLine } from "./name-one-fault.ts";
 import { leadTo, startAnswering } from "./start-answering.ts";
-import { call, startWorld } from "./start-world.ts";
+import { call, startWorld, type World } from "./start-world.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -31,6 +31,14 @@ const atTelegram: readonly Fault[] = [
     subject: "telegram",
     advice: /telegram\.proxy/,
   },
+  ...["null", "{}", '"x"'].map((result) => ({
+    name: `something that answers ${result} in Telegram's way and is not Telegram`,
+    breaks: ({ telegram }: World) =>
+      void telegram.network.fault({ kind: "status", status: 200, body: `{"ok":true,"result":${result}}` }),
+    code: "telegram.unreachable",
+    subject: "telegram",
+    advice: /telegram\.apiRoot/,
+  })),
   {
     name: "a bot that Telegram holds back",
     breaks: ({ telegram }) =>

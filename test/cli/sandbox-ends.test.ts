@@ -71,6 +71,22 @@ test("SIGTERM in the middle of the conversation ends it without a word", async (
   expect(await temporary.files()).toEqual([]);
 });
 
+test.each([0, 10, 30, 60, 120])("a second SIGTERM %i ms after the first leaves nothing behind", async (ms) => {
+  const sandbox = await startSandbox();
+  sandbox.child.signal("SIGTERM");
+  await pause(ms);
+  sandbox.child.signal("SIGTERM");
+  expect([0, 1]).toContain(await sandbox.child.ended);
+  await expect.poll(() => sandbox.temporary.processes(), { timeout: 20_000 }).toEqual([]);
+  expect(await sandbox.temporary.files()).toEqual([]);
+});
+
+test("a place for its files that is none is told in plain words, with what to do", async () => {
+  const child = startChild(["sandbox", "--port", "0"], { env: { TMPDIR: "/nowhere/at-all" } });
+  expect(await child.ended).toBe(1);
+  expect(child.text()).toMatch(/^chapar: no folder .* can be made in \/nowhere\/at-all \(ENOENT\): let TMPDIR .*\n$/);
+});
+
 test("a port that is taken is told in plain words, and nothing stays behind", async () => {
   const first = await startSandbox();
   const temporary = await openTemporary();
