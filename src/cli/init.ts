@@ -7,6 +7,7 @@ import { readArguments, takeNoMore, UsageError } from "./arguments.ts";
 import { type Finding, renderFinding } from "./check/finding.ts";
 import type { ProbeDeps } from "./check/probes.ts";
 import { checkStore } from "./check/store.ts";
+import { visible } from "./check/visible.ts";
 import { type Answers, readAnswers } from "./init/answers.ts";
 import { FileError } from "./init/files.ts";
 import { askAll } from "./init/questions.ts";
@@ -127,10 +128,10 @@ async function tellRest({ config, overruled }: Draft, { io, file, probes }: Call
   }
 }
 
-/** Others' words may repeat what they were sent. */
+/** Others' words may repeat what they were sent, and hold what would move the cursor. */
 function hideIn(trial: Trial, section: object): Trial {
   const redactor = createRedactor(secretsOf(section));
-  const findings = trial.findings.map((finding) => ({ ...finding, text: redactor.text(finding.text) }));
+  const findings = trial.findings.map((finding) => ({ ...finding, text: visible(redactor.text(finding.text)) }));
   return { ...trial, findings };
 }
 

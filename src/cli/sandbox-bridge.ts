@@ -8,6 +8,11 @@ import { main } from "./main.ts";
  * could stop this process and remove its folder; so it does both itself.
  */
 const [folder = "", level = "warn"] = process.argv.slice(2);
+// Started by hand it would take whatever folder it was given for its own, and remove it.
+if (process.connected === undefined) {
+  process.stderr.write("chapar: this is for `chapar sandbox` alone\n");
+  process.exit(2);
+}
 process.umask(process.umask() | 0o077);
 process.once("disconnect", leave);
 if (!process.connected) leave();

@@ -1,7 +1,7 @@
 import express, { Router } from "express";
 import { z } from "zod";
-import type { BridgeKeeper } from "./bridge/keeper.ts";
 import { addBridgeRoutes } from "./bridge/routes.ts";
+import type { BridgeSupervisor } from "./bridge/supervisor.ts";
 import { burstAtMost, sendBurst } from "./burst.ts";
 import type { Choice } from "./choice.ts";
 import { attempt, refuse } from "./control-answers.ts";
@@ -13,7 +13,7 @@ import type { Phones } from "./phone.ts";
 
 export interface ControlDeps extends PanelSimulators, TelegramControlDeps {
   readonly choice: Choice;
-  readonly bridge: BridgeKeeper;
+  readonly bridge: BridgeSupervisor;
   readonly phones: Phones;
 }
 

@@ -1,8 +1,9 @@
+import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createReleaseStack, type ReleaseStack } from "../support/release.ts";
-import type { BridgeProgram } from "./bridge/life.ts";
+import type { BridgeProgram } from "./bridge/process.ts";
 import type { Language } from "./language.ts";
 import { openSandboxServer } from "./server.ts";
 import { type PanelKind, type Simulators, startSimulators } from "./start.ts";
@@ -41,9 +42,20 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 async function open({ panels, language, port, ...program }: SandboxOptions, stack: ReleaseStack): Promise<Sandbox> {
-  // Node makes it for its owner alone.
-  const folder = await mkdtemp(join(tmpdir(), "chapar-sandbox-"));
-  stack.add(() => rm(folder, { recursive: true, force: true }));
+  const folder = await makeFolder();
+  // A second signal ends the process at once, and the bridge, which would remove it then, may have ended just before.
+  const removeNow = () => {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // A bridge that still writes into it removes it itself.
+    }
+  };
+  process.once("exit", removeNow);
+  stack.add(async () => {
+    await rm(folder, { recursive: true, force: true });
+    process.off("exit", removeNow);
+  });
   const world = await startSimulators({
     panels,
     language,
@@ -71,4 +83,16 @@ async function open({ panels, language, port, ...program }: SandboxOptions, stac
       return stack.release();
     },
   };
+}
+
+/** For its owner alone: so Node makes it. */
+async function makeFolder(): Promise<string> {
+  const place = tmpdir();
+  try {
+    return await mkdtemp(join(place, "chapar-sandbox-"));
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
+    const advice = "let TMPDIR in the environment name a folder that you may write in";
+    throw new Error(`no folder for the bridge's files can be made in ${place}${code}: ${advice}`, { cause });
+  }
 }

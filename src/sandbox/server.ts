@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import express, { type ErrorRequestHandler, type Router } from "express";
 import helmet from "helmet";
-import { createPassage } from "./bridge/passage.ts";
+import { createProxy } from "./bridge/proxy.ts";
 import { refuse } from "./control-answers.ts";
 
 export interface SandboxServer {
@@ -11,6 +11,9 @@ export interface SandboxServer {
   close(): Promise<void>;
 }
 
+/** Asanak's push has the whole text in its address: what the bridge takes must come as far. */
+const longestHead = 64 * 1024;
+
 /** The sandbox's own port: the page and its controls here, everything else handed on to the bridge. Rejects when it cannot listen. */
 export async function openSandboxServer(deps: {
   readonly port: number;
@@ -19,8 +22,8 @@ export async function openSandboxServer(deps: {
   bridgeUrl(): string | undefined;
 }): Promise<SandboxServer> {
   const page = createPageApp(deps.control);
-  const handOn = createPassage(deps.bridgeUrl);
-  const server = createServer((incoming, outgoing) => {
+  const handOn = createProxy(deps.bridgeUrl);
+  const server = createServer({ maxHeaderSize: longestHead }, (incoming, outgoing) => {
     if (isOurs(incoming.url ?? "/")) page(incoming, outgoing);
     else void handOn(incoming, outgoing);
   });

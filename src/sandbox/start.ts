@@ -1,8 +1,8 @@
 import { Router } from "express";
 import { createReleaseStack, type ReleaseStack } from "../support/release.ts";
 import type { AccountOptions } from "./asanak/account.ts";
-import { type BridgeKeeper, createKeeper } from "./bridge/keeper.ts";
-import type { BridgeProgram } from "./bridge/life.ts";
+import type { BridgeProgram } from "./bridge/process.ts";
+import { type BridgeSupervisor, createSupervisor } from "./bridge/supervisor.ts";
 import { asanakHook, type BridgeConfig, writeBridgeConfig } from "./bridge-config.ts";
 import { type Choice, createChoice } from "./choice.ts";
 import { createControl } from "./control.ts";
@@ -60,7 +60,7 @@ export interface Simulators extends PanelSimulators {
   readonly group: Group;
   readonly operators: readonly User[];
   /** The bridge as a process, where the options say how to run one. Not started. */
-  readonly bridge: BridgeKeeper;
+  readonly bridge: BridgeSupervisor;
   /** Express router with the page at `/` and every route under `/sandbox`; mount it at the root. */
   readonly control: Router;
   /** The configuration of a bridge that works in this world; plain JSON, as in a configuration file. */
@@ -125,7 +125,7 @@ async function startWorld(options: SimulatorsOptions, stack: ReleaseStack): Prom
       bridgePort: options.bridgePort ?? 0,
       store: options.store ?? "memory:",
     });
-  const bridge = createKeeper({ program: options.bridge, config: bridgeConfig, timers });
+  const bridge = createSupervisor({ program: options.bridge, config: bridgeConfig, timers });
   stack.add(() => bridge.end());
   const parts = { ...simulators, telegram, choice, phones, group, operators, bridge };
 

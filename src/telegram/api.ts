@@ -42,9 +42,12 @@ export class TransportError extends Error {
 const idleMs = 60_000;
 const connections = 64;
 const longestDescription = 200;
+/** A hundred updates, as many as one call brings, are far below it; what answers without end must not fill the memory. */
+const greatestAnswer = 32 * 1024 * 1024;
 
 const answerShape = z.union([
-  z.object({ ok: z.literal(true), result: z.any() }),
+  // No method of ours answers with nothing.
+  z.object({ ok: z.literal(true), result: z.any().refine((result) => result !== undefined && result !== null) }),
   z.object({
     ok: z.literal(false),
     error_code: z.number(),
@@ -98,7 +101,7 @@ export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
 }
 
 function createDispatcher(proxy: string | undefined): Dispatcher {
-  const pool = { connections, pipelining: 1, keepAliveTimeout: idleMs };
+  const pool = { connections, pipelining: 1, keepAliveTimeout: idleMs, maxResponseSize: greatestAnswer };
   if (proxy === undefined) return new Agent(pool);
   if (proxy.startsWith("socks")) return new Socks5ProxyAgent(proxy, pool);
   return new ProxyAgent({ uri: proxy, ...pool });

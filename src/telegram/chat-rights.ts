@@ -1,5 +1,5 @@
 import type { Context } from "grammy";
-import type { Chat, Message, User } from "grammy/types";
+import type { Chat, ChatMember, Message, User } from "grammy/types";
 import type { Clock } from "../core/ports/clock.ts";
 import { type GrammySignal, toGrammySignal } from "./updates.ts";
 
@@ -29,7 +29,11 @@ export async function isInCharge({ ctx, clock }: Asking, message: Message): Prom
 export async function isMember({ ctx, clock }: Asking, chat: Chat, person: User): Promise<boolean> {
   if (chat.type === "private") return true;
   const member = await ask(clock, (signal) => ctx.api.getChatMember(chat.id, person.id, signal));
-  if (!member) return true;
+  return !member || isInChat(member);
+}
+
+/** Whether this is said of somebody who is in the chat: restrictions outlive going away. */
+export function isInChat(member: ChatMember): boolean {
   return member.status === "restricted" ? member.is_member : member.status !== "left" && member.status !== "kicked";
 }
 

@@ -62,7 +62,13 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     notify: (notice) => typed(() => inform(notice)),
     chatId: () => chat.id(),
     layout: () => chat.layout(),
-    threadOfTopic: (topicId) => topics.threadOf(topicId),
+    async threadOfTopic(topicId) {
+      const known = await topics.threadOf(topicId);
+      if (known !== undefined) return known;
+      // Somebody quick can write in a topic that has just been made and is not stored yet.
+      await chat.settled();
+      return topics.threadOf(topicId);
+    },
     settled: () => chat.settled(),
     postOf: (messageId) => parts.postOf(placeOf(chat.id() ?? "", messageId)),
     answer: (to, what) => answers.answer(settings.id, to, what),

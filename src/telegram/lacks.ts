@@ -1,5 +1,5 @@
 import type { Chat, ChatMember, ChatPermissions, UserFromGetMe } from "grammy/types";
-import { type Asking, ask } from "./chat-rights.ts";
+import { type Asking, ask, isInChat } from "./chat-rights.ts";
 import type { DeskSettings } from "./types.ts";
 
 /**
@@ -46,7 +46,7 @@ export async function findLacks(
 ): Promise<readonly Lack[] | undefined> {
   if (chat.type === "private") return lacksOf({ bot: ctx.me, chat }, layout);
   const member = await ask(clock, (signal) => ctx.api.getChatMember(chat.id, ctx.me.id, signal));
-  if (!member || member.status === "left" || member.status === "kicked") return undefined;
+  if (!member || !isInChat(member)) return undefined;
   if (isInCommand(member)) return lacksOf({ bot: ctx.me, chat, member }, layout);
   // What was known at the start may have been changed in BotFather since.
   const [bot, facts] = await Promise.all([

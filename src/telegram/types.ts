@@ -1,5 +1,4 @@
 import type { InlineKeyboardButton, MessageEntity } from "grammy/types";
-import type { Bridge } from "../core/bridge.ts";
 import type { Conversation } from "../core/model/conversation.ts";
 import type { DeskId } from "../core/model/ids.ts";
 import type { MarkSign } from "../core/model/mark.ts";
@@ -97,11 +96,6 @@ export interface TelegramDesks {
   readonly all: readonly TelegramDesk[];
   byId(id: DeskId): TelegramDesk | undefined;
   byChat(chatId: string): TelegramDesk | undefined;
-}
-
-export interface BotDeps {
-  readonly bridge: Bridge;
-  readonly desks: TelegramDesks;
 }
 
 /** `chat:message`, the form of every place that core keeps for us. */

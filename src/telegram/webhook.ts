@@ -152,7 +152,12 @@ export function webhookPath(token: string): string {
 
 /** Zero where it has none, or is not what it says: its handler will tell. */
 function chatOf(update: Update): number {
-  const message = update.message ?? update.edited_message ?? update.callback_query?.message ?? update.my_chat_member;
+  const message =
+    update.message ??
+    update.edited_message ??
+    update.channel_post ??
+    update.callback_query?.message ??
+    update.my_chat_member;
   const chat: { readonly id?: number } | undefined = message?.chat;
   return chat?.id ?? 0;
 }

@@ -1,18 +1,10 @@
-import { writeFile } from "node:fs/promises";
 import { expect, test, vi } from "vitest";
-import { type PanelKind, panelKinds } from "../../src/sandbox/start.ts";
-import { type Named, namesOne, readDocument } from "./name-one-fault.ts";
+import { panelKinds } from "../../src/sandbox/start.ts";
+import { type Fault, namesWhatBreaks, type Raw, readDocument, withLine } from "./name-one-fault.ts";
 import { leadTo, startAnswering } from "./start-answering.ts";
 import { call, startWorld, type World } from "./start-world.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
-
-type Raw = ReturnType<World["bridgeConfig"]>;
-interface Fault extends Named {
-  readonly name: string;
-  /** Makes the one thing wrong: in the world, or in the configuration that it gives back. */
-  readonly breaks: (world: World, raw: Raw) => unknown;
-}
 
 const desk = (raw: Raw, change: object) => ({ ...raw, desks: { support: { ...raw.desks.support, ...change } } });
 const subject = "support";
@@ -39,6 +31,14 @@ const atTelegram: readonly Fault[] = [
     subject: "telegram",
     advice: /telegram\.proxy/,
   },
+  ...["null", "{}", '"x"'].map((result) => ({
+    name: `something that answers ${result} in Telegram's way and is not Telegram`,
+    breaks: ({ telegram }: World) =>
+      void telegram.network.fault({ kind: "status", status: 200, body: `{"ok":true,"result":${result}}` }),
+    code: "telegram.unreachable",
+    subject: "telegram",
+    advice: /telegram\.apiRoot/,
+  })),
   {
     name: "a bot that Telegram holds back",
     breaks: ({ telegram }) =>
@@ -148,139 +148,7 @@ const atTelegram: readonly Fault[] = [
 ];
 
 test.each(atTelegram)("$name is named, and nothing else", async ({ breaks, ...named }) => {
-  await names(breaks, named);
-});
-
-const providers = { asanak: "asanak", "soap-panel": "panel", mydnspanel: "dns" } as const;
-const simulatorOf = (world: World, kind: PanelKind) =>
-  ({ asanak: world.asanak, "soap-panel": world.soapPanel, mydnspanel: world.mydnspanel })[kind];
-const withPanel = (raw: Raw, kind: PanelKind, change: object) => {
-  const id = providers[kind];
-  return { ...raw, providers: { ...raw.providers, [id]: { ...raw.providers[id], ...change } } };
-};
-const soon = { timeoutSeconds: 0.5 };
-
-const ofAnyPanel: readonly (Omit<Fault, "breaks" | "subject"> & {
-  readonly breaks: (world: World, raw: Raw, kind: PanelKind) => unknown;
-})[] = [
-  {
-    name: "a wrong login",
-    breaks: (_, raw, kind) => withPanel(raw, kind, { [kind === "mydnspanel" ? "apiKey" : "password"]: "wrong-login" }),
-    code: "provider.bad-credentials",
-    advice: /login|username and password|connection key/,
-  },
-  {
-    name: "a foreign address refused with a page in HTML",
-    breaks: (world, _, kind) => simulatorOf(world, kind).mode({ kind: "html", on: "all" }),
-    code: "provider.address-refused",
-    advice: /address.*proxy/,
-  },
-  {
-    name: "an empty account",
-    breaks(world, _, kind) {
-      Object.assign(simulatorOf(world, kind).account, { credit: 0, ...(kind === "asanak" && { rialCredit: 0 }) });
-    },
-    code: "provider.no-credit",
-    advice: /charge the account/,
-  },
-  {
-    name: "a panel that is away",
-    breaks: (world, _, kind) => simulatorOf(world, kind).network.refuse(),
-    code: "provider.unreachable",
-    advice: /baseUrl.*proxy/,
-  },
-  {
-    name: "a panel that says nothing",
-    breaks(world, raw, kind) {
-      simulatorOf(world, kind).mode({ kind: "silent", on: "all" });
-      return withPanel(raw, kind, soon);
-    },
-    code: "provider.no-answer",
-    advice: /slow/,
-  },
-  {
-    name: "a panel that is too slow",
-    breaks(world, raw, kind) {
-      simulatorOf(world, kind).mode({ kind: "slow", ms: 5000, on: "all" });
-      return withPanel(raw, kind, soon);
-    },
-    code: "provider.no-answer",
-    advice: /slow/,
-  },
-  {
-    name: "a panel that hangs up",
-    breaks: (world, _, kind) => simulatorOf(world, kind).mode({ kind: "cut", on: "all" }),
-    code: "provider.no-answer",
-    advice: /proxy/,
-  },
-  {
-    name: "a panel that nobody can read",
-    breaks: (world, _, kind) => simulatorOf(world, kind).mode({ kind: "unreadable", on: "all" }),
-    code: "provider.bad-reply",
-    advice: /baseUrl/,
-  },
-  {
-    name: "a panel that has had too many calls",
-    breaks: (world, _, kind) => simulatorOf(world, kind).mode({ kind: "status", status: 429, on: "all" }),
-    code: "provider.rate-limited",
-    advice: /too many calls/,
-  },
-];
-
-test.each(ofAnyPanel.flatMap((fault) => panelKinds.map((kind) => ({ ...fault, kind }))))(
-  "$name is named, and nothing else, at $kind",
-  async ({ breaks, kind, code, advice }) => {
-    await names((world, raw) => breaks(world, raw, kind), { code, advice, subject: providers[kind] });
-  },
-);
-
-const ofOnePanel: readonly Fault[] = [
-  {
-    name: "a line that is not active at Asanak",
-    breaks: (_, raw) => withLine(raw, "30009999", "asanak"),
-    code: "line.not-active",
-    subject: "30009999",
-    advice: /exactly as the panel lists it/,
-  },
-  {
-    name: "a line that is not the account's at the SOAP panel",
-    breaks: (_, raw) => withLine(raw, "30009999", "panel"),
-    code: "line.not-active",
-    subject: "30009999",
-    advice: /correct the line/,
-  },
-  {
-    name: "a password that has expired at Asanak",
-    breaks: ({ asanak }) => asanak.mode({ kind: "refuse", refusal: "passwordExpired", on: "all" }),
-    code: "provider.bad-credentials",
-    subject: "asanak",
-    advice: /login/,
-  },
-  {
-    name: "a web service that is switched off at mydnspanel",
-    breaks: ({ mydnspanel }) => Object.assign(mydnspanel.account, { hasAccess: false }),
-    code: "provider.account-closed",
-    subject: "dns",
-    advice: /switch the web service on/,
-  },
-  {
-    name: "an address that mydnspanel does not have in its list",
-    breaks: ({ mydnspanel }) => Object.assign(mydnspanel.account, { isAddressAllowed: false }),
-    code: "provider.address-refused",
-    subject: "dns",
-    advice: /allowed ones of the connection key/,
-  },
-  {
-    name: "a fault inside the SOAP panel",
-    breaks: ({ soapPanel }) => soapPanel.mode({ kind: "fault", on: "all" }),
-    code: "provider.bad-reply",
-    subject: "panel",
-    advice: /baseUrl/,
-  },
-];
-
-test.each(ofOnePanel)("$name is named, and nothing else", async ({ breaks, ...named }) => {
-  await names(breaks, named);
+  await namesWhatBreaks(breaks, named);
 });
 
 test("where nothing is wrong nothing is named, in both forms", async () => {
@@ -296,7 +164,7 @@ test("where nothing is wrong nothing is named, in both forms", async () => {
 test("two faults that have nothing to do with each other are both named", async () => {
   const world = await startWorld({ panels: panelKinds });
   Object.assign(world.soapPanel.account, { credit: 0 });
-  await write(world, withLine(world.bridgeConfig(), "30009999", "panel"));
+  await world.configure((raw) => withLine(raw, "30009999", "panel"));
   const { findings } = readDocument(await call(["check", "--config", world.file, "--json"]));
   expect(findings.filter(({ kind }) => kind === "bad").map(({ code }) => code)).toEqual([
     "provider.no-credit",
@@ -304,23 +172,3 @@ test("two faults that have nothing to do with each other are both named", async 
   ]);
   expect((await call(["check", "--config", world.file])).out.split("\n").at(-1)).toBe("2 things are wrong");
 });
-
-async function names(breaks: Fault["breaks"], named: Named): Promise<void> {
-  const world = await startWorld({ panels: panelKinds });
-  const raw = await breaks(world, world.bridgeConfig());
-  if (isConfiguration(raw)) await write(world, raw);
-  await namesOne(world.file, named);
-  expect([world.asanak.ledger, world.soapPanel.ledger, world.mydnspanel.ledger]).toEqual([[], [], []]);
-}
-
-function isConfiguration(value: unknown): value is object {
-  return typeof value === "object" && value !== null && "providers" in value;
-}
-
-function withLine(raw: Raw, line: string, provider: string): object {
-  return { ...raw, lines: { ...raw.lines, [line]: { provider, desk: "support" } } };
-}
-
-async function write(world: World, raw: object): Promise<void> {
-  await writeFile(world.file, JSON.stringify(raw));
-}

@@ -1,10 +1,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import pino from "pino";
 import { expect, test, vi } from "vitest";
 import { findingCodes } from "../../src/cli/check/codes.ts";
+import { lookSafely } from "../../src/cli/check/look-safely.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { asanakHook } from "../../src/sandbox/bridge-config.ts";
 import { panelKinds } from "../../src/sandbox/start.ts";
+import { createSystemClock } from "../../src/support/system-clock.ts";
 import { readDocument } from "./name-one-fault.ts";
 import { call, startChild, startWorld, withBridge } from "./start-world.ts";
 
@@ -108,6 +111,21 @@ test("a person at a terminal reads lines that fit, what is wrong last, and what 
   ]);
   expect(lines.slice(first).filter((line) => [...line].length > (/^ /.test(line) ? 88 : 100))).toEqual([]);
   expect(lines.at(-1)).toBe("2 things are wrong");
+});
+
+test("a check that breaks off is a finding like any other, without a word of what it held in hand", async () => {
+  const world = await startWorld();
+  const clock = {
+    ...createSystemClock(),
+    after(): never {
+      throw new RangeError("a clock with a secret in it");
+    },
+  };
+  const log = pino({ level: "silent" });
+  const look = { clock, log, showsUrls: false, inColumns: false };
+  const { findings } = await lookSafely(world.file, await loadConfig(world.file, {}), look);
+  expect(findings).toMatchObject([{ kind: "bad", code: "check.broken-off", subject: world.file }]);
+  expect(findings[0]?.text).toBe("check: stopped by an unexpected RangeError");
 });
 
 test("the documents tell every code, and the operating guide the shape of the document", async () => {

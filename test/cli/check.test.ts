@@ -2,6 +2,7 @@ import { chmod, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { asanakHook } from "../../src/sandbox/bridge-config.ts";
+import { readDocument } from "./name-one-fault.ts";
 import { call, startWorld, type World, withBridge } from "./start-world.ts";
 
 const checkIn = (world: World, ...argv: readonly string[]) => call(["check", "--config", world.file, ...argv]);
@@ -208,6 +209,27 @@ test("an inbox that may be used up by reading is read only with --read-inbox", a
   expect(out).toMatch(/^✓ dns +inbox +1 SMS listed, 1 can be read; understood: /m);
   expect(out).not.toMatch(/not read here|a secret/);
   expect(reads()).toBe(1);
+});
+
+test("where a bridge runs no inbox is read, and a program hears why in a document, too", async () => {
+  const world = await startWorld({ panels: ["mydnspanel"] });
+  await withBridge(world, async () => {
+    const { code, out } = await checkIn(world, "--read-inbox");
+    expect(code).toBe(2);
+    expect(out).toMatch(/^✗ --read-inbox: a bridge runs, and .* — stop the bridge first/m);
+    const document = readDocument(await checkIn(world, "--read-inbox", "--json"));
+    const faults = document.findings.filter(({ kind }) => kind === "bad");
+    expect(faults).toMatchObject([{ code: "inbox.not-read", subject: "--read-inbox" }]);
+  });
+});
+
+test("a store whose lock is damaged is one fault, and leaves the inbox unread", async () => {
+  const world = await startWorld({ panels: ["mydnspanel"] });
+  const store = join(dirname(world.file), "chapar.sqlite");
+  await Promise.all([writeFile(store, ""), writeFile(`${store}.lock`, "no lock".repeat(999))]);
+  const document = readDocument(await checkIn(world, "--read-inbox", "--json"));
+  expect(document.findings.filter(({ kind }) => kind === "bad").map(({ code }) => code)).toEqual(["store.damaged"]);
+  expect(world.mydnspanel.calls.filter(({ action }) => action === "receivedMessages")).toEqual([]);
 });
 
 test("a panel that is asked line by line, and has none, is worth a note", async () => {

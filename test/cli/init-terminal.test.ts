@@ -98,6 +98,23 @@ test("a panel that is not reached is given another address, and nothing else is 
   await expect(readdir(world.folder)).rejects.toThrow("ENOENT");
 });
 
+test("a panel that goes away while it is asked about the line is called so", async () => {
+  const world = await startUnset();
+  const { username, password } = world.asanak.account;
+  const person = openTerminal(["init", "--dir", world.folder]);
+  await person.reachesTelegram(world);
+  await person.answers(/token of your bot/, world.telegram.token + enter);
+  await person.answers(/Which SMS panel/, enter);
+  await person.answers(/user name /, username + enter);
+  await person.answers(/password of/, password + enter);
+  await person.answers(/address of the web service/, world.asanak.url + enter);
+  await vi.waitFor(() => expect(person.text()).toContain("Your line"), { timeout: 30_000 });
+  await world.asanak.network.refuse();
+  await person.answers(/login works.*Your line/s, `${world.answers.line}${enter}`);
+  await person.answers(/about this line.*unreachable.*What now\?/s, ctrlC);
+  expect(await person.ended).toBe(1);
+});
+
 test("Ctrl-C while Telegram lets one wait ends it too, says so and writes nothing", async () => {
   const world = await startUnset();
   world.telegram.network.fault({ kind: "silent", match: ({ path }) => path.endsWith("/getMe") });

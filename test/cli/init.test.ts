@@ -195,6 +195,13 @@ test("a folder in which nothing can be written ends it with 1 and says so", asyn
   expect(text).toMatch(/chapar\/config\.json: cannot be read \(ENOTDIR\) — .*another folder/);
 });
 
+test("a folder in a place that can never hold one is told, and does not hang", async () => {
+  const world = await startUnset();
+  const { code, text } = await world.init(world.answers, "--dir", "/proc/chapar/deeper");
+  expect(code).toBe(1);
+  expect(text).toMatch(/^\/proc\/chapar\/deeper\/\.env: cannot be written \(ENOENT\) — .*another folder/m);
+});
+
 test("the answers that the documentation shows are answers", async () => {
   const commands = await readFile(join(import.meta.dirname, "../../docs/commands.md"), "utf8");
   const shown = /```jsonc\n(.*?)```/s.exec(commands)?.[1] ?? "";

@@ -1,7 +1,8 @@
 import { expect } from "vitest";
 import { z } from "zod";
 import { findingCodes } from "../../src/cli/check/codes.ts";
-import { type Called, call } from "./start-world.ts";
+import { panelKinds } from "../../src/sandbox/start.ts";
+import { type Called, call, startWorld, type World } from "./start-world.ts";
 
 const findingShape = z.strictObject({
   kind: z.enum(["good", "bad", "note"]),
@@ -59,4 +60,29 @@ export async function namesOne(file: string, { code, subject, advice }: Named): 
   expect(why.trim()).toBe(`why: ${faults[0]?.why}`);
   expect(more.at(-1)).toBe("1 thing is wrong");
   expect(text.code).toBe(2);
+}
+
+export type Raw = ReturnType<World["bridgeConfig"]>;
+
+export interface Fault extends Named {
+  readonly name: string;
+  /** Makes the one thing wrong: in the world, or in the configuration that it gives back. */
+  readonly breaks: (world: World, raw: Raw) => unknown;
+}
+
+/** Makes a world with every panel, breaks the one thing in it, and holds the check to that; no panel has sent anything by then. */
+export async function namesWhatBreaks(breaks: Fault["breaks"], named: Named): Promise<void> {
+  const world = await startWorld({ panels: panelKinds });
+  const raw = await breaks(world, world.bridgeConfig());
+  if (isConfiguration(raw)) await world.configure(() => raw);
+  await namesOne(world.file, named);
+  expect([world.asanak.ledger, world.soapPanel.ledger, world.mydnspanel.ledger]).toEqual([[], [], []]);
+}
+
+function isConfiguration(value: unknown): value is object {
+  return typeof value === "object" && value !== null && "providers" in value;
+}
+
+export function withLine(raw: Raw, line: string, provider: string): object {
+  return { ...raw, lines: { ...raw.lines, [line]: { provider, desk: "support" } } };
 }

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -39,6 +41,14 @@ test("a sandbox that is killed takes its bridge and its files with it", async ()
   expect(await sandbox.temporary.files()).toEqual([]);
 });
 
+test("its bridge's program, started by hand, does nothing with the folder that it is given", async () => {
+  const temporary = await openTemporary();
+  const entry = join(import.meta.dirname, "../../dist/cli/sandbox-bridge.js");
+  const [code] = await once(spawn(process.execPath, [entry, temporary.path], { stdio: "ignore" }), "exit");
+  expect(code).toBe(2);
+  expect((await stat(temporary.path)).isDirectory()).toBe(true);
+});
+
 test.each([100, 400, 700, 1000, 1300])("SIGTERM %i ms after the beginning leaves nothing behind", async (ms) => {
   const temporary = await openTemporary();
   const child = startChild(["sandbox", "--port", "0"], { env: { TMPDIR: temporary.path } });
@@ -59,6 +69,22 @@ test("SIGTERM in the middle of the conversation ends it without a word", async (
   expect(child.text()).not.toContain("broke off");
   expect(child.text()).not.toContain("is over");
   expect(await temporary.files()).toEqual([]);
+});
+
+test.each([0, 10, 30, 60, 120])("a second SIGTERM %i ms after the first leaves nothing behind", async (ms) => {
+  const sandbox = await startSandbox();
+  sandbox.child.signal("SIGTERM");
+  await pause(ms);
+  sandbox.child.signal("SIGTERM");
+  expect([0, 1]).toContain(await sandbox.child.ended);
+  await expect.poll(() => sandbox.temporary.processes(), { timeout: 20_000 }).toEqual([]);
+  expect(await sandbox.temporary.files()).toEqual([]);
+});
+
+test("a place for its files that is none is told in plain words, with what to do", async () => {
+  const child = startChild(["sandbox", "--port", "0"], { env: { TMPDIR: "/nowhere/at-all" } });
+  expect(await child.ended).toBe(1);
+  expect(child.text()).toMatch(/^chapar: no folder .* can be made in \/nowhere\/at-all \(ENOENT\): let TMPDIR .*\n$/);
 });
 
 test("a port that is taken is told in plain words, and nothing stays behind", async () => {

@@ -49,6 +49,16 @@ test("kill -9 while SMS come in: each of them is in the topic after the start, a
   ]);
 });
 
+test("a text of four thousand Persian letters comes through as far as one of four", async () => {
+  const sandbox = await startSandbox();
+  const long = "م".repeat(4_000);
+  expect((await sandbox.sends(customer, long)).body.status).toBe(200);
+  await sandbox.until(
+    ({ telegram: { topics } }) => topics.some(({ messages }) => messages.some(({ text }) => text.includes(long))),
+    "the long text in its topic",
+  );
+});
+
 test("kill -9 while an answer is on its way: it is once on the handset, and ⚠ says that nobody knows", async () => {
   const sandbox = await startSandbox();
   await sandbox.sends(customer, "سلام");

@@ -69,9 +69,15 @@ export async function startSandbox(...more: string[]) {
       if (found === undefined || found === null) throw new Error(what);
       return found;
     },
-    /** The topic of a customer. */
+    /** The topic of a customer, once there is something to answer in it: before, the bridge may not know it as theirs. */
     topicOf: (number: string) =>
-      sandbox.until(({ telegram: { topics } }) => topics.find(({ name }) => digits(name) === number), "a topic"),
+      sandbox.until(
+        ({ telegram: { topics } }) =>
+          topics.find(
+            ({ name, messages }) => digits(name) === number && messages.some(({ service }) => service === undefined),
+          ),
+        "a topic",
+      ),
     /** Texts that came to a handset, with the line they came from. */
     async gotBy(number: string): Promise<string[]> {
       const { thread } = (await (await fetch(`${url}/sandbox/phones/${number}`)).json()) as State["handsets"][number];

@@ -287,7 +287,7 @@ describe("the status", () => {
 
   it("tells that a panel which says nothing cannot be worked with", async () => {
     expect(await read(cut)).toMatchObject([
-      { aspect: "access", outcome: "bad", detail: expect.stringMatching(/^no-answer: /), advice: expect.any(String) },
+      { aspect: "access", outcome: "bad", detail: expect.stringMatching(/^no-answer: /), failure: "no-answer" },
       inboxFact,
       lineFact,
     ]);

@@ -1,32 +1,10 @@
-import type { Server } from "node:http";
-import express from "express";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Simulators, startSimulators } from "../../src/sandbox/start.ts";
-
-let simulators: Simulators;
-let web: Server;
-let url: string;
-
-beforeEach(async () => {
-  simulators = await startSimulators({ deliverAfterMs: 20, limits: "none" });
-  web = await new Promise<Server>((resolve) => {
-    const listening = express()
-      .use("/hooks", (_request, response) => response.send("OK"))
-      .use(simulators.control)
-      .listen(0, "127.0.0.1", () => resolve(listening));
-  });
-  const address = web.address();
-  url = `http://127.0.0.1:${address !== null && typeof address === "object" ? address.port : 0}`;
-});
-
-afterEach(async () => {
-  web.closeAllConnections();
-  web.close();
-  await simulators.stop();
-});
+import { expect, test } from "vitest";
+import type { Simulators } from "../../src/sandbox/start.ts";
+import { openPage } from "./open-page.ts";
 
 test("every route of people is listed", async () => {
-  const { routes } = (await (await fetch(`${url}/sandbox`)).json()) as { routes: string[] };
+  const { get } = await openPage({ limits: "none" });
+  const { routes } = await get("");
   for (const path of ["edit", "react", "topic", "say", "press"]) {
     expect(routes).toContainEqual(expect.stringMatching(`^POST /sandbox/telegram/${path} `));
   }
@@ -34,12 +12,13 @@ test("every route of people is listed", async () => {
 });
 
 test("who wrote a message edits it, the bot hears of it, and nobody edits another's", async () => {
-  const topic = openTopic();
+  const { post, callBot, world } = await openPage({ limits: "none" });
+  const topic = openTopic(world);
   const said = await post("/telegram/say", { user: "رضا", topic, text: "در خدمتم" });
   const { id } = said.body;
   const edited = await post("/telegram/edit", { user: "رضا", message: id, text: "در خدمتیم" });
   expect(edited).toMatchObject({ status: 200, body: { id, text: "در خدمتیم", isEdited: true } });
-  expect(await heardByBot()).toMatchObject([
+  expect(await heardBy(callBot)).toMatchObject([
     { message: { forum_topic_created: {} } },
     { message: { text: "در خدمتم" } },
     { edited_message: { message_id: id, text: "در خدمتیم" } },
@@ -48,11 +27,12 @@ test("who wrote a message edits it, the bot hears of it, and nobody edits anothe
     status: 409,
     body: { error: `message ${id} is not one of سارا` },
   });
-  expect(simulators.group.message(Number(id))?.text).toBe("در خدمتیم");
+  expect(world.group.message(Number(id))?.text).toBe("در خدمتیم");
 });
 
 test("an answer to a message names it in the state", async () => {
-  const topic = openTopic();
+  const { post, readState, world } = await openPage({ limits: "none" });
+  const topic = openTopic(world);
   const first = await post("/telegram/say", { topic, text: "کدام سفارش؟" });
   await post("/telegram/say", { user: "مینا", topic, text: "۱۲۳۴", replyTo: first.body.id });
   const state = await readState();
@@ -60,10 +40,11 @@ test("an answer to a message names it in the state", async () => {
 });
 
 test("a reaction is set, told with who set it, and taken back", async () => {
-  const { operators } = simulators;
+  const { post, readState, callBot, world } = await openPage({ limits: "none" });
+  const { operators } = world;
   // Telegram keeps reactions only for a bot that has asked for them.
-  await heardByBot();
-  const { body } = await post("/telegram/say", { topic: openTopic(), text: "در خدمتم" });
+  await heardBy(callBot);
+  const { body } = await post("/telegram/say", { topic: openTopic(world), text: "در خدمتم" });
   const react = (emoji: string, user: string) => post("/telegram/react", { message: body.id, emoji, user });
   expect((await react("🙏", "رضا")).body).toEqual({ message: body.id, reactions: ["🙏"] });
   await react("❤", "مینا");
@@ -71,7 +52,7 @@ test("a reaction is set, told with who set it, and taken back", async () => {
   expect(await messages()).toMatchObject({ reactions: ["🙏", "❤"], reactedBy: [operators[1]?.id, operators[2]?.id] });
   expect((await react("", "رضا")).body).toEqual({ message: body.id, reactions: ["❤"] });
   expect(await react("x", "رضا")).toEqual({ status: 409, body: { error: "x is no reaction" } });
-  expect((await heardByBot()).filter((update) => "message_reaction" in update)).toMatchObject([
+  expect((await heardBy(callBot)).filter((update) => "message_reaction" in update)).toMatchObject([
     { message_reaction: { old_reaction: [], new_reaction: [{ emoji: "🙏" }] } },
     { message_reaction: { new_reaction: [{ emoji: "❤" }] } },
     { message_reaction: { old_reaction: [{ emoji: "🙏" }], new_reaction: [] } },
@@ -79,7 +60,8 @@ test("a reaction is set, told with who set it, and taken back", async () => {
 });
 
 test("a topic is closed, reopened and deleted, and the state says so", async () => {
-  const topic = openTopic();
+  const { post, readState, world } = await openPage({ limits: "none" });
+  const topic = openTopic(world);
   const deal = (deed: string) => post("/telegram/topic", { topic, do: deed, user: "سارا" });
   expect(await deal("close")).toEqual({ status: 200, body: { topic, do: "close" } });
   expect((await readState()).telegram.topics).toMatchObject([{ id: topic, isClosed: true }]);
@@ -92,24 +74,26 @@ test("a topic is closed, reopened and deleted, and the state says so", async () 
 });
 
 test("a burst is as many different SMS as were asked for, all on the wire and on the screen", async () => {
-  simulators.connect(url);
+  const { url, post, world } = await openPage({ limits: "none" });
+  world.connect(url);
   expect(await post("/phones/09120000001/burst", { count: 30 })).toEqual({
     status: 200,
     body: { count: 30, taken: 30 },
   });
-  const pushed = simulators.asanak.received.map(({ text }) => text);
+  const pushed = world.asanak.received.map(({ text }) => text);
   expect(new Set(pushed).size).toBe(30);
-  const { thread } = simulators.phones.phone("09120000001");
+  const { thread } = world.phones.phone("09120000001");
   expect(thread.map(({ text }) => text).sort()).toEqual([...pushed].sort());
 });
 
 test("a screen with more than it shows says how many came before, so that each SMS keeps its place", async () => {
-  simulators.connect(url);
+  const { url, post, readState, world } = await openPage({ limits: "none" });
+  world.connect(url);
   await post("/phones/09120000001/burst", { count: 70 });
   const [handset] = (await readState()).handsets;
   expect(handset?.earlier).toBe(10);
   expect(handset?.thread.map(({ text }) => text)).toEqual(
-    simulators.phones
+    world.phones
       .phone("09120000001")
       .thread.slice(10)
       .map(({ text }) => text),
@@ -130,50 +114,17 @@ test.each([
   ["/phones/0912/burst", { count: 1.5 }, 400, /^count is a number/],
   ["/phones/0912/burst", { count: 2, to: "1" }, 409, /^no panel owns the line 1$/],
 ] as const)("%s refuses %j in words", async (path, body, status, error) => {
+  const { post } = await openPage({ limits: "none" });
   expect(await post(path, body)).toEqual({ status, body: { error: expect.stringMatching(error) } });
 });
 
-function openTopic(): number {
-  const [sara] = simulators.operators;
+function openTopic({ operators, group }: Simulators): number {
+  const [sara] = operators;
   if (!sara) throw new Error("there is no operator");
-  return simulators.group.createTopic(sara, "0912 000 0001").id;
-}
-
-async function post(path: string, body: object) {
-  const response = await fetch(`${url}/sandbox${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  return group.createTopic(sara, "0912 000 0001").id;
 }
 
 /** What waits for the bot, as it would read it. */
-async function heardByBot(): Promise<Record<string, object>[]> {
-  const { telegram } = simulators;
-  const allowed = encodeURIComponent('["message","edited_message","message_reaction"]');
-  const response = await fetch(`${telegram.url}/bot${telegram.token}/getUpdates?allowed_updates=${allowed}`);
-  const answer = (await response.json()) as { result: Record<string, object>[] };
-  return answer.result;
-}
-
-interface State {
-  readonly handsets: readonly { readonly earlier: number; readonly thread: readonly { text: string }[] }[];
-  readonly telegram: { readonly topics: readonly { id: number; messages: readonly object[] }[] };
-}
-
-/** The first event of the stream. */
-async function readState(): Promise<State> {
-  const closing = new AbortController();
-  const response = await fetch(`${url}/sandbox/events`, { signal: closing.signal });
-  let read = "";
-  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    read += chunk;
-    const line = /^data: (.*)$/m.exec(read)?.[1];
-    if (line !== undefined && read.endsWith("\n\n")) {
-      closing.abort();
-      return JSON.parse(line);
-    }
-  }
-  throw new Error("the stream ended");
+function heardBy(callBot: Awaited<ReturnType<typeof openPage>>["callBot"]): Promise<Record<string, object>[]> {
+  return callBot("getUpdates", { allowed_updates: ["message", "edited_message", "message_reaction"] });
 }

@@ -1,8 +1,7 @@
-import type { Server } from "node:http";
-import express from "express";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { parseConfig } from "../../src/config/load.ts";
-import { type Simulators, type SimulatorsOptions, startSimulators } from "../../src/sandbox/start.ts";
+import type { Simulators } from "../../src/sandbox/start.ts";
+import { openPage } from "./open-page.ts";
 
 const persian = /\p{Script=Arabic}/u;
 
@@ -11,7 +10,7 @@ test.each([
   [{ language: "fa" }, "fa", "پشتیبانی", ["سارا", "رضا", "مینا"]],
   [{ language: "en" }, "en", "Support", ["Sara", "Reza", "Mina"]],
 ] as const)("a world with %j speaks %s, in the group %s", async (options, language, title, names) => {
-  const { world } = await openWorld(options);
+  const { world } = await openPage(options);
   expect(world.group.chat.title).toBe(title);
   expect(world.operators.map(({ first_name }) => first_name)).toEqual(names);
   expect(world.operators.map(({ username }) => username)).toEqual(["sara", "reza", "mina"]);
@@ -19,17 +18,17 @@ test.each([
 });
 
 test("another language is the bot's from then on, and is seen at once; names and what was written stay", async () => {
-  const { world, get, post, state } = await openWorld({ panels: ["mydnspanel"] });
+  const { world, get, post, readState } = await openPage({ panels: ["mydnspanel"] });
   await post("/phones/09120000001/sms", { text: "سلام" });
   expect((await get("")).routes).toContainEqual(
     expect.stringMatching(/^POST \/sandbox\/language \{language: fa\|en\}/),
   );
-  expect(await state()).toMatchObject({ language: "fa", choice: "mydnspanel" });
+  expect(await readState()).toMatchObject({ language: "fa", choice: "mydnspanel" });
 
   expect(await post("/language", { language: "en" })).toEqual({ status: 200, body: { language: "en" } });
   expect(world.language).toBe("en");
   expect(languageOf(world)).toBe("en");
-  expect(await state()).toMatchObject({
+  expect(await readState()).toMatchObject({
     language: "en",
     choice: "mydnspanel",
     handsets: [{ thread: [{ text: "سلام" }] }],
@@ -44,14 +43,14 @@ test("another language is the bot's from then on, and is seen at once; names and
 test.each([{}, { language: "de" }, { language: "" }, { language: ["en"] }])(
   "/language refuses %j in words",
   async (body) => {
-    const { world, post } = await openWorld({});
+    const { world, post } = await openPage({});
     expect(await post("/language", body)).toEqual({ status: 400, body: { error: "language is one of fa, en" } });
     expect(languageOf(world)).toBe("fa");
   },
 );
 
 test("a customer in a hurry writes in the language that the bot speaks", async () => {
-  const { world, url, post } = await openWorld({});
+  const { world, url, post } = await openPage({});
   world.connect(url);
   await post("/phones/09120000001/burst", { count: 12 });
   await post("/language", { language: "en" });
@@ -65,41 +64,4 @@ test("a customer in a hurry writes in the language that the bot speaks", async (
 function languageOf(world: Simulators): string | undefined {
   const { config } = parseConfig(JSON.stringify(world.bridgeConfig()), { file: "sandbox.json", env: {} });
   return config.desks.support?.language;
-}
-
-async function openWorld(options: SimulatorsOptions) {
-  const world = await startSimulators({ deliverAfterMs: 20, limits: "none", ...options });
-  onTestFinished(() => world.stop());
-  const server = await new Promise<Server>((resolve) => {
-    const listening = express()
-      .use(world.control)
-      .listen(0, "127.0.0.1", () => resolve(listening));
-  });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const url = `http://127.0.0.1:${address !== null && typeof address === "object" ? address.port : 0}`;
-  return {
-    world,
-    url,
-    /** What a page that comes now is told. */
-    async state(): Promise<unknown> {
-      const { body } = await fetch(`${url}/sandbox/events`);
-      let text = "";
-      for await (const chunk of body ?? []) {
-        text += Buffer.from(chunk).toString();
-        const [, state] = /^data: (.+)\n\n/m.exec(text) ?? [];
-        if (state !== undefined) return JSON.parse(state);
-      }
-      throw new Error("the stream of events ended");
-    },
-    get: async (path: string) => (await (await fetch(`${url}/sandbox${path}`)).json()) as Record<string, unknown>,
-    async post(path: string, body: object): Promise<{ status: number; body: unknown }> {
-      const headers = { "content-type": "application/json" };
-      const response = await fetch(`${url}/sandbox${path}`, { method: "POST", headers, body: JSON.stringify(body) });
-      return { status: response.status, body: await response.json() };
-    },
-  };
 }

@@ -104,6 +104,25 @@ describe("the Telegram API client", () => {
     expect(inspect(error, { depth: 9 }).length).toBeLessThan(1500);
   });
 
+  it("takes no answer without end, and none that says nothing", async () => {
+    const { api } = open();
+    let sent = 0;
+    reply = (response) => {
+      const some = Buffer.alloc(1024 * 1024, " ");
+      const more = () => {
+        while (!response.destroyed && response.write(some)) sent += 1;
+      };
+      response.on("drain", more);
+      more();
+    };
+    expect(await failure(api.getMe())).toMatchObject({ error: { code: "UND_ERR_RES_EXCEEDED_MAX_SIZE" } });
+    expect(sent).toBeLessThan(100);
+    for (const said of ['{"ok":true,"result":null}', '{"ok":true}']) {
+      reply = (response) => void response.end(said);
+      expect(await failure(api.getMe())).toMatchObject({ error: { code: "BAD_REPLY" } });
+    }
+  });
+
   it("ends a call that takes longer than its time-out", async () => {
     const { api } = open({ timeoutSeconds: 0.15 });
     reply = () => undefined;

@@ -179,6 +179,26 @@ test("a used code tells where its SMS go; sent again where it has paired, it tel
   expect(desk.moves).toBe(1);
 });
 
+test("one code in two chats at once, as a webhook brings it, connects one of them, and the other hears that it is used", async () => {
+  const { group, simulator, person, desk, code, telegram } = await start();
+  const other = simulator.group({ title: "Other", forum: true });
+  const boss = person();
+  const groups = [group, other];
+  for (const one of groups) one.add(boss, "administrator");
+  const date = Math.floor(Date.now() / 1000);
+  const pairs = groups.map(({ chat }, at) =>
+    telegram.bot.handleUpdate({
+      update_id: 9_000_000 + at,
+      message: { message_id: 900, date, chat, from: boss, text: `/pair ${code()}` } as never,
+    }),
+  );
+  await Promise.all(pairs);
+  expect(desk.moves).toBe(1);
+  const heard = () => [...desk.answers, ...groups.flatMap((one) => one.messages())].map(({ text }) => text);
+  await until(() => heard().filter((text) => text.startsWith("Connected!")).length === 1);
+  await until(() => heard().some((text) => text.includes("set desks.support.chat to")));
+});
+
 test("in a channel it says that a group is needed, whatever the code", async () => {
   const { simulator, sara, desk, code } = await start();
   const channel = simulator.group({ channel: true, title: "News" });

@@ -152,6 +152,25 @@ test("a right that is given while Telegram does not answer is noticed with the n
   await until(() => desk.told.length === 1);
 });
 
+test("what is lacking is not forgotten when Telegram does not answer a code that is sent once more", async () => {
+  const { group, sara, desk, pair, simulator, token, clock } = await start({ group: { bot: "member" } });
+  await pair();
+  const answerAgain = simulator.network.fault({
+    kind: "silent",
+    match: ({ path }) => path.endsWith("/getChatMember"),
+  });
+  group.say(sara, `/pair ${pairingCode(token, "support", 0)}`);
+  await until(() => {
+    clock.pass(3_000);
+    return desk.answers.length === 2;
+  });
+  expect(desk.answers[1]?.text).toContain("connected already");
+  answerAgain();
+  group.setBot("administrator");
+  await until(() => desk.told.length === 1);
+  expect(desk.told[0]).toContain("everything I need");
+});
+
 test("another desk's lacks are its own", async () => {
   const sales = createFakeDesk({ id: "sales" });
   const { group, sara, simulator, token, pair, desk } = await start({ others: [sales], group: { bot: "member" } });

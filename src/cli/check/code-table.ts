@@ -27,6 +27,13 @@ export const ownCodes = {
     says: "A file with passwords, or with texts of customers, can be read by anyone on this machine.",
   },
 
+  "check.broken-off": {
+    kind: "bad",
+    says: "The check itself failed in a way that Chapar does not know.",
+    why: "what else there is to find was not looked for",
+    advice: "check again with --log-level warn, and open an issue with what it says",
+  },
+
   "store.usable": { kind: "good", says: "The store is there, and who uses it." },
   "store.new": { kind: "note", says: "There is no store yet." },
   "store.in-memory": { kind: "note", says: "The store forgets everything when the bridge ends." },
@@ -182,6 +189,12 @@ export const ownCodes = {
   "line.unknown": { kind: "note", says: "The panel does not tell of the line." },
   "line.route": { kind: "good", says: "Which panel serves a line, and which desk answers it." },
   "inbox.usable": { kind: "good", says: "The panel's inbox can be read." },
+  "inbox.not-read": {
+    kind: "bad",
+    says: "--read-inbox was asked for while a bridge runs.",
+    why: "the inbox was left alone, for what one reader takes the other may never see",
+    advice: "stop the bridge first, or leave --read-inbox out",
+  },
   "inbox.unreadable": {
     kind: "bad",
     says: "The panel's inbox cannot be read, or not be understood.",

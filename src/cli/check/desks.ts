@@ -1,14 +1,13 @@
 import type { Config } from "../../config/resolve.ts";
 import type { TelegramApi } from "../../telegram/api.ts";
-import { failureOf } from "../../telegram/errors.ts";
+import { isInChat } from "../../telegram/chat-rights.ts";
 import { hasTopics, type Lack, lacksOf } from "../../telegram/lacks.ts";
+import { ask, type Failure } from "./ask.ts";
 import { type Finding, found } from "./finding.ts";
 import type { DeskPlaces } from "./store.ts";
 
 type Api = TelegramApi["api"];
 type Bot = Awaited<ReturnType<Api["getMe"]>>;
-type Failure = ReturnType<typeof failureOf>;
-export type Asked<T> = { readonly answer: T } | { readonly failure: Failure };
 
 interface Desk {
   readonly id: string;
@@ -27,14 +26,6 @@ export async function checkDesk(api: Api, me: Bot, desk: Desk): Promise<Finding[
   return [found("desk.not-paired", id, `${id}: not paired with a chat yet`, advice)];
 }
 
-export async function ask<T>(call: Promise<T>): Promise<Asked<T>> {
-  try {
-    return { answer: await call };
-  } catch (error) {
-    return { failure: failureOf(error) };
-  }
-}
-
 async function checkChat(api: Api, me: Bot, { id, desk, chat }: Desk & { chat: string }): Promise<Finding[]> {
   const seen = await ask(api.getChat(chat));
   if ("failure" in seen) return [chatFault(id, seen.failure)];
@@ -47,9 +38,7 @@ async function checkChat(api: Api, me: Bot, { id, desk, chat }: Desk & { chat: s
   const asked = await ask(api.getChatMember(chat, me.id));
   if ("failure" in asked) return [chatFault(id, asked.failure)];
   const { answer: member } = asked;
-  if (member.status === "left" || member.status === "kicked" || (member.status === "restricted" && !member.is_member)) {
-    return [found("desk.not-in-chat", id, `${id}: the bot is not in the group`, "add it")];
-  }
+  if (!isInChat(member)) return [found("desk.not-in-chat", id, `${id}: the bot is not in the group`, "add it")];
   // The others would be mended with the first, or come to light then.
   const [lack] = lacksOf({ bot: me, chat: answer, member, permissions: answer.permissions }, desk.layout);
   if (lack) return [lacking(id, lack)];

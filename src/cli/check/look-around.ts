@@ -51,7 +51,7 @@ export async function lookAround(
 function telegramFacts({ telegram, server }: Config, { clock }: LookDeps, { isRunning }: StoreLook): TelegramFacts {
   const { publicUrl } = server;
   const isPushed = telegram.updates === "webhook" && publicUrl !== undefined;
-  return { clock, ...(isPushed && { webhook: { publicUrl, isRunning } }) };
+  return { clock, ...(isPushed && { webhook: { clock, publicUrl, isRunning } }) };
 }
 
 /** Telegram cannot come through a door that is shut, or behind which nobody is as yet, and says so, too. */

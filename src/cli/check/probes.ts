@@ -3,7 +3,6 @@ import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import { type FailureCode, ProviderError } from "../../core/ports/provider-error.ts";
 import type { Credit, CreditReading, SmsProvider, StatusFact } from "../../core/ports/sms-provider.ts";
-import { usualAdvice } from "../../providers/status-fact.ts";
 import { sleep } from "../../support/sleep.ts";
 import { codeOfFailure, type FindingCode } from "./codes.ts";
 import { type Asked, oneFault } from "./one-fault.ts";
@@ -70,10 +69,8 @@ function factRows(provider: string, facts: readonly StatusFact[]): Asked[] {
     const code = isFault ? codeOfFailure(failure) : factCodes[aspect][outcome];
     const spelled = line === undefined ? undefined : spellNumber(line);
     const about = { provider, what: spelled === undefined ? aspect : `${aspect} ${spelled}` };
-    // What is usual is said more closely here.
-    const own = failure !== undefined && advice === usualAdvice[failure] ? undefined : advice;
     return {
-      row: row(code, spelled === undefined ? about : { ...about, line: spelled }, detail, own),
+      row: row(code, spelled === undefined ? about : { ...about, line: spelled }, detail, advice),
       ...(failure !== undefined && { failure }),
     };
   });

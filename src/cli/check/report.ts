@@ -1,4 +1,5 @@
 import type { Redactor } from "../../support/redact.ts";
+import { foldWords } from "../fold.ts";
 import type { ExitCode } from "../io.ts";
 import { type Finding, renderFinding, renderHead } from "./finding.ts";
 import { visible } from "./visible.ts";
@@ -21,7 +22,7 @@ export function exitCodeOf(findings: readonly Finding[]): ExitCode {
   return findings.some(({ kind }) => kind === "bad") ? 2 : 0;
 }
 
-/** One line of JSON, without secrets. */
+/** What was found as one JSON document, without secrets. */
 export function renderDocument(
   findings: readonly Finding[],
   redactor: Redactor,
@@ -78,12 +79,5 @@ function sumUp(faults: number): string {
 /** Broken into lines and set in, so that the signs at the left are easy to find. */
 function set(label: string, text: string): string[] {
   const room = width - indent.length - label.length;
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && [...last].length + 1 + [...word].length <= room)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines.map((line, at) => `${indent}${at === 0 ? label : " ".repeat(label.length)}${line}`);
+  return foldWords(text, room).map((line, at) => `${indent}${at === 0 ? label : " ".repeat(label.length)}${line}`);
 }

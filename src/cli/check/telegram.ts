@@ -1,13 +1,16 @@
+import { z } from "zod";
 import type { Config } from "../../config/resolve.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import { createTelegramApi } from "../../telegram/api.ts";
+import { ask, type Failure } from "./ask.ts";
 import { checkClock } from "./clock.ts";
-import { type Asked, ask, checkDesk } from "./desks.ts";
+import { checkDesk } from "./desks.ts";
 import { type Finding, found } from "./finding.ts";
 import type { DeskPlaces } from "./store.ts";
 import { checkWebhook, type WebhookFacts } from "./webhook.ts";
 
 const timeoutSeconds = 10;
+const bot = z.looseObject({ id: z.number(), username: z.string() });
 
 export interface TelegramFacts {
   /** With it, the machine's clock is compared with Telegram's. */
@@ -37,7 +40,12 @@ export async function checkTelegram(
   });
   try {
     const me = await ask(api.getMe());
-    const asked = "failure" in me ? [tokenFault(me.failure)] : await askOn(me.answer);
+    const asked =
+      "failure" in me
+        ? [tokenFault(me.failure)]
+        : bot.safeParse(me.answer).success
+          ? await askOn(me.answer)
+          : [noBot()];
     return [...asked, ...checkClock(skewMs)];
   } finally {
     await close();
@@ -52,7 +60,13 @@ export async function checkTelegram(
   }
 }
 
-function tokenFault({ problem, description }: Extract<Asked<never>, { failure: unknown }>["failure"]): Finding {
+/** Something answers in Telegram's way that is not Telegram: a relay that is none, a portal that wants a login. */
+function noBot(): Finding {
+  const text = "Telegram: what answers at telegram.apiRoot does not tell who the bot is";
+  return found("telegram.unreachable", "telegram", text, "correct telegram.apiRoot, or leave it out");
+}
+
+function tokenFault({ problem, description }: Failure): Finding {
   if (problem === "bad-token") return found("telegram.bad-token", "telegram", "Telegram: the token is refused");
   if (problem === "unreachable") {
     return found("telegram.unreachable", "telegram", `Telegram: cannot be reached (${description})`);

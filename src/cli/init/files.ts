@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { makeFolder } from "../../support/make-folder.ts";
 
 /** A file that stands in the way, or cannot be put there; the message is for a person. */
 export class FileError extends Error {
@@ -22,7 +23,7 @@ export async function readIfThere(file: string): Promise<string | undefined> {
 export async function writePrivate(file: string, text: string): Promise<void> {
   const beside = `${file}.${process.pid}.new`;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await writeFile(beside, text, { mode: 0o600, flag: "wx" });
     await rename(beside, file);
   } catch (error) {

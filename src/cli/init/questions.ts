@@ -69,11 +69,10 @@ async function askPanel(terminal: Terminal, trials: Trials): Promise<{ panel: Pa
     providerKinds.map(({ kind, config }) => ({ value: kind, label: `${kind}: ${described(config.shape.kind)}` })),
   );
   let panel = await askSettings(terminal, { kind }, neededOf(kind));
-  let isLoggedIn = false;
+  let login: Trial;
   for (;;) {
-    const login = await terminal.waitFor("Asking the panel …", trials.panel(panel, undefined));
+    login = await terminal.waitFor("Asking the panel …", trials.panel(panel, undefined));
     terminal.show(login.findings);
-    isLoggedIn = login.isGood;
     if (login.isGood) break;
     const mend: Choice<"login" | "address" | "proxy">[] = [
       { value: "address", label: "Give the address again" },
@@ -92,10 +91,11 @@ async function askPanel(terminal: Terminal, trials: Trials): Promise<{ panel: Pa
     if (next === "proxy") panel = { ...panel, proxy: await askProxy(terminal, kind) };
   }
   let line = await askLine(terminal);
+  const told = new Set(login.findings.map(({ code }) => code));
   // A login that was refused is not tried once more: some panels lock the account then.
-  while (isLoggedIn) {
+  while (login.isGood) {
     const trial = await terminal.waitFor("Asking the panel about this line …", trials.panel(panel, line));
-    terminal.show(trial.findings.filter(({ text }) => /^\S+ +line /.test(text)));
+    terminal.show(trial.findings.filter(({ code }) => !told.has(code)));
     if (trial.isGood) break;
     const next = await askOn(terminal, [{ value: "line", label: "Give the line again" }]);
     if (next === "go on") break;

@@ -1,5 +1,6 @@
 import * as clack from "@clack/prompts";
 import type { Finding } from "../check/finding.ts";
+import { foldWords } from "../fold.ts";
 
 /** The person went away (Ctrl-C) before the end. */
 export class Cancelled extends Error {
@@ -90,18 +91,8 @@ function fold(words: string): string {
   const width = Math.max(narrowest, (process.stdout.columns ?? 80) - besideTheText);
   return words
     .split("\n")
-    .map((line) => foldLine(line, width))
+    .flatMap((line) => foldWords(line, width))
     .join("\n");
-}
-
-function foldLine(line: string, width: number): string {
-  const lines: string[] = [];
-  for (const word of line.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines.join("\n");
 }
 
 /** Between two questions the terminal makes a signal of Ctrl-C. */

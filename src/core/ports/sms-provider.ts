@@ -172,6 +172,6 @@ export interface StatusFact {
   readonly failure?: FailureCode;
   /** In English, for the one who runs the bridge. */
   readonly detail: string;
-  /** What to do, in English, where that does not follow from the aspect. */
+  /** What to do, in English, where that does not follow from the aspect and the failure. */
   readonly advice?: string;
 }

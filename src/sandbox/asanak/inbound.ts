@@ -47,13 +47,20 @@ export function createInbound(deps: {
 
   /** One after the other and the oldest first, so that they come in the order in which they were written. */
   async function repeat(): Promise<void> {
-    while (waiting.length > 0) {
-      await timers.sleep(1000);
-      for (const one of [...waiting]) {
-        if (timers.isStopped || !webhook) return;
-        const isOver = isTaken(await call(one)) || one.entry.pushes.length > retries;
-        if (isOver) waiting = waiting.filter((other) => other !== one);
+    if (isRepeating) return;
+    isRepeating = true;
+    try {
+      while (waiting.length > 0) {
+        await timers.sleep(1000);
+        for (const one of [...waiting]) {
+          if (timers.isStopped || !webhook) return;
+          const isOver = isTaken(await call(one)) || one.entry.pushes.length > retries;
+          if (isOver) waiting = waiting.filter((other) => other !== one);
+        }
       }
+    } finally {
+      // At once: an SMS that begins to wait a moment later would else wait for ever.
+      isRepeating = false;
     }
   }
 
@@ -69,12 +76,7 @@ export function createInbound(deps: {
       const result = await call({ entry, variant });
       if (isTaken(result) || retries === 0 || timers.isStopped) return result;
       waiting.push({ entry, variant });
-      if (!isRepeating) {
-        isRepeating = true;
-        void repeat().finally(() => {
-          isRepeating = false;
-        });
-      }
+      void repeat();
       return result;
     },
     stop: pusher.stop,

@@ -3,14 +3,17 @@ import { z } from "zod";
 import { type Choice, choices, kindsOf } from "../choice.ts";
 import { attempt, refuse } from "../control-answers.ts";
 import { languages } from "../language.ts";
-import type { BridgeKeeper } from "./keeper.ts";
+import type { BridgeSupervisor } from "./supervisor.ts";
 
 const bridgeShape = z.object({ do: z.enum(["kill", "start"]) });
 const choiceShape = z.object({ panel: z.enum(choices) });
 const languageShape = z.object({ language: z.enum(languages) });
 
 /** Adds the routes by which the bridge is killed and started, and gets other panels or another language. */
-export function addBridgeRoutes(router: Router, { bridge, choice }: { bridge: BridgeKeeper; choice: Choice }): void {
+export function addBridgeRoutes(
+  router: Router,
+  { bridge, choice }: { bridge: BridgeSupervisor; choice: Choice },
+): void {
   router.post("/bridge", (request, response) => {
     const asked = bridgeShape.safeParse(request.body);
     if (!asked.success) return refuse(response, 400, "do is kill or start");

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import express, { Router } from "express";
 import { z } from "zod";
-import type { BridgeKeeper } from "../bridge/keeper.ts";
+import type { BridgeSupervisor } from "../bridge/supervisor.ts";
 import { attempt, refuse } from "../control-answers.ts";
 import { panelKinds } from "../panels.ts";
 import type { TelegramSimulator } from "../telegram/server.ts";
@@ -15,7 +15,7 @@ import { createWireLog } from "./wire-log.ts";
 import { type PageLanguage, pageLanguages, readWords } from "./words.ts";
 
 export interface PageDeps extends Omit<StateDeps, "troubles" | "log">, TroublesDeps {
-  readonly bridge: BridgeKeeper;
+  readonly bridge: BridgeSupervisor;
   readonly telegram: TelegramSimulator;
   readonly timers: Timers;
 }

@@ -1,4 +1,4 @@
-import type { BridgeKeeper } from "../bridge/keeper.ts";
+import type { BridgeSupervisor } from "../bridge/supervisor.ts";
 import type { Choice } from "../choice.ts";
 import type { Phones } from "../phone.ts";
 import type { Group } from "../telegram/group.ts";
@@ -9,7 +9,7 @@ import type { WireLog } from "./wire-log.ts";
 
 export interface StateDeps {
   readonly choice: Choice;
-  readonly bridge: Pick<BridgeKeeper, "state">;
+  readonly bridge: Pick<BridgeSupervisor, "state">;
   readonly phones: Phones;
   readonly group: Group;
   readonly operators: readonly User[];

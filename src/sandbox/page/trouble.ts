@@ -33,6 +33,7 @@ export function createTroubles(deps: TroublesDeps): Troubles {
   const listeners = new Set<() => void>();
   const chosen = new Map<PanelKind, PanelTrouble>();
   let ofTelegram: TelegramTrouble = limits ? "limited" : "free";
+  let setting: Promise<unknown> = Promise.resolve();
 
   const setters: Readonly<Record<PanelKind, (trouble: PanelTrouble) => void>> = {
     asanak: (trouble) => asanak.mode(trouble === "credit" ? { kind: "refuse", refusal: "noCredit" } : onWire[trouble]),
@@ -44,6 +45,16 @@ export function createTroubles(deps: TroublesDeps): Troubles {
     for (const listener of listeners) listener();
   }
 
+  async function letTelegram(trouble: TelegramTrouble): Promise<void> {
+    if (trouble === "away") {
+      await telegram.network.refuse();
+    } else {
+      telegram.setLimits(trouble === "limited" ? (limits ?? {}) : undefined);
+      await telegram.network.listen();
+    }
+    tell();
+  }
+
   return {
     ofPanel: (kind) => chosen.get(kind) ?? "none",
     ofTelegram: () => ofTelegram,
@@ -52,15 +63,12 @@ export function createTroubles(deps: TroublesDeps): Troubles {
       chosen.set(kind, trouble);
       tell();
     },
-    async setTelegram(trouble) {
+    setTelegram(trouble) {
       ofTelegram = trouble;
-      if (trouble === "away") {
-        await telegram.network.refuse();
-      } else {
-        telegram.setLimits(trouble === "limited" ? (limits ?? {}) : undefined);
-        await telegram.network.listen();
-      }
-      tell();
+      // One after the other: a door that is still opening cannot be shut, nor opened once more.
+      const mine = setting.then(() => letTelegram(trouble));
+      setting = mine.catch(() => undefined);
+      return mine;
     },
     onChange: (listener) => void listeners.add(listener),
   };

@@ -1,4 +1,4 @@
-import type { BridgeKeeper, BridgeMoment } from "../bridge/keeper.ts";
+import type { BridgeEvent, BridgeSupervisor } from "../bridge/supervisor.ts";
 import type { PanelKind, PanelSimulators } from "../panels.ts";
 import type { TelegramSimulator } from "../telegram/server.ts";
 import type { Troubles } from "./trouble.ts";
@@ -47,7 +47,7 @@ const sendingCalls = /^(?:send|p2psendsms|template|schedulesms)/i;
 export function createWireLog(
   deps: PanelSimulators & {
     telegram: TelegramSimulator;
-    bridge: Pick<BridgeKeeper, "moments">;
+    bridge: Pick<BridgeSupervisor, "events">;
     troubles: Pick<Troubles, "ofPanel">;
   },
 ): WireLog {
@@ -60,12 +60,12 @@ export function createWireLog(
     return { side, at, isSend, isUnanswered: isSend && troubles.ofPanel(side) === "silent", write };
   };
   const sources = [
-    follow(bridge.moments, (moment: BridgeMoment) => ({
+    follow(bridge.events, (event: BridgeEvent) => ({
       side: "bridge",
-      at: moment.at,
+      at: event.at,
       isSend: true,
       isUnanswered: false,
-      write: () => moment,
+      write: () => event,
     })),
     follow(telegram.calls, (call) => ({
       side: "telegram",

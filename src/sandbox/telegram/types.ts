@@ -76,11 +76,6 @@ export interface Message {
 /** What a person or a bot puts into a message; the rest comes from where it stands. */
 export type Content = Omit<Message, "message_id" | "date" | "chat" | "message_thread_id" | "is_topic_message">;
 
-export interface Reaction {
-  readonly type: "emoji";
-  readonly emoji: string;
-}
-
 export interface CallbackQuery {
   readonly id: string;
   readonly from: User;

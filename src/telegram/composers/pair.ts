@@ -1,5 +1,6 @@
 import { Composer } from "grammy";
 import type { Message } from "grammy/types";
+import { createKeyedQueue } from "../../support/keyed-queue.ts";
 import { isInCharge } from "../chat-rights.ts";
 import { offerCommands, parseSlash } from "../commands.ts";
 import { answerIn, type BotContext, type Handling, watch } from "../context.ts";
@@ -19,6 +20,8 @@ const hourMs = 60 * 60_000;
 export function createPairComposer(deps: Handling): Composer<BotContext> {
   const { bridge, desks, memory, token, texts, clock, log } = deps;
   const composer = new Composer<BotContext>();
+  /** A webhook brings several chats at once, and a code connects one of them. */
+  const oneByOne = createKeyedQueue();
 
   composer.on(["message:text", "channel_post:text"], async (ctx, next) => {
     const { msg: message } = ctx;
@@ -27,7 +30,7 @@ export function createPairComposer(deps: Handling): Composer<BotContext> {
     if (slash.name === "start" && (await mayBeOwner(message))) return reply(ctx, message, usage(textsFor(message)));
     if (slash.name !== "pair") return next();
     if (desks.all.every((desk) => desk.settings.chat !== undefined)) return next();
-    await pair(ctx, message, slash.args);
+    await oneByOne("pair", () => pair(ctx, message, slash.args));
   });
 
   async function pair(ctx: BotContext, message: Message, written: string): Promise<void> {
@@ -101,10 +104,11 @@ export function createPairComposer(deps: Handling): Composer<BotContext> {
   async function welcome(ctx: BotContext, message: Message, at: { desk: TelegramDesk; isNew: boolean }): Promise<void> {
     const { chat } = message;
     const { desk, isNew } = at;
-    const lacks = (await findLacks({ ctx, clock }, chat, desk.settings.layout)) ?? [];
+    const found = await findLacks({ ctx, clock }, chat, desk.settings.layout);
+    const lacks = found ?? [];
     const text = renderWelcome({ desk, chat, lacks, bot: ctx.me.username }, { isNew });
-    // Before it is said: what is said may be mended at once.
-    await memory.keepLacks(desk.id, lacks);
+    // Before it is said: what is said may be mended at once. What nobody could look at leaves what was known.
+    if (found) await memory.keepLacks(desk.id, found);
     if (!lacks.includes("write")) return answerIn(desk, message, text);
     tellElsewhere(ctx, message, { desk, text });
   }

@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
  * Hands a call on to the bridge and its answer back, as they are. While there is no bridge, or when it dies over the call, the
  * answer is 502: as a proxy in front of a real one says it.
  */
-export function createPassage(bridgeUrl: () => string | undefined) {
+export function createProxy(bridgeUrl: () => string | undefined) {
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     try {
       const url = bridgeUrl();

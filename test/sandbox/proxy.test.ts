@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { createPassage } from "../../src/sandbox/bridge/passage.ts";
+import { createProxy } from "../../src/sandbox/bridge/proxy.ts";
 import { exchange } from "../web/raw-socket.ts";
 import { rawRequest } from "../web/start-web.ts";
 
@@ -16,15 +16,15 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A passage to whatever answers as this does. */
-async function openPassage(listener: RequestListener): Promise<string> {
+/** A proxy before whatever answers as this does. */
+async function openProxy(listener: RequestListener): Promise<string> {
   const bridge = await serve(listener);
-  const handOn = createPassage(() => bridge);
+  const handOn = createProxy(() => bridge);
   return serve((incoming, outgoing) => void handOn(incoming, outgoing));
 }
 
 test("a call goes through as it came, and its answer comes back as it is", async () => {
-  const url = await openPassage(async (incoming, outgoing) => {
+  const url = await openProxy(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const { method, url: path, headers } = incoming;
@@ -40,18 +40,18 @@ test("a call goes through as it came, and its answer comes back as it is", async
 
 test("without a bridge, and where one is not there any more or dies over the call, the answer is 502 in words", async () => {
   const down = { status: 502, body: "The bridge is down\n" };
-  const handOn = createPassage(() => undefined);
+  const handOn = createProxy(() => undefined);
   const nowhere = await serve((incoming, outgoing) => void handOn(incoming, outgoing));
   expect(await rawRequest(nowhere, { path: "/healthz" })).toMatchObject(down);
-  const gone = createPassage(() => "http://127.0.0.1:1");
+  const gone = createProxy(() => "http://127.0.0.1:1");
   const away = await serve((incoming, outgoing) => void gone(incoming, outgoing));
   expect(await rawRequest(away, { method: "POST", path: "/hooks/x", body: "a" })).toMatchObject(down);
-  const dying = await openPassage((incoming) => void incoming.socket.destroy());
+  const dying = await openProxy((incoming) => void incoming.socket.destroy());
   expect(await rawRequest(dying, { path: "/healthz" })).toMatchObject(down);
 });
 
 test("an answer that the bridge broke off is broken off, and not taken for a whole one", async () => {
-  const url = await openPassage((_incoming, outgoing) => {
+  const url = await openProxy((_incoming, outgoing) => {
     outgoing.writeHead(200, { "content-length": 100 }).write("half", () => outgoing.destroy());
   });
   await expect(fetch(url).then((response) => response.text())).rejects.toThrow();
@@ -60,7 +60,7 @@ test("an answer that the bridge broke off is broken off, and not taken for a who
 
 test("who hangs up is not waited for", async () => {
   let heardOfIt = false;
-  const url = await openPassage((_incoming, outgoing) => {
+  const url = await openProxy((_incoming, outgoing) => {
     outgoing.on("close", () => {
       heardOfIt = true;
     });
@@ -73,7 +73,7 @@ test("who hangs up is not waited for", async () => {
 });
 
 test("an answer before the end of the call is an answer", async () => {
-  const url = await openPassage((_incoming, outgoing) => {
+  const url = await openProxy((_incoming, outgoing) => {
     outgoing.writeHead(413, { connection: "close" }).end("Too large");
   });
   const head = "POST /hooks/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 1000\r\n\r\nhalf";

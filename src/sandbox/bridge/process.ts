@@ -14,7 +14,7 @@ export interface BridgeProgram {
 }
 
 /** One process of the bridge, from its start to its end. */
-export interface Life {
+export interface BridgeProcess {
   readonly pid: number | undefined;
   /** Where it listens, once it does; rejects when it ends before. */
   readonly listens: Promise<string>;
@@ -23,7 +23,7 @@ export interface Life {
   signal(name: NodeJS.Signals): void;
 }
 
-export function beginLife({ entry, folder, logLevel }: BridgeProgram): Life {
+export function startProcess({ entry, folder, logLevel }: BridgeProgram): BridgeProcess {
   // In the environment PORT would win over the configuration.
   const { PORT: _, ...env } = process.env;
   const child = fork(entry, [folder, logLevel], {

@@ -2,12 +2,12 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BridgeConfig } from "../bridge-config.ts";
 import type { Timers } from "../timers.ts";
-import { type BridgeProgram, beginLife, type Life } from "./life.ts";
+import { type BridgeProcess, type BridgeProgram, startProcess } from "./process.ts";
 
 export type BridgeState = "running" | "starting" | "down";
 
 /** Something that was done to the bridge, or that befell it, as a line of the log. */
-export interface BridgeMoment {
+export interface BridgeEvent {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly asked: string;
@@ -17,26 +17,29 @@ export interface BridgeMoment {
 }
 
 /** Runs the bridge of a world in one process after another. What is asked of it is done one after the other. */
-export interface BridgeKeeper {
+export interface BridgeSupervisor {
   readonly state: BridgeState;
   /** Where it listens while it does. */
   readonly url: string | undefined;
-  readonly moments: readonly BridgeMoment[];
+  readonly events: readonly BridgeEvent[];
   /** Resolves once it is ready; does nothing where it runs. Rejects when it ends before, or when no bridge belongs to this world. */
   start(): Promise<void>;
   /** SIGKILL. Resolves when it is dead. */
   kill(): Promise<void>;
-  /** Stops it in good order, makes the change, and starts it with the configuration of then; one that is down stays down. */
+  /**
+   * Stops it in good order, makes the change, and starts it with the configuration of then; one that is down stays down. Rejects
+   * with what the change throws, the bridge being up again as it was.
+   */
   change(make: () => void): Promise<void>;
   /** Stops it for good, without waiting for what was asked before. Safe to call twice. */
   end(): Promise<void>;
   onChange(listener: () => void): void;
 }
 
-export interface KeeperDeps {
+export interface SupervisorDeps {
   /** Without one, whoever made the world runs its bridge. */
   readonly program: BridgeProgram | undefined;
-  readonly config: () => BridgeConfig;
+  readonly config: () => Pick<BridgeConfig, "providers">;
   readonly timers: Timers;
 }
 
@@ -44,16 +47,16 @@ export interface KeeperDeps {
 const stopMs = 6_000;
 /** The sandbox ends within five seconds, whatever its bridge does. */
 const endMs = 4_400;
-const momentsAtMost = 500;
+const eventsAtMost = 500;
 
-export function createKeeper({ program, config, timers }: KeeperDeps): BridgeKeeper {
+export function createSupervisor({ program, config, timers }: SupervisorDeps): BridgeSupervisor {
   const listeners = new Set<() => void>();
-  const moments: BridgeMoment[] = [];
+  const events: BridgeEvent[] = [];
   let state: BridgeState = "down";
   let url: string | undefined;
-  let current: Life | undefined;
+  let current: BridgeProcess | undefined;
   /** The one whose end is wanted. */
-  let dying: Life | undefined;
+  let dying: BridgeProcess | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let isEnding = false;
 
@@ -63,11 +66,11 @@ export function createKeeper({ program, config, timers }: KeeperDeps): BridgeKee
     for (const listener of listeners) listener();
   }
 
-  function note(asked: string): BridgeMoment {
-    const moment: BridgeMoment = { at: timers.now(), asked, isBad: false };
-    moments.push(moment);
-    if (moments.length > momentsAtMost) moments.splice(0, moments.length - momentsAtMost);
-    return moment;
+  function note(asked: string): BridgeEvent {
+    const event: BridgeEvent = { at: timers.now(), asked, isBad: false };
+    events.push(event);
+    if (events.length > eventsAtMost) events.splice(0, events.length - eventsAtMost);
+    return event;
   }
 
   function inTurn(work: () => Promise<void>): Promise<void> {
@@ -83,44 +86,44 @@ export function createKeeper({ program, config, timers }: KeeperDeps): BridgeKee
     if (!program) throw new Error("no bridge belongs to this world");
     const written = config();
     const panels = Object.values(written.providers).map((provider) => provider?.kind);
-    const moment = note(`chapar run (${panels.join(", ")})`);
+    const event = note(`chapar run (${panels.join(", ")})`);
     become("starting");
     try {
       await writeFile(join(program.folder, "config.json"), JSON.stringify(written), { mode: 0o600 });
       if (isEnding) throw new Error("the sandbox is ending");
-      const life = beginLife(program);
-      current = life;
-      const at = await life.listens;
-      moment.answered = `ready, process ${life.pid}`;
+      const child = startProcess(program);
+      current = child;
+      const at = await child.listens;
+      event.answered = `ready, process ${child.pid}`;
       become("running", at);
-      void life.ended.then((how) => lose(life, how, program));
+      void child.ended.then((how) => lose(child, how, program));
     } catch (error) {
       current = undefined;
-      moment.answered = error instanceof Error ? error.message : "not started";
-      moment.isBad = true;
+      event.answered = error instanceof Error ? error.message : "not started";
+      event.isBad = true;
       become("down");
       throw error;
     }
   }
 
   /** Nobody asked for it. */
-  function lose(life: Life, how: string, { tell }: BridgeProgram): void {
-    if (life === dying) return;
+  function lose(child: BridgeProcess, how: string, { tell }: BridgeProgram): void {
+    if (child === dying) return;
     current = undefined;
-    const moment = note(`chapar run, process ${life.pid}`);
-    moment.answered = `ended by itself: ${how}`;
-    moment.isBad = true;
+    const event = note(`chapar run, process ${child.pid}`);
+    event.answered = `ended by itself: ${how}`;
+    event.isBad = true;
     become("down");
     tell(`chapar: the bridge ended by itself (${how}); the page can start it again`);
   }
 
-  async function finish(life: Life, signal: "SIGTERM" | "SIGKILL", patienceMs = stopMs): Promise<void> {
-    dying = life;
+  async function finish(child: BridgeProcess, signal: "SIGTERM" | "SIGKILL", patienceMs = stopMs): Promise<void> {
+    dying = child;
     url = undefined;
-    const moment = note(`kill -${signal === "SIGKILL" ? "9" : "TERM"} ${life.pid}`);
-    const cancel = timers.after(patienceMs, () => life.signal("SIGKILL"));
-    life.signal(signal);
-    moment.answered = `ended: ${await life.ended}`;
+    const event = note(`kill -${signal === "SIGKILL" ? "9" : "TERM"} ${child.pid}`);
+    const cancel = timers.after(patienceMs, () => child.signal("SIGKILL"));
+    child.signal(signal);
+    event.answered = `ended: ${await child.ended}`;
     cancel();
     current = undefined;
   }
@@ -132,7 +135,7 @@ export function createKeeper({ program, config, timers }: KeeperDeps): BridgeKee
     get url() {
       return url;
     },
-    moments,
+    events,
     start: () => inTurn(async () => (current ? undefined : begin())),
     kill() {
       // One that comes up or stops need not get there first.
@@ -148,8 +151,11 @@ export function createKeeper({ program, config, timers }: KeeperDeps): BridgeKee
         if (!current) return make();
         become("starting");
         await finish(current, "SIGTERM");
-        make();
-        await begin();
+        try {
+          make();
+        } finally {
+          await begin();
+        }
       }),
     async end() {
       isEnding = true;
