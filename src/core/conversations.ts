@@ -9,6 +9,7 @@ import {
   newConversation,
   released,
   reopened,
+  shownAt,
   withAnswer,
   withInbound,
 } from "./model/conversation.ts";
@@ -49,8 +50,11 @@ export interface Decision {
 
 /** What the rest of core asks. */
 export interface ConversationBook extends Conversations {
-  /** SMS that are shown now, or are about to be settled as shown. Each is counted once. */
-  note(shown: readonly Inbound[]): Promise<void>;
+  /**
+   * SMS that are shown at `post` now, or are about to be settled as shown. Each is counted once. Where the thread does not stand
+   * as it did when the post was made (`as`), what the post carried of it is brought up to date.
+   */
+  note(shown: readonly Inbound[], at: { readonly post: string; readonly as: Conversation }): Promise<void>;
   /** The desk shows this now. Where the record has moved on meanwhile, its card stays due. */
   showed(thread: ThreadId, shown: string): Promise<void>;
   /** The card as it was then cannot be shown before `until`; a newer one may be. */
@@ -130,11 +134,12 @@ export async function openConversations(deps: {
     name: (thread, name) => move(thread, (current) => named(current ?? newConversation(thread, clock.now()), name)),
     reopen: (thread) => decide(thread, (current) => (current.closedAt === undefined ? current : reopened(current))),
 
-    async note(shown) {
+    async note(shown, { post, as }) {
       for (const sms of shown) {
-        // What was brought from the past waits for nobody.
-        if (sms.past) continue;
-        await move(sms.thread, (current) => withInbound(current ?? newConversation(sms.thread, sms.at), sms));
+        await move(sms.thread, (current) => {
+          const next = shownAt(withInbound(current ?? newConversation(sms.thread, sms.at), sms), sms, post);
+          return cardKey(next) === cardKey(as) ? next : unseen(next);
+        });
       }
     },
 
@@ -156,4 +161,9 @@ export async function openConversations(deps: {
       listeners.push(listener);
     },
   };
+}
+
+/** Whatever the desk shows of it is looked at again. */
+function unseen({ shown: _, ...rest }: Conversation): Conversation {
+  return rest;
 }

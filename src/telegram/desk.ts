@@ -9,6 +9,7 @@ import { failureOf, toDeskError } from "./errors.ts";
 import type { TopicIcons } from "./icons.ts";
 import { createMarks, markAfterMs } from "./marks.ts";
 import type { Parts } from "./parts.ts";
+import type { Pins } from "./pins.ts";
 import { createPosts, type TopicNews } from "./posts.ts";
 import type { Topics } from "./topics.ts";
 import { type DeskSettings, placeOf, type TelegramDesk, type Texts } from "./types.ts";
@@ -19,6 +20,7 @@ export interface DeskDeps {
   readonly topics: Topics;
   readonly parts: Parts;
   readonly icons: TopicIcons;
+  readonly pins: Pins;
   readonly answers: Pick<Answers, "answer">;
   readonly settings: DeskSettings;
   readonly texts: Texts;
@@ -31,10 +33,10 @@ export interface DeskDeps {
  * it comes, for a store that cannot be read must make their update wait.
  */
 export function createDesk(deps: DeskDeps): TelegramDesk {
-  const { api, chat, topics, parts, icons, answers, settings, texts, clock, log } = deps;
+  const { api, chat, topics, parts, icons, pins, answers, settings, texts, clock, log } = deps;
   const tell = (news: TopicNews) => void explain(news).catch(logUntold);
   const cards = createCards({ api, chat, topics, icons, texts, log });
-  const posts = createPosts({ api, chat, topics, parts, cards, texts, tell, clock, log });
+  const posts = createPosts({ api, chat, topics, parts, cards, pins, texts, tell, clock, log });
   const marks = createMarks({ api, chat, topics, texts, ticks: settings.ticks, clock, log });
 
   async function inform(notice: Notice): Promise<void> {
@@ -76,6 +78,7 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     moveTo: (chatId) => chat.moveTo(chatId),
     refresh(isForum) {
       posts.resume(isForum);
+      pins.resume();
       chat.doubtLayout(isForum);
     },
   };

@@ -10,6 +10,7 @@ import { createDesk } from "./desk.ts";
 import type { Governor } from "./governor.ts";
 import { createTopicIcons } from "./icons.ts";
 import { openParts } from "./parts.ts";
+import { createPins, type Pins } from "./pins.ts";
 import { createTopics, openTopics } from "./topics.ts";
 import type { DeskSettings, TelegramDesk, TelegramDesks, Texts } from "./types.ts";
 
@@ -40,6 +41,7 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
   const records = await openTopics(store);
   const parts = await openParts(deps);
   const icons = createTopicIcons({ api, log });
+  const pinning: Pins[] = [];
   const speaking = new Map<DeskId, DeskChat>();
   const answers = await openAnswers({ store, chatOf: (desk) => speaking.get(desk), clock, log });
 
@@ -49,7 +51,9 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
     const chat = createDeskChat({ api, governor, chats, settings, startsIn, clock, log });
     speaking.set(settings.id, chat);
     const topics = createTopics({ api, chat, records, clock, log });
-    return createDesk({ api, chat, topics, parts, icons, answers, settings, texts, clock, log });
+    const pins = createPins({ api, chat, topics, clock, log });
+    pinning.push(pins);
+    return createDesk({ api, chat, topics, parts, icons, pins, answers, settings, texts, clock, log });
   }
 
   const all = await Promise.all(deps.settings.map(openDesk));
@@ -57,7 +61,12 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
     all,
     byId: (id) => all.find((desk) => desk.id === id),
     byChat: (chatId) => all.find((desk) => desk.chatId() === chatId),
-    start: () => answers.start(),
-    stop: () => answers.stop(),
+    start() {
+      answers.start();
+      for (const pins of pinning) pins.start();
+    },
+    async stop() {
+      await Promise.all([answers.stop(), ...pinning.map((pins) => pins.stop())]);
+    },
   };
 }

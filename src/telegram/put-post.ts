@@ -44,7 +44,11 @@ export function createPut(deps: PutDeps): Put {
 
   async function put(task: PostTask, topic: TopicRecord | undefined): Promise<void> {
     const target = await targetOf(task, topic);
-    const show = (sms: readonly PostedSms[]) => compose(target, texts.post(sms, postFacts(target)));
+    const actions = texts.actions(task.conversation);
+    const show = (sms: readonly PostedSms[]) => {
+      const post = compose(target, texts.post(sms, postFacts(target)));
+      return target.header ? { ...post, keyboard: actions } : post;
+    };
     try {
       await putParts(task, target, show);
     } catch (error) {
@@ -103,6 +107,7 @@ export function createPut(deps: PutDeps): Put {
         await topics.keepCard(target.topic, belowCard && place, belowCard);
         cards.keep(target.topic, target.card);
       }
+      if (target.header) cards.keepActions(place, texts.actions(task.conversation));
       await task.commit(place);
     };
     for (let isBegun = target.isBegun; !isLast; isBegun = true)

@@ -1,7 +1,7 @@
 import type { InlineKeyboardButton } from "grammy/types";
 import { type Conversation, phaseOf } from "../core/model/conversation.ts";
 import { type Peer, spellNumber } from "../core/model/phone.ts";
-import { encodeCardPress } from "./card-press.ts";
+import { type CardAction, encodeCardPress } from "./card-press.ts";
 import { withoutDirection } from "./direction.ts";
 import type { Phrases, Words } from "./i18n.ts";
 import { isName, type Sends, spellPeer } from "./render.ts";
@@ -21,6 +21,13 @@ export function renderCard(words: Words, sends: Sends, conversation: Conversatio
   return { ...who, text: [who.text, ...lines].join("\n"), keyboard: [buttonsOf(words, conversation)] };
 }
 
+/** What can be done, where no card tells who has the thread: a button does. */
+export function renderActions(words: Words, conversation: Conversation): InlineKeyboardButton[][] {
+  const { claim } = conversation;
+  const release = claim && words.say("action-release-from", { name: withoutDirection(claim.by.name) });
+  return [buttonsOf(words, conversation, release)];
+}
+
 function standing(words: Words, conversation: Conversation): string {
   const { claim, snoozedUntil } = conversation;
   const phase = phaseOf(conversation);
@@ -32,13 +39,17 @@ function standing(words: Words, conversation: Conversation): string {
   return words.say(`card-${phase}`);
 }
 
-function buttonsOf(words: Words, { claim, closedAt }: Conversation): InlineKeyboardButton[] {
-  const button = (action: Parameters<typeof encodeCardPress>[0]): InlineKeyboardButton => ({
-    text: words.say(`action-${action}`),
+function buttonsOf(
+  words: Words,
+  { claim, closedAt }: Conversation,
+  release = words.say("action-release"),
+): InlineKeyboardButton[] {
+  const button = (action: CardAction, text = words.say(`action-${action}`)): InlineKeyboardButton => ({
+    text,
     callback_data: encodeCardPress(action),
   });
   if (closedAt !== undefined) return [button("reopen")];
-  return [button(claim ? "release" : "claim"), button("close")];
+  return [claim ? button("release", release) : button("claim"), button("close")];
 }
 
 function hintsFor(phrases: Phrases, sends: Sends, peer: Peer): string[] {

@@ -3,7 +3,7 @@ import type { MarkSign } from "../core/model/mark.ts";
 import { isTelephone, type Peer, spellNumber } from "../core/model/phone.ts";
 import { withoutDirection } from "./direction.ts";
 import { commaOf, openPhrases, type Phrases, type Times, type Words } from "./i18n.ts";
-import { renderCard } from "./render-card.ts";
+import { renderActions, renderCard } from "./render-card.ts";
 import { renderMark } from "./render-mark.ts";
 import { renderNotice } from "./render-notice.ts";
 import { renderPost } from "./render-post.ts";
@@ -45,6 +45,7 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
     language,
     topicName,
     card: (conversation) => renderCard(words, sends, conversation),
+    actions: (conversation) => renderActions(words, conversation),
     post: (sms, facts) => renderPost(words, sms, facts),
     mark: (message, { isAlone = false } = {}) => renderMark(words, message, isAlone ? topicName(message) : undefined),
     reaction: (sign) => reactions[sign],

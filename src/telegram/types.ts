@@ -40,6 +40,8 @@ export interface Texts {
   /** Of the number alone, or of a conversation, whose name goes before it. */
   topicName(of: Pick<Conversation, "peer" | "name">): string;
   card(conversation: Conversation): Rendered;
+  /** The buttons of a whole thread where it has no card, under its newest post. */
+  actions(conversation: Conversation): InlineKeyboardButton[][];
   /**
    * One SMS as it is, or several that go together, each with its time. `header` (in `replies` layout, and where topics are
    * unavailable) puts who and on which line above them; under a card one tells its time, too.

@@ -31,6 +31,8 @@ export interface Conversation {
   readonly lastAnswer?: { readonly id: MessageId; readonly by: Operator; readonly at: number };
   /** The first SMS to which nobody has answered yet. */
   readonly waitingSince?: number;
+  /** Where the newest of their SMS is shown. */
+  readonly post?: string;
   /** What the desk shows of it (`cardKey`); while that is another one than it should be, `cardDue` says when it is brought up to date. */
   readonly shown?: string;
   readonly cardDue?: number;
@@ -61,11 +63,17 @@ export function newConversation(thread: ThreadId, at: number): Conversation {
   return { id: thread, ...partsOfThread(thread), seq: 0, activeAt: at };
 }
 
-/** The customer wrote: it is open again, and they wait unless they did before. */
-export function withInbound(current: Conversation, { line, seq, at }: Inbound): Conversation {
+/** The customer wrote: it is open again, and they wait unless they did before. What was brought from the past waits for nobody. */
+export function withInbound(current: Conversation, { line, seq, at, past }: Inbound): Conversation {
+  if (past) return current.line === undefined ? { ...current, line } : current;
   if (seq <= current.seq) return current;
   const { closedAt: _closed, snoozedUntil: _snoozed, ...open } = current;
   return { ...open, line, seq, activeAt: at, waitingSince: current.waitingSince ?? at };
+}
+
+/** Their SMS stands there; an older one's place is no news. */
+export function shownAt(current: Conversation, { seq }: Inbound, post: string): Conversation {
+  return seq < current.seq || current.post === post ? current : { ...current, post };
 }
 
 /** Another operator's answer of just now, because of which one is held. */

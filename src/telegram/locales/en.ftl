@@ -65,6 +65,7 @@ action-send-again = Send again
 action-was-sent = It was sent
 action-claim = I'll take it
 action-release = Release
+action-release-from = Release ({ $name })
 action-close = Close
 action-reopen = Reopen
 

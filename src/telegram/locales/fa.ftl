@@ -65,6 +65,7 @@ action-send-again = دوباره بفرست
 action-was-sent = فرستاده شده بود
 action-claim = من جواب می‌دهم
 action-release = رها کن
+action-release-from = رها کن (دست { $name })
 action-close = ببند
 action-reopen = باز کن
 
