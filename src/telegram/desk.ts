@@ -78,7 +78,7 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     moveTo: (chatId) => chat.moveTo(chatId),
     refresh(isForum) {
       posts.resume(isForum);
-      pins.resume();
+      if (isForum === undefined) pins.resume();
       chat.doubtLayout(isForum);
     },
   };
