@@ -64,6 +64,8 @@ export function watchGroup({ telegram, group }: World): Witness {
       return;
     }
     if (takeSms(message)) return;
+    // What Telegram says of a topic's new name or sign is said each time.
+    if (message.service === "forum_topic_edited") return;
     // Cards are told apart by their topic, answers by what they answer, topics by their name.
     const name = message.raw.forum_topic_created?.name;
     const key = name === undefined ? `${message.topicId}/${message.replyTo}/${message.text}` : `topic ${name}`;
