@@ -28,7 +28,13 @@ export function createCardPresses({ bridge }: Pick<Handling, "bridge">) {
     const topic = "message_thread_id" in message ? message.message_thread_id : undefined;
     const shown = topic === undefined ? undefined : await desk.threadOfTopic(String(topic));
     if (shown !== undefined) return shown;
-    const sms = await bridge.inbound.findByPost(await desk.postOf(message.message_id));
+    const find = async () => bridge.inbound.findByPost(await desk.postOf(message.message_id));
+    let sms = await find();
+    if (sms === undefined) {
+      // Somebody quick presses a button of a post that is not stored yet.
+      await desk.settled();
+      sms = await find();
+    }
     return sms?.desk === desk.id ? sms.thread : undefined;
   }
 }

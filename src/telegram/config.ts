@@ -95,7 +95,9 @@ export const deskConfig = z.strictObject({
   giveUpSeconds: seconds.default(3600).describe("Seconds after which an SMS that could not be sent is given up."),
   collisionSeconds: seconds
     .default(60)
-    .describe("Seconds after an operator's answer within which another's to the same customer is held and asked about; 0 holds none."),
+    .describe(
+      "Seconds after an operator's answer within which another's to the same customer is held and asked about; 0 holds none.",
+    ),
   maxParts: z.int().positive().default(6).describe("An answer of more SMS parts than this is asked about first."),
   reminderSeconds: z
     .array(seconds)
