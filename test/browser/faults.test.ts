@@ -1,14 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { widths } from "./open-page.ts";
+import { crossed } from "./open-page.ts";
 import { customer, timesIn, type Visit, visit } from "./person.ts";
 
 const question = "سلام، کفش سایز ۴۲ هم دارید؟";
 const answer = "سلام، بله. امروز برایتان می‌فرستیم.";
 
-describe.each([
-  { language: "fa", width: widths.phone },
-  { language: "en", width: widths.desktop },
-] as const)("in $language at $width pixels", (options) => {
+describe.each(crossed)("in $language at $width pixels", (options) => {
   test("a handset that is off: ✓ stays until it is on again", async () => {
     const person = await asked();
     await person.switches("off");
