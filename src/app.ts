@@ -16,7 +16,7 @@ import { createProvider } from "./providers/index.ts";
 import { openLock } from "./store/lock.ts";
 import { openStore } from "./store/open.ts";
 import { createAlarm } from "./support/alarm.ts";
-import { createReleaseStack, type ReleaseStack } from "./support/release.ts";
+import { openReleasably, type ReleaseStack } from "./support/release.ts";
 import { sleep } from "./support/sleep.ts";
 import { createSystemClock } from "./support/system-clock.ts";
 import type { Capability } from "./telegram/context.ts";
@@ -56,15 +56,9 @@ export interface AppParts {
  * The composition root: opens the store as its owner and builds every part. Nothing speaks to the outside before `start`.
  * Throws `StoreError` when the store cannot be had; what was opened by then is released.
  */
-export async function createApp(config: Config, parts: AppParts): Promise<App> {
+export function createApp(config: Config, parts: AppParts): Promise<App> {
   const { log, clock = createSystemClock(), random = Math.random } = parts;
-  const stack = createReleaseStack();
-  try {
-    return await compose(config, { ...parts, log, clock, random }, stack);
-  } catch (error) {
-    await stack.release();
-    throw error;
-  }
+  return openReleasably((stack) => compose(config, { ...parts, log, clock, random }, stack));
 }
 
 async function compose(

@@ -8,6 +8,13 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const customer = "09120000001";
 
+/** A sandbox in which the customer has written, and the topic of it. */
+async function written(text: string) {
+  const sandbox = await startSandbox();
+  await sandbox.sends(customer, text);
+  return { sandbox, topic: await sandbox.topicOf(customer) };
+}
+
 test("kill -9 while SMS come in: each of them is in the topic after the start, also those that found no bridge", async () => {
   const sandbox = await startSandbox();
   const before = ["یک", "دو", "سه", "چهار"];
@@ -60,9 +67,7 @@ test("a text of four thousand Persian letters comes through as far as one of fou
 });
 
 test("kill -9 while an answer is on its way: it is once on the handset, and ⚠ says that nobody knows", async () => {
-  const sandbox = await startSandbox();
-  await sandbox.sends(customer, "سلام");
-  const topic = await sandbox.topicOf(customer);
+  const { sandbox, topic } = await written("سلام");
   await sandbox.post("/panels/asanak/trouble", { trouble: "silent" });
   const onItsWay = await sandbox.says(topic.id, "در راه");
   await sandbox.until(
@@ -80,9 +85,7 @@ test("kill -9 while an answer is on its way: it is once on the handset, and ⚠ 
 });
 
 test("with another panel the topics stay, and an answer leaves from the line that there is now, which its mark names", async () => {
-  const sandbox = await startSandbox();
-  await sandbox.sends(customer, "از آساناک");
-  const topic = await sandbox.topicOf(customer);
+  const { sandbox, topic } = await written("از آساناک");
   // One that its panel has no credit for stays behind on a line that will be gone.
   await sandbox.post("/panels/asanak/trouble", { trouble: "credit" });
   const refused = await sandbox.says(topic.id, "بی‌اعتبار");
@@ -117,9 +120,7 @@ test("with another panel the topics stay, and an answer leaves from the line tha
 });
 
 test("an SMS that the former panel had taken still reaches its handset", async () => {
-  const sandbox = await startSandbox();
-  await sandbox.sends(customer, "سلام");
-  const topic = await sandbox.topicOf(customer);
+  const { sandbox, topic } = await written("سلام");
   await sandbox.post(`/phones/${customer}/power`, { on: false });
   const answer = await sandbox.says(topic.id, "گوشی خاموش است");
   await sandbox.until((state) => markOf(state, answer.body.id)?.startsWith("✓"), "✓");
