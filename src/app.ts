@@ -11,7 +11,7 @@ import type { Log } from "./core/ports/log.ts";
 import { ProviderError } from "./core/ports/provider-error.ts";
 import type { SmsProvider } from "./core/ports/sms-provider.ts";
 import type { Store } from "./core/ports/store.ts";
-import { createRegistry, type Registry, type RegistryParts } from "./core/registry.ts";
+import { createRegistry, type DeskRules, type Registry, type RegistryParts } from "./core/registry.ts";
 import { createProvider } from "./providers/index.ts";
 import { openLock } from "./store/lock.ts";
 import { openStore } from "./store/open.ts";
@@ -193,11 +193,24 @@ function registryParts(config: Config, providers: readonly SmsProvider[], telegr
         line: desk.settings.line,
         giveUpMs: 1000 * (config.desks[desk.id]?.giveUpSeconds ?? 0),
         collisionMs: 1000 * (config.desks[desk.id]?.collisionSeconds ?? 0),
+        ...followUpOf(config.desks[desk.id]),
       },
     })),
     lines: new Map(Object.entries(config.lines)),
     deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),
     templates: templatesOf(config),
+  };
+}
+
+function followUpOf(desk: Config["desks"][string] | undefined): Pick<DeskRules, "followUp"> {
+  if (desk === undefined) return {};
+  const { reminderSeconds, chiefs, closeAfterSeconds } = desk;
+  return {
+    followUp: {
+      reminderMs: reminderSeconds.map((seconds) => 1000 * seconds),
+      hasChiefs: chiefs.length > 0,
+      closeAfterMs: 1000 * closeAfterSeconds,
+    },
   };
 }
 

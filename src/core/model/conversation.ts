@@ -1,3 +1,4 @@
+import type { Reminded } from "./follow-up.ts";
 import type { DeskId, MessageId } from "./ids.ts";
 import type { Inbound, Operator } from "./message.ts";
 import type { Line, Peer } from "./phone.ts";
@@ -31,6 +32,11 @@ export interface Conversation {
   readonly lastAnswer?: { readonly id: MessageId; readonly by: Operator; readonly at: number };
   /** The first SMS to which nobody has answered yet. */
   readonly waitingSince?: number;
+  /** When it last came back from a rest by itself. */
+  readonly backAt?: number;
+  readonly reminded?: Reminded;
+  /** When there is something to do about it although nothing happens (`nextFollowUp`). */
+  readonly due?: number;
   /** What the desk shows of it (`cardKey`); while that is another one than it should be, `cardDue` says when it is brought up to date. */
   readonly shown?: string;
   readonly cardDue?: number;
@@ -108,6 +114,17 @@ export function closed(current: Conversation, at: number): Conversation {
   if (current.closedAt !== undefined) return current;
   const { waitingSince: _waiting, snoozedUntil: _snoozed, ...rest } = current;
   return { ...rest, closedAt: at };
+}
+
+/** Put off: nobody is reminded until then, unless the customer writes again. */
+export function snoozed(current: Conversation, until: number): Conversation {
+  const { closedAt: _, ...open } = current;
+  return current.snoozedUntil === until ? current : { ...open, snoozedUntil: until };
+}
+
+/** Taken up again before its time. */
+export function unsnoozed({ snoozedUntil: _, ...rest }: Conversation): Conversation {
+  return rest;
 }
 
 export function reopened({ closedAt: _, ...rest }: Conversation): Conversation {

@@ -23,6 +23,32 @@ post-empty = Empty SMS
 post-time = SMS from { $time }
 post-line-changed = Written to line { $line } this time; before that to { $previous }.
 
+reminder-waiting = ⏰ { $who } has waited for { $duration }, and nobody has taken it yet.
+reminder-waiting-by = ⏰ { $who } has waited for { $duration }; { $name } has it.
+reminder-back = 📆 You put { $who } off until now.
+reminder-back-with = 📆 You put { $who } off until now. Their last SMS:
+reminder-many = ⏰ Not to be forgotten:
+reminder-item = { $who } · has waited for { $duration }, nobody has taken it yet
+reminder-item-by = { $who } · has waited for { $duration }; { $name } has it
+reminder-item-back = { $who } · was put off until now
+reminder-chiefs = { $count ->
+    [one] ⏰ “{ $desk }” has not answered this customer yet:
+   *[other] ⏰ “{ $desk }” has not answered these customers yet:
+  }
+reminder-chief-start = I wanted to tell { $name } in private, too, but cannot write to them. They only have to open { $bot } once and press Start.
+duration-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+  }
+duration-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+  }
+duration-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+  }
+
 ## The mark under a message
 
 mark-held = Waiting for its time

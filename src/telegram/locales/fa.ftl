@@ -23,6 +23,23 @@ post-empty = پیامک خالی
 post-time = زمان پیامک: { $time }
 post-line-changed = این بار به خط { $line } پیامک زده؛ پیش از این به { $previous } می‌زد.
 
+reminder-waiting = ⏰ { $duration } است که { $who } منتظر جواب است و هنوز کسی سراغش نرفته.
+reminder-waiting-by = ⏰ { $duration } است که { $who } منتظر جواب است؛ دست { $name } است.
+reminder-back = 📆 { $who } را کنار گذاشته بودید و حالا وقتش رسیده است.
+reminder-back-with = 📆 { $who } را کنار گذاشته بودید و حالا وقتش رسیده است. آخرین پیامکش:
+reminder-many = ⏰ این‌ها را فراموش نکنید:
+reminder-item = { $who } · { $duration } منتظر مانده و هنوز کسی سراغش نرفته
+reminder-item-by = { $who } · { $duration } منتظر مانده؛ دست { $name } است
+reminder-item-back = { $who } · کنار گذاشته بودید و حالا وقتش رسیده است
+reminder-chiefs = { $count ->
+    [one] ⏰ در «{ $desk }» هنوز جواب این مشتری را نداده‌اند:
+   *[other] ⏰ در «{ $desk }» هنوز جواب این مشتری‌ها را نداده‌اند:
+  }
+reminder-chief-start = می‌خواستم { $name } را خصوصی هم خبر کنم، ولی نمی‌توانم برایش بنویسم. کافی است یک بار { $bot } را باز کند و «شروع» ({ LTR("Start") }) را بزند.
+duration-minutes = { $count } دقیقه
+duration-hours = { $count } ساعت
+duration-days = { $count } روز
+
 ## نشان زیر پیام
 
 mark-held = منتظر زمان ارسال
