@@ -16,6 +16,7 @@ import { createProvider } from "./providers/index.ts";
 import { openLock } from "./store/lock.ts";
 import { openStore } from "./store/open.ts";
 import { createAlarm } from "./support/alarm.ts";
+import { dailyAt } from "./support/daily.ts";
 import { createReleaseStack, type ReleaseStack } from "./support/release.ts";
 import { sleep } from "./support/sleep.ts";
 import { createSystemClock } from "./support/system-clock.ts";
@@ -194,6 +195,7 @@ function registryParts(config: Config, providers: readonly SmsProvider[], telegr
         giveUpMs: 1000 * (config.desks[desk.id]?.giveUpSeconds ?? 0),
         collisionMs: 1000 * (config.desks[desk.id]?.collisionSeconds ?? 0),
         ...followUpOf(config.desks[desk.id]),
+        ...digestOf(config.desks[desk.id], config.timeZone),
       },
     })),
     lines: new Map(Object.entries(config.lines)),
@@ -212,6 +214,10 @@ function followUpOf(desk: Config["desks"][string] | undefined): Pick<DeskRules, 
       closeAfterMs: 1000 * closeAfterSeconds,
     },
   };
+}
+
+function digestOf(desk: Config["desks"][string] | undefined, timeZone: string): Pick<DeskRules, "digestTimes"> {
+  return desk?.digestAt === undefined ? {} : { digestTimes: dailyAt(desk.digestAt, timeZone) };
 }
 
 /** A command that no panel of a desk can serve is not offered there. */

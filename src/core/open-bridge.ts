@@ -1,6 +1,7 @@
 import type { RunningBridge } from "./bridge.ts";
 import { createCarder } from "./carder.ts";
 import { openConversations } from "./conversations.ts";
+import { createDigests } from "./digests.ts";
 import { createDoubts } from "./doubts.ts";
 import type { Events } from "./events.ts";
 import { createHealth } from "./health.ts";
@@ -61,6 +62,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const marker = createMarker(parts);
   const carder = createCarder(parts);
   const reminders = createReminders(parts);
+  const digests = createDigests({ ...parts, told, tellDesk: notices.tellDesk });
   const outbox = createOutbox(parts);
   const tracker = createTracker(parts);
 
@@ -85,7 +87,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     await restored.settle();
     const copiedAt = await restored.takeNews();
     if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
-    const parts = [outbox, poster, marker, carder, reminders, doubts, tracker, poller];
+    const parts = [outbox, poster, marker, carder, reminders, digests, doubts, tracker, poller];
     for (const part of parts) if (!isStopping) await part.start();
   }
 
@@ -122,7 +124,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
       await Promise.all([outbox.stop(graceMs), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
-      await Promise.all([poster.stop(), marker.stop(), carder.stop(), reminders.stop()]);
+      await Promise.all([poster.stop(), marker.stop(), carder.stop(), reminders.stop(), digests.stop()]);
       health.stop();
       notices.stop();
     },

@@ -1,3 +1,4 @@
+import type { DigestTimes } from "./digests.ts";
 import type { FollowUpRules } from "./model/follow-up.ts";
 import type { DeskId, ProviderId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
@@ -22,6 +23,8 @@ export interface DeskRules {
   readonly collisionMs: number;
   /** Absent: nobody is reminded of anything and nothing is closed by itself. */
   readonly followUp?: FollowUpRules;
+  /** Absent: it gets none. */
+  readonly digestTimes?: DigestTimes;
 }
 
 export interface RegistryParts {

@@ -50,7 +50,7 @@ export const telegramConfig = z
 
 export type TelegramConfig = z.output<typeof telegramConfig>;
 
-const hoursOfDay = z.string().regex(/^\d{1,2}:\d{2}$/, "must be a time of day, such as 08:30");
+const hoursOfDay = z.string().regex(/^([01]?\d|2[0-3]):[0-5]\d$/, "must be a time of day, such as 08:30");
 
 /** `desks.<id>` of the configuration. */
 export const deskConfig = z.strictObject({
@@ -115,7 +115,11 @@ export const deskConfig = z.strictObject({
   holidays: z.array(z.string().min(1)).optional().describe("Days on which the desk is closed."),
   away: z.string().min(1).optional().describe("What customers are told while the desk is closed."),
   rules: z.array(z.record(z.string(), z.unknown())).optional().describe("What happens by itself to certain SMS."),
-  digestAt: hoursOfDay.optional().describe("The time of day at which the desk gets its summary."),
+  digestAt: hoursOfDay
+    .optional()
+    .describe(
+      "The time of day at which the desk is told how the last 24 hours were. A day on which nothing happened is not told.",
+    ),
 });
 
 export type DeskConfig = z.output<typeof deskConfig>;
@@ -128,5 +132,4 @@ export const desksKeysWithoutEffect = [
   "holidays",
   "away",
   "rules",
-  "digestAt",
 ] as const satisfies readonly (keyof DeskConfig)[];

@@ -1,4 +1,5 @@
 import type { Conversation } from "../model/conversation.ts";
+import type { Digest } from "../model/digest.ts";
 import type { FollowUp } from "../model/follow-up.ts";
 import type { DeskId, ProviderId } from "../model/ids.ts";
 import type { Inbound, Outbound } from "../model/message.ts";
@@ -97,6 +98,8 @@ export type Notice =
   | { readonly kind: "damaged" }
   /** The store was restored from a copy of then: what came after it is not known. */
   | { readonly kind: "restored"; readonly copiedAt: number }
+  /** How the last day was. */
+  | { readonly kind: "digest"; readonly digest: Digest }
   | { readonly kind: "skipped-backlog"; readonly line: string; readonly count: number };
 
 /** The desk could not show something. */

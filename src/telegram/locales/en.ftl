@@ -159,6 +159,23 @@ notice-damaged = A record in my store cannot be read any more, so an SMS may be 
 notice-restored = I was restored from a backup of { $time } and know nothing of what came after it. What was waiting to leave then may have left since, so I have not sent it again: it has a ⚠, and you decide.
 notice-restored-sms = SMS that came after the backup may appear here twice.
 notice-restored-topics = Topics that were opened after it belong to no customer now: answer in the new ones.
+digest-title = 📊 The last 24 hours, until { $time }
+digest-messages = { $received } SMS in, { $answers } out.
+digest-failed = ✗ { $count ->
+    [one] { $count } answer was not sent, or nobody knows whether it was.
+   *[other] { $count } answers were not sent, or nobody knows whether they were.
+  }
+digest-open = ❗ Customers who wait for an answer: { $unanswered }; open conversations: { $open }.
+digest-none-open = ✓ No conversation is open.
+digest-open-none = ✓ Nobody waits for an answer; open conversations: { $open }.
+digest-operator = { $name }: { $count ->
+    [one] { $count } answer
+   *[other] { $count } answers
+  }
+digest-operator-median = { $name }: { $count ->
+    [one] { $count } answer
+   *[other] { $count } answers
+  }, usually after { $duration }
 
 # The names of rights and menus are those of Telegram's apps.
 right-can_manage_topics = Manage Topics
