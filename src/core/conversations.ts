@@ -153,7 +153,7 @@ export async function openConversations(deps: {
 
     snooze: (thread, until) => decide(thread, (current) => snoozed(current, until)),
     unsnooze: (thread) =>
-      decide(thread, (current) => (current.snoozedUntil === undefined ? current : unsnoozed(current))),
+      decide(thread, (current) => (current.snoozedUntil === undefined ? current : unsnoozed(current, clock.now()))),
 
     async note(shown) {
       for (const sms of shown) {

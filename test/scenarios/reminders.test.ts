@@ -96,6 +96,26 @@ test("what was put off comes back with its last SMS, and not when the customer h
   await customer.gets("برگشتم سراغتان", longMs);
 }, 120_000);
 
+test("a button of the card puts a thread off for an hour, and another one brings it back at once", async () => {
+  const { bridge, topic } = await openTopic({ speed, ...withDesk({ reminderSeconds: [never] }) });
+  const [sara] = bridge.operators;
+  const card = () => topic.messages().find(({ text }) => text.startsWith("👤"));
+  const isBack = () => topic.messages().filter(({ text }) => text.startsWith("📆")).length;
+  async function press(label: string): Promise<void> {
+    const hasButton = () => card()?.buttons.flat().includes(label);
+    await bridge.telegram.waitFor(hasButton, longMs, label);
+    const shown = card();
+    if (sara && shown) bridge.group.press(sara, shown, label);
+  }
+  await press("📆 یک ساعت دیگر");
+  await press("همین حالا برگردان");
+  await press("📆 فردا ساعت ۹");
+  await press("همین حالا برگردان");
+  expect(isBack()).toBe(0);
+  await press("📆 یک ساعت دیگر");
+  await bridge.telegram.waitFor(() => isBack() === 1, 2 * longMs, "the thread back");
+}, 180_000);
+
 test("after silence a thread is closed without a word, and the next SMS opens it", async () => {
   const { bridge, customer, topic } = await openTopic({
     speed,

@@ -32,7 +32,7 @@ export interface Conversation {
   readonly lastAnswer?: { readonly id: MessageId; readonly by: Operator; readonly at: number };
   /** The first SMS to which nobody has answered yet. */
   readonly waitingSince?: number;
-  /** When it last came back from a rest by itself. */
+  /** When it last came back from a rest: reminders of a wait that was put off count from there. */
   readonly backAt?: number;
   readonly reminded?: Reminded;
   /** When there is something to do about it although nothing happens (`nextFollowUp`). */
@@ -71,7 +71,8 @@ export function newConversation(thread: ThreadId, at: number): Conversation {
 export function withInbound(current: Conversation, { line, seq, at }: Inbound): Conversation {
   if (seq <= current.seq) return current;
   const { closedAt: _closed, snoozedUntil: _snoozed, ...open } = current;
-  return { ...open, line, seq, activeAt: at, waitingSince: current.waitingSince ?? at };
+  const back = current.snoozedUntil === undefined ? {} : { backAt: at };
+  return { ...open, ...back, line, seq, activeAt: at, waitingSince: current.waitingSince ?? at };
 }
 
 /** Another operator's answer of just now, because of which one is held. */
@@ -122,9 +123,9 @@ export function snoozed(current: Conversation, until: number): Conversation {
   return current.snoozedUntil === until ? current : { ...open, snoozedUntil: until };
 }
 
-/** Taken up again before its time. */
-export function unsnoozed({ snoozedUntil: _, ...rest }: Conversation): Conversation {
-  return rest;
+/** Taken up again, at its time or before. */
+export function unsnoozed({ snoozedUntil: _, ...rest }: Conversation, at: number): Conversation {
+  return { ...rest, backAt: at };
 }
 
 export function reopened({ closedAt: _, ...rest }: Conversation): Conversation {

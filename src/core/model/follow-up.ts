@@ -1,4 +1,4 @@
-import { type Conversation, closed } from "./conversation.ts";
+import { type Conversation, closed, unsnoozed } from "./conversation.ts";
 import { isTelephone, type Peer } from "./phone.ts";
 
 /** When a desk does something about a conversation although nothing happens in it. */
@@ -54,10 +54,7 @@ export function followedUp(
 ): Conversation {
   const wait = waitOf(current);
   if (done.kind === "close") return closed(current, at);
-  if (done.kind === "back") {
-    const { snoozedUntil: _, ...open } = current;
-    return { ...open, backAt: at };
-  }
+  if (done.kind === "back") return unsnoozed(current, at);
   if (done.kind === "remind") {
     const { ageMs, isLast } = done;
     if (wait === undefined) return current;

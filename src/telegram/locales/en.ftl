@@ -93,11 +93,17 @@ action-claim = I'll take it
 action-release = Release
 action-close = Close
 action-reopen = Reopen
+action-snooze-hour = 📆 In an hour
+action-snooze-morning = 📆 Tomorrow at 9:00
+action-unsnooze = Bring it back now
 
 card-pressed-claim = It is yours.
 card-pressed-release = Released, for anybody to take.
 card-pressed-close = Closed.
 card-pressed-reopen = Open again.
+card-pressed-snooze-hour = Put off for an hour; I will remind you.
+card-pressed-snooze-morning = Put off until tomorrow at 9:00; I will remind you.
+card-pressed-unsnooze = It is back.
 card-pressed-same = It was so already.
 
 ## Why not, and what to do

@@ -84,11 +84,17 @@ action-claim = من جواب می‌دهم
 action-release = رها کن
 action-close = ببند
 action-reopen = باز کن
+action-snooze-hour = 📆 یک ساعت دیگر
+action-snooze-morning = 📆 فردا ساعت ۹
+action-unsnooze = همین حالا برگردان
 
 card-pressed-claim = دست شماست.
 card-pressed-release = رها شد؛ هر کس خواست بردارد.
 card-pressed-close = بسته شد.
 card-pressed-reopen = باز شد.
+card-pressed-snooze-hour = تا یک ساعت دیگر کنار رفت؛ خودم یادتان می‌اندازم.
+card-pressed-snooze-morning = تا فردا ساعت ۹ کنار رفت؛ خودم یادتان می‌اندازم.
+card-pressed-unsnooze = برگشت.
 card-pressed-same = از قبل همین‌طور بود.
 
 ## چرا نشد، و چه کنیم
