@@ -59,6 +59,7 @@ test("the last reminder goes in private to the chiefs who have started the bot; 
   expect([sara.id, reza.id]).toEqual(chiefs);
   const chat = bridge.telegram.privateChat(sara);
   chat.say(sara, "/start");
+  await bridge.telegram.waitFor(() => chat.messages().some(({ text }) => text.includes("خبرتان می‌کنم")), longMs);
   const told = () => chat.messages().filter(({ text }) => text.includes("⏰"));
   const { topic } = await openConversation(bridge, "09120000001");
   await bridge.telegram.waitFor(() => told().length > 0, longMs, "the chief told");

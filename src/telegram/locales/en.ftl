@@ -321,3 +321,4 @@ pair-complete = Thank you, I have everything I need now.
 ## Others
 
 stranger = Hello! This bot is for the staff of a business, and messages here reach nobody. Please contact them directly.
+chief-welcome = Hello! Whenever a customer of “{ $desk }” has waited for too long, I will tell you here.
