@@ -44,20 +44,25 @@ export function createCards(deps: CardsDeps): Cards {
     return { name: texts.topicName(conversation), ...(icon === undefined ? {} : { icon }) };
   }
 
-  async function editCard(topic: TopicRecord, read: () => Promise<Conversation | undefined>): Promise<void> {
+  /** Gives what it showed. */
+  async function editCard(
+    topic: TopicRecord,
+    read: () => Promise<Conversation | undefined>,
+  ): Promise<Conversation | undefined> {
     const { cardPost, belowCard } = topic;
-    if (cardPost === undefined) return;
+    if (cardPost === undefined) return undefined;
     const { messageId } = partsOfPlace(cardPost);
     const key = topicKey(topic.chat, topic.topicId);
-    await chat.call({ kind: "edit", priority: "tick", key: `card:${key}` }, async (id) => {
+    return chat.call({ kind: "edit", priority: "tick", key: `card:${key}` }, async (id) => {
       const conversation = await read();
-      if (conversation === undefined) return;
+      if (conversation === undefined) return undefined;
       const card = texts.card(conversation);
       const face = JSON.stringify(card);
-      if (faces.get(key) === face) return;
+      if (faces.get(key) === face) return conversation;
       const whole = belowCard ? underCard(card, belowCard) : card;
       await api.editMessageText(id, messageId, whole.text, editOptions(whole));
       faces.set(key, face);
+      return conversation;
     });
   }
 
@@ -72,14 +77,15 @@ export function createCards(deps: CardsDeps): Cards {
   }
 
   /** What is a courtesy and cannot be had is let be. */
-  async function unlessOver(work: Promise<void>): Promise<void> {
+  async function unlessOver<T>(work: Promise<T>): Promise<T | undefined> {
     try {
-      await work;
+      return await work;
     } catch (error) {
       const { problem, description } = failureOf(error);
-      if (problem === "not-modified") return;
+      if (problem === "not-modified") return undefined;
       if (!over.has(problem) && problem !== "no-right") throw error;
       log.warn({ reason: description }, "card was not brought up to date");
+      return undefined;
     }
   }
 
@@ -88,11 +94,10 @@ export function createCards(deps: CardsDeps): Cards {
       const seen = await read();
       if (seen === undefined) return;
       const topic = await topics.find(seen.id);
-      if (topic) {
-        await unlessOver(editCard(topic, read));
-        await unlessOver(editTopic(topic, (await read()) ?? seen));
-      }
-      await commit(cardKey((await read()) ?? seen));
+      // What was shown is told, not what it has become meanwhile: a press can be quicker than the name of the topic.
+      const shown = (topic && (await unlessOver(editCard(topic, read)))) ?? seen;
+      if (topic) await unlessOver(editTopic(topic, shown));
+      await commit(cardKey(shown));
     },
     async begin(conversation) {
       return { look: await lookOf(conversation), card: texts.card(conversation) };
