@@ -10,10 +10,13 @@ import {
   released,
   reopened,
   shownAt,
+  snoozed,
+  unsnoozed,
   withAnswer,
   withInbound,
 } from "./model/conversation.ts";
-import type { MessageId } from "./model/ids.ts";
+import { type FollowUp, type FollowUpRules, followedUp, nextFollowUp } from "./model/follow-up.ts";
+import type { DeskId, MessageId } from "./model/ids.ts";
 import type { Inbound, Operator } from "./model/message.ts";
 import type { ThreadId } from "./model/thread.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -31,6 +34,9 @@ export interface Conversations {
   release(thread: ThreadId): Promise<Decision>;
   close(thread: ThreadId): Promise<Decision>;
   reopen(thread: ThreadId): Promise<Decision>;
+  /** Puts it off: at `until` (epoch milliseconds) it comes back by itself. */
+  snooze(thread: ThreadId, until: number): Promise<Decision>;
+  unsnooze(thread: ThreadId): Promise<Decision>;
   /** Also for somebody who never wrote. Without a name, takes it away. */
   name(thread: ThreadId, name: string | undefined): Promise<Decision>;
 }
@@ -60,6 +66,14 @@ export interface ConversationBook extends Conversations {
   /** The card as it was then cannot be shown before `until`; a newer one may be. */
   postponeCard(refused: Conversation, until: number): Promise<void>;
   due(): Promise<readonly Conversation[]>;
+  /** Of a desk, those whose `due` comes first. */
+  dueAt(desk: DeskId, query: { to?: number; limit: number }): Promise<readonly Conversation[]>;
+  /** Of a desk, those in which something happened at `from` or after it. */
+  activeSince(desk: DeskId, from: number, limit: number): Promise<readonly Conversation[]>;
+  /** What was due of it has been done; where it has moved on meanwhile, nothing changes but when it is due. */
+  followedUp(thread: ThreadId, done: FollowUp | undefined, post?: string): Promise<void>;
+  /** What is due cannot be shown before `until`, unless it moves on. */
+  postpone(thread: ThreadId, until: number): Promise<void>;
   watch(listener: (conversation: Conversation) => void): void;
 }
 
@@ -67,7 +81,7 @@ const everything = 1_000_000;
 
 export const conversationSpec: CollectionSpec<Conversation> = {
   name: "conversations",
-  indexes: { cardDue: ["cardDue"], activeAt: ["desk", "activeAt"] },
+  indexes: { cardDue: ["cardDue"], due: ["desk", "due"], activeAt: ["desk", "activeAt"] },
   parse(value) {
     if (typeof value !== "object" || value === null) throw new TypeError("not a record");
     const { id, desk, peer, seq, activeAt } = value as Partial<Conversation>;
@@ -81,6 +95,7 @@ export async function openConversations(deps: {
   readonly store: Store;
   readonly clock: Clock;
   collisionMsOf(desk: string): number;
+  followUpOf(desk: string): FollowUpRules | undefined;
 }): Promise<ConversationBook> {
   const { clock } = deps;
   const records: Collection<Conversation> = await deps.store.collection(conversationSpec);
@@ -89,6 +104,12 @@ export async function openConversations(deps: {
   function withCardDue(conversation: Conversation): Conversation {
     const { cardDue: _, ...rest } = conversation;
     return cardKey(rest) === rest.shown ? rest : { ...rest, cardDue: clock.now() };
+  }
+
+  function withDue({ due: _, ...conversation }: Conversation): Conversation {
+    const rules = deps.followUpOf(conversation.desk);
+    const next = rules && nextFollowUp(conversation, rules, clock.now());
+    return next === undefined ? conversation : { ...conversation, due: next.at };
   }
 
   function tell(conversation: Conversation | undefined): void {
@@ -104,7 +125,7 @@ export async function openConversations(deps: {
     const conversation = await records.update(thread, (current) => {
       const next = change(current);
       isChanged = next !== undefined && next !== current;
-      return isChanged && next ? withCardDue(next) : current;
+      return isChanged && next ? withDue(withCardDue(next)) : current;
     });
     if (conversation === undefined) return { outcome: "unknown" };
     if (isChanged) tell(conversation);
@@ -134,6 +155,10 @@ export async function openConversations(deps: {
     name: (thread, name) => move(thread, (current) => named(current ?? newConversation(thread, clock.now()), name)),
     reopen: (thread) => decide(thread, (current) => (current.closedAt === undefined ? current : reopened(current))),
 
+    snooze: (thread, until) => decide(thread, (current) => snoozed(current, until)),
+    unsnooze: (thread) =>
+      decide(thread, (current) => (current.snoozedUntil === undefined ? current : unsnoozed(current, clock.now()))),
+
     async note(shown, { post, as }) {
       for (const sms of shown) {
         await move(sms.thread, (current) => {
@@ -157,6 +182,22 @@ export async function openConversations(deps: {
     },
 
     due: () => records.range("cardDue", { limit: everything }),
+    dueAt: (desk, query) => records.range("due", { equal: [desk], ...query }),
+    activeSince: (desk, from, limit) => records.range("activeAt", { equal: [desk], from, limit }),
+    async followedUp(thread, done, post) {
+      await decide(thread, (current) => {
+        const rules = deps.followUpOf(current.desk);
+        const next = rules && nextFollowUp(current, rules, clock.now());
+        const isSame = done !== undefined && next?.kind === done.kind && next.at <= clock.now();
+        // A copy: also where nothing is to be done after all, it is to be known when there will be.
+        if (!isSame || rules === undefined) return { ...current };
+        const facts = { at: clock.now(), hasChiefs: rules.hasChiefs };
+        return followedUp(current, done, post === undefined ? facts : { ...facts, post });
+      });
+    },
+    async postpone(thread, until) {
+      await records.update(thread, (current) => current && { ...current, due: until });
+    },
     watch(listener) {
       listeners.push(listener);
     },

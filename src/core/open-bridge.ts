@@ -1,6 +1,7 @@
 import type { RunningBridge } from "./bridge.ts";
 import { createCarder } from "./carder.ts";
 import { openConversations } from "./conversations.ts";
+import { createDigests } from "./digests.ts";
 import { createDoubts } from "./doubts.ts";
 import type { Events } from "./events.ts";
 import { createHealth } from "./health.ts";
@@ -18,6 +19,7 @@ import type { Store } from "./ports/store.ts";
 import { createPoster } from "./poster.ts";
 import { openRecords } from "./records.ts";
 import type { Registry } from "./registry.ts";
+import { createReminders } from "./reminders.ts";
 import { createRest } from "./rest.ts";
 import { openRestored } from "./restored.ts";
 import { createRetention } from "./retention.ts";
@@ -52,12 +54,15 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const conversations = await openConversations({
     ...deps,
     collisionMsOf: (desk) => registry.findRules(desk)?.collisionMs ?? 0,
+    followUpOf: (desk) => registry.findRules(desk)?.followUp,
   });
   const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations };
 
   const poster = createPoster(parts);
   const marker = createMarker(parts);
   const carder = createCarder(parts);
+  const reminders = createReminders(parts);
+  const digests = createDigests({ ...parts, told, tellDesk: notices.tellDesk });
   const outbox = createOutbox(parts);
   const tracker = createTracker(parts);
 
@@ -82,7 +87,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     await restored.settle();
     const copiedAt = await restored.takeNews();
     if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
-    const parts = [outbox, poster, marker, carder, doubts, tracker, poller];
+    const parts = [outbox, poster, marker, carder, reminders, digests, doubts, tracker, poller];
     for (const part of parts) if (!isStopping) await part.start();
   }
 
@@ -106,6 +111,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       poster.wake();
       marker.wake();
       carder.wake();
+      reminders.wake();
     },
 
     start() {
@@ -118,7 +124,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
       await Promise.all([outbox.stop(graceMs), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
-      await Promise.all([poster.stop(), marker.stop(), carder.stop()]);
+      await Promise.all([poster.stop(), marker.stop(), carder.stop(), reminders.stop(), digests.stop()]);
       health.stop();
       notices.stop();
     },

@@ -29,8 +29,6 @@ const mostHandled = 5_000;
 export interface BotParts extends Omit<Handling, "texts" | "spellTime" | "handledText"> {
   /** An edit never comes before its message: so it is with polling. */
   readonly inOrder?: boolean;
-  /** IANA name. */
-  readonly timeZone: string;
   readonly apiRoot?: string;
   /** Carries the calls of the bot; see `createTelegramApi`. */
   readonly transport?: Transformer;

@@ -1,14 +1,20 @@
 import type { MaybeInaccessibleMessage } from "grammy/types";
-import type { Conversations, Decision } from "../core/conversations.ts";
+import type { Decision } from "../core/conversations.ts";
 import type { Operator } from "../core/model/message.ts";
 import type { ThreadId } from "../core/model/thread.ts";
+import { dailyAt } from "../support/daily.ts";
 import type { CardAction } from "./card-press.ts";
 import type { Handling } from "./context.ts";
 import type { Pressing } from "./pressing.ts";
 import type { TelegramDesk } from "./types.ts";
 
+const hourMs = 60 * 60_000;
+
 /** Buttons of a whole thread, under its card. What they do is committed before the press is answered. */
-export function createCardPresses({ bridge }: Pick<Handling, "bridge">) {
+export function createCardPresses({ bridge, clock, timeZone }: Pick<Handling, "bridge" | "clock" | "timeZone">) {
+  const morning = dailyAt("9:00", timeZone);
+  const midnight = dailyAt("0:00", timeZone);
+
   return async (
     pressing: Pressing,
     action: CardAction,
@@ -16,9 +22,7 @@ export function createCardPresses({ bridge }: Pick<Handling, "bridge">) {
   ): Promise<void> => {
     const { desk, by, say } = pressing;
     const thread = message && (await threadOf(desk, message));
-    const { outcome } = thread
-      ? await run(bridge.conversations, thread, action, by)
-      : ({ outcome: "unknown" } as const);
+    const { outcome } = thread ? await run(thread, action, by) : ({ outcome: "unknown" } as const);
     if (outcome === "unknown") say(desk.texts.say("press-unknown"), true);
     else say(desk.texts.say(outcome === "done" ? `card-pressed-${action}` : "card-pressed-same"));
   };
@@ -37,17 +41,29 @@ export function createCardPresses({ bridge }: Pick<Handling, "bridge">) {
     }
     return sms?.desk === desk.id ? sms.thread : undefined;
   }
-}
 
-function run(conversations: Conversations, thread: ThreadId, action: CardAction, by: Operator): Promise<Decision> {
-  switch (action) {
-    case "claim":
-      return conversations.claim(thread, by);
-    case "release":
-      return conversations.release(thread);
-    case "close":
-      return conversations.close(thread);
-    case "reopen":
-      return conversations.reopen(thread);
+  function run(thread: ThreadId, action: CardAction, by: Operator): Promise<Decision> {
+    const { conversations } = bridge;
+    switch (action) {
+      case "claim":
+        return conversations.claim(thread, by);
+      case "release":
+        return conversations.release(thread);
+      case "close":
+        return conversations.close(thread);
+      case "reopen":
+        return conversations.reopen(thread);
+      case "snooze-hour":
+        return conversations.snooze(thread, clock.now() + hourMs);
+      case "snooze-morning":
+        return conversations.snooze(thread, tomorrowMorning());
+      case "unsnooze":
+        return conversations.unsnooze(thread);
+    }
+  }
+
+  /** Also in the small hours it is the morning of the next day of the calendar. */
+  function tomorrowMorning(): number {
+    return morning.next(midnight.next(clock.now()));
   }
 }

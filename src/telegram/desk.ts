@@ -5,12 +5,14 @@ import type { Log } from "../core/ports/log.ts";
 import type { Answers } from "./answers.ts";
 import { createCards } from "./cards.ts";
 import type { DeskChat } from "./chat.ts";
+import type { Chiefs } from "./chiefs.ts";
 import { failureOf, toDeskError } from "./errors.ts";
 import type { TopicIcons } from "./icons.ts";
 import { createMarks, markAfterMs } from "./marks.ts";
 import type { Parts } from "./parts.ts";
 import type { Pins } from "./pins.ts";
 import { createPosts, type TopicNews } from "./posts.ts";
+import { createReminding } from "./reminding.ts";
 import type { Topics } from "./topics.ts";
 import { type DeskSettings, placeOf, type TelegramDesk, type Texts } from "./types.ts";
 
@@ -21,6 +23,7 @@ export interface DeskDeps {
   readonly parts: Parts;
   readonly icons: TopicIcons;
   readonly pins: Pins;
+  readonly chiefs: Chiefs;
   readonly answers: Pick<Answers, "answer">;
   readonly settings: DeskSettings;
   readonly texts: Texts;
@@ -33,11 +36,13 @@ export interface DeskDeps {
  * it comes, for a store that cannot be read must make their update wait.
  */
 export function createDesk(deps: DeskDeps): TelegramDesk {
-  const { api, chat, topics, parts, icons, pins, answers, settings, texts, clock, log } = deps;
+  const { api, chat, topics, parts, icons, pins, chiefs, answers, settings, texts, clock, log } = deps;
   const tell = (news: TopicNews) => void explain(news).catch(logUntold);
   const cards = createCards({ api, chat, topics, icons, texts, log });
   const posts = createPosts({ api, chat, topics, parts, cards, pins, texts, tell, clock, log });
   const marks = createMarks({ api, chat, topics, texts, ticks: settings.ticks, clock, log });
+
+  const remind = createReminding({ api, chat, topics, parts, chiefs, texts, clock, log });
 
   async function inform(notice: Notice): Promise<void> {
     await chat.send(texts.notice(notice), { priority: "post" });
@@ -61,6 +66,7 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     post: (task) => typed(() => posts.post(task)),
     mark: (read, commit) => typed(() => marks.mark(read, commit)),
     card: (read, commit) => typed(() => cards.card(read, commit)),
+    remind: (read, commit) => typed(() => remind(read, commit)),
     notify: (notice) => typed(() => inform(notice)),
     chatId: () => chat.id(),
     layout: () => chat.layout(),

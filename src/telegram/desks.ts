@@ -1,11 +1,13 @@
 import type { Api } from "grammy";
 import type { DeskId } from "../core/model/ids.ts";
+import { openOnce } from "../core/once.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Store } from "../core/ports/store.ts";
 import { openAnswers } from "./answers.ts";
 import { createDeskChat, type DeskChat } from "./chat.ts";
 import { chatAtStart, openChats } from "./chats.ts";
+import { createChiefs } from "./chiefs.ts";
 import { createDesk } from "./desk.ts";
 import type { Governor } from "./governor.ts";
 import { createTopicIcons } from "./icons.ts";
@@ -40,6 +42,7 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
   const chats = await openChats(store);
   const records = await openTopics(store);
   const parts = await openParts(deps);
+  const once = await openOnce(deps, "deskOnce");
   const icons = createTopicIcons({ api, log });
   const pinning: Pins[] = [];
   const speaking = new Map<DeskId, DeskChat>();
@@ -53,7 +56,8 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
     const topics = createTopics({ api, chat, records, clock, log });
     const pins = createPins({ api, chat, topics, clock, log });
     pinning.push(pins);
-    return createDesk({ api, chat, topics, parts, icons, pins, answers, settings, texts, clock, log });
+    const chiefs = createChiefs({ api, governor, chat, once, settings, texts, log });
+    return createDesk({ api, chat, topics, parts, icons, pins, chiefs, answers, settings, texts, clock, log });
   }
 
   const all = await Promise.all(deps.settings.map(openDesk));

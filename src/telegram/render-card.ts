@@ -18,14 +18,14 @@ export function renderCard(words: Words, sends: Sends, conversation: Conversatio
     standing(words, conversation),
     ...hintsFor(words, sends, peer),
   ];
-  return { ...who, text: [who.text, ...lines].join("\n"), keyboard: [buttonsOf(words, conversation)] };
+  return { ...who, text: [who.text, ...lines].join("\n"), keyboard: buttonsOf(words, conversation) };
 }
 
 /** What can be done, where no card tells who has the thread: a button does. */
 export function renderActions(words: Words, conversation: Conversation): InlineKeyboardButton[][] {
   const { claim } = conversation;
   const release = claim && words.say("action-release-from", { name: withoutDirection(claim.by.name) });
-  return [buttonsOf(words, conversation, release)];
+  return buttonsOf(words, conversation, release);
 }
 
 function standing(words: Words, conversation: Conversation): string {
@@ -41,15 +41,16 @@ function standing(words: Words, conversation: Conversation): string {
 
 function buttonsOf(
   words: Words,
-  { claim, closedAt }: Conversation,
+  { claim, closedAt, snoozedUntil }: Conversation,
   release = words.say("action-release"),
-): InlineKeyboardButton[] {
+): InlineKeyboardButton[][] {
   const button = (action: CardAction, text = words.say(`action-${action}`)): InlineKeyboardButton => ({
     text,
     callback_data: encodeCardPress(action),
   });
-  if (closedAt !== undefined) return [button("reopen")];
-  return [claim ? button("release", release) : button("claim"), button("close")];
+  if (closedAt !== undefined) return [[button("reopen")]];
+  const rest = snoozedUntil === undefined ? [button("snooze-hour"), button("snooze-morning")] : [button("unsnooze")];
+  return [[claim ? button("release", release) : button("claim"), button("close")], rest];
 }
 
 function hintsFor(phrases: Phrases, sends: Sends, peer: Peer): string[] {

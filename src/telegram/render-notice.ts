@@ -1,6 +1,7 @@
 import { spellNumber } from "../core/model/phone.ts";
 import type { Notice } from "../core/ports/desk.ts";
 import type { Words } from "./i18n.ts";
+import { linesOfDigest } from "./render-digest.ts";
 import { shortVendor } from "./render-mark.ts";
 import type { Rendered } from "./types.ts";
 
@@ -35,6 +36,8 @@ function sentences(words: Words, notice: Notice): string[] {
         words.say("notice-restored-sms"),
         words.say("notice-restored-topics"),
       ];
+    case "digest":
+      return linesOfDigest(words, notice.digest);
     case "skipped-backlog":
       return [words.say("notice-skipped-backlog", { line: spellNumber(notice.line), count: notice.count })];
   }

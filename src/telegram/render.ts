@@ -7,6 +7,7 @@ import { renderActions, renderCard } from "./render-card.ts";
 import { renderMark } from "./render-mark.ts";
 import { renderNotice } from "./render-notice.ts";
 import { renderPost } from "./render-post.ts";
+import { renderReminder, renderReminders } from "./render-reminder.ts";
 import type { DeskSettings, Language, Texts } from "./types.ts";
 
 /** How a desk decides what is meant for the customer; the card tells it. */
@@ -50,6 +51,8 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
     mark: (message, { isAlone = false } = {}) => renderMark(words, message, isAlone ? topicName(message) : undefined),
     reaction: (sign) => reactions[sign],
     notice: (notice) => renderNotice(words, notice),
+    reminder: (reminder, now) => renderReminder(words, reminder, now),
+    reminders: (reminders, list) => renderReminders(words, reminders, list),
     say: phrases.say,
   };
 }

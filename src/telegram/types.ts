@@ -5,8 +5,9 @@ import type { MarkSign } from "../core/model/mark.ts";
 import type { Outbound } from "../core/model/message.ts";
 import type { Line } from "../core/model/phone.ts";
 import type { ThreadId } from "../core/model/thread.ts";
-import type { Desk, Notice, PostedSms } from "../core/ports/desk.ts";
+import type { Desk, Notice, PostedSms, Reminder } from "../core/ports/desk.ts";
 import type { Facts } from "./i18n.ts";
+import type { ReminderList } from "./render-reminder.ts";
 
 export type Language = "fa" | "en";
 
@@ -22,6 +23,8 @@ export interface DeskSettings {
   readonly sends: "all" | "replies" | "prefix";
   readonly undoSeconds: number;
   readonly staleSeconds: number;
+  /** Who are told in private when a customer has waited for the longest time. */
+  readonly chiefs?: readonly number[];
   readonly lines: readonly Line[];
   /** The line that `/send` uses, and the answer to a customer who never wrote. */
   readonly line: Line;
@@ -55,6 +58,8 @@ export interface Texts {
   /** The emoji for `ticks: "reaction"`; absent: no reaction. */
   reaction(sign: MarkSign): string | undefined;
   notice(notice: Notice): Rendered;
+  reminder(reminder: Reminder, now: number): Rendered;
+  reminders(reminders: readonly Reminder[], list: ReminderList): Rendered;
   /** Any other sentence, by its key in the locale files. */
   say(key: string, facts?: Facts): string;
 }

@@ -96,6 +96,9 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
       desk.cards.push(conversation);
       await commit(cardKey(conversation));
     },
+    async remind(read, commit) {
+      await commit(await read());
+    },
     notify: async (notice) => void desk.notices.push(notice),
   };
   return desk;

@@ -112,6 +112,8 @@ export function createFakeBridge(now: () => number): FakeBridge {
       release: async () => ({ outcome: "unknown" }),
       close: async () => ({ outcome: "unknown" }),
       reopen: async () => ({ outcome: "unknown" }),
+      snooze: async () => ({ outcome: "unknown" }),
+      unsnooze: async () => ({ outcome: "unknown" }),
       name: async () => ({ outcome: "unknown" }),
     },
     inbound: {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Conversation, newConversation } from "../../src/core/model/conversation.ts";
 import type { OutboundState } from "../../src/core/model/delivery.ts";
+import type { Digest } from "../../src/core/model/digest.ts";
 import { type MarkSign, markOf } from "../../src/core/model/mark.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
 import { foldNumber } from "../../src/core/model/phone.ts";
@@ -262,6 +263,20 @@ test("the card's number keeps its order in a right-to-left chat, and a tap copie
   expect(entities.map(({ offset, length }) => text.slice(offset, offset + length))).toEqual(["0912 123 4567"]);
 });
 
+const digest: Digest = {
+  from: 0,
+  to: 86_400_000,
+  received: 4,
+  answers: 3,
+  failed: 1,
+  open: 2,
+  unanswered: 1,
+  operators: [
+    { by: { id: "1", name: "Sara" }, answers: 2, medianMs: 3 * 3_600_000 },
+    { by: { id: "2", name: "Reza" }, answers: 1 },
+  ],
+};
+
 test("every notice has its words in both languages", () => {
   const notices: Notice[] = [
     { kind: "provider-down", provider: "panel", code: "bad-credentials", vendor: "-1" },
@@ -269,9 +284,13 @@ test("every notice has its words in both languages", () => {
     { kind: "unreadable", provider: "panel" },
     { kind: "hidden-sms", provider: "panel", count: 100 },
     { kind: "skipped-backlog", line, count: 3 },
+    { kind: "digest", digest },
+    { kind: "digest", digest: { ...digest, failed: 0, open: 0, unanswered: 0 } },
+    { kind: "digest", digest: { ...digest, unanswered: 0 } },
   ];
   for (const texts of [fa, en]) {
-    for (const notice of notices) expect(texts.notice(notice).text).not.toMatch(/notice-|right-|failure-|advice-/);
+    for (const notice of notices)
+      expect(texts.notice(notice).text).not.toMatch(/notice-|right-|failure-|advice-|digest-|duration-/);
   }
 });
 

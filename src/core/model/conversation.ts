@@ -1,3 +1,4 @@
+import type { Reminded } from "./follow-up.ts";
 import type { DeskId, MessageId } from "./ids.ts";
 import type { Inbound, Operator } from "./message.ts";
 import type { Line, Peer } from "./phone.ts";
@@ -33,6 +34,11 @@ export interface Conversation {
   readonly waitingSince?: number;
   /** Where the newest of their SMS is shown. */
   readonly post?: string;
+  /** When it last came back from a rest: reminders of a wait that was put off count from there. */
+  readonly backAt?: number;
+  readonly reminded?: Reminded;
+  /** When there is something to do about it although nothing happens (`nextFollowUp`). */
+  readonly due?: number;
   /** What the desk shows of it (`cardKey`); while that is another one than it should be, `cardDue` says when it is brought up to date. */
   readonly shown?: string;
   readonly cardDue?: number;
@@ -68,7 +74,8 @@ export function withInbound(current: Conversation, { line, seq, at, past }: Inbo
   if (past) return current.line === undefined ? { ...current, line } : current;
   if (seq <= current.seq) return current;
   const { closedAt: _closed, snoozedUntil: _snoozed, ...open } = current;
-  return { ...open, line, seq, activeAt: at, waitingSince: current.waitingSince ?? at };
+  const back = current.snoozedUntil === undefined ? {} : { backAt: at };
+  return { ...open, ...back, line, seq, activeAt: at, waitingSince: current.waitingSince ?? at };
 }
 
 /** Their SMS stands there; an older one's place is no news. */
@@ -116,6 +123,17 @@ export function closed(current: Conversation, at: number): Conversation {
   if (current.closedAt !== undefined) return current;
   const { waitingSince: _waiting, snoozedUntil: _snoozed, ...rest } = current;
   return { ...rest, closedAt: at };
+}
+
+/** Put off: nobody is reminded until then, unless the customer writes again. */
+export function snoozed(current: Conversation, until: number): Conversation {
+  const { closedAt: _, ...open } = current;
+  return current.snoozedUntil === until ? current : { ...open, snoozedUntil: until };
+}
+
+/** Taken up again, at its time or before. */
+export function unsnoozed({ snoozedUntil: _, ...rest }: Conversation, at: number): Conversation {
+  return { ...rest, backAt: at };
 }
 
 export function reopened({ closedAt: _, ...rest }: Conversation): Conversation {

@@ -1,4 +1,6 @@
 import type { Conversation } from "../model/conversation.ts";
+import type { Digest } from "../model/digest.ts";
+import type { FollowUp } from "../model/follow-up.ts";
 import type { DeskId, ProviderId } from "../model/ids.ts";
 import type { Inbound, Outbound } from "../model/message.ts";
 import type { FailureCode } from "./provider-error.ts";
@@ -29,8 +31,25 @@ export interface Desk {
    * `commit` are as in `mark`; `shown` is the `cardKey` of what was shown. Where a thread has no card there is nothing to do.
    */
   card(read: () => Promise<Conversation | undefined>, commit: (shown: string) => Promise<void>): Promise<void>;
+  /**
+   * Tells what the operators should not forget, in one message: of one conversation, or of many at once. `read` gives what is
+   * due and still so, the longest due first; it is called as late as possible. `commit` is waited for as in `post`, for those that
+   * were told; what it was not called for is asked for again. Called once at a time.
+   */
+  remind(
+    read: () => Promise<readonly Reminder[]>,
+    commit: (told: readonly Reminder[], post?: string) => Promise<void>,
+  ): Promise<void>;
   /** Tells the operators something about the bridge itself. */
   notify(notice: Notice): Promise<void>;
+}
+
+/** Something about a conversation that is told by itself. */
+export interface Reminder {
+  readonly conversation: Conversation;
+  readonly why: Exclude<FollowUp, { readonly kind: "close" }>;
+  /** The customer's last SMS, where it is still kept. */
+  readonly lastSms?: Inbound;
 }
 
 /** What `Desk.post` is asked for. */
@@ -79,6 +98,8 @@ export type Notice =
   | { readonly kind: "damaged" }
   /** The store was restored from a copy of then: what came after it is not known. */
   | { readonly kind: "restored"; readonly copiedAt: number }
+  /** How the last day was. */
+  | { readonly kind: "digest"; readonly digest: Digest }
   | { readonly kind: "skipped-backlog"; readonly line: string; readonly count: number };
 
 /** The desk could not show something. */

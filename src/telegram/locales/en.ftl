@@ -23,6 +23,32 @@ post-empty = Empty SMS
 post-time = SMS from { $time }
 post-line-changed = Written to line { $line } this time; before that to { $previous }.
 
+reminder-waiting = ⏰ { $who } has waited for { $duration }, and nobody has taken it yet.
+reminder-waiting-by = ⏰ { $who } has waited for { $duration }; { $name } has it.
+reminder-back = 📆 You put { $who } off until now.
+reminder-back-with = 📆 You put { $who } off until now. Their last SMS:
+reminder-many = ⏰ Not to be forgotten:
+reminder-item = { $who } · has waited for { $duration }, nobody has taken it yet
+reminder-item-by = { $who } · has waited for { $duration }; { $name } has it
+reminder-item-back = { $who } · was put off until now
+reminder-chiefs = { $count ->
+    [one] ⏰ “{ $desk }” has not answered this customer yet:
+   *[other] ⏰ “{ $desk }” has not answered these customers yet:
+  }
+reminder-chief-start = I wanted to tell { $name } in private, too, but cannot write to them. They only have to open { $bot } once and press Start.
+duration-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+  }
+duration-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+  }
+duration-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+  }
+
 ## The mark under a message
 
 mark-held = Waiting for its time
@@ -68,11 +94,17 @@ action-release = Release
 action-release-from = Release ({ $name })
 action-close = Close
 action-reopen = Reopen
+action-snooze-hour = 📆 In an hour
+action-snooze-morning = 📆 Tomorrow at 9:00
+action-unsnooze = Bring it back now
 
 card-pressed-claim = It is yours.
 card-pressed-release = Released, for anybody to take.
 card-pressed-close = Closed.
 card-pressed-reopen = Open again.
+card-pressed-snooze-hour = Put off for an hour; I will remind you.
+card-pressed-snooze-morning = Put off until tomorrow at 9:00; I will remind you.
+card-pressed-unsnooze = It is back.
 card-pressed-same = It was so already.
 
 ## Why not, and what to do
@@ -134,6 +166,23 @@ notice-damaged = A record in my store cannot be read any more, so an SMS may be 
 notice-restored = I was restored from a backup of { $time } and know nothing of what came after it. What was waiting to leave then may have left since, so I have not sent it again: it has a ⚠, and you decide.
 notice-restored-sms = SMS that came after the backup may appear here twice.
 notice-restored-topics = Topics that were opened after it belong to no customer now: answer in the new ones.
+digest-title = 📊 The last 24 hours, until { $time }
+digest-messages = { $received } SMS in, { $answers } out.
+digest-failed = ✗ { $count ->
+    [one] { $count } answer was not sent, or nobody knows whether it was.
+   *[other] { $count } answers were not sent, or nobody knows whether they were.
+  }
+digest-open = ❗ Customers who wait for an answer: { $unanswered }; open conversations: { $open }.
+digest-none-open = ✓ No conversation is open.
+digest-open-none = ✓ Nobody waits for an answer; open conversations: { $open }.
+digest-operator = { $name }: { $count ->
+    [one] { $count } answer
+   *[other] { $count } answers
+  }
+digest-operator-median = { $name }: { $count ->
+    [one] { $count } answer
+   *[other] { $count } answers
+  }, usually after { $duration }
 
 # The names of rights and menus are those of Telegram's apps.
 right-can_manage_topics = Manage Topics
@@ -273,3 +322,4 @@ pair-complete = Thank you, I have everything I need now.
 ## Others
 
 stranger = Hello! This bot is for the staff of a business, and messages here reach nobody. Please contact them directly.
+chief-welcome = Hello! Whenever a customer of “{ $desk }” has waited for too long, I will tell you here.

@@ -23,6 +23,23 @@ post-empty = پیامک خالی
 post-time = زمان پیامک: { $time }
 post-line-changed = این بار به خط { $line } پیامک زده؛ پیش از این به { $previous } می‌زد.
 
+reminder-waiting = ⏰ { $duration } است که { $who } منتظر جواب است و هنوز کسی سراغش نرفته.
+reminder-waiting-by = ⏰ { $duration } است که { $who } منتظر جواب است؛ دست { $name } است.
+reminder-back = 📆 { $who } را کنار گذاشته بودید و حالا وقتش رسیده است.
+reminder-back-with = 📆 { $who } را کنار گذاشته بودید و حالا وقتش رسیده است. آخرین پیامکش:
+reminder-many = ⏰ این‌ها را فراموش نکنید:
+reminder-item = { $who } · { $duration } منتظر مانده و هنوز کسی سراغش نرفته
+reminder-item-by = { $who } · { $duration } منتظر مانده؛ دست { $name } است
+reminder-item-back = { $who } · کنار گذاشته بودید و حالا وقتش رسیده است
+reminder-chiefs = { $count ->
+    [one] ⏰ در «{ $desk }» هنوز جواب این مشتری را نداده‌اند:
+   *[other] ⏰ در «{ $desk }» هنوز جواب این مشتری‌ها را نداده‌اند:
+  }
+reminder-chief-start = می‌خواستم { $name } را خصوصی هم خبر کنم، ولی نمی‌توانم برایش بنویسم. کافی است یک بار { $bot } را باز کند و «شروع» ({ LTR("Start") }) را بزند.
+duration-minutes = { $count } دقیقه
+duration-hours = { $count } ساعت
+duration-days = { $count } روز
+
 ## نشان زیر پیام
 
 mark-held = منتظر زمان ارسال
@@ -68,11 +85,17 @@ action-release = رها کن
 action-release-from = رها کن (دست { $name })
 action-close = ببند
 action-reopen = باز کن
+action-snooze-hour = 📆 یک ساعت دیگر
+action-snooze-morning = 📆 فردا ساعت ۹
+action-unsnooze = همین حالا برگردان
 
 card-pressed-claim = دست شماست.
 card-pressed-release = رها شد؛ هر کس خواست بردارد.
 card-pressed-close = بسته شد.
 card-pressed-reopen = باز شد.
+card-pressed-snooze-hour = تا یک ساعت دیگر کنار رفت؛ خودم یادتان می‌اندازم.
+card-pressed-snooze-morning = تا فردا ساعت ۹ کنار رفت؛ خودم یادتان می‌اندازم.
+card-pressed-unsnooze = برگشت.
 card-pressed-same = از قبل همین‌طور بود.
 
 ## چرا نشد، و چه کنیم
@@ -134,6 +157,14 @@ notice-damaged = یکی از چیزهایی که نگه داشته بودم دی
 notice-restored = از روی نسخه‌ی پشتیبانِ { $time } بازیابی شدم و از اتفاق‌های بعد از آن خبر ندارم. پیامک‌هایی که آن موقع در صف ارسال بودند شاید تا حالا رفته باشند، پس خودم دوباره نفرستادمشان: کنارشان ⚠ هست و تصمیم با شماست.
 notice-restored-sms = پیامک‌هایی که بعد از آن نسخه رسیده‌اند شاید این‌جا دو بار دیده شوند.
 notice-restored-topics = تاپیک‌هایی که بعد از آن باز شده‌اند دیگر مال مشتری‌ای نیستند: جواب‌ها را در تاپیک تازه بنویسید.
+digest-title = 📊 ۲۴ ساعت گذشته، تا { $time }
+digest-messages = { $received } پیامک رسید و { $answers } جواب رفت.
+digest-failed = ✗ { $count } جواب نرفت یا معلوم نیست رفته باشد.
+digest-open = ❗ از { $open } گفتگوی باز، { $unanswered } تا منتظر جواب است.
+digest-none-open = ✓ هیچ گفتگوی بازی نمانده است.
+digest-open-none = ✓ از { $open } گفتگوی باز، هیچ‌کدام منتظر جواب نیست.
+digest-operator = { $name }: { $count } جواب
+digest-operator-median = { $name }: { $count } جواب، معمولاً بعد از { $duration }
 
 # نام اجازه‌ها و منوها همان است که در تلگرام دیده می‌شود؛ انگلیسی‌اش هم هست، چون خیلی‌ها تلگرام را به انگلیسی دارند.
 right-can_manage_topics = مدیریت تاپیک‌ها ({ LTR("Manage Topics") })
@@ -270,3 +301,4 @@ pair-complete = ممنون! حالا دیگر چیزی کم ندارم.
 ## دیگران
 
 stranger = سلام! این ربات برای همکاران یک کسب‌وکار است و از این‌جا پیامی به کسی نمی‌رسد. لطفاً با خود آن‌ها تماس بگیرید.
+chief-welcome = سلام! هر وقت در «{ $desk }» مشتری‌ای زیاد منتظر بماند، همین‌جا خبرتان می‌کنم.
