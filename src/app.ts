@@ -193,6 +193,7 @@ function registryParts(config: Config, providers: readonly SmsProvider[], telegr
         line: desk.settings.line,
         giveUpMs: 1000 * (config.desks[desk.id]?.giveUpSeconds ?? 0),
         collisionMs: 1000 * (config.desks[desk.id]?.collisionSeconds ?? 0),
+        confirmations: { out: desk.texts.say("sms-opted-out"), back: desk.texts.say("sms-returned") },
       },
     })),
     lines: new Map(Object.entries(config.lines)),

@@ -1,4 +1,5 @@
 import {
+  blocked,
   type Collision,
   type Conversation,
   cardKey,
@@ -9,6 +10,7 @@ import {
   newConversation,
   released,
   reopened,
+  unblocked,
   withAnswer,
   withInbound,
 } from "./model/conversation.ts";
@@ -30,6 +32,9 @@ export interface Conversations {
   release(thread: ThreadId): Promise<Decision>;
   close(thread: ThreadId): Promise<Decision>;
   reopen(thread: ThreadId): Promise<Decision>;
+  /** Also for somebody who never wrote. What they write from now on is kept and not shown. */
+  block(thread: ThreadId): Promise<Decision>;
+  unblock(thread: ThreadId): Promise<Decision>;
   /** Also for somebody who never wrote. Without a name, takes it away. */
   name(thread: ThreadId, name: string | undefined): Promise<Decision>;
 }
@@ -127,6 +132,8 @@ export async function openConversations(deps: {
     claim: (thread, by) => decide(thread, (current) => claimed(current, by, clock.now())),
     release: (thread) => decide(thread, (current) => (current.claim ? released(current) : current)),
     close: (thread) => decide(thread, (current) => closed(current, clock.now())),
+    block: (thread) => move(thread, (current) => blocked(current ?? newConversation(thread, clock.now()), clock.now())),
+    unblock: (thread) => decide(thread, (current) => (current.blockedAt === undefined ? current : unblocked(current))),
     name: (thread, name) => move(thread, (current) => named(current ?? newConversation(thread, clock.now()), name)),
     reopen: (thread) => decide(thread, (current) => (current.closedAt === undefined ? current : reopened(current))),
 

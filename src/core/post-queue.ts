@@ -24,6 +24,11 @@ export interface PostQueue {
   taken(): readonly PostedSms[];
   /** What `take` gave stands at this place: commits that, waits for the store as long as it takes, and gives them back. */
   settle(place: string): Promise<readonly PostedSms[]>;
+  /**
+   * What waits is kept and not shown: its peer is blocked. `false` where a post of it may stand at the desk already; that one is
+   * finished first. Waits for the store as long as it takes.
+   */
+  hide(at: number): Promise<boolean>;
   /** A try to show it has ended, well or not: `take` may choose anew. */
   release(): void;
 }
@@ -123,6 +128,16 @@ export function createPostQueue(deps: {
       for (const id of ids) known.delete(id);
       return shown;
     },
+    async hide(at) {
+      if (next()?.joined) return false;
+      const unseen = waiting;
+      await Promise.all(
+        unseen.map(({ id }) => unlessDamaged(() => persist(() => records.inbound.update(id, hiddenSince(at))))),
+      );
+      waiting = waiting.filter((message) => !unseen.includes(message));
+      for (const { id } of unseen) known.delete(id);
+      return true;
+    },
     release() {
       taken = undefined;
     },
@@ -142,6 +157,14 @@ async function unlessDamaged<T>(write: () => Promise<T | undefined>): Promise<T 
 function posted(message: Inbound, post: string): Inbound {
   const { postDue: _due, handed: _handed, joined: _joined, ...rest } = message;
   return { ...rest, post };
+}
+
+function hiddenSince(at: number): (message: Inbound | undefined) => Inbound | undefined {
+  return (message) => {
+    if (message === undefined) return undefined;
+    const { postDue: _due, handed: _handed, ...rest } = message;
+    return { ...rest, hidden: at };
+  };
 }
 
 function inOrder(a: Inbound, b: Inbound): number {

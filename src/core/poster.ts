@@ -122,10 +122,9 @@ export function createPoster(deps: PosterDeps): Poster {
         throw error;
       });
     try {
-      const conversation = withInbound(
-        (await conversations.find(queue.thread)) ?? newConversation(first.thread, first.at),
-        first,
-      );
+      const known = (await conversations.find(queue.thread)) ?? newConversation(first.thread, first.at);
+      if (known.blockedAt !== undefined && (await queue.hide(clock.now()))) return 0;
+      const conversation = withInbound(known, first);
       const commit = async (place: string) => {
         // Before the SMS are settled: after a kill in between they come again, and are counted once.
         await persist(() => conversations.note(queue.taken().map(({ message }) => message)));

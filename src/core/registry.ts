@@ -19,6 +19,8 @@ export interface DeskRules {
   readonly giveUpMs: number;
   /** Within this time two operators' answers to one customer collide. */
   readonly collisionMs: number;
+  /** What a customer is told who has opted out, or come back. Absent: nothing. */
+  readonly confirmations?: Readonly<Record<"out" | "back", string>>;
 }
 
 export interface RegistryParts {

@@ -1,10 +1,17 @@
 /** What a person can do with a whole thread: buttons under its card. */
-export type CardAction = "claim" | "release" | "close" | "reopen";
+export type CardAction = "claim" | "release" | "close" | "reopen" | "block" | "unblock";
 
 // Telegram keeps old buttons for ever, so these letters are a contract: add, never change.
-const letters: Readonly<Record<CardAction, string>> = { claim: "c", release: "r", close: "x", reopen: "o" };
+const letters: Readonly<Record<CardAction, string>> = {
+  claim: "c",
+  release: "r",
+  close: "x",
+  reopen: "o",
+  block: "b",
+  unblock: "u",
+};
 
-const all: readonly CardAction[] = ["claim", "release", "close", "reopen"];
+const all: readonly CardAction[] = ["claim", "release", "close", "reopen", "block", "unblock"];
 const form = /^k:([a-z])$/;
 
 /** Callback data. Whose card it is, its place tells. */

@@ -105,6 +105,6 @@ export function createCards(deps: CardsDeps): Cards {
 
 /** A card and an SMS in one message, an empty line between them. */
 export function underCard(card: Rendered, post: Rendered): Rendered {
-  const { keyboard } = card;
-  return { ...under(card, below("\n", post)), ...(keyboard ? { keyboard } : {}) };
+  const keyboard = [...(card.keyboard ?? []), ...(post.keyboard ?? [])];
+  return { ...under(card, below("\n", post)), ...(keyboard.length > 0 ? { keyboard } : {}) };
 }

@@ -18,7 +18,7 @@ export function renderCard(words: Words, sends: Sends, conversation: Conversatio
     standing(words, conversation),
     ...hintsFor(words, sends, peer),
   ];
-  return { ...who, text: [who.text, ...lines].join("\n"), keyboard: [buttonsOf(words, conversation)] };
+  return { ...who, text: [who.text, ...lines].join("\n"), keyboard: buttonsOf(words, conversation) };
 }
 
 function standing(words: Words, conversation: Conversation): string {
@@ -32,13 +32,14 @@ function standing(words: Words, conversation: Conversation): string {
   return words.say(`card-${phase}`);
 }
 
-function buttonsOf(words: Words, { claim, closedAt }: Conversation): InlineKeyboardButton[] {
+function buttonsOf(words: Words, { claim, closedAt, blockedAt }: Conversation): InlineKeyboardButton[][] {
   const button = (action: Parameters<typeof encodeCardPress>[0]): InlineKeyboardButton => ({
     text: words.say(`action-${action}`),
     callback_data: encodeCardPress(action),
   });
-  if (closedAt !== undefined) return [button("reopen")];
-  return [button(claim ? "release" : "claim"), button("close")];
+  if (blockedAt !== undefined) return [[button("unblock")]];
+  if (closedAt !== undefined) return [[button("reopen"), button("block")]];
+  return [[button(claim ? "release" : "claim"), button("close"), button("block")]];
 }
 
 function hintsFor(phrases: Phrases, sends: Sends, peer: Peer): string[] {

@@ -113,7 +113,14 @@ export function createFakeBridge(now: () => number): FakeBridge {
       close: async () => ({ outcome: "unknown" }),
       reopen: async () => ({ outcome: "unknown" }),
       name: async () => ({ outcome: "unknown" }),
+      block: async () => ({ outcome: "unknown" }),
+      unblock: async () => ({ outcome: "unknown" }),
     },
+    blocking: {
+      block: async () => ({ outcome: "unknown" }),
+      unblock: async () => ({ outcome: "unknown", came: 0 }),
+    },
+    optOut: async () => ({ outcome: "unknown" }),
     inbound: {
       accept: async () => [],
       findByPost: async (place) => posts.get(place),
@@ -133,6 +140,7 @@ export function createFakeBridge(now: () => number): FakeBridge {
         return { message, isNew: true };
       },
       find: async (id) => messages.get(id),
+      isOptedOut: async () => false,
       findByMark: async (place) => [...messages.values()].find((message) => message.markPost === place),
       async edit(id, text, template) {
         requireStore();

@@ -110,6 +110,17 @@ export function closed(current: Conversation, at: number): Conversation {
   return { ...rest, closedAt: at };
 }
 
+/** Nobody is reminded of what is not shown. */
+export function blocked(current: Conversation, at: number): Conversation {
+  if (current.blockedAt !== undefined) return current;
+  const { waitingSince: _waiting, snoozedUntil: _snoozed, ...rest } = current;
+  return { ...rest, blockedAt: at };
+}
+
+export function unblocked({ blockedAt: _, ...rest }: Conversation): Conversation {
+  return rest;
+}
+
 export function reopened({ closedAt: _, ...rest }: Conversation): Conversation {
   return rest;
 }
