@@ -19,6 +19,7 @@ import { createAlarm } from "./support/alarm.ts";
 import { createReleaseStack, type ReleaseStack } from "./support/release.ts";
 import { sleep } from "./support/sleep.ts";
 import { createSystemClock } from "./support/system-clock.ts";
+import { confirmationsOf } from "./telegram/confirmations.ts";
 import type { Capability } from "./telegram/context.ts";
 import { openTelegram, type Telegram } from "./telegram/open.ts";
 import type { DeskSettings } from "./telegram/types.ts";
@@ -193,7 +194,7 @@ function registryParts(config: Config, providers: readonly SmsProvider[], telegr
         line: desk.settings.line,
         giveUpMs: 1000 * (config.desks[desk.id]?.giveUpSeconds ?? 0),
         collisionMs: 1000 * (config.desks[desk.id]?.collisionSeconds ?? 0),
-        confirmations: { out: desk.texts.say("sms-opted-out"), back: desk.texts.say("sms-returned") },
+        confirmations: confirmationsOf(desk.texts),
       },
     })),
     lines: new Map(Object.entries(config.lines)),

@@ -125,6 +125,7 @@ export async function openWorld(
     templates?: Record<string, Record<string, unknown>>;
     keepMs?: number;
     random?: () => number;
+    confirmations?: { out: string; back: string };
   } = {},
 ) {
   const clock = options.clock ?? createFakeClock(noon);
@@ -133,7 +134,15 @@ export async function openWorld(
   const desks = (options.desks ?? ["support", "oncall"]).map((id) => createDesk(id, clock));
   const registry = createRegistry({
     providers: [first, second],
-    desks: desks.map((desk) => ({ desk, rules: { line: "30001", giveUpMs: 3_600_000, collisionMs: 60_000 } })),
+    desks: desks.map((desk) => ({
+      desk,
+      rules: {
+        line: "30001",
+        giveUpMs: 3_600_000,
+        collisionMs: 60_000,
+        ...(options.confirmations ? { confirmations: options.confirmations } : {}),
+      },
+    })),
     lines: new Map([
       ["30001", { provider: "first", desk: desks[0]?.id ?? "", fallback: options.fallback ?? [] }],
       ["30002", { provider: "second", desk: desks[0]?.id ?? "", fallback: [] }],
