@@ -130,7 +130,8 @@ export function createPostQueue(deps: {
     },
     async hide(at) {
       if (next()?.joined) return false;
-      const unseen = waiting;
+      // A copy: more may come while these are written.
+      const unseen = [...waiting];
       await Promise.all(
         unseen.map(({ id }) => unlessDamaged(() => persist(() => records.inbound.update(id, hiddenSince(at))))),
       );

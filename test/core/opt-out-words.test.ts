@@ -198,5 +198,10 @@ function dyingStore(store: Store) {
     sweep: () => store.sweep(),
     close: async () => undefined,
   };
-  return { store: dying, dieAt: (nth: number) => void (left = nth) };
+  return {
+    store: dying,
+    dieAt(nth: number) {
+      left = nth;
+    },
+  };
 }

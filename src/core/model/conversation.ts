@@ -110,11 +110,9 @@ export function closed(current: Conversation, at: number): Conversation {
   return { ...rest, closedAt: at };
 }
 
-/** Nobody is reminded of what is not shown. */
+/** Whoever waited for an answer still does when they are no longer blocked; until then nobody is to be reminded of it. */
 export function blocked(current: Conversation, at: number): Conversation {
-  if (current.blockedAt !== undefined) return current;
-  const { waitingSince: _waiting, snoozedUntil: _snoozed, ...rest } = current;
-  return { ...rest, blockedAt: at };
+  return current.blockedAt === undefined ? { ...current, blockedAt: at } : current;
 }
 
 export function unblocked({ blockedAt: _, ...rest }: Conversation): Conversation {
