@@ -49,3 +49,22 @@ test("SMS that come while others are put away are put away too, or shown, and ne
   await pass(5000);
   expect(await bridge.blocking.unblock(thread)).toMatchObject({ came: 5 });
 });
+
+test("an SMS that is put away while somebody unblocks is shown, for they were not told of it", async () => {
+  const { bridge, receive, support, pass, records } = await world();
+  await bridge.blocking.block(thread);
+  const update = records.inbound.update.bind(records.inbound);
+  let told: number | undefined;
+  Object.assign(records.inbound, {
+    async update(...args: Parameters<typeof update>) {
+      if (told === undefined) {
+        told = -1;
+        told = (await bridge.blocking.unblock(thread)).came;
+      }
+      return update(...args);
+    },
+  });
+  await receive("just now");
+  await pass(5000);
+  expect([told, support.posts.map(({ text }) => text)]).toEqual([0, ["just now"]]);
+});
