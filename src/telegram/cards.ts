@@ -87,12 +87,18 @@ export function createCards(deps: CardsDeps): Cards {
     async card(read, commit) {
       const seen = await read();
       if (seen === undefined) return;
+      let shown = seen;
+      const readLate = async () => {
+        shown = (await read()) ?? shown;
+        return shown;
+      };
       const topic = await topics.find(seen.id);
       if (topic) {
-        await unlessOver(editCard(topic, read));
-        await unlessOver(editTopic(topic, (await read()) ?? seen));
+        await unlessOver(editCard(topic, readLate));
+        await unlessOver(editTopic(topic, shown));
       }
-      await commit(cardKey((await read()) ?? seen));
+      // What has changed since it was read for the card is not shown yet.
+      await commit(cardKey(shown));
     },
     async begin(conversation) {
       return { look: await lookOf(conversation), card: texts.card(conversation) };
