@@ -25,6 +25,8 @@ export interface DeskRules {
   readonly followUp?: FollowUpRules;
   /** Absent: it gets none. */
   readonly digestTimes?: DigestTimes;
+  /** What a customer is told who has opted out, or come back. Absent: nothing. */
+  readonly confirmations?: Readonly<Record<"out" | "back", string>>;
 }
 
 export interface RegistryParts {

@@ -69,7 +69,8 @@ export function createCards(deps: CardsDeps): Cards {
   async function editActions({ post }: Conversation, read: Read): Promise<Conversation | undefined> {
     const { chatId, messageId } = partsOfPlace(post ?? "");
     if (post === undefined || chatId !== chat.id()) return undefined;
-    return edit(post, read, texts.actions, (id, actions) =>
+    const actionsOf = (conversation: Conversation) => texts.actions(conversation, conversation.asks);
+    return edit(post, read, actionsOf, (id, actions) =>
       api.editMessageReplyMarkup(id, messageId, { reply_markup: { inline_keyboard: actions } }),
     );
   }
@@ -148,6 +149,6 @@ export function createCards(deps: CardsDeps): Cards {
 
 /** A card and an SMS in one message, an empty line between them. */
 export function underCard(card: Rendered, post: Rendered): Rendered {
-  const { keyboard } = card;
-  return { ...under(card, below("\n", post)), ...(keyboard ? { keyboard } : {}) };
+  const keyboard = [...(card.keyboard ?? []), ...(post.keyboard ?? [])];
+  return { ...under(card, below("\n", post)), ...(keyboard.length > 0 ? { keyboard } : {}) };
 }

@@ -46,7 +46,7 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
     language,
     topicName,
     card: (conversation) => renderCard(words, sends, conversation),
-    actions: (conversation) => renderActions(words, conversation),
+    actions: (conversation, asks) => renderActions(words, conversation, asks),
     post: (sms, facts) => renderPost(words, sms, facts),
     mark: (message, { isAlone = false } = {}) => renderMark(words, message, isAlone ? topicName(message) : undefined),
     reaction: (sign) => reactions[sign],

@@ -1,11 +1,12 @@
 import type { Conversation } from "./conversation.ts";
 import type { Inbound, Operator, Outbound } from "./message.ts";
+import { isSeenTo } from "./opt-out.ts";
 
 /** What happened at a desk between two moments (`from` included, `to` not), and how it stands. */
 export interface Digest {
   readonly from: number;
   readonly to: number;
-  /** SMS that came in. */
+  /** SMS that came in and were shown. */
   readonly received: number;
   /** Operators' answers that were taken by a panel, or are on their way. */
   readonly answers: number;
@@ -41,7 +42,7 @@ export function digestOf(
   const failed = told.filter(({ answer }) => hasFailed(answer)).length;
   return {
     ...span,
-    received: threads.flatMap(({ inbound }) => inbound.filter((sms) => isWithin(sms) && !sms.past)).length,
+    received: threads.flatMap(({ inbound }) => inbound.filter((sms) => isWithin(sms) && isShown(sms))).length,
     answers: told.length - failed,
     failed,
     open: open.length,
@@ -59,13 +60,20 @@ interface Answered {
 /** Operators' answers, each with the wait that it ended. */
 function waitsOf({ inbound, outbound }: DigestThread): Answered[] {
   const answers = outbound.filter(isAnswer).toSorted((one, other) => one.at - other.at);
-  const waiting = inbound.filter(({ past }) => !past).toSorted((one, other) => one.at - other.at);
+  const waiting = inbound
+    .filter((sms) => isShown(sms) && !isSeenTo(sms.word))
+    .toSorted((one, other) => one.at - other.at);
   let next = 0;
   return answers.map((answer) => {
     const since = waiting[next]?.at;
     while ((waiting[next]?.at ?? Number.POSITIVE_INFINITY) <= answer.at) next += 1;
     return since !== undefined && since <= answer.at ? { answer, tookMs: answer.at - since } : { answer };
   });
+}
+
+/** Neither brought from the past nor kept of a blocked customer. */
+function isShown({ past, hidden }: Inbound): boolean {
+  return !past && hidden === undefined;
 }
 
 function isAnswer({ lane, by, state }: Outbound): boolean {
