@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { ThreadId } from "../core/model/thread.ts";
 import { createPersist } from "../core/persist.ts";
 import type { Clock } from "../core/ports/clock.ts";
+import type { Erased } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Collection, CollectionSpec, Store } from "../core/ports/store.ts";
 import type { DeskChat } from "./chat.ts";
@@ -87,6 +88,8 @@ export interface Topics {
   /** The topic was found to be gone: the next `open` makes another. */
   lose(topic: TopicRecord): Promise<void>;
   threadOf(topicId: string): Promise<ThreadId | undefined>;
+  /** Deletes the topics of a thread that is not in use, and then, once it is committed what came of it, everything known of them. */
+  erase(thread: ThreadId, isInUse: boolean, commit: (outcome: Erased) => Promise<void>): Promise<void>;
 }
 
 /** What a topic is called in the list of topics, and the custom emoji before it. */
@@ -209,6 +212,18 @@ export function createTopics(deps: TopicsDeps): Topics {
     }
   }
 
+  async function remove(topic: TopicRecord): Promise<Erased> {
+    try {
+      await chat.call({ kind: "edit", priority: "answer" }, (id) => api.deleteForumTopic(id, Number(topic.topicId)));
+      return "gone";
+    } catch (error) {
+      const { problem } = failureOf(error);
+      if (problem === "topic-gone") return "gone";
+      if (problem === "no-right" || problem === "refused" || problem === "not-a-forum") return "stays";
+      throw error;
+    }
+  }
+
   return {
     find,
     open(thread, look) {
@@ -236,9 +251,27 @@ export function createTopics(deps: TopicsDeps): Topics {
       // Only now: until then whoever looks would find it in the store and remember it again.
       if (recent.get(topic.thread)?.topicId === topic.topicId) recent.delete(topic.thread);
     },
+    async erase(thread, isInUse, commit) {
+      const known = await records.range("thread", { equal: [thread], limit: mostTopics });
+      const there = known.filter((topic) => topic.chat === chat.id() && topic.gone === undefined);
+      const outcomes = new Set<Erased>();
+      for (const topic of there) outcomes.add(isInUse ? "stays" : await remove(topic));
+      await commit(outcomes.has("stays") ? "stays" : outcomes.has("gone") ? "gone" : "none");
+      for (const { chat, topicId } of known) {
+        const key = topicKey(chat, topicId);
+        if (!isInUse) await records.delete(key);
+        else await records.update(key, (current) => current && withoutText(current));
+      }
+      recent.delete(thread);
+    },
     async threadOf(topicId) {
       const id = chat.id();
       return id === undefined ? undefined : (await records.get(topicKey(id, topicId)))?.thread;
     },
   };
+}
+
+/** The card that is edited next keeps no SMS below it. */
+function withoutText({ belowCard: _, ...topic }: TopicRecord): TopicRecord {
+  return topic;
 }
