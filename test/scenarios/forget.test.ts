@@ -17,29 +17,32 @@ async function ask(bridge: Bridge, language: "fa" | "en" = "fa") {
   return { sara, reza, question, label, say: (by: typeof sara) => bridge.group.press(by, question, label) };
 }
 
-test.each(["fa", "en"] as const)("an administrator has a person forgotten: messages, name and topic are gone (%s)", async (language) => {
-  const { bridge, customer, topic } = await openTopic(withDesk({ language }));
-  await topic.operatorSays("نشانی: کوچه‌ی بهار").isMarked("✓✓");
-  const { sara, reza, label, question, say } = await ask(bridge, language);
-  expect(label.replace(/\s/g, "")).toContain("09120000000");
-  const refused = say(reza);
-  await bridge.telegram.waitFor(() => refused.answer, 8000);
-  expect(bridge.desk.topics()).toHaveLength(1);
-  say(sara);
-  await bridge.desk.isTold(words[language].done);
-  expect(bridge.desk.topics()).toEqual([]);
-  expect(bridge.desk.told(words[language].stays)).toEqual([]);
-  const rewritten = bridge.group.messages("general").find(({ id }) => id === question.id);
-  expect(rewritten?.buttons).toEqual([]);
-  expect(rewritten?.text).not.toMatch(/\d/);
-  const messages = await bridge.app.bridge.exports.ofThread("support/+989120000000").next();
-  expect(messages.done).toBe(true);
-  expect(await bridge.app.bridge.conversations.find("support/+989120000000")).toBeUndefined();
-  await customer.sends("من دوباره آمدم");
-  const again = await bridge.desk.topicOf("09120000000");
-  await again.shows("من دوباره آمدم");
-  expect(again.id).not.toBe(topic.id);
-});
+test.each(["fa", "en"] as const)(
+  "an administrator has a person forgotten: messages, name and topic are gone (%s)",
+  async (language) => {
+    const { bridge, customer, topic } = await openTopic(withDesk({ language }));
+    await topic.operatorSays("نشانی: کوچه‌ی بهار").isMarked("✓✓");
+    const { sara, reza, label, question, say } = await ask(bridge, language);
+    expect(label.replace(/\s/g, "")).toContain("09120000000");
+    const refused = say(reza);
+    await bridge.telegram.waitFor(() => refused.answer, 8000);
+    expect(bridge.desk.topics()).toHaveLength(1);
+    say(sara);
+    await bridge.desk.isTold(words[language].done);
+    expect(bridge.desk.topics()).toEqual([]);
+    expect(bridge.desk.told(words[language].stays)).toEqual([]);
+    const rewritten = bridge.group.messages("general").find(({ id }) => id === question.id);
+    expect(rewritten?.buttons).toEqual([]);
+    expect(rewritten?.text).not.toMatch(/\d/);
+    const messages = await bridge.app.bridge.exports.ofThread("support/+989120000000").next();
+    expect(messages.done).toBe(true);
+    expect(await bridge.app.bridge.conversations.find("support/+989120000000")).toBeUndefined();
+    await customer.sends("من دوباره آمدم");
+    const again = await bridge.desk.topicOf("09120000000");
+    await again.shows("من دوباره آمدم");
+    expect(again.id).not.toBe(topic.id);
+  },
+);
 
 test("what still waited to be sent is stopped first and never leaves", async () => {
   const { bridge, customer, topic } = await openTopic(withDesk({ undoSeconds: 3 }));

@@ -4,7 +4,13 @@ import { openConversation, openTopic, withDesk } from "./open-topic.ts";
 import type { Bridge } from "./start-bridge.ts";
 
 const words = {
-  fa: { claim: "من جواب می‌دهم", taken: "گفتگو را برداشت", answered: "جواب داد ✓✓", release: "رها کن", released: "رها کرد" },
+  fa: {
+    claim: "من جواب می‌دهم",
+    taken: "گفتگو را برداشت",
+    answered: "جواب داد ✓✓",
+    release: "رها کن",
+    released: "رها کرد",
+  },
   en: { claim: "I'll take it", taken: "took it", answered: "answered ✓✓", release: "Release", released: "released it" },
 };
 
@@ -28,21 +34,24 @@ function lines({ text }: SeenMessage): string[] {
   return text.split("\n").slice(1);
 }
 
-test.each(["fa", "en"] as const)("/log tells who did what in a thread, newest last, and no text of an SMS (%s)", async (language) => {
-  const { bridge, topic } = await openTopic(withDesk({ language }));
-  const [sara, reza] = bridge.operators;
-  const card = topic.messages().find(({ buttons }) => buttons.flat().includes(words[language].claim));
-  if (!card || !sara || !reza) return expect.unreachable();
-  const press = bridge.group.press(reza, card, words[language].claim);
-  await bridge.telegram.waitFor(() => press.answer, 8000);
-  await topic.operatorSays("رمز شما ۴۴", { by: sara }).isMarked("✓✓");
-  topic.operatorSays("/log", { by: sara });
-  const log = await topic.shows(words[language].answered);
-  expect(lines(log)).toHaveLength(2);
-  expect(lines(log)[0]).toContain(`رضا ${words[language].taken}`);
-  expect(lines(log)[1]).toContain("سارا");
-  expect(log.text).not.toContain("۴۴");
-});
+test.each(["fa", "en"] as const)(
+  "/log tells who did what in a thread, newest last, and no text of an SMS (%s)",
+  async (language) => {
+    const { bridge, topic } = await openTopic(withDesk({ language }));
+    const [sara, reza] = bridge.operators;
+    const card = topic.messages().find(({ buttons }) => buttons.flat().includes(words[language].claim));
+    if (!card || !sara || !reza) return expect.unreachable();
+    const press = bridge.group.press(reza, card, words[language].claim);
+    await bridge.telegram.waitFor(() => press.answer, 8000);
+    await topic.operatorSays("رمز شما ۴۴", { by: sara }).isMarked("✓✓");
+    topic.operatorSays("/log", { by: sara });
+    const log = await topic.shows(words[language].answered);
+    expect(lines(log)).toHaveLength(2);
+    expect(lines(log)[0]).toContain(`رضا ${words[language].taken}`);
+    expect(lines(log)[1]).toContain("سارا");
+    expect(log.text).not.toContain("۴۴");
+  },
+);
 
 test("a press that changes nothing has no line of its own, and /log in General names whose thread it was", async () => {
   const { bridge, topic } = await openTopic();
