@@ -11,9 +11,14 @@ export type Exported =
 
 /** Reads messages for people who take them away: in their order, page by page, never all of them at once. */
 export interface Exports {
-  ofThread(thread: ThreadId): AsyncGenerator<Exported>;
-  /** What came in and was written from then to then, both included, epoch milliseconds. */
-  ofDesk(desk: DeskId, from: number, to: number): AsyncGenerator<Exported>;
+  ofThread(thread: ThreadId, span?: Span): AsyncGenerator<Exported>;
+  ofDesk(desk: DeskId, span: Span): AsyncGenerator<Exported>;
+}
+
+/** What came in and was written from then to then, both included, epoch milliseconds. */
+export interface Span {
+  readonly from?: number;
+  readonly to?: number;
 }
 
 export function createExports({ inbound, outbound }: Records): Exports {
@@ -21,21 +26,24 @@ export function createExports({ inbound, outbound }: Records): Exports {
   const placeOut = ({ order }: Outbound) => order;
 
   return {
-    ofThread: (thread) =>
+    ofThread: (thread, span = {}) =>
       merged(
-        eachOf(pagesOf(inbound, "thread", { equal: [thread], numberOf: placeIn })),
-        eachOf(pagesOf(outbound, "thread", { equal: [thread], numberOf: placeOut })),
+        eachOf(pagesOf(inbound, "thread", { equal: [thread], ...placesIn(span), numberOf: placeIn })),
+        eachOf(pagesOf(outbound, "thread", { equal: [thread], ...placesIn(span), numberOf: placeOut })),
       ),
-    async *ofDesk(desk, from, to) {
-      // Both kinds take their places from one sequence, microseconds.
-      const span = { from: from * 1000, to: to * 1000 + 999 };
+    async *ofDesk(desk, span) {
       const all = merged(
-        eachOf(pagesOf(inbound, "seq", { ...span, numberOf: placeIn })),
-        eachOf(pagesOf(outbound, "order", { ...span, numberOf: placeOut })),
+        eachOf(pagesOf(inbound, "seq", { ...placesIn(span), numberOf: placeIn })),
+        eachOf(pagesOf(outbound, "order", { ...placesIn(span), numberOf: placeOut })),
       );
       for await (const one of all) if (one.message.desk === desk) yield one;
     },
   };
+}
+
+/** Both kinds take their places from one sequence, microseconds. */
+function placesIn({ from, to }: Span): Span {
+  return { ...(from === undefined ? {} : { from: from * 1000 }), ...(to === undefined ? {} : { to: to * 1000 + 999 }) };
 }
 
 /** One after the other, each once: the next page may begin with what the last one ended with. */

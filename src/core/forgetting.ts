@@ -108,6 +108,7 @@ export async function openForgetting(deps: {
       isInUse = (await messagesOf(records, thread, { from: upTo + 1 })) > 0;
       await wishes.update(id, (current) => current && { ...current, isErased: true, isInUse });
     }
+    if (by) await journal.note({ id, desk: deskId, by, what: "forget", facts: { count } });
     const desk = registry.findDesk(deskId);
     let { erased } = wish;
     if (desk) {
@@ -118,7 +119,6 @@ export async function openForgetting(deps: {
       });
       await desk.notify({ kind: "forgotten", count, erased: erased ?? "none" });
     }
-    if (by) await journal.note({ id, desk: deskId, by, what: "forget", facts: { count } });
     await wishes.delete(id);
     log.info({ desk: deskId, count }, "a person was forgotten");
     return true;

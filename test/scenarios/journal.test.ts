@@ -58,10 +58,8 @@ test("a press that changes nothing has no line of its own, and /log in General n
   const [sara, reza] = bridge.operators;
   const card = topic.messages().find(({ buttons }) => buttons.flat().includes(words.fa.claim));
   if (!card || !sara || !reza) return expect.unreachable();
-  for (const by of [reza, reza]) {
-    const press = bridge.group.press(by, card, words.fa.claim);
-    await bridge.telegram.waitFor(() => press.answer, 8000);
-  }
+  const presses = [reza, reza].map((by) => bridge.group.press(by, card, words.fa.claim));
+  for (const press of presses) await bridge.telegram.waitFor(() => press.answer, 8000);
   bridge.group.say(sara, "/log");
   const log = await bridge.desk.isTold(words.fa.taken);
   expect(lines(log)).toHaveLength(1);
@@ -109,4 +107,33 @@ test("nobody but an administrator gets an export", async () => {
   topic.operatorSays("/export", { by: reza });
   await topic.shows("فقط مدیر");
   expect(filesOf(bridge)).toEqual([]);
+});
+
+test("with days, /export in a topic gives those of this customer and of nobody else", async () => {
+  const { bridge, topic } = await openTopic();
+  const sara = await makeAdministrator(bridge);
+  await openConversation(bridge, "09120000001");
+  topic.operatorSays("/export json 1404/01/01", { by: sara });
+  await bridge.telegram.waitFor(() => filesOf(bridge).length > 0, 8000);
+  const numbers = (JSON.parse(filesOf(bridge)[0]?.text ?? "") as { number: string }[]).map(({ number }) => number);
+  expect(numbers).toEqual(["+989120000000"]);
+});
+
+test("an edit and a stopped SMS stand in the log", async () => {
+  const { bridge, topic } = await openTopic(withDesk({ undoSeconds: 20 }));
+  const [sara] = bridge.operators;
+  if (!sara) return expect.unreachable();
+  const answer = topic.operatorSays("فردا", { by: sara });
+  await answer.isMarked("⏳");
+  answer.edit("پس‌فردا");
+  answer.edit("پس‌فردا");
+  answer.press("نفرست", sara);
+  await answer.isMarked("⊘");
+  topic.operatorSays("/log", { by: sara });
+  const log = await topic.shows("جلوی یک پیامک را گرفت");
+  expect(lines(log).map((line) => line.replace(/^.*سارا /u, ""))).toEqual([
+    "جواب داد ⊘",
+    "جوابی را عوض کرد",
+    "جلوی یک پیامک را گرفت",
+  ]);
 });

@@ -51,9 +51,11 @@ export function createExportComposer(deps: Handling): Composer<DeskContext> {
     try {
       const target = await findTarget({ bridge, desk, bot: ctx.me.id }, message);
       const now = clock.now();
-      const start = from ?? now - usualDays * dayMs;
-      const thread = target.kind === "thread" && from === undefined ? target.thread : undefined;
-      const messages = thread ? bridge.exports.ofThread(thread) : bridge.exports.ofDesk(desk.id, start, to ?? now);
+      const thread = target.kind === "thread" ? target.thread : undefined;
+      const span = { ...(from === undefined ? {} : { from }), to: to ?? now };
+      const messages = thread
+        ? bridge.exports.ofThread(thread, span)
+        : bridge.exports.ofDesk(desk.id, { from: now - usualDays * dayMs, ...span });
       let count = 0;
       const stamp = deps.stamp[desk.texts.language];
       for await (const file of filesOf(messages, { form, name: `chapar-${desk.id}`, texts: desk.texts, stamp })) {
