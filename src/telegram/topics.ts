@@ -8,6 +8,7 @@ import type { Erased } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Collection, CollectionSpec, Store } from "../core/ports/store.ts";
 import type { DeskChat } from "./chat.ts";
+import { eraseTopics } from "./erase-topics.ts";
 import { failureOf, TopicLostError } from "./errors.ts";
 import { createRecent } from "./recent.ts";
 import { placeOf, type Rendered } from "./types.ts";
@@ -212,18 +213,6 @@ export function createTopics(deps: TopicsDeps): Topics {
     }
   }
 
-  async function remove(topic: TopicRecord): Promise<Erased> {
-    try {
-      await chat.call({ kind: "edit", priority: "answer" }, (id) => api.deleteForumTopic(id, Number(topic.topicId)));
-      return "gone";
-    } catch (error) {
-      const { problem } = failureOf(error);
-      if (problem === "topic-gone") return "gone";
-      if (problem === "no-right" || problem === "refused" || problem === "not-a-forum") return "stays";
-      throw error;
-    }
-  }
-
   return {
     find,
     open(thread, look) {
@@ -253,15 +242,7 @@ export function createTopics(deps: TopicsDeps): Topics {
     },
     async erase(thread, isInUse, commit) {
       const known = await records.range("thread", { equal: [thread], limit: mostTopics });
-      const there = known.filter((topic) => topic.chat === chat.id() && topic.gone === undefined);
-      const outcomes = new Set<Erased>();
-      for (const topic of there) outcomes.add(isInUse ? "stays" : await remove(topic));
-      await commit(outcomes.has("stays") ? "stays" : outcomes.has("gone") ? "gone" : "none");
-      for (const { chat, topicId } of known) {
-        const key = topicKey(chat, topicId);
-        if (!isInUse) await records.delete(key);
-        else await records.update(key, (current) => current && withoutText(current));
-      }
+      await eraseTopics(deps, known, { isInUse, commit });
       recent.delete(thread);
     },
     async threadOf(topicId) {
@@ -269,9 +250,4 @@ export function createTopics(deps: TopicsDeps): Topics {
       return id === undefined ? undefined : (await records.get(topicKey(id, topicId)))?.thread;
     },
   };
-}
-
-/** The card that is edited next keeps no SMS below it. */
-function withoutText({ belowCard: _, ...topic }: TopicRecord): TopicRecord {
-  return topic;
 }

@@ -60,6 +60,7 @@ test("an SMS on the wire is let end; then it goes too", async () => {
   const held = new Promise<void>((resolve) => {
     end = resolve;
   });
+  onTestFinished(() => end());
   first.before = () => held;
   await answer("روی سیم");
   await forget();
