@@ -2,6 +2,11 @@ import type { Erased } from "../core/ports/desk.ts";
 import { failureOf } from "./errors.ts";
 import { type TopicRecord, type TopicsDeps, topicKey } from "./topics.ts";
 
+export interface Erasing {
+  readonly isInUse: boolean;
+  readonly commit: (outcome: Erased) => Promise<void>;
+}
+
 type Deps = Pick<TopicsDeps, "api" | "chat" | "records">;
 
 /**
@@ -11,7 +16,7 @@ type Deps = Pick<TopicsDeps, "api" | "chat" | "records">;
 export async function eraseTopics(
   deps: Deps,
   known: readonly TopicRecord[],
-  { isInUse, commit }: { readonly isInUse: boolean; readonly commit: (outcome: Erased) => Promise<void> },
+  { isInUse, commit }: Erasing,
 ): Promise<void> {
   const { chat, records } = deps;
   const there = known.filter((topic) => topic.chat === chat.id() && topic.gone === undefined);

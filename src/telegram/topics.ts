@@ -4,11 +4,10 @@ import { z } from "zod";
 import type { ThreadId } from "../core/model/thread.ts";
 import { createPersist } from "../core/persist.ts";
 import type { Clock } from "../core/ports/clock.ts";
-import type { Erased } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Collection, CollectionSpec, Store } from "../core/ports/store.ts";
 import type { DeskChat } from "./chat.ts";
-import { eraseTopics } from "./erase-topics.ts";
+import { type Erasing, eraseTopics } from "./erase-topics.ts";
 import { failureOf, TopicLostError } from "./errors.ts";
 import { createRecent } from "./recent.ts";
 import { placeOf, type Rendered } from "./types.ts";
@@ -89,8 +88,8 @@ export interface Topics {
   /** The topic was found to be gone: the next `open` makes another. */
   lose(topic: TopicRecord): Promise<void>;
   threadOf(topicId: string): Promise<ThreadId | undefined>;
-  /** Deletes the topics of a thread that is not in use, and then, once it is committed what came of it, everything known of them. */
-  erase(thread: ThreadId, isInUse: boolean, commit: (outcome: Erased) => Promise<void>): Promise<void>;
+  /** Takes the topics of a thread away, and everything known of them. */
+  erase(thread: ThreadId, how: Erasing): Promise<void>;
 }
 
 /** What a topic is called in the list of topics, and the custom emoji before it. */
@@ -224,9 +223,7 @@ export function createTopics(deps: TopicsDeps): Topics {
     },
     addCard,
     keepCard,
-    async keepLook(topic, look) {
-      await change(topic, { look: lookKey(look) });
-    },
+    keepLook: async (topic, look) => void (await change(topic, { look: lookKey(look) })),
     send,
     async reopen(topic) {
       await chat.call({ kind: "edit", priority: "post" }, (id) => api.reopenForumTopic(id, Number(topic.topicId)));
@@ -240,9 +237,8 @@ export function createTopics(deps: TopicsDeps): Topics {
       // Only now: until then whoever looks would find it in the store and remember it again.
       if (recent.get(topic.thread)?.topicId === topic.topicId) recent.delete(topic.thread);
     },
-    async erase(thread, isInUse, commit) {
-      const known = await records.range("thread", { equal: [thread], limit: mostTopics });
-      await eraseTopics(deps, known, { isInUse, commit });
+    async erase(thread, how) {
+      await eraseTopics(deps, await records.range("thread", { equal: [thread], limit: mostTopics }), how);
       recent.delete(thread);
     },
     async threadOf(topicId) {
