@@ -1,4 +1,7 @@
 import type { Conversations } from "./conversations.ts";
+import type { Exports } from "./export.ts";
+import type { Forgetting } from "./forgetting.ts";
+import type { Journal } from "./journal.ts";
 import type { Collision } from "./model/conversation.ts";
 import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
 import type { Hold, Inbound, Lane, Operator, Outbound, TemplateUse } from "./model/message.ts";
@@ -110,6 +113,9 @@ export interface Bridge {
   readonly inbound: Inbounds;
   readonly outbound: Outbounds;
   readonly conversations: Conversations;
+  readonly journal: Journal;
+  readonly exports: Exports;
+  readonly forgetting: Forgetting;
   /** Of every provider, or of those that serve a line of this desk. */
   providerHealth(desk?: DeskId): readonly ProviderHealth[];
   /** The credit of each provider that serves a line of this desk and can tell it. */

@@ -60,6 +60,8 @@ export interface ConversationBook extends Conversations {
   /** The card as it was then cannot be shown before `until`; a newer one may be. */
   postponeCard(refused: Conversation, until: number): Promise<void>;
   due(): Promise<readonly Conversation[]>;
+  /** Nothing stays of it, but that somebody wrote after this place in the order of SMS. */
+  forget(thread: ThreadId, upTo: number): Promise<void>;
   watch(listener: (conversation: Conversation) => void): void;
 }
 
@@ -157,6 +159,13 @@ export async function openConversations(deps: {
     },
 
     due: () => records.range("cardDue", { limit: everything }),
+    async forget(thread, upTo) {
+      const left = await records.update(thread, (current) => current && withoutPast(current, upTo));
+      if (left === undefined || left.seq > upTo) return tell(left);
+      await records.delete(thread);
+      const { cardDue: _, ...gone } = left;
+      tell(gone);
+    },
     watch(listener) {
       listeners.push(listener);
     },
@@ -166,4 +175,12 @@ export async function openConversations(deps: {
 /** Whatever the desk shows of it is looked at again. */
 function unseen({ shown: _, ...rest }: Conversation): Conversation {
   return rest;
+}
+
+function withoutPast(current: Conversation, upTo: number): Conversation {
+  const { id, line, seq, activeAt, shown, post } = current;
+  const bare = { ...newConversation(id, activeAt), ...(shown === undefined ? {} : { shown }) };
+  if (seq <= upTo) return { ...bare, seq };
+  const newest = { ...(line === undefined ? {} : { line }), ...(post === undefined ? {} : { post }), seq };
+  return { ...bare, ...newest, waitingSince: activeAt, cardDue: activeAt };
 }

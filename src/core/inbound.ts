@@ -13,7 +13,7 @@ import type { Registry } from "./registry.ts";
 import type { Sequence } from "./sequence.ts";
 
 /** Equal texts of one peer that come without any time are one SMS within this span, unless we answered in between. */
-const twinSpanMs = 10 * 60_000;
+export const twinSpanMs = 10 * 60_000;
 
 export interface InboundDeps {
   readonly records: Records;

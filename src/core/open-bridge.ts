@@ -3,8 +3,11 @@ import { createCarder } from "./carder.ts";
 import { openConversations } from "./conversations.ts";
 import { createDoubts } from "./doubts.ts";
 import type { Events } from "./events.ts";
+import { createExports } from "./export.ts";
+import { openForgetting } from "./forgetting.ts";
 import { createHealth } from "./health.ts";
 import { createInbound } from "./inbound.ts";
+import { openJournal } from "./journal.ts";
 import { createLedger } from "./ledger.ts";
 import { createMarker } from "./marker.ts";
 import { createNoticeBoard } from "./notices.ts";
@@ -53,7 +56,9 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     ...deps,
     collisionMsOf: (desk) => registry.findRules(desk)?.collisionMs ?? 0,
   });
-  const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations };
+  const journal = await openJournal({ ...deps, records });
+  const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations, journal };
+  const forgetting = await openForgetting(parts);
 
   const poster = createPoster(parts);
   const marker = createMarker(parts);
@@ -82,13 +87,16 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     await restored.settle();
     const copiedAt = await restored.takeNews();
     if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
-    const parts = [outbox, poster, marker, carder, doubts, tracker, poller];
+    const parts = [outbox, poster, marker, carder, doubts, tracker, poller, forgetting];
     for (const part of parts) if (!isStopping) await part.start();
   }
 
   return {
     inbound,
     conversations,
+    journal,
+    exports: createExports(records),
+    forgetting,
     outbound: createOutbound(parts),
     tell: (provider, notice) => void notices.tell(provider, notice),
     tellAll: notices.tellAll,
@@ -118,7 +126,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
       await Promise.all([outbox.stop(graceMs), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
-      await Promise.all([poster.stop(), marker.stop(), carder.stop()]);
+      await Promise.all([poster.stop(), marker.stop(), carder.stop(), forgetting.stop()]);
       health.stop();
       notices.stop();
     },

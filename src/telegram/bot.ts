@@ -6,7 +6,10 @@ import { createAnswersComposer } from "./composers/answers.ts";
 import { createContactComposer } from "./composers/contact.ts";
 import { createCreditComposer } from "./composers/credit.ts";
 import { createEditsComposer } from "./composers/edits.ts";
+import { createExportComposer } from "./composers/export.ts";
+import { createForgetComposer } from "./composers/forget.ts";
 import { createHelpComposer } from "./composers/help.ts";
+import { createLogComposer } from "./composers/log.ts";
 import { createMediaComposer } from "./composers/media.ts";
 import { createMovesComposer } from "./composers/moves.ts";
 import { refuseOtherCommands } from "./composers/on-command.ts";
@@ -22,15 +25,14 @@ import { authorOf } from "./guards.ts";
 import { draftId } from "./message.ts";
 import { createRecent } from "./recent.ts";
 import { createTexts, createTimeSpelling } from "./render.ts";
+import { createStamp } from "./stamp.ts";
 import type { TelegramDesk } from "./types.ts";
 
 const mostHandled = 5_000;
 
-export interface BotParts extends Omit<Handling, "texts" | "spellTime" | "handledText"> {
+export interface BotParts extends Omit<Handling, "texts" | "spellTime" | "stamp" | "handledText"> {
   /** An edit never comes before its message: so it is with polling. */
   readonly inOrder?: boolean;
-  /** IANA name. */
-  readonly timeZone: string;
   readonly apiRoot?: string;
   /** Carries the calls of the bot; see `createTelegramApi`. */
   readonly transport?: Transformer;
@@ -57,6 +59,7 @@ export function createBot(parts: BotParts): TelegramBot {
     ...parts,
     handledText: (id) => handled.get(id) ?? (parts.inOrder ? "" : undefined),
     texts: { fa: createTexts("fa", { timeZone }), en: createTexts("en", { timeZone }) },
+    stamp: { fa: createStamp("fa", timeZone), en: createStamp("en", timeZone) },
     spellTime: { fa: createTimeSpelling("fa", timeZone).spellTime, en: createTimeSpelling("en", timeZone).spellTime },
   };
   let drainedAt: number | undefined;
@@ -120,6 +123,9 @@ export function createBot(parts: BotParts): TelegramBot {
   atDesk.use(createContactComposer(handling));
   atDesk.use(createStatusComposer(handling));
   atDesk.use(createCreditComposer(handling));
+  atDesk.use(createLogComposer(handling));
+  atDesk.use(createExportComposer(handling));
+  atDesk.use(createForgetComposer(handling));
   refuseOtherCommands(atDesk);
   atDesk.use(createMediaComposer(handling));
   atDesk.use(createAnswersComposer(handling));

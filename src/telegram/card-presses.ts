@@ -1,23 +1,31 @@
 import type { MaybeInaccessibleMessage } from "grammy/types";
 import type { Conversations, Decision } from "../core/conversations.ts";
+import type { Effect } from "../core/journal.ts";
 import type { Operator } from "../core/model/message.ts";
 import type { ThreadId } from "../core/model/thread.ts";
 import type { CardAction } from "./card-press.ts";
 import type { Handling } from "./context.ts";
+import { pressKey } from "./journaling.ts";
 import type { Pressing } from "./pressing.ts";
 import type { TelegramDesk } from "./types.ts";
+
+const effects: Readonly<Record<Decision["outcome"], Effect>> = { done: "done", same: "unclear", unknown: "nothing" };
 
 /** Buttons of a whole thread, under its card. What they do is committed before the press is answered. */
 export function createCardPresses({ bridge }: Pick<Handling, "bridge">) {
   return async (
     pressing: Pressing,
     action: CardAction,
-    message: MaybeInaccessibleMessage | undefined,
+    { message, pressId }: { readonly message: MaybeInaccessibleMessage | undefined; readonly pressId: string },
   ): Promise<void> => {
     const { desk, by, say } = pressing;
     const thread = message && (await threadOf(desk, message));
     const { outcome } = thread
-      ? await run(bridge.conversations, thread, action, by)
+      ? await bridge.journal.noting(
+          { id: pressKey(pressId), desk: desk.id, thread, by, what: action },
+          () => run(bridge.conversations, thread, action, by),
+          (decision) => effects[decision.outcome],
+        )
       : ({ outcome: "unknown" } as const);
     if (outcome === "unknown") say(desk.texts.say("press-unknown"), true);
     else say(desk.texts.say(outcome === "done" ? `card-pressed-${action}` : "card-pressed-same"));

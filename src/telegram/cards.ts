@@ -7,7 +7,8 @@ import { failureOf, type TelegramProblem } from "./errors.ts";
 import type { TopicIcons } from "./icons.ts";
 import { createRecent } from "./recent.ts";
 import { below, under } from "./rich.ts";
-import { type Look, lookKey, type TopicRecord, type Topics, topicKey } from "./topics.ts";
+import { type TopicRecord, topicKey } from "./topic-record.ts";
+import { type Look, lookKey, type Topics } from "./topics.ts";
 import { partsOfPlace, type Rendered, type Texts } from "./types.ts";
 
 const remembered = 5000;

@@ -32,6 +32,9 @@ const all = [
   { name: "contact", needs: "contact" },
   { name: "status" },
   { name: "credit", needs: "credit" },
+  { name: "log" },
+  { name: "export" },
+  { name: "forget" },
 ] as const satisfies readonly { name: string; needs?: Capability }[];
 
 export type CommandName = (typeof all)[number]["name"];

@@ -20,6 +20,10 @@ export interface Handling {
   readonly texts: Readonly<Record<Language, Texts>>;
   /** Spells a moment for people. */
   readonly spellTime: Readonly<Record<Language, (at: number) => string>>;
+  /** The same for a spreadsheet. */
+  readonly stamp: Readonly<Record<Language, (at: number) => string>>;
+  /** IANA name. */
+  readonly timeZone: string;
   /**
    * The text of a message that surely was handled before an edit of it; empty where only that is known. `undefined`: its edit
    * may have overtaken it.

@@ -3,8 +3,9 @@ import type { Clock } from "../core/ports/clock.ts";
 import type { Notice } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Answers } from "./answers.ts";
+import { attach } from "./attach.ts";
 import { createCards } from "./cards.ts";
-import type { DeskChat } from "./chat.ts";
+import { type DeskChat, editOptions } from "./chat.ts";
 import { failureOf, toDeskError } from "./errors.ts";
 import type { TopicIcons } from "./icons.ts";
 import { createMarks, markAfterMs } from "./marks.ts";
@@ -61,6 +62,7 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     post: (task) => typed(() => posts.post(task)),
     mark: (read, commit) => typed(() => marks.mark(read, commit)),
     card: (read, commit) => typed(() => cards.card(read, commit)),
+    erase: ({ thread, isInUse }, commit) => typed(() => topics.erase(thread, { isInUse, commit })),
     notify: (notice) => typed(() => inform(notice)),
     chatId: () => chat.id(),
     layout: () => chat.layout(),
@@ -74,6 +76,13 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     settled: () => chat.settled(),
     postOf: (messageId) => parts.postOf(placeOf(chat.id() ?? "", messageId)),
     answer: (to, what) => answers.answer(settings.id, to, what),
+    attach: (to, file, caption) => attach({ api, chat }, to, file, caption),
+    rewrite: (messageId, what) =>
+      void chat
+        .call({ kind: "edit", priority: "answer" }, (id) =>
+          api.editMessageText(id, messageId, what.text, editOptions(what)),
+        )
+        .catch(logUntold),
     tell: (what) => void chat.send(what, { priority: "post" }).catch(logUntold),
     moveTo: (chatId) => chat.moveTo(chatId),
     refresh(isForum) {

@@ -9,7 +9,8 @@ import { failureOf } from "./errors.ts";
 import type { Parts } from "./parts.ts";
 import type { Pins } from "./pins.ts";
 import { createPut } from "./put-post.ts";
-import type { TopicRecord, Topics } from "./topics.ts";
+import type { TopicRecord } from "./topic-record.ts";
+import type { Topics } from "./topics.ts";
 import type { Texts } from "./types.ts";
 
 const pauseMs = 10 * 60_000;

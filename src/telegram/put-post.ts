@@ -9,7 +9,8 @@ import type { DeskChat } from "./chat.ts";
 import { failureOf } from "./errors.ts";
 import type { Parts } from "./parts.ts";
 import { longestText, splitRendered } from "./split.ts";
-import type { Sending, TopicRecord, Topics } from "./topics.ts";
+import type { TopicRecord } from "./topic-record.ts";
+import type { Sending, Topics } from "./topics.ts";
 import { placeOf, type Rendered, type Texts } from "./types.ts";
 
 /** Where a post goes, and what stands in it beside the SMS. */

@@ -83,6 +83,14 @@ export interface TelegramDesk extends Desk {
    * chat's turn has come. The same words to the same message are said once.
    */
   answer(to: { messageId: number; topicId?: number }, what: Rendered): Promise<void>;
+  /** Sends a file where a command for it was written; resolves once it is there. */
+  attach(
+    to: { messageId: number; topicId?: number },
+    file: { readonly name: string; readonly content: Buffer },
+    caption: string,
+  ): Promise<void>;
+  /** Puts other words, without buttons, into a message of ours. Never throws; failures are logged. */
+  rewrite(messageId: number, what: Rendered): void;
   /** Says something to everybody in the chat, through the governor. Never throws; failures are logged. */
   tell(what: Rendered): void;
   /** Remembers another chat (pairing, migration). Commits before it resolves. */

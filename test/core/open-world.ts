@@ -96,6 +96,7 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
       desk.cards.push(conversation);
       await commit(cardKey(conversation));
     },
+    erase: (_wanted, commit) => commit("gone"),
     notify: async (notice) => void desk.notices.push(notice),
   };
   return desk;

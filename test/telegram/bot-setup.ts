@@ -68,6 +68,7 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     post: never,
     mark: never,
     card: never,
+    erase: never,
     notify: never,
     chatId: () => chat,
     layout: never,
@@ -77,6 +78,8 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     async answer(to, what) {
       answers.push({ ...to, text: what.text, what });
     },
+    attach: never,
+    rewrite: () => undefined,
     tell: (what) => void desk.told.push(what.text),
     refresh: (isForum) => void desk.refreshed.push(isForum),
     async moveTo(chatId) {

@@ -114,6 +114,22 @@ export function createFakeBridge(now: () => number): FakeBridge {
       reopen: async () => ({ outcome: "unknown" }),
       name: async () => ({ outcome: "unknown" }),
     },
+    journal: {
+      noting: (_entry, run) => run(),
+      note: async () => undefined,
+      ofThread: async () => [],
+      ofDesk: async () => [],
+    },
+    exports: {
+      async *ofThread() {},
+      async *ofDesk() {},
+    },
+    forgetting: {
+      ask: async () => 0,
+      find: async () => undefined,
+      confirm: async () => false,
+      withdraw: async () => false,
+    },
     inbound: {
       accept: async () => [],
       findByPost: async (place) => posts.get(place),

@@ -1,6 +1,7 @@
 import type { Conversation } from "../model/conversation.ts";
 import type { DeskId, ProviderId } from "../model/ids.ts";
 import type { Inbound, Outbound } from "../model/message.ts";
+import type { ThreadId } from "../model/thread.ts";
 import type { FailureCode } from "./provider-error.ts";
 
 /**
@@ -29,9 +30,20 @@ export interface Desk {
    * `commit` are as in `mark`; `shown` is the `cardKey` of what was shown. Where a thread has no card there is nothing to do.
    */
   card(read: () => Promise<Conversation | undefined>, commit: (shown: string) => Promise<void>): Promise<void>;
+  /**
+   * Takes away what shows a thread, and everything the desk itself knows of it, in this order. What became of its topic is committed
+   * between the two. A thread that is in use keeps its topic.
+   */
+  erase(
+    wanted: { readonly thread: ThreadId; readonly isInUse: boolean },
+    commit: (outcome: Erased) => Promise<void>,
+  ): Promise<void>;
   /** Tells the operators something about the bridge itself. */
   notify(notice: Notice): Promise<void>;
 }
+
+/** `gone`: the topic is deleted; `stays`: a person must delete it; `none`: there was none, so that it is messages that stay. */
+export type Erased = "gone" | "stays" | "none";
 
 /** What `Desk.post` is asked for. */
 export interface PostTask {
@@ -79,6 +91,8 @@ export type Notice =
   | { readonly kind: "damaged" }
   /** The store was restored from a copy of then: what came after it is not known. */
   | { readonly kind: "restored"; readonly copiedAt: number }
+  /** A person was forgotten: so many messages, and what became of their topic. */
+  | { readonly kind: "forgotten"; readonly count: number; readonly erased: Erased }
   | { readonly kind: "skipped-backlog"; readonly line: string; readonly count: number };
 
 /** The desk could not show something. */
