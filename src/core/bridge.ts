@@ -1,4 +1,5 @@
 import type { Conversations } from "./conversations.ts";
+import type { Directory } from "./directory.ts";
 import type { Collision } from "./model/conversation.ts";
 import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
 import type { Hold, Inbound, Lane, Operator, Outbound, TemplateUse } from "./model/message.ts";
@@ -25,6 +26,8 @@ export interface Draft {
   readonly lane?: Lane;
   /** The operator's message, as the desk names places. */
   readonly origin?: string;
+  /** It was written elsewhere than in its thread, so once it was sent the desk shows it there. */
+  readonly echo?: true;
   readonly by?: Operator;
   /** When it was written, epoch milliseconds, where that may have been long before it is read. */
   readonly writtenAt?: number;
@@ -110,6 +113,7 @@ export interface Bridge {
   readonly inbound: Inbounds;
   readonly outbound: Outbounds;
   readonly conversations: Conversations;
+  readonly directory: Directory;
   /** Of every provider, or of those that serve a line of this desk. */
   providerHealth(desk?: DeskId): readonly ProviderHealth[];
   /** The credit of each provider that serves a line of this desk and can tell it. */

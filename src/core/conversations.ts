@@ -12,9 +12,10 @@ import {
   withAnswer,
   withInbound,
 } from "./model/conversation.ts";
-import type { MessageId } from "./model/ids.ts";
+import type { DeskId, MessageId } from "./model/ids.ts";
 import type { Inbound, Operator } from "./model/message.ts";
 import type { ThreadId } from "./model/thread.ts";
+import { pagesOf } from "./pages.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Collection, CollectionSpec, Store } from "./ports/store.ts";
 
@@ -56,6 +57,8 @@ export interface ConversationBook extends Conversations {
   /** The card as it was then cannot be shown before `until`; a newer one may be. */
   postponeCard(refused: Conversation, until: number): Promise<void>;
   due(): Promise<readonly Conversation[]>;
+  /** All of a desk, page after page; one may come twice. */
+  allOf(desk: DeskId): AsyncIterable<readonly Conversation[]>;
   watch(listener: (conversation: Conversation) => void): void;
 }
 
@@ -152,6 +155,7 @@ export async function openConversations(deps: {
     },
 
     due: () => records.range("cardDue", { limit: everything }),
+    allOf: (desk) => pagesOf(records, "activeAt", { equal: [desk], numberOf: (conversation) => conversation.activeAt }),
     watch(listener) {
       listeners.push(listener);
     },

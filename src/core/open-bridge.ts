@@ -1,7 +1,9 @@
 import type { RunningBridge } from "./bridge.ts";
 import { createCarder } from "./carder.ts";
 import { openConversations } from "./conversations.ts";
+import { createDirectory } from "./directory.ts";
 import { createDoubts } from "./doubts.ts";
+import { createEchoer } from "./echoer.ts";
 import type { Events } from "./events.ts";
 import { createHealth } from "./health.ts";
 import { createInbound } from "./inbound.ts";
@@ -58,6 +60,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const poster = createPoster(parts);
   const marker = createMarker(parts);
   const carder = createCarder(parts);
+  const echoer = createEchoer(parts);
   const outbox = createOutbox(parts);
   const tracker = createTracker(parts);
 
@@ -82,13 +85,14 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     await restored.settle();
     const copiedAt = await restored.takeNews();
     if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
-    const parts = [outbox, poster, marker, carder, doubts, tracker, poller];
+    const parts = [outbox, poster, marker, carder, echoer, doubts, tracker, poller];
     for (const part of parts) if (!isStopping) await part.start();
   }
 
   return {
     inbound,
     conversations,
+    directory: createDirectory(parts),
     outbound: createOutbound(parts),
     tell: (provider, notice) => void notices.tell(provider, notice),
     tellAll: notices.tellAll,
@@ -106,6 +110,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       poster.wake();
       marker.wake();
       carder.wake();
+      echoer.wake();
     },
 
     start() {
@@ -118,7 +123,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
       await Promise.all([outbox.stop(graceMs), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
-      await Promise.all([poster.stop(), marker.stop(), carder.stop()]);
+      await Promise.all([poster.stop(), marker.stop(), carder.stop(), echoer.stop()]);
       health.stop();
       notices.stop();
     },

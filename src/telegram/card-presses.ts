@@ -15,6 +15,8 @@ export function createCardPresses({ bridge }: Pick<Handling, "bridge">) {
     message: MaybeInaccessibleMessage | undefined,
   ): Promise<void> => {
     const { desk, by, say } = pressing;
+    // A press brings no text, and asking for one would cost a message that everybody sees.
+    if (action === "name") return say(desk.texts.say("card-pressed-name"), true);
     const thread = message && (await threadOf(desk, message));
     const { outcome } = thread
       ? await run(bridge.conversations, thread, action, by)
@@ -33,7 +35,12 @@ export function createCardPresses({ bridge }: Pick<Handling, "bridge">) {
   }
 }
 
-function run(conversations: Conversations, thread: ThreadId, action: CardAction, by: Operator): Promise<Decision> {
+function run(
+  conversations: Conversations,
+  thread: ThreadId,
+  action: Exclude<CardAction, "name">,
+  by: Operator,
+): Promise<Decision> {
   switch (action) {
     case "claim":
       return conversations.claim(thread, by);

@@ -92,7 +92,8 @@ export function createCards(deps: CardsDeps): Cards {
         await unlessOver(editCard(topic, read));
         await unlessOver(editTopic(topic, (await read()) ?? seen));
       }
-      await commit(cardKey((await read()) ?? seen));
+      // What changed since the first look may have missed one of the two, and comes once more; what stands already is not sent.
+      await commit(cardKey(seen));
     },
     async begin(conversation) {
       return { look: await lookOf(conversation), card: texts.card(conversation) };

@@ -22,8 +22,9 @@ export function renderCard(words: Words, sends: Sends, conversation: Conversatio
 }
 
 function standing(words: Words, conversation: Conversation): string {
-  const { claim, snoozedUntil } = conversation;
+  const { claim, snoozedUntil, seq, lastAnswer } = conversation;
   const phase = phaseOf(conversation);
+  if (phase === "waiting" && seq === 0 && !lastAnswer) return words.say("card-silent");
   if (phase === "in-hand" && claim) return words.say("card-in-hand", { name: claim.by.name });
   if (phase === "waiting" && claim) return words.say("card-waiting-by", { name: claim.by.name });
   if (phase === "snoozed" && snoozedUntil !== undefined) {
@@ -37,8 +38,8 @@ function buttonsOf(words: Words, { claim, closedAt }: Conversation): InlineKeybo
     text: words.say(`action-${action}`),
     callback_data: encodeCardPress(action),
   });
-  if (closedAt !== undefined) return [button("reopen")];
-  return [button(claim ? "release" : "claim"), button("close")];
+  if (closedAt !== undefined) return [button("reopen"), button("name")];
+  return [button(claim ? "release" : "claim"), button("close"), button("name")];
 }
 
 function hintsFor(phrases: Phrases, sends: Sends, peer: Peer): string[] {

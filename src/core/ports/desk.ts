@@ -29,6 +29,11 @@ export interface Desk {
    * `commit` are as in `mark`; `shown` is the `cardKey` of what was shown. Where a thread has no card there is nothing to do.
    */
   card(read: () => Promise<Conversation | undefined>, commit: (shown: string) => Promise<void>): Promise<void>;
+  /**
+   * Shows in its thread an SMS that was written elsewhere and was sent, opening the thread where there is none yet. Where threads
+   * have no place of their own there is nothing to do. `commit` is as in `post`.
+   */
+  echo(task: EchoTask): Promise<void>;
   /** Tells the operators something about the bridge itself. */
   notify(notice: Notice): Promise<void>;
 }
@@ -39,6 +44,13 @@ export interface PostTask {
   readonly first: Inbound;
   readonly take: TakeSms;
   readonly commit: (post: string) => Promise<void>;
+}
+
+/** What `Desk.echo` is asked for. */
+export interface EchoTask {
+  readonly conversation: Conversation;
+  readonly message: Outbound;
+  readonly commit: () => Promise<void>;
 }
 
 /**

@@ -10,6 +10,7 @@ card-new = ❗ Waits for an answer; nobody has taken it yet
 card-in-hand = 👀 { $name } has it
 card-waiting = 💬 Answered
 card-waiting-by = 💬 Answered; { $name } has it
+card-silent = 💬 No SMS yet
 card-snoozed = 📆 Put off until { $time }
 card-closed = ✅ Closed; the next SMS opens it again
 card-blocked = Blocked: their SMS are not shown
@@ -67,11 +68,13 @@ action-claim = I'll take it
 action-release = Release
 action-close = Close
 action-reopen = Reopen
+action-name = Name
 
 card-pressed-claim = It is yours.
 card-pressed-release = Released, for anybody to take.
 card-pressed-close = Closed.
 card-pressed-reopen = Open again.
+card-pressed-name = Write the name in this topic like this: /name Sara Ahmadi
 card-pressed-same = It was so already.
 
 ## Why not, and what to do
@@ -157,7 +160,10 @@ help-commands = Commands:
 
 help-command = { $command } · { $does }
 command-help = A short guide
-command-send = SMS to a number: the number, then the text
+command-send = SMS to a number or a customer: the number or name, then the text
+command-name = Name a customer, in their topic
+command-who = Whose number or name it is
+command-find = Find customers by a part of the name or number
 command-template = SMS from a template: its name, the number, then the values
 command-contact = Keep a number in the panel's phone book
 command-status = How the panels are
@@ -167,11 +173,31 @@ command-unknown = I have no such command, and nothing was sent. The commands: { 
 example = { $text }
 number-example = 09121234567
 send-example = /send 09121234567 Your order is ready
-send-usage = After { LTR("/send") } write the number, then the text:
-send-bad-number = “{ $number }” is not a phone number, so nothing was sent. Write it like this:
+send-usage = After { LTR("/send") } write the number or the customer's name, then the text:
+send-bad-number = “{ $number }” is neither a phone number nor a customer's full name, so nothing was sent. Write it like this:
 send-ambiguous = I cannot tell where the number ends, so nothing was sent. Put the number alone on the first line and the text on the next.
 send-no-text = The SMS has no text, so nothing was sent. Write it like this:
+send-several = I cannot tell whom you mean, so nothing was sent. Write the number, or the full name in quotation marks, and then the text. It could be:
 send-other-number = The number cannot be changed any more. Write a new { LTR("/send") } instead.
+
+echo = ↗️ Sent from outside this topic:
+echo-by = ↗️ { $name } sent this from outside this topic:
+
+name-given = They are called { $name } now.
+name-taken-away = They have no name now. To give them one:
+name-where = I do not know whom you mean. Write { LTR("/name") } in the customer's topic, or in reply to their SMS:
+name-example = /name Sara Ahmadi
+who-usage = Write { LTR("/who") } in a customer's topic, or after it a number or a name:
+who-example = /who 09121234567
+who-topic = Open the topic
+find-usage = After { LTR("/find") } write a part of the name or the number:
+find-example = /find ahmadi
+find-none = I found nobody for “{ $asked }”.
+find-found = { $count ->
+    [one] Found one:
+   *[other] Found { $count }:
+  }
+find-more = Found { $count }; here are { $shown }. Write a little more to narrow it down.
 
 template-text = { $name }: { $values }
 template-list = Copy a template and put in your number and values. What has spaces stands in quotation marks. In a customer's topic the number can be left out.
