@@ -4,6 +4,7 @@ import { offerCommands } from "./commands.ts";
 import { refuseAnonymous } from "./composers/anonymous.ts";
 import { createAnswersComposer } from "./composers/answers.ts";
 import { createContactComposer } from "./composers/contact.ts";
+import { createContactListComposer } from "./composers/contact-list.ts";
 import { createCreditComposer } from "./composers/credit.ts";
 import { createEditsComposer } from "./composers/edits.ts";
 import { createHelpComposer } from "./composers/help.ts";
@@ -125,6 +126,7 @@ export function createBot(parts: BotParts): TelegramBot {
   atDesk.use(createStatusComposer(handling));
   atDesk.use(createCreditComposer(handling));
   refuseOtherCommands(atDesk);
+  atDesk.use(createContactListComposer(handling));
   atDesk.use(createMediaComposer(handling));
   atDesk.use(createAnswersComposer(handling));
   atDesk.use(createEditsComposer(handling));

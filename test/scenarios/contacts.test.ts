@@ -95,3 +95,51 @@ test.each(["fa", "en"] as const)(
     expect(other.customer.received()).toEqual(["فردا بیایید"]);
   },
 );
+
+const contactWords = {
+  fa: { named: "۲ مشتری حالا نام دارد", renamed: "نام ۱ مشتری عوض شد", line: "خط ۳" },
+  en: { named: "2 customers have names now", renamed: "1 name changed", line: "Line 3" },
+} as const;
+
+test.each(["fa", "en"] as const)(
+  "a table of names in General names customers, old and new, and tells bad lines (%s)",
+  async (language) => {
+    const { bridge, topic } = await openTopic(withDesk({ language }));
+    const say = contactWords[language];
+    const content = "number,name\n9120000000,سارا احمدی\nنه,رضا\n09120000009,مینا\n";
+    const said = bridge.desk.topicView(undefined).operatorSays("", { file: { name: "names.csv", content } });
+    const answer = await bridge.telegram.waitFor(() => said.marks()[0], wait, "an answer");
+    expect(answer.text).toContain(say.named);
+    expect(answer.text).toContain(say.line);
+    const nameOf = () => bridge.group.topics().find(({ id }) => id === topic.id)?.name ?? "";
+    await bridge.telegram.waitFor(() => nameOf().startsWith("سارا احمدی"), wait, "the topic's name");
+    const card = "BEGIN:VCARD\nVERSION:3.0\nFN:مینا کیانی\nTEL:+98 912 000 0009\nEND:VCARD";
+    const again = bridge.desk.topicView(undefined).operatorSays(card);
+    const second = await bridge.telegram.waitFor(() => again.marks()[0], wait, "an answer");
+    expect(second.text).toContain(say.renamed);
+    // Whoever never wrote has a name too, and gets it as soon as there is a topic.
+    await bridge.phone("09120000009").sends("سلام");
+    const other = await bridge.desk.topicOf("09120000009");
+    await bridge.telegram.waitFor(
+      () =>
+        bridge.group
+          .topics()
+          .find(({ id }) => id === other.id)
+          ?.name.startsWith("مینا کیانی"),
+      wait,
+      "the other topic's name",
+    );
+    expect(bridge.group.topics()).toHaveLength(2);
+  },
+);
+
+test("a shared contact names a customer; in a customer's topic it is what no SMS can carry", async () => {
+  const { bridge, topic } = await openTopic();
+  const contact = { phone_number: "989120000000", first_name: "سارا" };
+  const inTopic = topic.operatorSays("", { contact });
+  await bridge.telegram.waitFor(() => inTopic.marks()[0], wait, "a refusal");
+  const nameOf = () => bridge.group.topics().find(({ id }) => id === topic.id)?.name ?? "";
+  expect(nameOf()).not.toContain("سارا");
+  bridge.desk.topicView(undefined).operatorSays("", { contact });
+  await bridge.telegram.waitFor(() => nameOf().startsWith("سارا"), wait, "the topic's name");
+});

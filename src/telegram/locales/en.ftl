@@ -187,6 +187,25 @@ name-given = They are called { $name } now.
 name-taken-away = They have no name now. To give them one:
 name-where = I do not know whom you mean. Write { LTR("/name") } in the customer's topic, or in reply to their SMS:
 name-example = /name Sara Ahmadi
+named-named = ✓ { $count ->
+    [one] { $count } customer has a name now
+   *[other] { $count } customers have names now
+  }
+named-renamed = ✓ { $count ->
+    [one] { $count } name changed
+   *[other] { $count } names changed
+  }
+named-same = { $count } had this name already
+named-nobody = Nobody was named.
+named-refused = I left out { $count }:
+named-refused-no-number = Line { $line }: “{ $written }” has no phone number
+named-refused-no-name = Line { $line }: { $written } has no name
+named-refused-unreadable = Line { $line }: a quotation mark is in the wrong place
+named-refused-more = and { $count } more
+named-too-big = This file is too big, so nobody was named. Send at most 2 MB.
+named-too-many = There are more than { $most } numbers in it, so nobody was named. Send it in pieces.
+named-unreadable = I cannot read this file, so nobody was named. Save it as UTF-8 and send it again.
+named-broken = I could not get this file from Telegram. Send it again in a little while.
 who-usage = Write { LTR("/who") } in a customer's topic, or after it a number or a name:
 who-example = /who 09121234567
 who-topic = Open the topic
