@@ -37,7 +37,8 @@ type Rank = 0 | 1 | 2;
 
 /**
  * A part of a name or of a number is in no order that an index could have, so names and numbers of a desk are kept in memory,
- * from the first time that somebody looks for one: 100,000 of them are read in a second and looked through in 20 ms.
+ * from the first time that somebody looks for one. Of 100,000 customers that is 27 MB, read in some seconds, page after page, and
+ * looked through in 50 ms.
  */
 export function createDirectory({
   conversations,

@@ -42,11 +42,14 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "release",
     "close",
     "reopen",
+    "name",
   ],
   "mark-held-": ["undo", "stale", "forward", "scheduled", "collision"],
   "mark-": ["delivered", "partly", "expired"],
   "card-": ["replies", "prefix", "new", "waiting", "closed", "blocked"],
   "card-pressed-": ["claim", "release", "close", "reopen"],
+  "named-": ["named", "renamed", "same"],
+  "named-refused-": ["no-number", "no-name", "unreadable"],
   "help-": ["topics", "replies"],
   "help-sends-": ["replies", "prefix"],
   "help-sends-all-": ["topics", "replies"],
@@ -54,7 +57,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "credit-": ["messages", "rial", "raw"],
   "pair-": ["private", "group", "forum", "general"],
   "pair-missing-": ["topics", "threads", "administrator", "manage-topics", "read", "write"],
-  "command-": ["help", "send", "template", "contact", "status", "credit"],
+  "command-": ["help", "send", "name", "who", "find", "template", "contact", "status", "credit"],
 };
 /** Families of which not every member has a sentence. */
 const open: Readonly<Record<string, readonly string[]>> = {

@@ -13,28 +13,30 @@ export function cleanName(written: string): string | undefined {
   return /^[-–—\u200c\u200d]*$/.test(name) ? undefined : name;
 }
 
+/** Arabic yeh, kaf, teh marbuta and the forms of alef and waw, and the Persian letter that is meant. */
 const letters: Readonly<Record<string, string>> = {
-  ي: "ی",
-  ى: "ی",
-  ئ: "ی",
-  ك: "ک",
-  ة: "ه",
-  ۀ: "ه",
-  ؤ: "و",
-  أ: "ا",
-  إ: "ا",
-  آ: "ا",
-  ٱ: "ا",
+  "\u064a": "\u06cc",
+  "\u0649": "\u06cc",
+  "\u0626": "\u06cc",
+  "\u0643": "\u06a9",
+  "\u0629": "\u0647",
+  "\u06c0": "\u0647",
+  "\u0624": "\u0648",
+  "\u0623": "\u0627",
+  "\u0625": "\u0627",
+  "\u0622": "\u0627",
+  "\u0671": "\u0627",
 };
+const otherLetters = new RegExp(`[${Object.keys(letters).join("")}]`, "g");
 
 /**
  * For comparing names only: the letters that Persian keyboards write in two ways are one, and so are digits and cases; marks
- * and every kind of space are gone, since «علی‌رضا», «علی رضا» and «علیرضا» are one name.
+ * and every kind of space are gone, since a name of two words is written as two, as one, or with a half-space.
  */
 export function foldName(written: string): string {
   return toAsciiDigits(written)
     .normalize("NFKC")
-    .replace(/[يىئكةۀؤأإآٱ]/g, (letter) => letters[letter] ?? letter)
+    .replace(otherLetters, (letter) => letters[letter] ?? letter)
     .normalize("NFD")
     .replace(/[\p{M}\p{Cf}\u0640\s]/gu, "")
     .toLowerCase();

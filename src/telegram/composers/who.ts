@@ -2,7 +2,7 @@ import { Composer } from "grammy";
 import { type Conversation, newConversation } from "../../core/model/conversation.ts";
 import { cleanName } from "../../core/model/name.ts";
 import { type ThreadId, threadOf } from "../../core/model/thread.ts";
-import { answer, type DeskContext, type Handling } from "../context.ts";
+import { answer, type DeskContext, type Handling, watch } from "../context.ts";
 import { findTarget } from "../drafts.ts";
 import { cardElsewhere, listCustomers } from "../render-customers.ts";
 import { withExample } from "../rich.ts";
@@ -16,23 +16,35 @@ const mostListed = 10;
  * `/who` shows the card of the customer in whose topic it is written, or of a number or a name; `/find` lists whom a part of
  * a name or of a number fits.
  */
-export function createWhoComposer({ bridge, clock }: Handling): Composer<DeskContext> {
+export function createWhoComposer({ bridge, clock, log }: Handling): Composer<DeskContext> {
   const composer = new Composer<DeskContext>();
 
   composer.filter(isCommand("who"), async (ctx) => {
     const { desk } = ctx.scene;
+    const { texts } = desk;
     const asked = argsOf(ctx);
-    if (asked !== "") return answer(ctx, await tellOf(desk, asked));
+    if (asked !== "") return aside(ctx, tellOf(desk, asked));
     const target = ctx.message && (await findTarget({ bridge, desk, bot: ctx.me.id }, ctx.message));
     if (target?.kind === "thread") return answer(ctx, await cardOf(desk, target.thread));
-    await answer(ctx, usage(desk, "who"));
+    await answer(ctx, withExample(texts, texts.say("who-usage"), texts.say("who-example")));
   });
 
   composer.filter(isCommand("find"), async (ctx) => {
     const { desk } = ctx.scene;
+    const { texts } = desk;
     const asked = argsOf(ctx);
-    await answer(ctx, asked === "" ? usage(desk, "find") : await listFor(desk, asked));
+    if (asked !== "") return aside(ctx, listFor(desk, asked));
+    await answer(ctx, withExample(texts, texts.say("find-usage"), texts.say("find-example")));
   });
+
+  /** The first look through many customers takes a while, and nobody's SMS waits for it. */
+  function aside(ctx: DeskContext, looking: Promise<Rendered>): void {
+    watch(
+      log,
+      "looking for a customer",
+      looking.then((found) => answer(ctx, found)),
+    );
+  }
 
   async function tellOf(desk: TelegramDesk, asked: string): Promise<Rendered> {
     const read = readNumber(asked, { digitsFollow: false });
@@ -61,8 +73,4 @@ export function createWhoComposer({ bridge, clock }: Handling): Composer<DeskCon
   }
 
   return composer;
-}
-
-function usage({ texts }: TelegramDesk, command: "who" | "find"): Rendered {
-  return withExample(texts, texts.say(`${command}-usage`), texts.say(`${command}-example`));
 }

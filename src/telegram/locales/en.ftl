@@ -74,7 +74,7 @@ card-pressed-claim = It is yours.
 card-pressed-release = Released, for anybody to take.
 card-pressed-close = Closed.
 card-pressed-reopen = Open again.
-card-pressed-name = Write the name in this topic like this: /name Sara Ahmadi
+card-pressed-name = Write the name in this topic like this: { name-example }
 card-pressed-same = It was so already.
 
 ## Why not, and what to do
@@ -221,6 +221,7 @@ find-more = Found { $count }; here are { $shown }. Write a little more to narrow
 template-text = { $name }: { $values }
 template-list = Copy a template and put in your number and values. What has spaces stands in quotation marks. In a customer's topic the number can be left out.
 template-unknown = I have no template called “{ $name }”, so nothing was sent. There are these:
+template-bad-number = “{ $number }” is not a phone number, so nothing was sent. Write it like this:
 template-no-number = The number is missing, so nothing was sent. Write it like this:
 template-ambiguous = I cannot tell where the number ends, so nothing was sent. End the line after the number and write each value on a line of its own:
 template-open-quote = A quotation mark is not closed, so nothing was sent. Write it like this:
