@@ -1,4 +1,5 @@
 import type { Conversations } from "./conversations.ts";
+import type { Directory } from "./directory.ts";
 import type { Exports } from "./export.ts";
 import type { Forgetting } from "./forgetting.ts";
 import type { Journal } from "./journal.ts";
@@ -28,6 +29,8 @@ export interface Draft {
   readonly lane?: Lane;
   /** The operator's message, as the desk names places. */
   readonly origin?: string;
+  /** It was written elsewhere than in its thread, so once it was sent the desk shows it there. */
+  readonly echo?: true;
   readonly by?: Operator;
   /** When it was written, epoch milliseconds, where that may have been long before it is read. */
   readonly writtenAt?: number;
@@ -113,6 +116,7 @@ export interface Bridge {
   readonly inbound: Inbounds;
   readonly outbound: Outbounds;
   readonly conversations: Conversations;
+  readonly directory: Directory;
   readonly journal: Journal;
   readonly exports: Exports;
   readonly forgetting: Forgetting;

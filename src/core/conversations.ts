@@ -13,9 +13,10 @@ import {
   withAnswer,
   withInbound,
 } from "./model/conversation.ts";
-import type { MessageId } from "./model/ids.ts";
+import type { DeskId, MessageId } from "./model/ids.ts";
 import type { Inbound, Operator } from "./model/message.ts";
 import type { ThreadId } from "./model/thread.ts";
+import { pagesOf } from "./pages.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Collection, CollectionSpec, Store } from "./ports/store.ts";
 
@@ -60,9 +61,12 @@ export interface ConversationBook extends Conversations {
   /** The card as it was then cannot be shown before `until`; a newer one may be. */
   postponeCard(refused: Conversation, until: number): Promise<void>;
   due(): Promise<readonly Conversation[]>;
-  /** Nothing stays of it, but that somebody wrote after this place in the order of SMS. */
-  forget(thread: ThreadId, upTo: number): Promise<void>;
-  watch(listener: (conversation: Conversation) => void): void;
+  /** All of a desk, page after page; one may come twice. */
+  allOf(desk: DeskId): AsyncIterable<readonly Conversation[]>;
+  /** Nothing stays of it, but that somebody wrote after `upTo` in the order of SMS, or that it is in use since. */
+  forget(thread: ThreadId, past: { readonly upTo: number; readonly isInUse: boolean }): Promise<void>;
+  /** `isForgotten`: this is what was left of it, and no record is. */
+  watch(listener: (conversation: Conversation, isForgotten: boolean) => void): void;
 }
 
 const everything = 1_000_000;
@@ -86,15 +90,15 @@ export async function openConversations(deps: {
 }): Promise<ConversationBook> {
   const { clock } = deps;
   const records: Collection<Conversation> = await deps.store.collection(conversationSpec);
-  const listeners: ((conversation: Conversation) => void)[] = [];
+  const listeners: ((conversation: Conversation, isForgotten: boolean) => void)[] = [];
 
   function withCardDue(conversation: Conversation): Conversation {
     const { cardDue: _, ...rest } = conversation;
     return cardKey(rest) === rest.shown ? rest : { ...rest, cardDue: clock.now() };
   }
 
-  function tell(conversation: Conversation | undefined): void {
-    if (conversation) for (const listener of listeners) listener(conversation);
+  function tell(conversation: Conversation | undefined, isForgotten = false): void {
+    if (conversation) for (const listener of listeners) listener(conversation, isForgotten);
   }
 
   /** `change` gives the new record, or the same to leave it; it must be pure. */
@@ -133,7 +137,10 @@ export async function openConversations(deps: {
     claim: (thread, by) => decide(thread, (current) => claimed(current, by, clock.now())),
     release: (thread) => decide(thread, (current) => (current.claim ? released(current) : current)),
     close: (thread) => decide(thread, (current) => closed(current, clock.now())),
-    name: (thread, name) => move(thread, (current) => named(current ?? newConversation(thread, clock.now()), name)),
+    name: (thread, name) =>
+      move(thread, (current) =>
+        current?.name === name ? current : named(current ?? newConversation(thread, clock.now()), name),
+      ),
     reopen: (thread) => decide(thread, (current) => (current.closedAt === undefined ? current : reopened(current))),
 
     async note(shown, { post, as }) {
@@ -159,12 +166,13 @@ export async function openConversations(deps: {
     },
 
     due: () => records.range("cardDue", { limit: everything }),
-    async forget(thread, upTo) {
+    allOf: (desk) => pagesOf(records, "activeAt", { equal: [desk], numberOf: (conversation) => conversation.activeAt }),
+    async forget(thread, { upTo, isInUse }) {
       const left = await records.update(thread, (current) => current && withoutPast(current, upTo));
-      if (left === undefined || left.seq > upTo) return tell(left);
+      if (left === undefined || left.seq > upTo || isInUse) return tell(left);
       await records.delete(thread);
       const { cardDue: _, ...gone } = left;
-      tell(gone);
+      tell(gone, true);
     },
     watch(listener) {
       listeners.push(listener);
@@ -179,8 +187,8 @@ function unseen({ shown: _, ...rest }: Conversation): Conversation {
 
 function withoutPast(current: Conversation, upTo: number): Conversation {
   const { id, line, seq, activeAt, shown, post } = current;
-  const bare = { ...newConversation(id, activeAt), ...(shown === undefined ? {} : { shown }) };
-  if (seq <= upTo) return { ...bare, seq };
-  const newest = { ...(line === undefined ? {} : { line }), ...(post === undefined ? {} : { post }), seq };
-  return { ...bare, ...newest, waitingSince: activeAt, cardDue: activeAt };
+  const bare = { ...newConversation(id, activeAt), ...(shown === undefined ? {} : { shown }), seq, cardDue: activeAt };
+  if (seq <= upTo) return bare;
+  const newest = { ...(line === undefined ? {} : { line }), ...(post === undefined ? {} : { post }) };
+  return { ...bare, ...newest, waitingSince: activeAt };
 }

@@ -27,7 +27,7 @@ export async function eraseMessages(
     // The outbox lets go of it before it is empty.
     await ledger.move(id, (current) => (isWaiting(current) ? cancel(current) : undefined));
     const left = await records.outbound.update(id, (current) =>
-      current && !isWaiting(current) && current.state !== "sending" ? bareOutbound(id) : current,
+      current && isOver(current) ? bareOutbound(id) : current,
     );
     if (left?.swept === undefined) isDone = false;
   }
@@ -64,6 +64,11 @@ export async function messagesOf(records: Records, thread: ThreadId, { from = 0 
     for (const { id } of page) ids.add(id);
   }
   return ids.size;
+}
+
+/** Neither on the wire nor about to be shown in its thread. */
+function isOver({ state, echoDue }: Outbound): boolean {
+  return state !== "held" && state !== "queued" && state !== "sending" && echoDue === undefined;
 }
 
 function isWaiting({ state }: Outbound): boolean {

@@ -104,8 +104,8 @@ export async function openForgetting(deps: {
     if (!wish.isErased) {
       if (!(await eraseMessages(deps, thread, upTo))) return false;
       await journal.erase(thread, confirmedAt);
-      await conversations.forget(thread, upTo);
       isInUse = (await messagesOf(records, thread, { from: upTo + 1 })) > 0;
+      await conversations.forget(thread, { upTo, isInUse });
       await wishes.update(id, (current) => current && { ...current, isErased: true, isInUse });
     }
     if (by) await journal.note({ id, desk: deskId, by, what: "forget", facts: { count } });

@@ -1,7 +1,9 @@
 import type { RunningBridge } from "./bridge.ts";
 import { createCarder } from "./carder.ts";
 import { openConversations } from "./conversations.ts";
+import { createDirectory } from "./directory.ts";
 import { createDoubts } from "./doubts.ts";
+import { createEchoer } from "./echoer.ts";
 import type { Events } from "./events.ts";
 import { createExports } from "./export.ts";
 import { openForgetting } from "./forgetting.ts";
@@ -63,6 +65,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const poster = createPoster(parts);
   const marker = createMarker(parts);
   const carder = createCarder(parts);
+  const echoer = createEchoer(parts);
   const outbox = createOutbox(parts);
   const tracker = createTracker(parts);
 
@@ -87,13 +90,14 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     await restored.settle();
     const copiedAt = await restored.takeNews();
     if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
-    const parts = [outbox, poster, marker, carder, doubts, tracker, poller, forgetting];
+    const parts = [outbox, poster, marker, carder, echoer, doubts, tracker, poller, forgetting];
     for (const part of parts) if (!isStopping) await part.start();
   }
 
   return {
     inbound,
     conversations,
+    directory: createDirectory(parts),
     journal,
     exports: createExports(records),
     forgetting,
@@ -114,6 +118,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       poster.wake();
       marker.wake();
       carder.wake();
+      echoer.wake();
     },
 
     start() {
@@ -126,7 +131,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
       await Promise.all([outbox.stop(graceMs), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
-      await Promise.all([poster.stop(), marker.stop(), carder.stop(), forgetting.stop()]);
+      await Promise.all([poster.stop(), marker.stop(), carder.stop(), echoer.stop(), forgetting.stop()]);
       health.stop();
       notices.stop();
     },

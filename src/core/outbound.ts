@@ -47,6 +47,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       ...(draft.sendAt === undefined ? {} : { sendAt: draft.sendAt }),
       lane: draft.lane ?? "answer",
       ...(draft.origin === undefined ? {} : { origin: draft.origin }),
+      ...(draft.echo ? { echo: "wanted" } : {}),
       ...(draft.by === undefined ? {} : { by: draft.by }),
       at: now,
       order: sequence.next(),

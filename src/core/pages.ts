@@ -1,4 +1,4 @@
-import type { Collection } from "./ports/store.ts";
+import type { Collection, IndexValue } from "./ports/store.ts";
 
 const pageSize = 500;
 
@@ -16,7 +16,7 @@ export async function* pagesOf<T extends object>(
     numberOf,
   }: {
     /** Of the fields before the number. */
-    readonly equal?: readonly string[];
+    readonly equal?: readonly IndexValue[];
     readonly from?: number;
     readonly to?: number;
     numberOf(record: T): number | undefined;
@@ -24,11 +24,8 @@ export async function* pagesOf<T extends object>(
 ): AsyncGenerator<readonly T[]> {
   let start = from;
   for (let limit = pageSize; ; ) {
-    const bounds = {
-      ...(equal ? { equal } : {}),
-      ...(start === undefined ? {} : { from: start }),
-      ...(to === undefined ? {} : { to }),
-    };
+    const within = equal === undefined ? {} : { equal };
+    const bounds = { ...within, ...(start === undefined ? {} : { from: start }), ...(to === undefined ? {} : { to }) };
     const page = await collection.range(index, { ...bounds, limit });
     yield page;
     const [first, last] = [page[0], page.at(-1)];

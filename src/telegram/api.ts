@@ -2,6 +2,7 @@ import { Api, GrammyError, HttpError, type Transformer } from "grammy";
 import { Agent, type Dispatcher, ProxyAgent, request, Socks5ProxyAgent } from "undici";
 import { z } from "zod";
 import { createRedactor, type Redactor } from "../support/redact.ts";
+import { createDownload, type Download } from "./download.ts";
 import { bodyOf } from "./upload.ts";
 
 export interface TelegramApiOptions {
@@ -24,6 +25,8 @@ export interface TelegramApi {
    * `ctx.api`, on the same connections, behind the same proxy.
    */
   readonly transport: Transformer;
+  /** Gets files that people sent, the same way. */
+  readonly download: Download;
   /** Cuts what is still in flight and closes every connection. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -99,7 +102,8 @@ export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
 
   const api = new Api(token, { apiRoot });
   api.config.use(transport);
-  return { api, transport, close: () => dispatcher.destroy() };
+  const download = createDownload({ token, apiRoot, dispatcher });
+  return { api, transport, download, close: () => dispatcher.destroy() };
 }
 
 function createDispatcher(proxy: string | undefined): Dispatcher {

@@ -1,10 +1,10 @@
 /** What a person can do with a whole thread: buttons under its card. */
-export type CardAction = "claim" | "release" | "close" | "reopen";
+export type CardAction = "claim" | "release" | "close" | "reopen" | "name";
 
 // Telegram keeps old buttons for ever, so these letters are a contract: add, never change.
-const letters: Readonly<Record<CardAction, string>> = { claim: "c", release: "r", close: "x", reopen: "o" };
+const letters: Readonly<Record<CardAction, string>> = { claim: "c", release: "r", close: "x", reopen: "o", name: "n" };
 
-const all: readonly CardAction[] = ["claim", "release", "close", "reopen"];
+const all: readonly CardAction[] = ["claim", "release", "close", "reopen", "name"];
 const form = /^k:([a-z])$/;
 
 /** Callback data. Whose card it is, its place tells. */

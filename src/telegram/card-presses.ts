@@ -1,15 +1,12 @@
 import type { MaybeInaccessibleMessage } from "grammy/types";
 import type { Conversations, Decision } from "../core/conversations.ts";
-import type { Effect } from "../core/journal.ts";
 import type { Operator } from "../core/model/message.ts";
 import type { ThreadId } from "../core/model/thread.ts";
 import type { CardAction } from "./card-press.ts";
 import type { Handling } from "./context.ts";
-import { pressKey } from "./journaling.ts";
+import { effectOfDecision, pressKey } from "./journaling.ts";
 import type { Pressing } from "./pressing.ts";
 import type { TelegramDesk } from "./types.ts";
-
-const effects: Readonly<Record<Decision["outcome"], Effect>> = { done: "done", same: "unclear", unknown: "nothing" };
 
 /** Buttons of a whole thread, under its card. What they do is committed before the press is answered. */
 export function createCardPresses({ bridge }: Pick<Handling, "bridge">) {
@@ -19,12 +16,14 @@ export function createCardPresses({ bridge }: Pick<Handling, "bridge">) {
     { message, pressId }: { readonly message: MaybeInaccessibleMessage | undefined; readonly pressId: string },
   ): Promise<void> => {
     const { desk, by, say } = pressing;
+    // A press brings no text, and asking for one would cost a message that everybody sees.
+    if (action === "name") return say(desk.texts.say("card-pressed-name"), true);
     const thread = message && (await threadOf(desk, message));
     const { outcome } = thread
       ? await bridge.journal.noting(
           { id: pressKey(pressId), desk: desk.id, thread, by, what: action },
           () => run(bridge.conversations, thread, action, by),
-          (decision) => effects[decision.outcome],
+          effectOfDecision,
         )
       : ({ outcome: "unknown" } as const);
     if (outcome === "unknown") say(desk.texts.say("press-unknown"), true);
@@ -47,7 +46,12 @@ export function createCardPresses({ bridge }: Pick<Handling, "bridge">) {
   }
 }
 
-function run(conversations: Conversations, thread: ThreadId, action: CardAction, by: Operator): Promise<Decision> {
+function run(
+  conversations: Conversations,
+  thread: ThreadId,
+  action: Exclude<CardAction, "name">,
+  by: Operator,
+): Promise<Decision> {
   switch (action) {
     case "claim":
       return conversations.claim(thread, by);

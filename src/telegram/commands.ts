@@ -28,6 +28,9 @@ export function parseSlash(text: string, botName: string): Slash | undefined {
 const all = [
   { name: "help" },
   { name: "send" },
+  { name: "name" },
+  { name: "who" },
+  { name: "find" },
   { name: "template", needs: "template" },
   { name: "contact", needs: "contact" },
   { name: "status" },

@@ -62,6 +62,7 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     post: (task) => typed(() => posts.post(task)),
     mark: (read, commit) => typed(() => marks.mark(read, commit)),
     card: (read, commit) => typed(() => cards.card(read, commit)),
+    echo: (task) => typed(() => posts.echo(task)),
     erase: ({ thread, isInUse }, commit) => typed(() => topics.erase(thread, { isInUse, commit })),
     notify: (notice) => typed(() => inform(notice)),
     chatId: () => chat.id(),
@@ -72,6 +73,10 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
       // Somebody quick can write in a topic that has just been made and is not stored yet.
       await chat.settled();
       return topics.threadOf(topicId);
+    },
+    async linkOf(thread) {
+      const topic = await topics.find(thread);
+      return topic && linkOfTopic(topic.chat, topic.topicId);
     },
     settled: () => chat.settled(),
     postOf: (messageId) => parts.postOf(placeOf(chat.id() ?? "", messageId)),
@@ -91,6 +96,12 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
       chat.doubtLayout(isForum);
     },
   };
+}
+
+/** Only supergroups have such addresses; their ids begin with -100. */
+function linkOfTopic(chat: string, topicId: string): string | undefined {
+  const [, group] = /^-100(\d+)$/.exec(chat) ?? [];
+  return group && `https://t.me/c/${group}/${topicId}`;
 }
 
 async function typed<T>(work: () => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import type { Change } from "../core/bridge.ts";
+import type { Decision } from "../core/conversations.ts";
 import type { Effect } from "../core/journal.ts";
 import { hashKey } from "../core/model/ids.ts";
 import type { Operator } from "../core/model/message.ts";
@@ -12,4 +13,11 @@ export function pressKey(callbackId: string): string {
 export function effectOf({ outcome, message }: Change, by: Operator): Effect {
   if (outcome === "done") return "done";
   return outcome === "late" && message?.settledBy?.id === by.id ? "unclear" : "nothing";
+}
+
+const decided: Readonly<Record<Decision["outcome"], Effect>> = { done: "done", same: "unclear", unknown: "nothing" };
+
+/** What came of something that was decided about a whole thread. */
+export function effectOfDecision({ outcome }: Decision): Effect {
+  return decided[outcome];
 }

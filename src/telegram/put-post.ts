@@ -70,11 +70,8 @@ export function createPut(deps: PutDeps): Put {
   async function targetOf({ conversation }: PostTask, topic: TopicRecord | undefined): Promise<Target> {
     if (topic === undefined) return { header: true, isBegun: false };
     if (topic.card !== undefined) return { topic, header: false, isBegun: false };
-    const { card } = await cards.begin(conversation);
-    if (chat.isPressed()) return { topic, header: false, card, isBegun: true };
-    const begun = await topics.addCard(topic, card);
-    cards.keep(begun, card);
-    return { topic: begun, header: false, isBegun: true };
+    if (chat.isPressed()) return { topic, header: false, card: texts.card(conversation), isBegun: true };
+    return { topic: await cards.stand(topic, conversation), header: false, isBegun: true };
   }
 
   /** One message, or for a long SMS several; what they hold is settled when the turn of the first has come. */

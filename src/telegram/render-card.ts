@@ -29,8 +29,9 @@ export function renderActions(words: Words, conversation: Conversation): InlineK
 }
 
 function standing(words: Words, conversation: Conversation): string {
-  const { claim, snoozedUntil } = conversation;
+  const { claim, snoozedUntil, seq, lastAnswer } = conversation;
   const phase = phaseOf(conversation);
+  if (phase === "waiting" && seq === 0 && !lastAnswer) return words.say("card-silent");
   if (phase === "in-hand" && claim) return words.say("card-in-hand", { name: claim.by.name });
   if (phase === "waiting" && claim) return words.say("card-waiting-by", { name: claim.by.name });
   if (phase === "snoozed" && snoozedUntil !== undefined) {
@@ -48,8 +49,8 @@ function buttonsOf(
     text,
     callback_data: encodeCardPress(action),
   });
-  if (closedAt !== undefined) return [button("reopen")];
-  return [claim ? button("release", release) : button("claim"), button("close")];
+  if (closedAt !== undefined) return [button("reopen"), button("name")];
+  return [claim ? button("release", release) : button("claim"), button("close"), button("name")];
 }
 
 function hintsFor(phrases: Phrases, sends: Sends, peer: Peer): string[] {

@@ -52,6 +52,8 @@ export interface Texts {
    * where people see it, and so says what it is about. Default `false`.
    */
   mark(message: Outbound, facts?: { isAlone?: boolean }): Rendered;
+  /** In its topic, what somebody sent from elsewhere. */
+  echo(message: Outbound): Rendered;
   /** The emoji for `ticks: "reaction"`; absent: no reaction. */
   reaction(sign: MarkSign): string | undefined;
   notice(notice: Notice): Rendered;
@@ -71,6 +73,8 @@ export interface TelegramDesk extends Desk {
   /** `topics` or `replies`; `auto` is settled by looking at the chat. */
   layout(): Promise<"topics" | "replies">;
   threadOfTopic(topicId: string): Promise<ThreadId | undefined>;
+  /** An address that opens the topic of this thread in Telegram's apps; none where it has no topic. */
+  linkOf(thread: ThreadId): Promise<string | undefined>;
   /** The place by which core knows the post that a message of ours belongs to: an SMS too long for one message has several. */
   postOf(messageId: number): Promise<string>;
   /**

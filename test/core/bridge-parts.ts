@@ -34,6 +34,7 @@ export async function openParts() {
     post: () => Promise.reject(new Error("nothing is posted here")),
     mark: () => Promise.reject(new Error("nothing is marked here")),
     card: () => Promise.reject(new Error("no card is shown here")),
+    echo: () => Promise.reject(new Error("nothing is echoed here")),
     erase: () => Promise.reject(new Error("nothing is erased here")),
     notify: () => Promise.resolve(),
   };

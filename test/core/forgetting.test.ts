@@ -104,6 +104,62 @@ test("what they write after it was asked for stays, with who waits since when", 
   const conversation = await bridge.conversations.find(thread);
   expect(conversation?.name).toBeUndefined();
   expect(conversation?.waitingSince).toBeDefined();
+  // Without topics the buttons stand there.
+  expect(conversation?.post).toBe("support:2");
+});
+
+test("whom they write to after it was asked for has a record without a past, and its card comes up to date", async () => {
+  const { receive, answer, left, isDone, pass, bridge, support } = await world();
+  await receive("کهنه");
+  await bridge.conversations.name(thread, "مینا");
+  await pass(2000);
+  await bridge.forgetting.ask("wish", "support", peer);
+  await bridge.forgetting.confirm("wish", sara);
+  await answer("جواب تازه");
+  await pass(5000, 5000);
+  expect(isDone()).toBe(true);
+  expect(await left()).toEqual(["جواب تازه"]);
+  expect(await bridge.conversations.find(thread)).toBeDefined();
+  expect(support.cards.at(-1)?.name).toBeUndefined();
+});
+
+test("who is forgotten is in no directory, though it was read before", async () => {
+  const { receive, forget, isDone, pass, bridge } = await world();
+  await receive("سلام");
+  await bridge.conversations.name(thread, "مینا");
+  const found = async () => (await bridge.directory.search("support", "0912", 10)).count;
+  expect(await found()).toBe(1);
+  await forget();
+  await pass(5000);
+  expect(isDone()).toBe(true);
+  expect(await found()).toBe(0);
+  await receive("من دوباره آمدم");
+  expect(await found()).toBe(1);
+});
+
+test("an SMS from outside its thread that is about to be shown there is shown first; then it goes too", async () => {
+  const { bridge, forget, left, isDone, support, pass, settle, clock } = await world();
+  let show = () => {};
+  const held = new Promise<void>((resolve) => {
+    show = resolve;
+  });
+  onTestFinished(() => show());
+  support.echo = async ({ commit }) => {
+    await held;
+    await commit();
+  };
+  await bridge.outbound.accept({ id: "outside", thread, text: "سفارش", by: sara, echo: true, writtenAt: clock.now() });
+  await settle();
+  await pass(1000);
+  await forget();
+  await pass(5000);
+  expect(isDone()).toBe(false);
+  expect(await left()).toEqual(["سفارش"]);
+  show();
+  await settle();
+  await pass(5000);
+  expect(isDone()).toBe(true);
+  expect(await left()).toEqual([]);
 });
 
 test("confirming twice erases once, and the entry names nobody", async () => {

@@ -96,6 +96,7 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
       desk.cards.push(conversation);
       await commit(cardKey(conversation));
     },
+    echo: ({ commit }) => commit(),
     erase: (_wanted, commit) => commit("gone"),
     notify: async (notice) => void desk.notices.push(notice),
   };

@@ -77,6 +77,7 @@ export function createFakeBridge(now: () => number): FakeBridge {
     health: [],
     templates: [],
     phoneBooks: [],
+    directory: { search: async () => ({ found: [], count: 0 }), called: async () => [] },
     contacts: [],
     keep: async () => [],
     set(id, fields) {

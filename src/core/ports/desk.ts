@@ -31,6 +31,11 @@ export interface Desk {
    */
   card(read: () => Promise<Conversation | undefined>, commit: (shown: string) => Promise<void>): Promise<void>;
   /**
+   * Shows in its thread an SMS that was written elsewhere and was sent, opening the thread where there is none yet. Where threads
+   * have no place of their own there is nothing to do. `commit` is as in `post`.
+   */
+  echo(task: EchoTask): Promise<void>;
+  /**
    * Takes away what shows a thread, and everything the desk itself knows of it, in this order. What became of its topic is committed
    * between the two. A thread that is in use keeps its topic.
    */
@@ -51,6 +56,13 @@ export interface PostTask {
   readonly first: Inbound;
   readonly take: TakeSms;
   readonly commit: (post: string) => Promise<void>;
+}
+
+/** What `Desk.echo` is asked for. */
+export interface EchoTask {
+  readonly conversation: Conversation;
+  readonly message: Outbound;
+  readonly commit: () => Promise<void>;
 }
 
 /**

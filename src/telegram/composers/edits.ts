@@ -11,7 +11,7 @@ import { effectOf } from "../journaling.ts";
 import { draftId } from "../message.ts";
 import { isName } from "../render.ts";
 import { templateText } from "../render-template.ts";
-import { parseSend } from "../send-command.ts";
+import { readSend } from "../send-to-name.ts";
 
 const mostTries = 3;
 
@@ -88,7 +88,7 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
     const command = slash?.kind === "command" ? slash : undefined;
     if (known.template) return command?.name === "template" ? templateIn(ctx, message, command.args, known) : undefined;
     if (command?.name === "send") {
-      const read = parseSend(command.args);
+      const read = await readSend({ bridge, desk: ctx.scene.desk }, command.args);
       if (read.kind !== "send") return undefined;
       return read.peer === known.peer ? { text: read.text } : "other-number";
     }

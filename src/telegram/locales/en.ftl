@@ -10,6 +10,7 @@ card-new = ❗ Waits for an answer; nobody has taken it yet
 card-in-hand = 👀 { $name } has it
 card-waiting = 💬 Answered
 card-waiting-by = 💬 Answered; { $name } has it
+card-silent = 💬 No SMS yet
 card-snoozed = 📆 Put off until { $time }
 card-closed = ✅ Closed; the next SMS opens it again
 card-blocked = Blocked: their SMS are not shown
@@ -68,11 +69,13 @@ action-release = Release
 action-release-from = Release ({ $name })
 action-close = Close
 action-reopen = Reopen
+action-name = Name
 
 card-pressed-claim = It is yours.
 card-pressed-release = Released, for anybody to take.
 card-pressed-close = Closed.
 card-pressed-reopen = Open again.
+card-pressed-name = Write the name in reply to this message, like this: { name-example }
 card-pressed-same = It was so already.
 
 ## Why not, and what to do
@@ -161,7 +164,10 @@ help-commands = Commands:
 
 help-command = { $command } · { $does }
 command-help = A short guide
-command-send = SMS to a number: the number, then the text
+command-send = SMS to a number or a customer: the number or name, then the text
+command-name = Name a customer, in their topic
+command-who = Whose number or name it is
+command-find = Find customers by a part of the name or number
 command-template = SMS from a template: its name, the number, then the values
 command-contact = Keep a number in the panel's phone book
 command-status = How the panels are
@@ -174,15 +180,55 @@ command-unknown = I have no such command, and nothing was sent. The commands: { 
 example = { $text }
 number-example = 09121234567
 send-example = /send 09121234567 Your order is ready
-send-usage = After { LTR("/send") } write the number, then the text:
-send-bad-number = “{ $number }” is not a phone number, so nothing was sent. Write it like this:
+send-usage = After { LTR("/send") } write the number or the customer's name, then the text:
+send-bad-number = “{ $number }” is neither a phone number nor a customer's full name, so nothing was sent. Write it like this:
 send-ambiguous = I cannot tell where the number ends, so nothing was sent. Put the number alone on the first line and the text on the next.
 send-no-text = The SMS has no text, so nothing was sent. Write it like this:
+send-several = I cannot tell whom you mean, so nothing was sent. Write the number, or the full name in quotation marks, and then the text. It could be:
 send-other-number = The number cannot be changed any more. Write a new { LTR("/send") } instead.
+
+echo = ↗️ Sent from outside this topic:
+echo-by = ↗️ { $name } sent this from outside this topic:
+
+name-given = They are called { $name } now.
+name-taken-away = They have no name now. To give them one:
+name-where = I do not know whom you mean. Write { LTR("/name") } in the customer's topic, or in reply to their SMS:
+name-example = /name Sara Ahmadi
+named-named = ✓ { $count ->
+    [one] { $count } customer has a name now
+   *[other] { $count } customers have names now
+  }
+named-renamed = ✓ { $count ->
+    [one] { $count } name changed
+   *[other] { $count } names changed
+  }
+named-same = { $count } had this name already
+named-nobody = Nobody was named.
+named-refused = I left out { $count }:
+named-refused-no-number = Line { $line }: “{ $written }” has no phone number
+named-refused-no-name = Line { $line }: { $written } has no name
+named-refused-unreadable = Line { $line }: a quotation mark is in the wrong place
+named-refused-more = and { $count } more
+named-too-big = This file is too big, so nobody was named. Send at most 2 MB.
+named-too-many = There are more than { $most } numbers in it, so nobody was named. Send it in pieces.
+named-unreadable = I cannot read this file, so nobody was named. Save it as UTF-8 and send it again.
+named-broken = I could not get this file from Telegram. Send it again in a little while.
+who-usage = Write { LTR("/who") } in a customer's topic, or after it a number or a name:
+who-example = /who 09121234567
+who-topic = Open the topic
+find-usage = After { LTR("/find") } write a part of the name or the number:
+find-example = /find ahmadi
+find-none = I found nobody for “{ $asked }”.
+find-found = { $count ->
+    [one] Found one:
+   *[other] Found { $count }:
+  }
+find-more = Found { $count }; here are { $shown }. Write a little more to narrow it down.
 
 template-text = { $name }: { $values }
 template-list = Copy a template and put in your number and values. What has spaces stands in quotation marks. In a customer's topic the number can be left out.
 template-unknown = I have no template called “{ $name }”, so nothing was sent. There are these:
+template-bad-number = “{ $number }” is not a phone number, so nothing was sent. Write it like this:
 template-no-number = The number is missing, so nothing was sent. Write it like this:
 template-ambiguous = I cannot tell where the number ends, so nothing was sent. End the line after the number and write each value on a line of its own:
 template-open-quote = A quotation mark is not closed, so nothing was sent. Write it like this:
