@@ -4,10 +4,15 @@ import type { RunningBridge } from "./bridge.ts";
 import { createCarder } from "./carder.ts";
 import { openConversations } from "./conversations.ts";
 import { createDigests } from "./digests.ts";
+import { createDirectory } from "./directory.ts";
 import { createDoubts } from "./doubts.ts";
+import { createEchoer } from "./echoer.ts";
 import type { Events } from "./events.ts";
+import { createExports } from "./export.ts";
+import { openForgetting } from "./forgetting.ts";
 import { createHealth } from "./health.ts";
 import { createInbound } from "./inbound.ts";
+import { openJournal } from "./journal.ts";
 import { createLedger } from "./ledger.ts";
 import { createMarker } from "./marker.ts";
 import type { Inbound } from "./model/message.ts";
@@ -62,13 +67,16 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     followUpOf: (desk) => registry.findRules(desk)?.followUp,
   });
   const optOuts = await openOptOuts(deps);
-  const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations, optOuts };
+  const journal = await openJournal({ ...deps, records });
+  const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations, optOuts, journal };
+  const forgetting = await openForgetting(parts);
 
   const poster = createPoster(parts);
   const marker = createMarker(parts);
   const carder = createCarder(parts);
   const reminders = createReminders(parts);
   const digests = createDigests({ ...parts, told, tellDesk: notices.tellDesk });
+  const echoer = createEchoer(parts);
   const outbox = createOutbox(parts);
   const tracker = createTracker(parts);
 
@@ -101,13 +109,30 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     await restored.settle();
     const copiedAt = await restored.takeNews();
     if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
-    const parts = [words, outbox, poster, marker, carder, reminders, digests, doubts, tracker, poller];
+    const parts = [
+      words,
+      outbox,
+      poster,
+      marker,
+      carder,
+      echoer,
+      reminders,
+      digests,
+      doubts,
+      tracker,
+      poller,
+      forgetting,
+    ];
     for (const part of parts) if (!isStopping) await part.start();
   }
 
   return {
     inbound,
     conversations,
+    directory: createDirectory(parts),
+    journal,
+    exports: createExports(records),
+    forgetting,
     outbound,
     blocking: createBlocking(parts),
     optOut: words.optOut,
@@ -128,6 +153,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       marker.wake();
       carder.wake();
       reminders.wake();
+      echoer.wake();
     },
 
     start() {
@@ -140,7 +166,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
       await Promise.all([outbox.stop(graceMs), words.stop(), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
-      await Promise.all([poster.stop(), marker.stop(), carder.stop(), reminders.stop(), digests.stop()]);
+      await Promise.all([poster.stop(), marker.stop(), carder.stop(), echoer.stop(), reminders.stop(), digests.stop()]);
+      await forgetting.stop();
       health.stop();
       notices.stop();
     },

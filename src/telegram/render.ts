@@ -4,6 +4,7 @@ import { isTelephone, type Peer, spellNumber } from "../core/model/phone.ts";
 import { withoutDirection } from "./direction.ts";
 import { commaOf, openPhrases, type Phrases, type Times, type Words } from "./i18n.ts";
 import { renderActions, renderCard } from "./render-card.ts";
+import { renderEcho } from "./render-echo.ts";
 import { renderMark } from "./render-mark.ts";
 import { renderNotice } from "./render-notice.ts";
 import { renderPost } from "./render-post.ts";
@@ -49,6 +50,7 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
     actions: (conversation, asks) => renderActions(words, conversation, asks),
     post: (sms, facts) => renderPost(words, sms, facts),
     mark: (message, { isAlone = false } = {}) => renderMark(words, message, isAlone ? topicName(message) : undefined),
+    echo: (message) => renderEcho(words, message),
     reaction: (sign) => reactions[sign],
     notice: (notice) => renderNotice(words, notice),
     reminder: (reminder, now) => renderReminder(words, reminder, now),
