@@ -117,7 +117,6 @@ export type DeskConfig = z.output<typeof deskConfig>;
 export const desksKeysWithoutEffect = [
   "chiefs",
   "collisionSeconds",
-  "maxParts",
   "reminderSeconds",
   "closeAfterSeconds",
   "hours",

@@ -38,7 +38,9 @@ export async function openParts() {
   };
   const registry = createRegistry({
     providers: [],
-    desks: [{ desk, rules: { line: "+982164063188", giveUpMs: 3_600_000, collisionMs: 60_000 } }],
+    desks: [
+      { desk, rules: { line: "+982164063188", giveUpMs: 3_600_000, collisionMs: 60_000, undoMs: 0, maxParts: 6 } },
+    ],
     lines: new Map([
       ["+982164063188", { provider: "asanak", desk: "support", fallback: [] }],
       ["30001234", { provider: "asanak", desk: "support", fallback: [] }],
