@@ -187,6 +187,8 @@ function registryParts(config: Config, providers: readonly SmsProvider[], telegr
         line: desk.settings.line,
         giveUpMs: 1000 * (config.desks[desk.id]?.giveUpSeconds ?? 0),
         collisionMs: 1000 * (config.desks[desk.id]?.collisionSeconds ?? 0),
+        undoMs: 1000 * desk.settings.undoSeconds,
+        maxParts: config.desks[desk.id]?.maxParts ?? Number.POSITIVE_INFINITY,
       },
     })),
     lines: new Map(Object.entries(config.lines)),

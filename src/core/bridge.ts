@@ -40,11 +40,18 @@ export interface Outbounds {
   accept(draft: Draft): Promise<{ message: Outbound; isNew: boolean }>;
   find(id: MessageId): Promise<Outbound | undefined>;
   findByMark(place: string): Promise<Outbound | undefined>;
-  /** Until `sending`, changes what is sent. `same`: the text is as it was; `late`: it has left or is over. */
+  /** What a person must be asked before this draft leaves, for whoever accepts it to hold it (see `Questions`). */
+  questionOf(draft: Draft): Promise<"first" | "long" | undefined>;
+  /**
+   * Until `sending`, changes what is sent. `same`: the text is as it was; `late`: it has left or is over. An answer that is held for
+   * its length goes on its way when it is short enough; one on its way that has become too long is held.
+   */
   edit(id: MessageId, text: string, template?: TemplateUse): Promise<Change>;
   // Presses of buttons. Each is one atomic step; `attempt` is the one the button was made for, and an older one only gets `late`.
   /** Stops a held or queued message (`cancel`, `undo`, `drop`). */
   cancel(id: MessageId, attempt: number, by: Operator): Promise<Change>;
+  /** Gives a held or queued message the spelling that its mark offers. It stays held where it was; an undo window begins anew. */
+  shorten(id: MessageId, attempt: number): Promise<Change>;
   /** Queues a held message. */
   sendNow(id: MessageId, attempt: number, by: Operator): Promise<Change>;
   /** Queues a failed or uncertain message once more (`try-again`, `send-again`). */

@@ -6,10 +6,12 @@ import type { Inbound, NamedTemplateUse, Operator, Outbound, TemplateUse } from 
 import type { Line } from "./model/phone.ts";
 import { partsOfThread } from "./model/thread.ts";
 import type { Clock } from "./ports/clock.ts";
+import { createQuestions } from "./questions.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import type { Restored } from "./restored.ts";
 import type { Sequence } from "./sequence.ts";
+import { createTextChanges, isChangeable } from "./text-changes.ts";
 
 export interface OutboundDeps {
   readonly records: Records;
@@ -23,6 +25,8 @@ export interface OutboundDeps {
 /** What people want to send, and what they change their minds about. Nothing here talks to a panel: it writes records. */
 export function createOutbound(deps: OutboundDeps): Outbounds {
   const { records, ledger, registry, sequence, restored, clock } = deps;
+  const questions = createQuestions(deps);
+  const texts = createTextChanges({ ...deps, questions, queue });
 
   async function accept(draft: Draft): Promise<{ message: Outbound; isNew: boolean }> {
     const { desk, peer } = partsOfThread(draft.thread);
@@ -164,6 +168,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
 
   return {
     accept,
+    questionOf: (draft) => questions.of(draft),
     find: (id) => ledger.find(id),
     async findByMark(place) {
       const [message] = await records.outbound.range("markPost", { equal: [place], limit: 1 });
@@ -171,12 +176,10 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     },
 
     edit: (id, text, template) =>
-      change(id, (current) => {
-        if (current.text === text && isSameUse(current.template, template)) return "same";
-        if (!isChangeable(current) && !wasRefused(current)) return "late";
-        const { template: _, ...rest } = current;
-        return { ...rest, text, ...(template === undefined ? {} : { template: named(template, current.line) }) };
-      }),
+      change(id, (current) => texts.edited(current, text, template && named(template, current.line))),
+
+    shorten: (id, attempt) =>
+      change(id, (current) => (current.attempt === attempt ? texts.shortened(current) : "late")),
 
     cancel: (id, attempt, by) =>
       press(id, attempt, by, (current) => (isChangeable(current) ? cancel(current) : undefined)),
@@ -194,19 +197,4 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
         return { ...rest, state: "sent" };
       }),
   };
-}
-
-/** Values may hold what stands between them in the text. */
-function isSameUse(one: TemplateUse | undefined, other: TemplateUse | undefined): boolean {
-  return one?.name === other?.name && JSON.stringify(one?.values) === JSON.stringify(other?.values);
-}
-
-/** Nothing has left yet, and nothing is about to. */
-function isChangeable(message: Outbound): boolean {
-  return message.state === "held" || message.state === "queued";
-}
-
-/** The panel never took it: what an operator mends before **Try again** is what goes out. */
-function wasRefused(message: Outbound): boolean {
-  return message.state === "failed" && !message.receipts.some((receipt) => receipt.attempt === message.attempt);
 }

@@ -19,6 +19,10 @@ export interface DeskRules {
   readonly giveUpMs: number;
   /** Within this time two operators' answers to one customer collide. */
   readonly collisionMs: number;
+  /** For how long an answer is held so that it can be undone; 0: not at all. */
+  readonly undoMs: number;
+  /** An answer of more parts is asked about. */
+  readonly maxParts: number;
 }
 
 export interface RegistryParts {

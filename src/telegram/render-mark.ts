@@ -1,9 +1,11 @@
 import type { InlineKeyboardButton } from "grammy/types";
 import { type Mark, type MarkSign, markOf } from "../core/model/mark.ts";
 import type { Failure, Outbound } from "../core/model/message.ts";
+import { meterOf } from "../core/model/meter.ts";
 import { spellNumber } from "../core/model/phone.ts";
 import type { Phrases, Words } from "./i18n.ts";
 import { encodePress } from "./press.ts";
+import { renderMeter } from "./render-meter.ts";
 import type { Rendered } from "./types.ts";
 
 /** The first characters of a mark (DESIGN 1.4). */
@@ -23,13 +25,24 @@ const longestVendor = 160;
 const longestAbout = 100;
 
 /**
- * The bot's reply that carries a mark: the sign, a few words, what the panel said, from which line, and by whom. With `to`, also
- * whom its message goes to and how that begins.
+ * The bot's reply that carries a mark: the sign, a few words, how many parts, what the panel said, from which line, and by whom. With
+ * `to`, also whom its message goes to and how that begins; `tellsLine` is for desks that have several.
  */
-export function renderMark(words: Words, message: Outbound, to?: string): Rendered {
+export function renderMark(
+  words: Words,
+  message: Outbound,
+  facts: { to?: string; tellsLine?: boolean } = {},
+): Rendered {
+  const { to, tellsLine = false } = facts;
   const mark = markOf(message);
+  const namesLine = message.namesLine || message.triedLines.length > 0;
+  const { beside, below } = renderMeter(words, message, mark, tellsLine && !namesLine);
+  const head = `${signs[mark.sign]} ${headline(words, message, mark)}`;
   const lines = [
-    `${signs[mark.sign]} ${headline(words, message, mark)}`,
+    ...(isSentence(message, mark)
+      ? [head, ...(beside.length > 0 ? [beside.join(" · ")] : [])]
+      : [[head, ...beside].join(" · ")]),
+    ...below,
     ...adviceLines(words, message, mark),
     ...lineLines(words, message),
     ...personLines(words, message),
@@ -73,13 +86,21 @@ function headline(phrases: Words, message: Outbound, mark: Mark): string {
   }
 }
 
-function heldWords(words: Words, { hold, sendAt, collision, at }: Outbound): string {
+function heldWords(words: Words, message: Outbound): string {
+  const { hold, sendAt, collision, at } = message;
+  if (hold === "first") return words.say("mark-held-first", { number: spellNumber(message.peer) });
+  if (hold === "long") return words.say("mark-held-long", { parts: meterOf(message)?.parts ?? 1 });
   if (hold === "collision" && collision) {
     const seconds = Math.max(1, Math.round((at - collision.at) / 1000));
     return words.say("mark-held-collision", { name: collision.by.name, seconds });
   }
   if (hold === undefined || (hold === "scheduled" && sendAt === undefined)) return words.say("mark-held");
   return words.say(`mark-held-${hold}`, sendAt === undefined ? {} : { time: words.spellTime(sendAt) });
+}
+
+/** What asks or explains stands alone on its line. */
+function isSentence({ state }: Outbound, { actions, failure }: Mark): boolean {
+  return failure !== undefined || (state === "held" && actions.includes("send-now"));
 }
 
 /** Of an uncertain one: its panel is being asked whether it took it, and nobody has to do anything yet. */

@@ -30,11 +30,13 @@ export interface TextsOptions {
   readonly sends?: Sends;
   /** IANA name, of the times that people see. Default `Asia/Tehran`, as in the configuration. */
   readonly timeZone?: string;
+  /** Whether marks must tell from which line an SMS leaves. Default `false`. */
+  readonly hasSeveralLines?: boolean;
 }
 
 /** Every sentence and sign that operators see, in one language. Reads the locale file, so it throws when that is missing. */
 export function createTexts(language: Language, options: TextsOptions = {}): Texts {
-  const { sends = "all", timeZone = "Asia/Tehran" } = options;
+  const { sends = "all", timeZone = "Asia/Tehran", hasSeveralLines = false } = options;
   const phrases = openPhrases(language);
   const words: Words = { ...phrases, ...createTimeSpelling(language, timeZone) };
   const topicName = ({ peer, name }: Pick<Conversation, "peer" | "name">) => {
@@ -47,7 +49,8 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
     card: (conversation) => renderCard(words, sends, conversation),
     actions: (conversation) => renderActions(words, conversation),
     post: (sms, facts) => renderPost(words, sms, facts),
-    mark: (message, { isAlone = false } = {}) => renderMark(words, message, isAlone ? topicName(message) : undefined),
+    mark: (message, { isAlone = false } = {}) =>
+      renderMark(words, message, { tellsLine: hasSeveralLines, ...(isAlone ? { to: topicName(message) } : {}) }),
     reaction: (sign) => reactions[sign],
     notice: (notice) => renderNotice(words, notice),
     say: phrases.say,

@@ -13,7 +13,7 @@ function open(notify: Desk["notify"], log: Log = silentLog) {
   const desk: Desk = { id: "support", markAfterMs: 3000, post: never, mark: never, card: never, notify };
   const registry = createRegistry({
     providers: [],
-    desks: [{ desk, rules: { line: "30001234", giveUpMs: 1, collisionMs: 1 } }],
+    desks: [{ desk, rules: { line: "30001234", giveUpMs: 1, collisionMs: 1, undoMs: 0, maxParts: 6 } }],
     lines: new Map([["30001234", { provider: "asanak", desk: "support", fallback: [] }]]),
     deskOfProvider: new Map([["asanak", "support"]]),
     templates: new Map(),

@@ -133,7 +133,10 @@ export async function openWorld(
   const desks = (options.desks ?? ["support", "oncall"]).map((id) => createDesk(id, clock));
   const registry = createRegistry({
     providers: [first, second],
-    desks: desks.map((desk) => ({ desk, rules: { line: "30001", giveUpMs: 3_600_000, collisionMs: 60_000 } })),
+    desks: desks.map((desk) => ({
+      desk,
+      rules: { line: "30001", giveUpMs: 3_600_000, collisionMs: 60_000, undoMs: 0, maxParts: 6 },
+    })),
     lines: new Map([
       ["30001", { provider: "first", desk: desks[0]?.id ?? "", fallback: options.fallback ?? [] }],
       ["30002", { provider: "second", desk: desks[0]?.id ?? "", fallback: [] }],

@@ -132,6 +132,8 @@ export function createFakeBridge(now: () => number): FakeBridge {
         drafts.set(draft.id, draft);
         return { message, isNew: true };
       },
+      questionOf: async () => undefined,
+      shorten: async () => ({ outcome: "late" }),
       find: async (id) => messages.get(id),
       findByMark: async (place) => [...messages.values()].find((message) => message.markPost === place),
       async edit(id, text, template) {

@@ -38,6 +38,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "try-again",
     "send-again",
     "was-sent",
+    "shorten",
     "claim",
     "release",
     "close",

@@ -50,10 +50,10 @@ export interface Operator {
 }
 
 /**
- * Why a message is held: an undo window, it was old when first read, it is a forward, its time has not come, or somebody else
- * has just answered the same customer.
+ * Why a message is held: an undo window, it was old when first read, it is a forward, its time has not come, somebody else has just
+ * answered the same customer, it is the first to a number that never wrote, or it has more parts than its desk lets go unasked.
  */
-export type Hold = "undo" | "stale" | "forward" | "scheduled" | "collision";
+export type Hold = "undo" | "stale" | "forward" | "scheduled" | "collision" | "first" | "long";
 
 /** Why an attempt did not succeed; `vendor` is the panel's own code and words. */
 export interface Failure {
@@ -93,6 +93,8 @@ export interface Outbound {
   readonly line: Line;
   /** Of a template, what a person reads of it here: the panel makes the text. */
   readonly text: string;
+  /** What the operator wrote, where somebody has chosen a shorter spelling of it since. */
+  readonly written?: string;
   readonly template?: NamedTemplateUse;
   /** Wanted at this time, and not before: the panel may keep it until then, where it can. */
   readonly sendAt?: number;

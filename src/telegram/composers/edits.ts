@@ -21,7 +21,7 @@ type Wanted = { readonly text: string; readonly template?: TemplateUse } | "othe
  * dot away, or makes anything but a template of a template, takes the SMS back. An edit never makes an SMS; one that looks
  * like it is answered.
  */
-export function createEditsComposer({ bridge, memory, handledText }: Handling): Composer<DeskContext> {
+export function createEditsComposer({ bridge, memory, handledText, clock }: Handling): Composer<DeskContext> {
   const composer = new Composer<DeskContext>();
 
   composer.on("edited_message:text", async (ctx) => {
@@ -41,6 +41,7 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
     if (wanted === "other-number") return say(ctx, "send-other-number");
     if (wanted === "other-line") return say(ctx, "template-other-line");
     const change = wanted ? await bridge.outbound.edit(id, wanted.text, wanted.template) : await takeBack(ctx, known);
+    await claimIfLetGo(ctx, known, change);
     await tellIfLate(ctx, change, wanted?.text);
   });
 
@@ -48,6 +49,14 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
     // A picture was put into the text that an SMS was made of.
     if (await bridge.outbound.find(draftId(ctx.editedMessage))) await say(ctx, "edit-media");
   });
+
+  /** Whoever makes a text short enough that it leaves has answered. */
+  async function claimIfLetGo(ctx: DeskContext, before: Outbound, { outcome, message }: Change): Promise<void> {
+    if (before.hold !== "long" || outcome !== "done" || !message || message.hold === "long") return;
+    if (message.state === "cancelled") return;
+    const { id, thread } = message;
+    await bridge.conversations.answer(thread, { id, by: ctx.scene.operator, at: clock.now() }, { evenSo: true });
+  }
 
   /** Whether a text that no SMS was made of now reads as if one should be, or as a command. */
   async function asksToSend(ctx: DeskContext, message: Message, text: string): Promise<boolean> {
@@ -113,7 +122,7 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
 /** Telegram also reports edits that changed nothing we send; only a real one that came too late is worth a word. */
 async function tellIfLate(ctx: DeskContext, change: Change, wanted: string | undefined): Promise<void> {
   const { outcome, message } = change;
-  if (outcome !== "late" || !message || message.text === wanted) return;
+  if (outcome !== "late" || !message || (message.written ?? message.text) === wanted) return;
   const isOver = message.state === "failed" || message.state === "cancelled";
   if (message.state === "cancelled" && wanted === undefined) return;
   await say(ctx, isOver ? "edit-over" : "edit-late");

@@ -18,6 +18,7 @@ const done: Readonly<Record<MarkAction, string>> = {
   "try-again": "press-queued",
   "send-again": "press-queued",
   "was-sent": "press-settled",
+  shorten: "press-shortened",
 };
 
 /**
@@ -75,6 +76,8 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
         return bridge.outbound.tryAgain(id, attempt, by);
       case "was-sent":
         return bridge.outbound.wasSent(id, attempt, by);
+      case "shorten":
+        return bridge.outbound.shorten(id, attempt);
     }
   }
 

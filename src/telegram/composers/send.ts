@@ -1,7 +1,7 @@
 import { Composer } from "grammy";
 import { threadOf } from "../../core/model/thread.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
-import { draftFrom } from "../drafts.ts";
+import { asking, draftFrom } from "../drafts.ts";
 import { withExample } from "../rich.ts";
 import { parseSend, type SendCommand } from "../send-command.ts";
 import type { Rendered, Texts } from "../types.ts";
@@ -19,7 +19,7 @@ export function createSendComposer({ bridge, clock }: Handling): Composer<DeskCo
     const now = clock.now();
     const thread = threadOf(desk.id, command.peer);
     const what = { thread, text: command.text, line: desk.settings.line, readAt: ctx.readAt ?? now, now };
-    await bridge.outbound.accept(draftFrom(ctx.scene, message, what));
+    await bridge.outbound.accept(await asking(bridge, draftFrom(ctx.scene, message, what)));
   });
   return composer;
 }

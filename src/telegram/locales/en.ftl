@@ -56,6 +56,21 @@ mark-settled-by = { $name } says it was sent
 mark-about = “{ $text }”
 mark-asked-by = Asked for by { $name }
 
+mark-held-first = { $number } has never written to us, so I have not sent this. Is it the right number?
+mark-held-long = This is { $parts ->
+    [one] { $parts } SMS part
+   *[other] { $parts } SMS parts
+  }, so I have not sent it. Send it now? If you edit your message and make it shorter, it leaves by itself.
+mark-parts = { $parts } parts
+mark-on-line = line { $line }
+mark-expensive = With { $chars } it is { $parts } parts; written plainly it would be { $fewer }.
+mark-wide = Extra spaces make it { $parts } parts; without them it would be { $fewer }.
+mark-shortened = Shortened: “{ $text }”
+char = “{ $char }”
+char-space = a special space
+char-tab = a tab
+char-invisible = an invisible character
+
 action-cancel = Cancel
 action-undo = Undo
 action-send-now = Send now
@@ -63,6 +78,7 @@ action-drop = Drop
 action-try-again = Try again
 action-send-again = Send again
 action-was-sent = It was sent
+action-shorten = Shorten
 action-claim = I'll take it
 action-release = Release
 action-release-from = Release ({ $name })
@@ -236,6 +252,7 @@ passed-over = Something went wrong and I could not handle this message. If no ma
 press-stopped = It will not be sent.
 press-queued = It is waiting its turn.
 press-settled = Noted: it was sent.
+press-shortened = Shortened. Your own message stays as you wrote it.
 press-late = That is done already; see the mark.
 press-unknown = This button does not work any more.
 press-refused = Only people who may send from here can use this button.
