@@ -33,7 +33,7 @@ export function renderMark(words: Words, message: Outbound, to?: string): Render
     ...adviceLines(words, message, mark),
     ...lineLines(words, message),
     ...personLines(words, message),
-    ...(to === undefined ? [] : aboutLines(words, message, to)),
+    ...(to === undefined ? laterLines(words, message) : aboutLines(words, message, to)),
   ];
   const text = lines.join("\n");
   if (mark.actions.length === 0) return { text };
@@ -79,7 +79,7 @@ function heldWords(words: Words, { hold, sendAt, collision, at }: Outbound): str
     return words.say("mark-held-collision", { name: collision.by.name, seconds });
   }
   if (hold === undefined || (hold === "scheduled" && sendAt === undefined)) return words.say("mark-held");
-  return words.say(`mark-held-${hold}`, sendAt === undefined ? {} : { time: words.spellTime(sendAt) });
+  return words.say(`mark-held-${hold}`, sendAt === undefined ? {} : { time: words.spellDay(sendAt, at) });
 }
 
 /** Of an uncertain one: its panel is being asked whether it took it, and nobody has to do anything yet. */
@@ -108,7 +108,7 @@ export function shortVendor(vendor: string): string {
   return shorten(vendor, longestVendor);
 }
 
-function shorten(text: string, longest: number): string {
+export function shorten(text: string, longest: number): string {
   const line = text.replace(/\s+/g, " ").trim();
   const letters = [...line];
   return letters.length <= longest ? line : `${letters.slice(0, longest - 1).join("")}…`;
@@ -132,6 +132,13 @@ function personLines(phrases: Phrases, message: Outbound): string[] {
   const attemptBefore = message.attempt - (message.state === "queued" ? 0 : 1);
   if (person.id === message.by?.id && attemptBefore < 1) return [];
   return [phrases.say("mark-asked-by", { name: person.name })];
+}
+
+/** Where the time ends and the SMS begins was read by us; its writer has to see it. */
+function laterLines(phrases: Phrases, { state, hold, text }: Outbound): string[] {
+  return state === "held" && hold === "scheduled"
+    ? [phrases.say("mark-about", { text: shorten(text, longestAbout) })]
+    : [];
 }
 
 function aboutLines(phrases: Phrases, { text }: Outbound, to: string): string[] {

@@ -114,6 +114,10 @@ export function createFakeBridge(now: () => number): FakeBridge {
       reopen: async () => ({ outcome: "unknown" }),
       name: async () => ({ outcome: "unknown" }),
     },
+    later: {
+      waiting: async () => [...messages.values()].filter(({ hold }) => hold === "scheduled"),
+      change: async () => ({ outcome: "unknown" }),
+    },
     inbound: {
       accept: async () => [],
       findByPost: async (place) => posts.get(place),

@@ -54,7 +54,26 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "credit-": ["messages", "rial", "raw"],
   "pair-": ["private", "group", "forum", "general"],
   "pair-missing-": ["topics", "threads", "administrator", "manage-topics", "read", "write"],
-  "command-": ["help", "send", "template", "contact", "status", "credit"],
+  "command-": ["help", "send", "later", "template", "contact", "status", "credit"],
+  "later-": [
+    "nothing",
+    "no-time",
+    "no-text",
+    "no-hour",
+    "no-weekday",
+    "hour-twice",
+    "hour-impossible",
+    "midnight",
+    "after-midnight",
+    "day-impossible",
+    "date-unclear",
+    "weekday-today",
+    "weekday-twice",
+    "past",
+    "too-far",
+    "span-open",
+    "end-unclear",
+  ],
 };
 /** Families of which not every member has a sentence. */
 const open: Readonly<Record<string, readonly string[]>> = {

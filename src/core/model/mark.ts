@@ -1,4 +1,5 @@
-import type { Failure, Outbound } from "./message.ts";
+import { hashKey } from "./ids.ts";
+import type { Failure, Hold, Outbound } from "./message.ts";
 
 /** How a state is shown. The desk finds the signs and the words. */
 export type MarkSign = "waiting" | "sent" | "delivered" | "partly" | "failed" | "uncertain" | "expired" | "cancelled";
@@ -15,12 +16,20 @@ export interface Mark {
   readonly progress?: { readonly delivered: number; readonly of: number };
 }
 
+const holdActions: Readonly<Record<Hold, readonly MarkAction[]>> = {
+  undo: ["undo"],
+  scheduled: ["send-now", "cancel"],
+  stale: ["send-now", "drop"],
+  forward: ["send-now", "drop"],
+  collision: ["send-now", "drop"],
+};
+
 /** The mark of a message as it stands. Whether a failure was the panel's refusal or a later report decides which button it gets. */
 export function markOf(message: Outbound): Mark {
   const why = message.failure ? { failure: message.failure } : {};
   switch (message.state) {
     case "held":
-      return { sign: "waiting", actions: message.hold === "undo" ? ["undo"] : ["send-now", "drop"] };
+      return { sign: "waiting", actions: holdActions[message.hold ?? "stale"] };
     case "queued":
       return { sign: "waiting", actions: ["cancel"], ...why };
     case "sending":
@@ -54,7 +63,13 @@ export function markKey(message: Outbound): string {
     progress ? `${progress.delivered}/${progress.of}` : "",
     message.line,
     message.settledBy?.id ?? "",
+    ...laterKey(message),
   ].join("|");
+}
+
+/** What waits for its time tells it, and what it will say. */
+function laterKey({ state, hold, sendAt, text }: Outbound): readonly string[] {
+  return state === "held" && hold === "scheduled" ? [String(sendAt), hashKey(text)] : [];
 }
 
 function wasTaken(message: Outbound): boolean {

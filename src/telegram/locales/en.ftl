@@ -30,7 +30,7 @@ mark-held-undo = Leaves in a moment
 mark-held-stale = You wrote this while I was away, so I have not sent it. Send it now?
 mark-held-forward = This is a forward, so I have not sent it. Send it as an SMS?
 mark-held-collision = { $name } answered them { $seconds } seconds ago, so this has not been sent. Send it anyway?
-mark-held-scheduled = Waiting for its time: { $time }
+mark-held-scheduled = Leaves on { $time }
 mark-queued = Waiting its turn
 mark-retrying = Not sent yet: { $reason }. I keep trying.
 mark-sending = On its way
@@ -158,6 +158,7 @@ help-commands = Commands:
 help-command = { $command } · { $does }
 command-help = A short guide
 command-send = SMS to a number: the number, then the text
+command-later = An SMS at a later time: when, then the text; alone it lists what waits
 command-template = SMS from a template: its name, the number, then the values
 command-contact = Keep a number in the panel's phone book
 command-status = How the panels are
@@ -172,6 +173,38 @@ send-bad-number = “{ $number }” is not a phone number, so nothing was sent. 
 send-ambiguous = I cannot tell where the number ends, so nothing was sent. Put the number alone on the first line and the text on the next.
 send-no-text = The SMS has no text, so nothing was sent. Write it like this:
 send-other-number = The number cannot be changed any more. Write a new { LTR("/send") } instead.
+
+later-none = Nothing waits for its time here. To send an SMS later, write in the customer's topic, or in reply to their SMS:
+later-title = Waiting for their time:
+later-item = { $number }. { $time }
+later-more = { $count ->
+    [one] and { $count } more
+   *[other] and { $count } more
+  }
+later-cancel = Cancel { $number }
+later-not-set = Nothing was set. Write it like this:
+later-stands = So nothing has changed: it still leaves on { $time }. Write it like this:
+later-no-thread = I cannot tell which customer this is for, so nothing was set. Write it in their topic, or in reply to their SMS.
+later-nothing = The time and the text are missing.
+later-no-time = I cannot read “{ $written }” as a time.
+later-no-text = “{ $written }” is clear, but the SMS has no text.
+later-no-hour = “{ $written }” has no hour.
+later-no-weekday = “{ $written }” does not say which day of the week.
+later-hour-twice = “{ $written }” may be in the morning or in the afternoon. Write 4 pm, or 16:00.
+later-hour-impossible = There is no such hour as in “{ $written }”.
+later-midnight = With “{ $written }”, midnight may be where the day begins or where it ends. Write 00:00 or 23:59.
+later-after-midnight = With “{ $written }”, the night may be before that day or after it. Write 02:00 and the day it is in.
+later-day-impossible = There is no such day as in “{ $written }”.
+later-date-unclear = In “{ $written }” I cannot tell the day from the month. Write the year first, with four digits.
+later-weekday-today = “{ $written }” may be today or in a week. Write “today”, or “next” before the day.
+later-weekday-twice = “{ $written }” may be this week or the one after. Write the day alone, “next week” behind it, or the date.
+later-past = “{ $written }” is over already.
+later-too-far = “{ $written }” is more than a year away.
+later-span-open = “{ $written }” may be a time of the day or a time from now. Write “in 2 hours”, or +2h.
+later-end-unclear = I cannot tell whether the time ends after “{ $written }”. Begin the text on a new line.
+later-example-day = /later tomorrow 9am Your order is ready
+later-example-date = /later 2026-12-03 18:30 Your order is ready
+later-example-span = /later +2h Your order is ready
 
 template-text = { $name }: { $values }
 template-list = Copy a template and put in your number and values. What has spaces stands in quotation marks. In a customer's topic the number can be left out.

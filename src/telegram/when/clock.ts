@@ -72,7 +72,7 @@ function relativeToHour(written: Written, at: number): Found<Clock> | undefined 
   const isTo = isWord(written, start + 1, "to", "به");
   if (!(isHalf || isQuarter) || !(isTo || isWord(written, start + 1, "past")) || (isHalf && isTo)) return undefined;
   const hour = clockAt(written, start + 2, true);
-  if (!hour || !hour.value.isBare) return undefined;
+  if (!hour?.value.isBare) return undefined;
   const minutes = hour.value.hour * 60 + (isHalf ? 30 : isTo ? -15 : 15);
   const value = { ...hour.value, hour: Math.floor(minutes / 60), minute: minutes % 60, isBare: false };
   return minutes < 0 ? undefined : { ...hour, value };

@@ -1,0 +1,126 @@
+import { expect, test } from "vitest";
+import { openConversation, openTopic, withDesk } from "./open-topic.ts";
+
+const words = {
+  fa: {
+    soon: "/later یک ساعت دیگر سفارش شما آماده است",
+    text: "سفارش شما آماده است",
+    far: "/later فردا ۹ صبح ما فردا هستیم",
+    cancel: "لغو",
+    cancelFirst: "لغو ۱",
+    unclear: "/later فردا ۴ باز هستیم",
+    none: "منتظر زمانش نیست",
+  },
+  en: {
+    soon: "/later in an hour Your order is ready",
+    text: "Your order is ready",
+    far: "/later tomorrow 9am We are open tomorrow",
+    cancel: "Cancel",
+    cancelFirst: "Cancel 1",
+    unclear: "/later tomorrow 4 We are open",
+    none: "Nothing waits for its time",
+  },
+} as const;
+
+const hour = 3_600_000;
+
+test.each(["fa", "en"] as const)(
+  "an SMS for later tells when it leaves, waits for it, and leaves once (%s)",
+  async (language) => {
+    const { bridge, customer, topic } = await openTopic({ ...withDesk({ language }), speed: 600 });
+    const said = words[language];
+    const reply = topic.operatorSays(said.soon);
+    const mark = await reply.isMarked("⏳");
+    expect(mark.text).toContain(said.text);
+    expect(mark.buttons.flat()).toContain(said.cancel);
+    expect(customer.received()).toEqual([]);
+    const { date } = reply.message;
+    await reply.isMarked("✓✓");
+    expect(customer.received()).toEqual([said.text]);
+    const [sms] = bridge.asanak.ledger;
+    expect(sms?.at).toBeGreaterThanOrEqual(date * 1000 + hour);
+  },
+);
+
+test.each(["fa", "en"] as const)(
+  "what waits is listed in its thread and at the desk, and cancelled there (%s)",
+  async (language) => {
+    const { bridge, customer, topic } = await openTopic(withDesk({ language }));
+    const other = await openConversation(bridge, "09120000001");
+    const said = words[language];
+    const general = bridge.desk.topicView(undefined);
+    const empty = topic.operatorSays("/later");
+    await bridge.telegram.waitFor(() => empty.marks().find(({ text }) => text.includes(said.none)), 20_000);
+    const reply = topic.operatorSays(said.far);
+    await reply.isMarked("⏳");
+    const otherReply = other.topic.operatorSays(said.soon);
+    await otherReply.isMarked("⏳");
+
+    const here = topic.operatorSays("/later");
+    const list = await bridge.telegram.waitFor(() => here.marks()[0], 20_000);
+    expect(list.buttons.flat()).toEqual([said.cancelFirst]);
+    const all = general.operatorSays("/later");
+    const both = await bridge.telegram.waitFor(() => all.marks()[0], 20_000);
+    expect(both.buttons.flat()).toHaveLength(2);
+    // What leaves first is first.
+    expect(both.text.indexOf(said.text)).toBeLessThan(both.text.indexOf(said.far.split(" ").at(-1) ?? ""));
+
+    here.press(said.cancelFirst);
+    await reply.isMarked("⊘");
+    otherReply.press(said.cancel);
+    await otherReply.isMarked("⊘");
+    expect(customer.received()).toEqual([]);
+  },
+);
+
+test.each(["fa", "en"] as const)(
+  "a time that is unclear sets nothing, and the answer shows how to write it (%s)",
+  async (language) => {
+    const { bridge, customer, topic } = await openTopic(withDesk({ language }));
+    const reply = topic.operatorSays(words[language].unclear);
+    const told = await bridge.telegram.waitFor(() => reply.marks()[0], 20_000);
+    expect(told.text).toContain("/later");
+    expect(told.text).toContain(
+      "16:00".replace(/\d/g, (digit) => (language === "fa" ? ("۰۱۲۳۴۵۶۷۸۹"[Number(digit)] ?? "") : digit)),
+    );
+    const list = topic.operatorSays("/later");
+    const empty = await bridge.telegram.waitFor(() => list.marks()[0], 20_000);
+    expect(empty.text).toContain(words[language].none);
+    expect(customer.received()).toEqual([]);
+  },
+);
+
+test("an edit before its time changes time and text in one; a bad one changes nothing and says so", async () => {
+  const { bridge, customer, topic } = await openTopic();
+  const reply = topic.operatorSays("/later فردا ۹ صبح سفارش آماده است");
+  const first = await reply.isMarked("⏳");
+  reply.edit("/later فردا ۴ سفارش شما آماده است");
+  const kept = await bridge.telegram.waitFor(
+    () => reply.marks().find(({ text }) => text.includes("چیزی عوض نشد")),
+    20_000,
+  );
+  const time = first.text.split("\n")[0]?.replace("⏳ ", "");
+  expect(kept.text).toContain(time);
+  reply.edit("/later پس‌فردا ۱۰:۲۰ صبح سفارش شما آماده است");
+  const changed = await bridge.telegram.waitFor(
+    () => reply.marks().find(({ text }) => text.startsWith("⏳") && text.includes("سفارش شما")),
+    20_000,
+  );
+  expect(changed.text).toContain("۱۰:۲۰");
+  expect(changed.text).not.toContain(time);
+  reply.press("حالا بفرست");
+  await reply.isMarked("✓✓");
+  expect(customer.received()).toEqual(["سفارش شما آماده است"]);
+});
+
+test("what waits outlives a restart, and whoever is to answer is not thought to have answered before it leaves", async () => {
+  const { bridge, customer, topic } = await openTopic({ speed: 600 });
+  const reply = topic.operatorSays("/later +40m سفارش آماده است");
+  await reply.isMarked("⏳");
+  const card = () => topic.messages().find(({ text }) => text.startsWith("👤"))?.text ?? "";
+  expect(card()).not.toContain("سارا");
+  await bridge.restart();
+  await reply.isMarked("✓✓");
+  expect(customer.received()).toEqual(["سفارش آماده است"]);
+  await bridge.telegram.waitFor(() => card().includes("سارا"), 20_000 * 600);
+});
