@@ -3,7 +3,7 @@ import { openConversation, openTopic, withDesk } from "./open-topic.ts";
 
 const words = {
   fa: {
-    soon: "/later یک ساعت دیگر سفارش شما آماده است",
+    soon: "/later ده دقیقه دیگر سفارش شما آماده است",
     text: "سفارش شما آماده است",
     far: "/later فردا ۹ صبح ما فردا هستیم",
     cancel: "لغو",
@@ -12,7 +12,7 @@ const words = {
     none: "منتظر زمانش نیست",
   },
   en: {
-    soon: "/later in an hour Your order is ready",
+    soon: "/later in ten minutes Your order is ready",
     text: "Your order is ready",
     far: "/later tomorrow 9am We are open tomorrow",
     cancel: "Cancel",
@@ -22,12 +22,12 @@ const words = {
   },
 } as const;
 
-const hour = 3_600_000;
+const tenMinutes = 600_000;
 
 test.each(["fa", "en"] as const)(
   "an SMS for later tells when it leaves, waits for it, and leaves once (%s)",
   async (language) => {
-    const { bridge, customer, topic } = await openTopic({ ...withDesk({ language }), speed: 600 });
+    const { bridge, customer, topic } = await openTopic({ ...withDesk({ language }), speed: 40 });
     const said = words[language];
     const reply = topic.operatorSays(said.soon);
     const mark = await reply.isMarked("⏳");
@@ -38,7 +38,7 @@ test.each(["fa", "en"] as const)(
     await reply.isMarked("✓✓");
     expect(customer.received()).toEqual([said.text]);
     const [sms] = bridge.asanak.ledger;
-    expect(sms?.at).toBeGreaterThanOrEqual(date * 1000 + hour);
+    expect(sms?.at).toBeGreaterThanOrEqual(date * 1000 + tenMinutes);
   },
 );
 
@@ -114,13 +114,13 @@ test("an edit before its time changes time and text in one; a bad one changes no
 });
 
 test("what waits outlives a restart, and whoever is to answer is not thought to have answered before it leaves", async () => {
-  const { bridge, customer, topic } = await openTopic({ speed: 600 });
-  const reply = topic.operatorSays("/later +40m سفارش آماده است");
+  const { bridge, customer, topic } = await openTopic({ speed: 40 });
+  const reply = topic.operatorSays("/later +15m سفارش آماده است");
   await reply.isMarked("⏳");
   const card = () => topic.messages().find(({ text }) => text.startsWith("👤"))?.text ?? "";
   expect(card()).not.toContain("سارا");
   await bridge.restart();
   await reply.isMarked("✓✓");
   expect(customer.received()).toEqual(["سفارش آماده است"]);
-  await bridge.telegram.waitFor(() => card().includes("سارا"), 20_000 * 600);
+  await bridge.telegram.waitFor(() => card().includes("سارا"), 20_000 * 40);
 });
