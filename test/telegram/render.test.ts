@@ -116,11 +116,11 @@ test("an uncertain message of which the panel is asked waits, asks nothing of an
   expect(en.mark(outbound({ state: "uncertain" })).text).toContain("Look in the panel");
 });
 
-test("a message for later says when it leaves", () => {
+test("a message for later says when it leaves, and what it will say", () => {
   const later = { state: "held", hold: "scheduled", sendAt: noon, due: noon } as const;
-  expect(en.mark(outbound(later)).text).toBe("⏳ Waiting for its time: 22 November, 12:00");
-  expect(fa.mark(outbound(later)).text).toBe("⏳ منتظر زمان ارسال: ۱ آذر، ۱۲:۰۰");
-  expect(en.mark(outbound({ state: "held", hold: "scheduled" })).text).toBe("⏳ Waiting for its time");
+  expect(en.mark(outbound(later)).text).toBe("⏳ Leaves on Sunday 22 November, 12:00\n“سلام”");
+  expect(fa.mark(outbound(later)).text).toBe("⏳ یکشنبه ۱ آذر، ۱۲:۰۰ می‌رود\n«سلام»");
+  expect(en.mark(outbound({ state: "held", hold: "scheduled" })).text).toContain("⏳ Waiting for its time");
 });
 
 test("progress of several parts, the line, a fallback, and who settled it are told", () => {
