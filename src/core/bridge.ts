@@ -1,4 +1,5 @@
 import type { Conversations } from "./conversations.ts";
+import type { Laters } from "./later.ts";
 import type { Collision } from "./model/conversation.ts";
 import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
 import type { Hold, Inbound, Lane, Operator, Outbound, TemplateUse } from "./model/message.ts";
@@ -52,8 +53,10 @@ export interface Outbounds {
   cancel(id: MessageId, attempt: number, by: Operator): Promise<Change>;
   /** Gives a held or queued message the spelling that its mark offers. It stays held where it was; an undo window begins anew. */
   shorten(id: MessageId, attempt: number): Promise<Change>;
-  /** Queues a held message. */
+  /** Queues a held message, whenever it was meant for. */
   sendNow(id: MessageId, attempt: number, by: Operator): Promise<Change>;
+  /** Lets a message for later, of which somebody is asked, wait for its time; where that is over, queues it. */
+  sendInTime(id: MessageId, attempt: number, by: Operator): Promise<Change>;
   /** Queues a failed or uncertain message once more (`try-again`, `send-again`). */
   tryAgain(id: MessageId, attempt: number, by: Operator): Promise<Change>;
   /** Settles an uncertain message as sent. */
@@ -116,6 +119,7 @@ export interface CreditOfProvider {
 export interface Bridge {
   readonly inbound: Inbounds;
   readonly outbound: Outbounds;
+  readonly later: Laters;
   readonly conversations: Conversations;
   /** Of every provider, or of those that serve a line of this desk. */
   providerHealth(desk?: DeskId): readonly ProviderHealth[];

@@ -5,6 +5,7 @@ import { createDoubts } from "./doubts.ts";
 import type { Events } from "./events.ts";
 import { createHealth } from "./health.ts";
 import { createInbound } from "./inbound.ts";
+import { createLaters } from "./later.ts";
 import { createLedger } from "./ledger.ts";
 import { createMarker } from "./marker.ts";
 import { createNoticeBoard } from "./notices.ts";
@@ -90,6 +91,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     inbound,
     conversations,
     outbound: createOutbound(parts),
+    later: createLaters(parts),
     tell: (provider, notice) => void notices.tell(provider, notice),
     tellAll: notices.tellAll,
     keepUnreadable: (provider, raw) => keepUnreadable(provider, "call", [raw]),

@@ -85,14 +85,15 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     return isOld ? { why: hold?.why === "forward" ? "forward" : "stale" } : undefined;
   }
 
-  /** What is for later waits here, unless its panel may keep it. */
+  /** What is for later waits here, unless its panel may keep it. What was written at a desk can be changed until then, so it waits here. */
   function holdForItsTime(
-    { sendAt, template }: Pick<Draft, "sendAt" | "template">,
+    { sendAt, template, origin }: Pick<Draft, "sendAt" | "template" | "origin">,
     line: Line,
     now: number,
   ): Draft["hold"] {
     if (sendAt === undefined || sendAt <= now) return undefined;
-    const isKept = template === undefined && registry.providerOfLine(line)?.schedule !== undefined;
+    const isKept =
+      origin === undefined && template === undefined && registry.providerOfLine(line)?.schedule !== undefined;
     return isKept ? undefined : { why: "scheduled", untilMs: sendAt };
   }
 
@@ -187,6 +188,9 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     sendNow: (id, attempt, by) =>
       pressToSend(id, attempt, by, (current) => (current.state === "held" ? queue(withoutTime(current)) : undefined)),
 
+    sendInTime: (id, attempt, by) =>
+      pressToSend(id, attempt, by, (current) => (isAskedForLater(current) ? queue(current) : undefined)),
+
     tryAgain: (id, attempt, by) =>
       pressToSend(id, attempt, by, (current) => (isRepeatable(current) ? queue(current) : undefined)),
 
@@ -197,4 +201,9 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
         return { ...rest, state: "sent" };
       }),
   };
+}
+
+/** "Now" is for what waits for its time already: a second press of the same button must not mean that. */
+function isAskedForLater({ state, hold, sendAt }: Outbound): boolean {
+  return state === "held" && hold !== "scheduled" && sendAt !== undefined;
 }

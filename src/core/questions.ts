@@ -6,15 +6,15 @@ import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 
 /** What of a draft or of a record is asked about. */
-type Answer = Pick<Draft, "thread" | "text" | "lane" | "origin" | "template" | "sendAt">;
+type Answer = Pick<Draft, "thread" | "text" | "lane" | "origin" | "template">;
 
 /** How many of a thread's newest SMS are looked at for one that was let go: before it there are only those that were not. */
 const lookedAt = 50;
 
 /**
  * What a person is asked before their own text leaves, so that no slip of the hand becomes an SMS: whether the number is the one they
- * meant (`first`), and whether so much text is (`long`). Asked of answers that are written at a desk: not of templates, whose text
- * the panel makes, nor of what is for later, where the desk repeats what it understood.
+ * meant (`first`), and whether so much text is (`long`). Asked of answers that are written at a desk, when they are written, those
+ * for later too: at their time there may be nobody to say. Not of templates, whose text the panel makes.
  */
 export interface Questions {
   /** What must be asked of this draft first; `undefined`: nothing. */
@@ -53,10 +53,11 @@ export function createQuestions({
   };
 }
 
-function isAsked({ origin, lane = "answer", template, sendAt }: Answer): boolean {
-  return origin !== undefined && lane === "answer" && template === undefined && sendAt === undefined;
+function isAsked({ origin, lane = "answer", template }: Answer): boolean {
+  return origin !== undefined && lane === "answer" && template === undefined;
 }
 
-function wasLetGo({ state, attempt }: Outbound): boolean {
-  return attempt > 0 || (state !== "held" && state !== "cancelled");
+/** What waits for its time has been asked about before. */
+function wasLetGo({ state, hold, attempt }: Outbound): boolean {
+  return attempt > 0 || (state === "held" ? hold === "scheduled" : state !== "cancelled");
 }

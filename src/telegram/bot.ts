@@ -7,6 +7,7 @@ import { createContactComposer } from "./composers/contact.ts";
 import { createCreditComposer } from "./composers/credit.ts";
 import { createEditsComposer } from "./composers/edits.ts";
 import { createHelpComposer } from "./composers/help.ts";
+import { createLaterComposer } from "./composers/later.ts";
 import { createMediaComposer } from "./composers/media.ts";
 import { createMovesComposer } from "./composers/moves.ts";
 import { refuseOtherCommands } from "./composers/on-command.ts";
@@ -29,8 +30,6 @@ const mostHandled = 5_000;
 export interface BotParts extends Omit<Handling, "texts" | "spellTime" | "handledText"> {
   /** An edit never comes before its message: so it is with polling. */
   readonly inOrder?: boolean;
-  /** IANA name. */
-  readonly timeZone: string;
   readonly apiRoot?: string;
   /** Carries the calls of the bot; see `createTelegramApi`. */
   readonly transport?: Transformer;
@@ -117,6 +116,7 @@ export function createBot(parts: BotParts): TelegramBot {
   atDesk.use(createHelpComposer(handling));
   atDesk.use(createSendComposer(handling));
   atDesk.use(createTemplateComposer(handling));
+  atDesk.use(createLaterComposer(handling));
   atDesk.use(createContactComposer(handling));
   atDesk.use(createStatusComposer(handling));
   atDesk.use(createCreditComposer(handling));

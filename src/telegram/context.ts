@@ -16,6 +16,8 @@ export interface Handling {
   readonly desks: TelegramDesks;
   readonly memory: BotMemory;
   readonly capabilities: Readonly<Record<DeskId, readonly Capability[]>>;
+  /** IANA name: the times that people write and see are of it. */
+  readonly timeZone: string;
   /** For chats that are no desk. */
   readonly texts: Readonly<Record<Language, Texts>>;
   /** Spells a moment for people. */

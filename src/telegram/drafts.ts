@@ -108,13 +108,14 @@ function withoutMarks(text: string): string {
 export async function sendingForm(
   at: Where & { readonly bridge: Pick<Bridge, "templatesOf"> },
   written: { message: Message; text: string; botName: string },
-): Promise<"answer" | "send" | "template" | undefined> {
+): Promise<"answer" | "send" | "later" | "template" | undefined> {
   const { message, text, botName } = written;
   const slash = parseSlash(text, botName);
   if (!slash)
     return meantText(at.desk.settings.sends, { message, text, bot: at.bot }) === undefined ? undefined : "answer";
   if (slash.kind !== "command" || message.forward_origin) return undefined;
   if (slash.name === "send") return parseSend(slash.args).kind === "send" ? "send" : undefined;
+  if (slash.name === "later") return slash.args === "" ? undefined : "later";
   if (slash.name !== "template") return undefined;
   return (await readTemplate(at, message, slash.args)).kind === "template" ? "template" : undefined;
 }

@@ -18,6 +18,7 @@ const letters: Readonly<Record<MarkAction, string>> = {
   "send-again": "a",
   "was-sent": "w",
   shorten: "s",
+  "send-in-time": "l",
 };
 const actions = new Map(actionsOf(letters));
 const form = /^p:([a-z]):(\d{1,9}):([A-Za-z0-9_-]{1,43})$/;
@@ -35,6 +36,16 @@ export function parsePress(given: string | undefined): Press | undefined {
 }
 
 function actionsOf(table: typeof letters): [string, MarkAction][] {
-  const all: MarkAction[] = ["cancel", "undo", "send-now", "drop", "try-again", "send-again", "was-sent", "shorten"];
+  const all: MarkAction[] = [
+    "cancel",
+    "undo",
+    "send-now",
+    "drop",
+    "try-again",
+    "send-again",
+    "was-sent",
+    "shorten",
+    "send-in-time",
+  ];
   return all.map((action) => [table[action], action]);
 }

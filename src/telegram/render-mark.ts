@@ -46,7 +46,8 @@ export function renderMark(
     ...adviceLines(words, message, mark),
     ...lineLines(words, message),
     ...personLines(words, message),
-    ...(to === undefined ? [] : aboutLines(words, message, to)),
+    ...laterLines(words, message, mark),
+    ...(to === undefined ? readLines(words, message) : aboutLines(words, message, to)),
   ];
   const text = lines.join("\n");
   if (mark.actions.length === 0) return { text };
@@ -95,12 +96,12 @@ function heldWords(words: Words, message: Outbound): string {
     return words.say("mark-held-collision", { name: collision.by.name, seconds });
   }
   if (hold === undefined || (hold === "scheduled" && sendAt === undefined)) return words.say("mark-held");
-  return words.say(`mark-held-${hold}`, sendAt === undefined ? {} : { time: words.spellTime(sendAt) });
+  return words.say(`mark-held-${hold}`, sendAt === undefined ? {} : { time: words.spellDay(sendAt, at) });
 }
 
 /** What asks or explains stands alone on its line. */
 function isSentence({ state }: Outbound, { actions, failure }: Mark): boolean {
-  return failure !== undefined || (state === "held" && actions.includes("send-now"));
+  return failure !== undefined || (state === "held" && actions.includes("drop"));
 }
 
 /** Of an uncertain one: its panel is being asked whether it took it, and nobody has to do anything yet. */
@@ -129,7 +130,7 @@ export function shortVendor(vendor: string): string {
   return shorten(vendor, longestVendor);
 }
 
-function shorten(text: string, longest: number): string {
+export function shorten(text: string, longest: number): string {
   const line = text.replace(/\s+/g, " ").trim();
   const letters = [...line];
   return letters.length <= longest ? line : `${letters.slice(0, longest - 1).join("")}…`;
@@ -153,6 +154,18 @@ function personLines(phrases: Phrases, message: Outbound): string[] {
   const attemptBefore = message.attempt - (message.state === "queued" ? 0 : 1);
   if (person.id === message.by?.id && attemptBefore < 1) return [];
   return [phrases.say("mark-asked-by", { name: person.name })];
+}
+
+/** Of what is asked about, when it will leave if a person says yes. */
+function laterLines(words: Words, { sendAt, at }: Outbound, { actions }: Mark): string[] {
+  const isAsked = sendAt !== undefined && actions.includes("send-in-time");
+  return isAsked ? [words.say("mark-in-time", { time: words.spellDay(sendAt, at) })] : [];
+}
+
+/** Where the time ends and the SMS begins was read by us; its writer has to see it. One that was shortened is told whole. */
+function readLines(phrases: Phrases, { state, sendAt, text, written }: Outbound): string[] {
+  const isRead = state === "held" && sendAt !== undefined && written === undefined;
+  return isRead ? [phrases.say("mark-about", { text: shorten(text, longestAbout) })] : [];
 }
 
 function aboutLines(phrases: Phrases, { text }: Outbound, to: string): string[] {

@@ -4,6 +4,7 @@ import { isTelephone, type Peer, spellNumber } from "../core/model/phone.ts";
 import { withoutDirection } from "./direction.ts";
 import { commaOf, openPhrases, type Phrases, type Times, type Words } from "./i18n.ts";
 import { renderActions, renderCard } from "./render-card.ts";
+import { renderLater } from "./render-later.ts";
 import { renderMark } from "./render-mark.ts";
 import { renderNotice } from "./render-notice.ts";
 import { renderPost } from "./render-post.ts";
@@ -51,8 +52,10 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
     post: (sms, facts) => renderPost(words, sms, facts),
     mark: (message, { isAlone = false } = {}) =>
       renderMark(words, message, { tellsLine: hasSeveralLines, ...(isAlone ? { to: topicName(message) } : {}) }),
+    later: (waiting, facts) => renderLater(words, waiting, { ...facts, nameOf: topicName }),
     reaction: (sign) => reactions[sign],
     notice: (notice) => renderNotice(words, notice),
+    spellDay: words.spellDay,
     say: phrases.say,
   };
 }
@@ -63,6 +66,7 @@ export function createTimeSpelling(language: Language, timeZone: string): Times 
   const day = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long" });
   const dayOfYear = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });
   const year = new Intl.DateTimeFormat(locale, { timeZone, year: "numeric" });
+  const weekday = new Intl.DateTimeFormat(locale, { timeZone, weekday: "long" });
   const time = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   function spellTime(at: number, seenAt = at): string {
     const date = year.format(at) === year.format(seenAt) ? day : dayOfYear;
@@ -70,6 +74,7 @@ export function createTimeSpelling(language: Language, timeZone: string): Times 
   }
   return {
     spellTime,
+    spellDay: (at, seenAt) => `${weekday.format(at)} ${spellTime(at, seenAt)}`,
     spellClock: (at, beside) =>
       dayOfYear.format(at) === dayOfYear.format(beside) ? time.format(at) : spellTime(at, beside),
   };

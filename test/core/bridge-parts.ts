@@ -54,7 +54,7 @@ export async function openParts(rules: Partial<DeskRules> = {}) {
   const sequence = await openSequence(records, clock);
   const ledger = createLedger({ outbound: records.outbound, registry, clock, events });
   const restored = { at: () => undefined };
-  const parts = { records, registry, sequence, clock, events, ledger, restored };
+  const parts = { store, records, registry, sequence, clock, events, ledger, restored };
   return {
     ...parts,
     accepted,

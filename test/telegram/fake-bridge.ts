@@ -114,6 +114,10 @@ export function createFakeBridge(now: () => number): FakeBridge {
       reopen: async () => ({ outcome: "unknown" }),
       name: async () => ({ outcome: "unknown" }),
     },
+    later: {
+      waiting: async () => [...messages.values()].filter(({ hold }) => hold === "scheduled"),
+      change: async () => ({ outcome: "unknown" }),
+    },
     inbound: {
       accept: async () => [],
       findByPost: async (place) => posts.get(place),
@@ -149,6 +153,7 @@ export function createFakeBridge(now: () => number): FakeBridge {
       },
       cancel: (id, attempt, by) => press(id, attempt, by, ["held", "queued"], { state: "cancelled" }),
       sendNow: (id, attempt, by) => press(id, attempt, by, ["held"], { state: "queued" }),
+      sendInTime: (id, attempt, by) => press(id, attempt, by, ["held"], { state: "held", hold: "scheduled" }),
       tryAgain: (id, attempt, by) => press(id, attempt, by, ["failed", "uncertain"], { state: "queued" }),
       wasSent: (id, attempt, by) => press(id, attempt, by, ["uncertain"], { state: "sent" }),
     },

@@ -50,10 +50,10 @@ export function createEditsComposer({ bridge, memory, handledText, clock }: Hand
     if (await bridge.outbound.find(draftId(ctx.editedMessage))) await say(ctx, "edit-media");
   });
 
-  /** Whoever makes a text short enough that it leaves has answered. */
+  /** Whoever makes a text short enough that it leaves has answered. One for later answers nobody before its time. */
   async function claimIfLetGo(ctx: DeskContext, before: Outbound, { outcome, message }: Change): Promise<void> {
     if (before.hold !== "long" || outcome !== "done" || !message || message.hold === "long") return;
-    if (message.state === "cancelled") return;
+    if (message.state === "cancelled" || message.hold === "scheduled") return;
     const { id, thread } = message;
     await bridge.conversations.answer(thread, { id, by: ctx.scene.operator, at: clock.now() }, { evenSo: true });
   }

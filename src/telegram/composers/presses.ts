@@ -15,6 +15,7 @@ const done: Readonly<Record<MarkAction, string>> = {
   undo: "press-stopped",
   drop: "press-stopped",
   "send-now": "press-queued",
+  "send-in-time": "press-in-time",
   "try-again": "press-queued",
   "send-again": "press-queued",
   "was-sent": "press-settled",
@@ -71,6 +72,8 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
         return bridge.outbound.cancel(id, attempt, by);
       case "send-now":
         return sendNow(id, attempt, by);
+      case "send-in-time":
+        return bridge.outbound.sendInTime(id, attempt, by);
       case "try-again":
       case "send-again":
         return bridge.outbound.tryAgain(id, attempt, by);
