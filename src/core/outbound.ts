@@ -85,7 +85,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     return isOld ? { why: hold?.why === "forward" ? "forward" : "stale" } : undefined;
   }
 
-  /** What is for later waits here, unless its panel may keep it. What was written at a desk can be changed until then, so it waits here. */
+  /** What is for later waits here, unless its panel may keep it: not where it was written at a desk, for there it can be changed. */
   function holdForItsTime(
     { sendAt, template, origin }: Pick<Draft, "sendAt" | "template" | "origin">,
     line: Line,
