@@ -92,7 +92,7 @@ mark-held-first = { $number } has never written to us, so I have not sent this. 
 mark-held-long = This is { $parts ->
     [one] { $parts } SMS part
    *[other] { $parts } SMS parts
-  }, so I have not sent it. Send it now? If you edit your message and make it shorter, it leaves by itself.
+  }, so I have not sent it. Send it as it is? If you edit your message and make it shorter, it leaves by itself.
 mark-parts = { $parts } parts
 mark-on-line = line { $line }
 mark-expensive = With { $chars } it is { $parts } parts; written plainly it would be { $fewer }.
