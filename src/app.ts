@@ -20,6 +20,7 @@ import { openReleasably, type ReleaseStack } from "./support/release.ts";
 import { sleep } from "./support/sleep.ts";
 import { createSystemClock } from "./support/system-clock.ts";
 import type { Capability } from "./telegram/context.ts";
+import { desksRules } from "./telegram/desk-rules.ts";
 import { openTelegram, type Telegram } from "./telegram/open.ts";
 import type { DeskSettings } from "./telegram/types.ts";
 import { createMetrics } from "./web/metrics.ts";
@@ -181,10 +182,10 @@ function deskSettings(id: DeskId, desk: Config["desks"][string]): DeskSettings {
 function registryParts(config: Config, providers: readonly SmsProvider[], telegram: Telegram): RegistryParts {
   return {
     providers,
-    desks: telegram.desks.all.map((desk) => ({
-      desk,
-      rules: { line: desk.settings.line, giveUpMs: 1000 * (config.desks[desk.id]?.giveUpSeconds ?? 0) },
-    })),
+    desks: telegram.desks.all.flatMap((desk) => {
+      const own = config.desks[desk.id];
+      return own === undefined ? [] : { desk, rules: desksRules(desk, own, config.timeZone) };
+    }),
     lines: new Map(Object.entries(config.lines)),
     deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),
     templates: templatesOf(config),

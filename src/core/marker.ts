@@ -1,19 +1,16 @@
+import { createDueShower, type DueThing } from "./due-shower.ts";
 import type { Ledger } from "./ledger.ts";
-import { createLoop } from "./loop.ts";
-import type { DeskId, MessageId } from "./model/ids.ts";
+import type { MessageId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
-import { DeskError } from "./ports/desk.ts";
+import type { Desk } from "./ports/desk.ts";
 import type { Log } from "./ports/log.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import type { Rest } from "./rest.ts";
 
 const everything = 1_000_000;
-const refusedMs = 10 * 60_000;
-const faultMs = 2000;
-const idleMs = 15_000;
 
 /** Keeps what desks show of outbound messages true: a mark that differs from its record is due work until it does not. */
 export interface Marker {
@@ -32,99 +29,36 @@ export interface MarkerDeps {
   readonly log: Log;
 }
 
-/** What is kept in mind of a mark that is due; the record in the store stays the truth. */
-interface DueMark {
-  readonly desk: DeskId;
-  at: number;
+export function createMarker(deps: MarkerDeps): Marker {
+  const { records, ledger } = deps;
+  const persist = createPersist(deps);
+  /** The records as the desk last looked at them. */
+  const seen = new Map<MessageId, Outbound>();
+
+  async function show(desk: Desk, id: MessageId): Promise<void> {
+    const read = async () => {
+      const message = await ledger.find(id);
+      if (message) seen.set(id, message);
+      return message;
+    };
+    await desk.mark(read, (shown) => persist(() => ledger.showed(id, shown)));
+    seen.delete(id);
+  }
+
+  const shower = createDueShower({
+    ...deps,
+    what: "mark",
+    load: async () => (await records.outbound.range("markDue", { limit: everything })).map(toDue),
+    show,
+    async postpone(id, until) {
+      const refused = seen.get(id);
+      if (refused) await persist(() => ledger.postponeMark(refused, until));
+    },
+  });
+  ledger.watch((message) => shower.follow(toDue(message)));
+  return shower;
 }
 
-/** Marks of many messages may wait at a desk together, for the desk knows which of them matter most. */
-export function createMarker(deps: MarkerDeps): Marker {
-  const { records, ledger, registry, rest, clock, log } = deps;
-  const due = new Map<MessageId, DueMark>();
-  const busy = new Map<MessageId, Promise<void>>();
-  const persist = createPersist(deps);
-  let isStopped = true;
-
-  const loop = createLoop({
-    clock,
-    pass,
-    onError: (error) => log.error({ err: error }, "marker pass failed"),
-  });
-  ledger.watch((message) => {
-    follow(message);
-    if (message.markDue !== undefined) loop.wake();
-  });
-
-  function follow({ id, desk, markDue }: Outbound): void {
-    if (markDue === undefined) due.delete(id);
-    else due.set(id, { desk, at: markDue });
-  }
-
-  async function pass(): Promise<number> {
-    const now = clock.now();
-    let waitMs = idleMs;
-    for (const [id, { desk, at }] of due) {
-      if (busy.has(id)) continue;
-      const restMs = Math.max(rest.restMs(desk), at - now);
-      if (restMs > 0) waitMs = Math.min(waitMs, restMs);
-      else show(id, desk);
-    }
-    return waitMs;
-  }
-
-  function show(id: MessageId, desk: DeskId): void {
-    const work = mark(id, desk)
-      .catch((error: unknown) => {
-        log.error({ err: error, messageId: id }, "mark could not be shown");
-        const mark = due.get(id);
-        if (mark) mark.at = clock.now() + faultMs;
-      })
-      .finally(() => {
-        busy.delete(id);
-        loop.wake();
-      });
-    busy.set(id, work);
-  }
-
-  async function mark(id: MessageId, deskId: DeskId): Promise<void> {
-    let seen: Outbound | undefined;
-    const read = async () => {
-      seen = await ledger.find(id);
-      return seen;
-    };
-    try {
-      const desk = registry.findDesk(deskId);
-      if (desk === undefined || isStopped) {
-        due.delete(id);
-        return;
-      }
-      await desk.mark(read, (shown) => persist(() => ledger.showed(id, shown)));
-      rest.worked(desk.id);
-    } catch (error) {
-      if (!(error instanceof DeskError)) throw error;
-      log.warn({ messageId: id, code: error.code, reason: error.message }, "mark not shown yet");
-      const refused = error.code === "refused" ? seen : undefined;
-      if (refused) await persist(() => ledger.postponeMark(refused, clock.now() + refusedMs));
-      else rest.failed(deskId, error);
-    }
-  }
-
-  return {
-    async start() {
-      isStopped = false;
-      // Of a mark that seems to wait for longer than any does, the clock was set back meanwhile.
-      const latest = clock.now() + refusedMs;
-      for (const message of await records.outbound.range("markDue", { limit: everything })) {
-        follow({ ...message, markDue: Math.min(message.markDue ?? 0, latest) });
-      }
-      loop.start();
-    },
-    wake: () => loop.wake(),
-    async stop() {
-      isStopped = true;
-      await loop.stop();
-      await Promise.all(busy.values());
-    },
-  };
+function toDue({ id, desk, markDue }: Outbound): DueThing {
+  return { id, desk, due: markDue };
 }

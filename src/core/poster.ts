@@ -1,5 +1,7 @@
+import type { ConversationBook } from "./conversations.ts";
 import type { Events } from "./events.ts";
 import { createLoop } from "./loop.ts";
+import { newConversation, withInbound } from "./model/conversation.ts";
 import type { DeskId } from "./model/ids.ts";
 import type { Inbound } from "./model/message.ts";
 import { type ThreadId, threadOf } from "./model/thread.ts";
@@ -34,6 +36,7 @@ export interface Poster {
 
 export interface PosterDeps {
   readonly records: Records;
+  readonly conversations: Pick<ConversationBook, "find" | "note">;
   readonly registry: Registry;
   readonly rest: Rest;
   readonly clock: Clock;
@@ -51,7 +54,7 @@ interface Lineup {
 }
 
 export function createPoster(deps: PosterDeps): Poster {
-  const { records, registry, rest, clock, events, log } = deps;
+  const { records, conversations, registry, rest, clock, events, log } = deps;
   const persist = createPersist(deps);
   const queues = new Map<ThreadId, PostQueue>();
   const lineups = new Map<DeskId, Lineup>();
@@ -119,7 +122,16 @@ export function createPoster(deps: PosterDeps): Poster {
         throw error;
       });
     try {
-      await desk.post(first, take, async (place) => told(desk, await queue.settle(place)));
+      const known = (await conversations.find(queue.thread)) ?? newConversation(first.thread, first.at);
+      if (known.blockedAt !== undefined && (await queue.hide(clock.now(), () => isBlocked(queue)))) return 0;
+      const conversation = withInbound(known, first);
+      const commit = async (place: string) => {
+        // Before the SMS are settled: after a kill in between they come again, and are counted once.
+        const shown = queue.taken().map(({ message }) => message);
+        await persist(() => conversations.note(shown, { post: place, as: conversation }));
+        told(desk, await queue.settle(place));
+      };
+      await desk.post({ conversation, first, take, commit });
       return 0;
     } catch (error) {
       if (fault !== undefined || !(error instanceof DeskError)) throw fault ?? error;
@@ -130,6 +142,10 @@ export function createPoster(deps: PosterDeps): Poster {
     } finally {
       queue.release();
     }
+  }
+
+  async function isBlocked({ thread }: PostQueue): Promise<boolean> {
+    return (await conversations.find(thread))?.blockedAt !== undefined;
   }
 
   function told(desk: Desk, shown: readonly PostedSms[]): void {

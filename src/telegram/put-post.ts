@@ -1,31 +1,26 @@
 import type { Message } from "grammy/types";
 import type { MessageId } from "../core/model/ids.ts";
-import type { Inbound } from "../core/model/message.ts";
 import { createPersist } from "../core/persist.ts";
 import type { Clock } from "../core/ports/clock.ts";
-import type { PostedSms, TakeSms } from "../core/ports/desk.ts";
+import type { PostedSms, PostTask } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
+import { type Cards, underCard } from "./cards.ts";
 import type { DeskChat } from "./chat.ts";
 import { failureOf } from "./errors.ts";
 import type { Parts } from "./parts.ts";
+import { asksOf } from "./render-post.ts";
 import { longestText, splitRendered } from "./split.ts";
-import type { Sending, TopicRecord, Topics } from "./topics.ts";
+import type { TopicRecord } from "./topic-record.ts";
+import type { Sending, Topics } from "./topics.ts";
 import { placeOf, type Rendered, type Texts } from "./types.ts";
-
-/** What `Desk.post` was asked for. */
-export interface PostTask {
-  readonly first: Inbound;
-  readonly take: TakeSms;
-  readonly commit: (place: string) => Promise<void>;
-}
 
 /** Where a post goes, and what stands in it beside the SMS. */
 interface Target {
   /** None: General, or a chat without topics, with a header. */
   readonly topic?: TopicRecord;
   readonly header: boolean;
-  /** The topic has no card yet, and this post begins with it. */
-  readonly card: boolean;
+  /** The topic has none yet, and this post begins with it. */
+  readonly card?: Rendered;
   /** The topic has just been made. */
   readonly isBegun: boolean;
 }
@@ -37,26 +32,32 @@ export interface PutDeps {
   readonly chat: DeskChat;
   readonly topics: Topics;
   readonly parts: Parts;
+  readonly cards: Cards;
   readonly texts: Texts;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 export function createPut(deps: PutDeps): Put {
-  const { chat, topics, parts, texts, log } = deps;
+  const { chat, topics, parts, cards, texts, log } = deps;
   const persist = createPersist(deps);
   /** Parts of a long SMS that stand already, so that another try goes on behind them. */
   const standing = new Map<MessageId, { where: string; places: string[] }>();
 
   async function put(task: PostTask, topic: TopicRecord | undefined): Promise<void> {
     const target = await targetOf(task, topic);
-    const show = (sms: readonly PostedSms[]) => texts.post(sms, target);
+    const show = (sms: readonly PostedSms[]) => {
+      const post = compose(target, texts.post(sms, postFacts(target)));
+      return target.header ? { ...post, keyboard: texts.actions(task.conversation, asksOf(sms)) } : post;
+    };
     try {
       await putParts(task, target, show);
     } catch (error) {
       const { problem, description } = failureOf(error);
       if (problem === "empty-text" && !target.header) {
-        return putParts(task, target, (sms) => texts.post(sms, { ...target, header: true }));
+        return putParts(task, target, (sms) =>
+          compose(target, texts.post(sms, { ...postFacts(target), header: true })),
+        );
       }
       if (problem !== "refused") throw error;
       // Formatting must never cost an SMS.
@@ -66,11 +67,11 @@ export function createPut(deps: PutDeps): Put {
   }
 
   /** Where many wait, a card and the first SMS share a message. */
-  async function targetOf({ first }: PostTask, topic: TopicRecord | undefined): Promise<Target> {
-    if (topic === undefined) return { header: true, card: false, isBegun: false };
-    if (topic.card !== undefined) return { topic, header: false, card: false, isBegun: false };
-    if (chat.isPressed()) return { topic, header: false, card: true, isBegun: true };
-    return { topic: await topics.addCard(topic, first), header: false, card: false, isBegun: true };
+  async function targetOf({ conversation }: PostTask, topic: TopicRecord | undefined): Promise<Target> {
+    if (topic === undefined) return { header: true, isBegun: false };
+    if (topic.card !== undefined) return { topic, header: false, isBegun: false };
+    if (chat.isPressed()) return { topic, header: false, card: texts.card(conversation), isBegun: true };
+    return { topic: await cards.stand(topic, conversation), header: false, isBegun: true };
   }
 
   /** One message, or for a long SMS several; what they hold is settled when the turn of the first has come. */
@@ -83,9 +84,14 @@ export function createPut(deps: PutDeps): Put {
     let { id } = task.first;
     let places: string[] = [];
     let isLast = false;
-    const compose = async () => {
+    /** What stands below a card in the same message. */
+    let belowCard: Rendered | undefined;
+    let actions: Rendered["keyboard"];
+    const next = async () => {
       const sms = await task.take(fits);
       const rendered = splitRendered(show(sms));
+      actions = rendered.at(-1)?.keyboard;
+      belowCard = rendered.length === 1 ? texts.post(sms, postFacts(target)) : undefined;
       const where = `${chat.id()}:${target.topic?.topicId ?? ""}:${rendered.length}`;
       id = sms[0]?.message.id ?? task.first.id;
       places = placesOf(id, where, rendered.length === 1);
@@ -96,11 +102,16 @@ export function createPut(deps: PutDeps): Put {
       places.push(place);
       if (!isLast) return;
       await persist(() => parts.remember(places.slice(0, -1), place));
-      if (target.topic && target.card) await topics.keepCard(target.topic);
+      if (target.topic && target.card) {
+        // A card in the first of several messages stays as it is: an edit would have to know where they were cut.
+        await topics.keepCard(target.topic, belowCard && place, belowCard);
+        cards.keep(target.topic, target.card);
+      }
+      if (target.header && actions) cards.keepActions(place, actions);
       await task.commit(place);
     };
     for (let isBegun = target.isBegun; !isLast; isBegun = true)
-      await send(target.topic, { what: compose, isBegun }, finish);
+      await send(target.topic, { what: next, isBegun }, finish);
     standing.delete(id);
   }
 
@@ -122,4 +133,12 @@ export function createPut(deps: PutDeps): Put {
   }
 
   return put;
+}
+
+function compose({ card }: Target, post: Rendered): Rendered {
+  return card ? underCard(card, post) : post;
+}
+
+function postFacts({ header, card }: Target): { header: boolean; isUnderCard: boolean } {
+  return { header, isUnderCard: card !== undefined };
 }

@@ -1,12 +1,16 @@
+import type { Conversation } from "../core/model/conversation.ts";
 import type { MarkSign } from "../core/model/mark.ts";
 import { isTelephone, type Peer, spellNumber } from "../core/model/phone.ts";
 import { withoutDirection } from "./direction.ts";
 import { commaOf, openPhrases, type Phrases, type Times, type Words } from "./i18n.ts";
+import { renderActions, renderCard } from "./render-card.ts";
+import { renderEcho } from "./render-echo.ts";
+import { renderLater } from "./render-later.ts";
 import { renderMark } from "./render-mark.ts";
 import { renderNotice } from "./render-notice.ts";
 import { renderPost } from "./render-post.ts";
-import { below, sayWithCode, under } from "./rich.ts";
-import type { DeskSettings, Language, Rendered, Texts } from "./types.ts";
+import { renderReminder, renderReminders } from "./render-reminder.ts";
+import type { DeskSettings, Language, Texts } from "./types.ts";
 
 /** How a desk decides what is meant for the customer; the card tells it. */
 export type Sends = DeskSettings["sends"];
@@ -29,27 +33,34 @@ export interface TextsOptions {
   readonly sends?: Sends;
   /** IANA name, of the times that people see. Default `Asia/Tehran`, as in the configuration. */
   readonly timeZone?: string;
+  /** Whether marks must tell from which line an SMS leaves. Default `false`. */
+  readonly hasSeveralLines?: boolean;
 }
 
 /** Every sentence and sign that operators see, in one language. Reads the locale file, so it throws when that is missing. */
 export function createTexts(language: Language, options: TextsOptions = {}): Texts {
-  const { sends = "all", timeZone = "Asia/Tehran" } = options;
+  const { sends = "all", timeZone = "Asia/Tehran", hasSeveralLines = false } = options;
   const phrases = openPhrases(language);
   const words: Words = { ...phrases, ...createTimeSpelling(language, timeZone) };
-  const topicName = (peer: Peer) => cut(unbroken(peer, spellPeer(phrases, peer)));
+  const topicName = ({ peer, name }: Pick<Conversation, "peer" | "name">) => {
+    const number = unbroken(peer, spellPeer(phrases, peer));
+    return cut(name === undefined ? number : `${withoutDirection(name)} · ${number}`);
+  };
   return {
     language,
     topicName,
-    card: (facts) => renderCard(phrases, sends, facts),
-    post(sms, { header, card = false }) {
-      const [first] = sms;
-      const post = renderPost(words, sms, { header, isUnderCard: card });
-      return card && first ? under(renderCard(phrases, sends, first.message), below("\n", post)) : post;
-    },
+    card: (conversation) => renderCard(words, sends, conversation),
+    actions: (conversation, asks) => renderActions(words, conversation, asks),
+    post: (sms, facts) => renderPost(words, sms, facts),
     mark: (message, { isAlone = false } = {}) =>
-      renderMark(words, message, isAlone ? topicName(message.peer) : undefined),
+      renderMark(words, message, { tellsLine: hasSeveralLines, ...(isAlone ? { to: topicName(message) } : {}) }),
+    echo: (message) => renderEcho(words, message),
+    later: (waiting, facts) => renderLater(words, waiting, { ...facts, nameOf: topicName }),
     reaction: (sign) => reactions[sign],
     notice: (notice) => renderNotice(words, notice),
+    reminder: (reminder, now) => renderReminder(words, reminder, now),
+    reminders: (reminders, list) => renderReminders(words, reminders, list),
+    spellDay: words.spellDay,
     say: phrases.say,
   };
 }
@@ -60,6 +71,7 @@ export function createTimeSpelling(language: Language, timeZone: string): Times 
   const day = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long" });
   const dayOfYear = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });
   const year = new Intl.DateTimeFormat(locale, { timeZone, year: "numeric" });
+  const weekday = new Intl.DateTimeFormat(locale, { timeZone, weekday: "long" });
   const time = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   function spellTime(at: number, seenAt = at): string {
     const date = year.format(at) === year.format(seenAt) ? day : dayOfYear;
@@ -67,20 +79,10 @@ export function createTimeSpelling(language: Language, timeZone: string): Times 
   }
   return {
     spellTime,
+    spellDay: (at, seenAt) => `${weekday.format(at)} ${spellTime(at, seenAt)}`,
     spellClock: (at, beside) =>
       dayOfYear.format(at) === dayOfYear.format(beside) ? time.format(at) : spellTime(at, beside),
   };
-}
-
-function renderCard(phrases: Phrases, sends: Sends, facts: { peer: Peer; line: string }): Rendered {
-  const who = sayWithCode(phrases, "card-who", "number", { number: spellPeer(phrases, facts.peer) });
-  const hints = hintsFor(phrases, sends, facts.peer);
-  return { ...who, text: [who.text, phrases.say("card-line", { line: spellNumber(facts.line) }), ...hints].join("\n") };
-}
-
-function hintsFor(phrases: Phrases, sends: Sends, peer: Peer): string[] {
-  if (isName(peer)) return [phrases.say("card-name")];
-  return sends === "all" ? [phrases.say("card-all"), phrases.say("card-note")] : [phrases.say(`card-${sends}`)];
 }
 
 /** A name such as an advertiser's has no number behind it, so no panel could deliver an answer. */
@@ -88,7 +90,7 @@ export function isName(peer: Peer): boolean {
   return !isTelephone(peer) && !/^\d+$/.test(peer);
 }
 
-function spellPeer(phrases: Phrases, peer: Peer): string {
+export function spellPeer(phrases: Phrases, peer: Peer): string {
   // A sender's name is anybody's text: one line of it, and nothing that turns the text around it.
   const spelled = withoutDirection(spellNumber(peer)).replace(/\s+/g, " ").trim();
   return spelled === "" ? phrases.say("peer-unknown") : spelled;

@@ -1,63 +1,20 @@
 import type { Api } from "grammy";
-import type { Message } from "grammy/types";
-import { z } from "zod";
-import type { Line, Peer } from "../core/model/phone.ts";
+import type { ForumTopic, Message } from "grammy/types";
 import type { ThreadId } from "../core/model/thread.ts";
 import { createPersist } from "../core/persist.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";
-import type { Collection, CollectionSpec, Store } from "../core/ports/store.ts";
+import type { Collection } from "../core/ports/store.ts";
 import type { DeskChat } from "./chat.ts";
+import { type Erasing, eraseTopics } from "./erase-topics.ts";
 import { failureOf, TopicLostError } from "./errors.ts";
 import { createRecent } from "./recent.ts";
-import { placeOf, type Rendered, type Texts } from "./types.ts";
-
-/**
- * That a topic shows a thread. Many topics may show one thread, for topics get lost; a record is never removed, so that
- * an answer in an old topic still finds its customer. The newest that is not gone, in the desk's present chat, is in use.
- */
-export interface TopicRecord {
-  readonly thread: ThreadId;
-  readonly chat: string;
-  readonly topicId: string;
-  readonly at: number;
-  /** When it was found to be gone. */
-  readonly gone?: number;
-  /** When its first message, the card, stood in it. */
-  readonly card?: number;
-}
-
-const shape = z.object({
-  thread: z.string(),
-  chat: z.string(),
-  topicId: z.string(),
-  at: z.number(),
-  gone: z.number().optional(),
-  card: z.number().optional(),
-});
-
-const spec: CollectionSpec<TopicRecord> = {
-  name: "topics",
-  indexes: { thread: ["thread", "at"] },
-  parse(value) {
-    const { gone, card, ...rest } = shape.parse(value);
-    return { ...rest, ...(gone === undefined ? {} : { gone }), ...(card === undefined ? {} : { card }) };
-  },
-};
+import { type TopicRecord, topicKey } from "./topic-record.ts";
+import { placeOf, type Rendered } from "./types.ts";
 
 /** More topics of one thread than anybody ever loses. */
 const mostTopics = 100;
-const longestName = 128;
 const mostRemembered = 10_000;
-
-/** The topics of all desks, by chat and topic id. */
-export function openTopics(store: Store): Promise<Collection<TopicRecord>> {
-  return store.collection(spec);
-}
-
-export function topicKey(chat: string, topicId: string): string {
-  return `${chat}:${topicId}`;
-}
 
 /** The topics of one desk. Its methods throw what the Bot API or the store threw. */
 export interface Topics {
@@ -66,11 +23,16 @@ export interface Topics {
    * The topic of a thread, made where there is none. Asked for by many at once it is made once. The record is on disk before
    * anything is sent into it, so a crash costs at most an empty topic.
    */
-  open(thread: ThreadId, peer: Peer): Promise<TopicRecord>;
+  open(thread: ThreadId, look: Look): Promise<TopicRecord>;
   /** Sends the card, which comes first in a topic. */
-  addCard(topic: TopicRecord, facts: { peer: Peer; line: Line }): Promise<TopicRecord>;
-  /** The card stands in the topic, in a message with others: commits it. */
-  keepCard(topic: TopicRecord): Promise<TopicRecord>;
+  addCard(topic: TopicRecord, card: Rendered): Promise<TopicRecord>;
+  /** The card stands there, in a message with others: commits it. */
+  keepCard(topic: TopicRecord, cardPost: string | undefined, belowCard?: Rendered): Promise<TopicRecord>;
+  /** The card is gone: the next SMS brings another one. */
+  dropCard(topic: TopicRecord): Promise<void>;
+  keepPin(topic: TopicRecord): Promise<void>;
+  /** The topic has this name and sign now. */
+  keepLook(topic: TopicRecord, look: Look): Promise<void>;
   /**
    * Sends into the topic and looks whether it arrived there; `TopicLostError` where it did not. `commit` is waited for
    * before anything else is said in the chat.
@@ -80,6 +42,18 @@ export interface Topics {
   /** The topic was found to be gone: the next `open` makes another. */
   lose(topic: TopicRecord): Promise<void>;
   threadOf(topicId: string): Promise<ThreadId | undefined>;
+  /** Takes the topics of a thread away, and everything known of them. */
+  erase(thread: ThreadId, how: Erasing): Promise<void>;
+}
+
+/** What a topic is called in the list of topics, and the custom emoji before it. */
+export interface Look {
+  readonly name: string;
+  readonly icon?: string;
+}
+
+export function lookKey({ name, icon }: Look): string {
+  return JSON.stringify([name, icon]);
 }
 
 /** What goes into a topic; begun with it, before what waits elsewhere. */
@@ -92,13 +66,12 @@ export interface TopicsDeps {
   readonly api: Api;
   readonly chat: DeskChat;
   readonly records: Collection<TopicRecord>;
-  readonly texts: Texts;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 export function createTopics(deps: TopicsDeps): Topics {
-  const { api, chat, records, texts, clock, log } = deps;
+  const { api, chat, records, clock, log } = deps;
   const opening = new Map<ThreadId, Promise<TopicRecord>>();
   const persist = createPersist(deps);
   /** What a thread's present topic was when it was last looked up or changed; only this process changes it. */
@@ -113,15 +86,15 @@ export function createTopics(deps: TopicsDeps): Topics {
     return present;
   }
 
-  async function openOne(thread: ThreadId, peer: Peer): Promise<TopicRecord> {
-    return (await find(thread)) ?? create(thread, peer);
+  async function openOne(thread: ThreadId, look: Look): Promise<TopicRecord> {
+    return (await find(thread)) ?? create(thread, look);
   }
 
-  async function create(thread: ThreadId, peer: Peer): Promise<TopicRecord> {
-    const name = Array.from(texts.topicName(peer)).slice(0, longestName).join("");
+  async function create(thread: ThreadId, look: Look): Promise<TopicRecord> {
     return chat.call({ kind: "message", priority: "post" }, async (id) => {
-      const { message_thread_id } = await api.createForumTopic(id, name);
-      const topic = { thread, chat: String(id), topicId: String(message_thread_id), at: clock.now() };
+      const { message_thread_id } = await make(id, look);
+      const topicId = String(message_thread_id);
+      const topic = { thread, chat: String(id), topicId, at: clock.now(), look: lookKey(look) };
       // The topic is there: it is its record that must wait for the store, or the next try would make another one.
       await persist(() => records.put(topicKey(topic.chat, topic.topicId), topic));
       recent.set(thread, topic);
@@ -129,13 +102,26 @@ export function createTopics(deps: TopicsDeps): Topics {
     });
   }
 
-  async function addCard(topic: TopicRecord, facts: { peer: Peer; line: Line }): Promise<TopicRecord> {
+  /** A sign that is refused must never cost an SMS. */
+  async function make(id: number, { name, icon }: Look): Promise<ForumTopic> {
+    if (icon === undefined) return api.createForumTopic(id, name);
+    try {
+      return await api.createForumTopic(id, name, { icon_custom_emoji_id: icon });
+    } catch (error) {
+      const { problem, description } = failureOf(error);
+      if (problem !== "refused") throw error;
+      log.warn({ reason: description }, "topic was made without a sign");
+      return api.createForumTopic(id, name);
+    }
+  }
+
+  async function addCard(topic: TopicRecord, card: Rendered): Promise<TopicRecord> {
     let withCard = topic;
-    const commit = async () => {
-      withCard = await keepCard(topic);
+    const commit = async (place?: string) => {
+      withCard = await keepCard(topic, place);
     };
     try {
-      await send(topic, { what: texts.card(facts), isBegun: true }, commit);
+      await send(topic, { what: card, isBegun: true }, commit);
     } catch (error) {
       if (failureOf(error).problem !== "refused") throw error;
       // A card is a courtesy; the SMS behind it is not.
@@ -145,13 +131,21 @@ export function createTopics(deps: TopicsDeps): Topics {
     return withCard;
   }
 
-  async function keepCard(topic: TopicRecord): Promise<TopicRecord> {
-    const card = clock.now();
+  function keepCard(topic: TopicRecord, cardPost?: string, belowCard?: Rendered): Promise<TopicRecord> {
+    const where = {
+      card: clock.now(),
+      ...(cardPost === undefined ? {} : { cardPost }),
+      ...(belowCard === undefined ? {} : { belowCard }),
+    };
+    return change(topic, (current) => ({ ...current, ...where }));
+  }
+
+  async function change(topic: TopicRecord, to: (current: TopicRecord) => TopicRecord): Promise<TopicRecord> {
     const key = topicKey(topic.chat, topic.topicId);
-    await persist(() => records.update(key, (current) => current && { ...current, card }));
-    const withCard = { ...topic, card };
-    recent.set(topic.thread, withCard);
-    return withCard;
+    // One that was erased meanwhile does not come back.
+    const changed = await persist(() => records.update(key, (current) => current && to(current)));
+    if (changed && changed.gone === undefined) recent.set(topic.thread, changed);
+    return changed ?? to(topic);
   }
 
   async function send(
@@ -187,15 +181,24 @@ export function createTopics(deps: TopicsDeps): Topics {
 
   return {
     find,
-    open(thread, peer) {
+    open(thread, look) {
       const running = opening.get(thread);
       if (running !== undefined) return running;
-      const work = openOne(thread, peer).finally(() => opening.delete(thread));
+      const work = openOne(thread, look).finally(() => opening.delete(thread));
       opening.set(thread, work);
       return work;
     },
     addCard,
     keepCard,
+    async dropCard(topic) {
+      await change(topic, ({ card: _, cardPost: _post, belowCard: _below, pinned: _pinned, ...rest }) => rest);
+    },
+    async keepPin(topic) {
+      await change(topic, (current) => ({ ...current, pinned: clock.now() }));
+    },
+    async keepLook(topic, look) {
+      await change(topic, (current) => ({ ...current, look: lookKey(look) }));
+    },
     send,
     async reopen(topic) {
       await chat.call({ kind: "edit", priority: "post" }, (id) => api.reopenForumTopic(id, Number(topic.topicId)));
@@ -208,6 +211,10 @@ export function createTopics(deps: TopicsDeps): Topics {
       );
       // Only now: until then whoever looks would find it in the store and remember it again.
       if (recent.get(topic.thread)?.topicId === topic.topicId) recent.delete(topic.thread);
+    },
+    async erase(thread, how) {
+      await eraseTopics(deps, await records.range("thread", { equal: [thread], limit: mostTopics }), how);
+      recent.delete(thread);
     },
     async threadOf(topicId) {
       const id = chat.id();

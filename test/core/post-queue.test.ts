@@ -20,16 +20,15 @@ async function toBeKilled(options: Parameters<typeof openWorld>[0] = {}) {
 function compositions(desk: PaperDesk): string[][] {
   const posts: string[][] = [];
   const { post } = desk;
-  desk.post = (first, take, commit) =>
-    post(
-      first,
-      async (fits) => {
-        const sms = await take(fits);
+  desk.post = (task) =>
+    post({
+      ...task,
+      async take(fits) {
+        const sms = await task.take(fits);
         posts.push(sms.map(({ message }) => message.text));
         return sms;
       },
-      commit,
-    );
+    });
   return posts;
 }
 
@@ -55,10 +54,13 @@ test("which ones go together is on disk before they leave", async () => {
   const [a, b] = await records.inbound.range("seq", { limit: 2 });
   let joined: readonly string[] | undefined;
   const { post } = support;
-  support.post = (first, take, commit) =>
-    post(first, take, async (place) => {
-      joined = (await records.inbound.get(a?.id ?? ""))?.joined;
-      await commit(place);
+  support.post = (task) =>
+    post({
+      ...task,
+      async commit(place) {
+        joined = (await records.inbound.get(a?.id ?? ""))?.joined;
+        await task.commit(place);
+      },
     });
   await start();
   expect(joined).toEqual([b?.id]);
@@ -69,7 +71,7 @@ test("after a kill a post is repeated as it was, whatever has come meanwhile", a
   for (const text of ["a", "b"]) await before.receive(text);
   // It leaves, and nobody lives to store where it stands.
   const { post } = before.support;
-  before.support.post = (first, take) => post(first, take, () => new Promise(() => undefined));
+  before.support.post = (task) => post({ ...task, commit: () => new Promise(() => undefined) });
   void before.start();
   await before.settle();
   expect(before.support.posts).toHaveLength(2);
@@ -92,14 +94,17 @@ test("killed while their places are stored, they are repeated together and then 
   const [first] = await before.records.inbound.range("seq", { limit: 1 });
   const update = before.records.inbound.update.bind(before.records.inbound);
   const { post } = before.support;
-  before.support.post = (some, take, commit) =>
-    post(some, take, async (place) => {
-      // From here on the first record stays as it is.
-      Object.assign(before.records.inbound, {
-        update: (key: string, change: Parameters<typeof update>[1]) =>
-          key === first?.id ? new Promise(() => undefined) : update(key, change),
-      });
-      await commit(place);
+  before.support.post = (task) =>
+    post({
+      ...task,
+      async commit(place) {
+        // From here on the first record stays as it is.
+        Object.assign(before.records.inbound, {
+          update: (key: string, change: Parameters<typeof update>[1]) =>
+            key === first?.id ? new Promise(() => undefined) : update(key, change),
+        });
+        await task.commit(place);
+      },
     });
   void before.start();
   await before.settle();
@@ -154,12 +159,12 @@ test("one that is being put together with others is repeated with them, though a
   for (const text of ["a", "b"]) await receive(text);
   const { post } = support;
   let tries = 0;
-  support.post = (first, take, commit) =>
-    post(
-      first,
-      async (fits) => {
+  support.post = (task) =>
+    post({
+      ...task,
+      async take(fits) {
         tries += 1;
-        const taking = take(fits);
+        const taking = task.take(fits);
         if (tries === 1) {
           const time = { written: "before", at: clock.now() - 60_000 };
           const sms = { line: "30001", peer: "09120000000", text: "earlier by the panel's time", time };
@@ -171,8 +176,7 @@ test("one that is being put together with others is repeated with them, though a
         if (tries === 1) throw new DeskError("unreachable", "away");
         return sms;
       },
-      commit,
-    );
+    });
   await start();
   await settle();
   await pass(5000);

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { toEpochMs } from "../../src/core/model/calendar.ts";
+import { newConversation } from "../../src/core/model/conversation.ts";
 import type { Inbound } from "../../src/core/model/message.ts";
 import { foldNumber } from "../../src/core/model/phone.ts";
 import { cleanText, countSegments } from "../../src/core/model/text.ts";
+import { threadOf } from "../../src/core/model/thread.ts";
 import { escapeXml, parseXml } from "../../src/providers/soap-panel/xml.ts";
 import { createTexts } from "../../src/telegram/render.ts";
 import { isBlank, longestText, splitRendered } from "../../src/telegram/split.ts";
@@ -70,10 +72,10 @@ it("a post holds the whole SMS, cut into messages that Telegram takes, with enti
           repeats: 0,
         };
         const texts = createTexts(language);
-        const name = texts.topicName(peer);
+        const name = texts.topicName({ peer });
         expect([name.length > 0, name.length <= 128]).toEqual([true, true]);
         expect([name, peer].join("|")).not.toMatch(lone);
-        requireInside(texts.card({ peer, line: "30001234" }));
+        requireInside(texts.card({ ...newConversation(threadOf("support", peer), 1), line: "30001234" }));
         const whole = texts.post([{ message, ...(hasMoved ? { previousLine: "50004321" } : {}) }], { header });
         requireInside(whole);
         if (!isBlank(text)) expect(whole.text).toContain(text);

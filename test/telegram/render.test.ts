@@ -1,12 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { type Conversation, newConversation } from "../../src/core/model/conversation.ts";
 import type { OutboundState } from "../../src/core/model/delivery.ts";
+import type { Digest } from "../../src/core/model/digest.ts";
 import { type MarkSign, markOf } from "../../src/core/model/mark.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
 import { foldNumber } from "../../src/core/model/phone.ts";
 import type { Notice } from "../../src/core/ports/desk.ts";
 import { failureCodes } from "../../src/core/ports/provider-error.ts";
 import { reactionEmoji } from "../../src/sandbox/telegram/bot-api-values.ts";
+import { underCard } from "../../src/telegram/cards.ts";
 import { parsePress } from "../../src/telegram/press.ts";
 import { createTexts, createTimeSpelling } from "../../src/telegram/render.ts";
 import type { Rendered, Texts } from "../../src/telegram/types.ts";
@@ -114,11 +117,25 @@ test("an uncertain message of which the panel is asked waits, asks nothing of an
   expect(en.mark(outbound({ state: "uncertain" })).text).toContain("Look in the panel");
 });
 
-test("a message for later says when it leaves", () => {
+test("a message for later says when it leaves, and what it will say", () => {
   const later = { state: "held", hold: "scheduled", sendAt: noon, due: noon } as const;
-  expect(en.mark(outbound(later)).text).toBe("⏳ Waiting for its time: 22 November, 12:00");
-  expect(fa.mark(outbound(later)).text).toBe("⏳ منتظر زمان ارسال: ۱ آذر، ۱۲:۰۰");
-  expect(en.mark(outbound({ state: "held", hold: "scheduled" })).text).toBe("⏳ Waiting for its time");
+  expect(en.mark(outbound(later)).text).toBe("⏳ Leaves on Sunday 22 November, 12:00\n“سلام”");
+  expect(fa.mark(outbound(later)).text).toBe("⏳ یکشنبه ۱ آذر، ۱۲:۰۰ می‌رود\n«سلام»");
+  expect(en.mark(outbound({ state: "held", hold: "scheduled" })).text).toContain("⏳ Waiting for its time");
+});
+
+test("a message for later of which somebody is asked tells its time, and offers that time and not now", () => {
+  const asked = { state: "held", hold: "long", sendAt: noon, text: "س".repeat(402 + 67) } as const;
+  const mark = en.mark(outbound(asked));
+  expect(mark.text).toMatch(/^⏳ This is 7 SMS parts.*\nIts time: Sunday 22 November, 12:00\n“س+…”$/);
+  expect(mark.keyboard?.flat().map(({ text }) => text)).toEqual(["Send at its time", "Drop"]);
+  expect(fa.mark(outbound(asked)).text).toContain("\nزمانش: یکشنبه ۱ آذر، ۱۲:۰۰\n");
+  const twoParts = { state: "held", hold: "scheduled", sendAt: noon, text: "س".repeat(80) } as const;
+  expect(en.mark(outbound(twoParts)).text).toMatch(/^⏳ Leaves on Sunday 22 November, 12:00 · 2 parts\n“/);
+  // Once shortened, its whole text stands there.
+  const shortened = { ...twoParts, text: "a".repeat(91), written: `${"a".repeat(90)}’s` } as const;
+  expect(en.mark(outbound(shortened)).text.match(/aaa“?/g)).not.toBeNull();
+  expect(en.mark(outbound(shortened)).text.split("\n")).toHaveLength(2);
 });
 
 test("progress of several parts, the line, a fallback, and who settled it are told", () => {
@@ -200,12 +217,17 @@ test("SMS that go together stand each under its time, with the day where it is a
   ]);
 });
 
+function conversation(fields: Partial<Conversation> = {}): Conversation {
+  return { ...newConversation(`support/${peer}`, noon), line, waitingSince: noon, ...fields };
+}
+
 test("under a card the SMS stands apart from it, with its time", () => {
   const message = inbound({ panelTime: noon });
-  const shown = en.post([{ message }], { header: false, card: true });
-  const card = en.card(message);
+  const card = en.card(conversation());
+  const shown = underCard(card, en.post([{ message }], { header: false, isUnderCard: true }));
   expect(shown.text).toBe(`${card.text}\n\n12:00\n${message.text}`);
   expect(shown.entities?.slice(0, -1)).toEqual(card.entities);
+  expect(shown.keyboard).toEqual(card.keyboard);
 });
 
 test("a header names who and which line, and the number in it is copied without direction marks", () => {
@@ -230,30 +252,44 @@ test("entities of a post always cover what they mean to, whatever the SMS holds"
 });
 
 test("a topic is named by the number as people write it, or by the sender's name, within 128 characters", () => {
-  expect(fa.topicName(peer)).toBe("0912\u00a0123\u00a04567");
-  expect(foldNumber(fa.topicName(peer))).toBe(peer);
-  expect(fa.topicName("30001234")).toBe("30001234");
-  expect(fa.topicName("")).toBe("فرستنده‌ی ناشناس");
-  const name = fa.topicName("😀".repeat(100));
+  expect(fa.topicName({ peer })).toBe("0912\u00a0123\u00a04567");
+  expect(foldNumber(fa.topicName({ peer }))).toBe(peer);
+  expect(fa.topicName({ peer: "30001234" })).toBe("30001234");
+  expect(fa.topicName({ peer: "" })).toBe("فرستنده‌ی ناشناس");
+  const name = fa.topicName({ peer: "😀".repeat(100) });
   expect(name.length).toBeLessThanOrEqual(128);
   expect(name).toBe("😀".repeat(64));
 });
 
 test("the card says who, on which line and what to do, by the desk's rule", () => {
-  const card = createTexts("en").card({ peer, line });
+  const card = createTexts("en").card(conversation());
   expect(card.text).toBe(
-    "👤 0912 123 4567\nOn line 021 6406 3188\nWhatever you write here goes to them as an SMS.\nTo talk among yourselves, begin with //",
+    "👤 0912 123 4567\nOn line 021 6406 3188\n❗ Waits for an answer; nobody has taken it yet\nWhatever you write here goes to them as an SMS.\nTo talk among yourselves, begin with //",
   );
-  expect(createTexts("en", { sends: "prefix" }).card({ peer, line }).text).toContain("begins with a dot");
-  expect(createTexts("en", { sends: "replies" }).card({ peer, line }).text).toContain("reply to one of their");
-  expect(en.card({ peer: "DigiKala", line }).text).toContain("no answer can reach it");
+  expect(createTexts("en", { sends: "prefix" }).card(conversation()).text).toContain("begins with a dot");
+  expect(createTexts("en", { sends: "replies" }).card(conversation()).text).toContain("reply to one of their");
+  expect(en.card(conversation({ peer: "DigiKala" })).text).toContain("no answer can reach it");
 });
 
 test("the card's number keeps its order in a right-to-left chat, and a tap copies it bare", () => {
-  const { text, entities = [] } = fa.card({ peer, line });
+  const { text, entities = [] } = fa.card(conversation());
   expect(text.split("\n")[0]).toBe("👤 \u20680912 123 4567\u2069");
   expect(entities.map(({ offset, length }) => text.slice(offset, offset + length))).toEqual(["0912 123 4567"]);
 });
+
+const digest: Digest = {
+  from: 0,
+  to: 86_400_000,
+  received: 4,
+  answers: 3,
+  failed: 1,
+  open: 2,
+  unanswered: 1,
+  operators: [
+    { by: { id: "1", name: "Sara" }, answers: 2, medianMs: 3 * 3_600_000 },
+    { by: { id: "2", name: "Reza" }, answers: 1 },
+  ],
+};
 
 test("every notice has its words in both languages", () => {
   const notices: Notice[] = [
@@ -262,9 +298,13 @@ test("every notice has its words in both languages", () => {
     { kind: "unreadable", provider: "panel" },
     { kind: "hidden-sms", provider: "panel", count: 100 },
     { kind: "skipped-backlog", line, count: 3 },
+    { kind: "digest", digest },
+    { kind: "digest", digest: { ...digest, failed: 0, open: 0, unanswered: 0 } },
+    { kind: "digest", digest: { ...digest, unanswered: 0 } },
   ];
   for (const texts of [fa, en]) {
-    for (const notice of notices) expect(texts.notice(notice).text).not.toMatch(/notice-|right-|failure-|advice-/);
+    for (const notice of notices)
+      expect(texts.notice(notice).text).not.toMatch(/notice-|right-|failure-|advice-|digest-|duration-/);
   }
 });
 

@@ -1,5 +1,9 @@
+import type { Conversation } from "../model/conversation.ts";
+import type { Digest } from "../model/digest.ts";
+import type { FollowUp } from "../model/follow-up.ts";
 import type { DeskId, ProviderId } from "../model/ids.ts";
 import type { Inbound, Outbound } from "../model/message.ts";
+import type { ThreadId } from "../model/thread.ts";
 import type { FailureCode } from "./provider-error.ts";
 
 /**
@@ -11,20 +15,73 @@ export interface Desk {
   /** How long a message that only waits its turn stays without a mark. */
   readonly markAfterMs: number;
   /**
-   * Shows what waits in one thread as one post, opening the thread where there is none yet. `first` is an SMS of it, `take` says
-   * which ones the post shows. Called once at a time for a thread.
+   * Shows what waits in one thread as one post, opening the thread where there is none yet. `conversation` is how it stands once
+   * they are shown, `first` an SMS of it, `take` says which ones the post shows. Called once at a time for a thread.
    * `commit` stores where they stand. The desk waits for it before it shows anything else in the same chat, so that a process
    * that dies leaves at most one thing shown of which the store does not know.
    */
-  post(first: Inbound, take: TakeSms, commit: (post: string) => Promise<void>): Promise<void>;
+  post(task: PostTask): Promise<void>;
   /**
    * Brings the mark of an outbound message up to date. `read` gives the record as it stands; it is called as late as
    * possible, so that of many changes only the newest is shown. `commit` is waited for as in `post`; it is called once.
    * Called for one message at a time.
    */
   mark(read: () => Promise<Outbound | undefined>, commit: (shown: MarkShown) => Promise<void>): Promise<void>;
+  /**
+   * Brings the card of a thread up to date: what stands at the head of its topic, and the topic's name and sign. `read` and
+   * `commit` are as in `mark`; `shown` is the `cardKey` of what was shown. Where a thread has no card there is nothing to do.
+   */
+  card(read: () => Promise<Conversation | undefined>, commit: (shown: string) => Promise<void>): Promise<void>;
+  /**
+   * Tells what the operators should not forget, in one message: of one conversation, or of many at once. `read` gives what is
+   * due and still so, the longest due first; it is called as late as possible. `commit` is waited for as in `post`, for those that
+   * were told; what it was not called for is asked for again. Called once at a time.
+   */
+  remind(
+    read: () => Promise<readonly Reminder[]>,
+    commit: (told: readonly Reminder[], post?: string) => Promise<void>,
+  ): Promise<void>;
+  /**
+   * Shows in its thread an SMS that was written elsewhere and was sent, opening the thread where there is none yet. Where threads
+   * have no place of their own there is nothing to do. `commit` is as in `post`.
+   */
+  echo(task: EchoTask): Promise<void>;
+  /**
+   * Takes away what shows a thread, and everything the desk itself knows of it, in this order. What became of its topic is committed
+   * between the two. A thread that is in use keeps its topic.
+   */
+  erase(
+    wanted: { readonly thread: ThreadId; readonly isInUse: boolean },
+    commit: (outcome: Erased) => Promise<void>,
+  ): Promise<void>;
   /** Tells the operators something about the bridge itself. */
   notify(notice: Notice): Promise<void>;
+}
+
+/** Something about a conversation that is told by itself. */
+export interface Reminder {
+  readonly conversation: Conversation;
+  readonly why: Exclude<FollowUp, { readonly kind: "close" }>;
+  /** The customer's last SMS, where it is still kept. */
+  readonly lastSms?: Inbound;
+}
+
+/** `gone`: the topic is deleted; `stays`: a person must delete it; `none`: there was none, so that it is messages that stay. */
+export type Erased = "gone" | "stays" | "none";
+
+/** What `Desk.post` is asked for. */
+export interface PostTask {
+  readonly conversation: Conversation;
+  readonly first: Inbound;
+  readonly take: TakeSms;
+  readonly commit: (post: string) => Promise<void>;
+}
+
+/** What `Desk.echo` is asked for. */
+export interface EchoTask {
+  readonly conversation: Conversation;
+  readonly message: Outbound;
+  readonly commit: () => Promise<void>;
 }
 
 /**
@@ -65,6 +122,10 @@ export type Notice =
   | { readonly kind: "damaged" }
   /** The store was restored from a copy of then: what came after it is not known. */
   | { readonly kind: "restored"; readonly copiedAt: number }
+  /** How the last day was. */
+  | { readonly kind: "digest"; readonly digest: Digest }
+  /** A person was forgotten: so many messages, and what became of their topic. */
+  | { readonly kind: "forgotten"; readonly count: number; readonly erased: Erased }
   | { readonly kind: "skipped-backlog"; readonly line: string; readonly count: number };
 
 /** The desk could not show something. */

@@ -2,7 +2,7 @@ import { Composer } from "grammy";
 import type { Message } from "grammy/types";
 import { partsOfThread } from "../../core/model/thread.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
-import { draftFrom, findTarget, meantText } from "../drafts.ts";
+import { claiming, draftFrom, findTarget, meantText } from "../drafts.ts";
 import { layoutSeen } from "../message.ts";
 import { isName } from "../render.ts";
 
@@ -23,7 +23,7 @@ export function createAnswersComposer({ bridge, memory, clock }: Handling): Comp
     if (isName(partsOfThread(target.thread).peer)) return answer(ctx, { text: desk.texts.say("card-name") });
     const now = clock.now();
     const what = { thread: target.thread, text, readAt: ctx.readAt ?? now, now };
-    await bridge.outbound.accept(draftFrom(ctx.scene, message, what));
+    await bridge.outbound.accept(await claiming(bridge, draftFrom(ctx.scene, message, what), now));
   });
 
   /** In a group people also talk to each other, so they are reminded now and then; in private there is nobody else to talk to. */

@@ -1,85 +1,118 @@
 import { Composer } from "grammy";
-import type { Chat, User } from "grammy/types";
 import type { Change } from "../../core/bridge.ts";
+import type { Deed } from "../../core/journal.ts";
+import type { MessageId } from "../../core/model/ids.ts";
 import type { MarkAction } from "../../core/model/mark.ts";
-import { isMember } from "../chat-rights.ts";
-import { type BotContext, type Handling, watch } from "../context.ts";
-import { isOperator, operatorOf } from "../guards.ts";
+import type { Operator } from "../../core/model/message.ts";
+import { parseCardPress } from "../card-press.ts";
+import { createCardPresses } from "../card-presses.ts";
+import type { BotContext, Handling } from "../context.ts";
+import { parseForgetPress } from "../forget-press.ts";
+import { createForgetPresses } from "../forget-presses.ts";
+import { effectOf, pressKey } from "../journaling.ts";
+import { createOptOutPresses, parseOptOutPress } from "../opt-out-press.ts";
 import { type Press, parsePress } from "../press.ts";
-import { createRecent } from "../recent.ts";
+import { createPressReader } from "../pressing.ts";
 import type { TelegramDesk } from "../types.ts";
-
-const longestAnswer = 200;
-const mostMembers = 1000;
-const memberHoldsMs = 10 * 60_000;
 
 const done: Readonly<Record<MarkAction, string>> = {
   cancel: "press-stopped",
   undo: "press-stopped",
   drop: "press-stopped",
   "send-now": "press-queued",
+  "send-in-time": "press-in-time",
   "try-again": "press-queued",
   "send-again": "press-queued",
   "was-sent": "press-settled",
+  shorten: "press-shortened",
+};
+
+const deeds: Readonly<Record<MarkAction, Deed>> = {
+  cancel: "cancel",
+  undo: "cancel",
+  drop: "cancel",
+  "send-now": "send-now",
+  "send-in-time": "send-now",
+  shorten: "edit",
+  "try-again": "try-again",
+  "send-again": "send-again",
+  "was-sent": "was-sent",
 };
 
 /**
  * Buttons under marks. The effect is committed before the press is answered, and each press is one atomic step for its own
  * attempt, so a second, a late or a repeated press changes nothing.
  */
-export function createPressesComposer({ bridge, desks, clock, log }: Handling): Composer<BotContext> {
+export function createPressesComposer(handling: Handling): Composer<BotContext> {
+  const { bridge, clock } = handling;
   const composer = new Composer<BotContext>();
-  /** Who was found to be in which chat, and until when that is believed. */
-  const members = createRecent<number>(mostMembers);
+  const readPress = createPressReader(handling);
+  const pressCard = createCardPresses(handling);
+  const pressOptOut = createOptOutPresses(handling);
+  const pressForget = createForgetPresses(handling);
 
   composer.on("callback_query", async (ctx) => {
-    const { message, from, data } = ctx.callbackQuery;
-    const desk = message ? desks.byChat(String(message.chat.id)) : undefined;
-    const say = (text?: string, isAlert = false) => {
-      // Not through the governor: a press waits for its answer with a spinner. A query that is too old is no loss.
-      const what = text === undefined ? {} : { text: text.slice(0, longestAnswer), show_alert: isAlert };
-      watch(log, "answerCallbackQuery", ctx.answerCallbackQuery(what));
-    };
-    if (!desk) return say();
-    const texts = desk.texts;
-    if (!(await mayPress(ctx, desk, message?.chat, from))) return say(texts.say("press-refused"), true);
+    const pressing = await readPress(ctx);
+    if (!pressing) return;
+    const { data, message } = ctx.callbackQuery;
+    const action = parseCardPress(data);
+    if (action) return pressCard(pressing, action, { message, pressId: ctx.callbackQuery.id });
+    const sms = parseOptOutPress(data);
+    if (sms !== undefined) return pressOptOut(pressing, sms, { message, pressId: ctx.callbackQuery.id });
+    const { desk, by, say } = pressing;
     const press = parsePress(data);
-    const outcome = press ? await act(desk, press, operatorOf(from)) : "unknown";
-    if (outcome === "unknown" || !press) return say(texts.say("press-unknown"), true);
-    say(texts.say(outcome === "done" ? done[press.action] : "press-late"));
+    const forgetting = parseForgetPress(data);
+    if (forgetting) return pressForget(ctx, pressing, forgetting, message);
+    const outcome = press ? await act(desk, press, { by, pressId: ctx.callbackQuery.id }) : "unknown";
+    if (outcome === "unknown" || !press) return say(desk.texts.say("press-unknown"), true);
+    say(desk.texts.say(outcome === "done" ? done[press.action] : "press-late"));
   });
 
-  async function mayPress(ctx: BotContext, desk: TelegramDesk, chat: Chat | undefined, from: User): Promise<boolean> {
-    if (from.is_bot || !chat || !isOperator(desk.settings, from)) return false;
-    if (desk.settings.operators !== "members") return true;
-    const key = `${chat.id}/${from.id}`;
-    if ((members.get(key) ?? 0) > clock.now()) return true;
-    const isIn = await isMember({ ctx, clock }, chat, from);
-    if (isIn) members.set(key, clock.now() + memberHoldsMs);
-    return isIn;
-  }
-
-  async function act(desk: TelegramDesk, press: Press, by: ReturnType<typeof operatorOf>): Promise<Change["outcome"]> {
+  async function act(
+    desk: TelegramDesk,
+    press: Press,
+    { by, pressId }: { by: Operator; pressId: string },
+  ): Promise<Change["outcome"]> {
     const known = await bridge.outbound.find(press.id);
     // A button's data is what a client sends; it may name a message of another desk.
     if (known?.desk !== desk.id) return "unknown";
-    const { outcome } = await run(press, by);
+    const entry = { id: pressKey(pressId), desk: desk.id, thread: known.thread, by, what: deeds[press.action] };
+    const { outcome } = await bridge.journal.noting(
+      entry,
+      () => run(press, by),
+      (change) => effectOf(change, by),
+    );
     return outcome;
   }
 
-  function run({ action, id, attempt }: Press, by: ReturnType<typeof operatorOf>): Promise<Change> {
+  /** Whoever lets a held answer go has answered. */
+  async function sendNow(id: MessageId, attempt: number, by: Operator): Promise<Change> {
+    const change = await bridge.outbound.sendNow(id, attempt, by);
+    const { outcome, message } = change;
+    const isAnswer = message?.lane === "answer" && message.origin !== undefined;
+    if (outcome === "done" && message && isAnswer) {
+      await bridge.conversations.answer(message.thread, { id, by, at: clock.now() }, { evenSo: true });
+    }
+    return change;
+  }
+
+  function run({ action, id, attempt }: Press, by: Operator): Promise<Change> {
     switch (action) {
       case "cancel":
       case "undo":
       case "drop":
         return bridge.outbound.cancel(id, attempt, by);
       case "send-now":
-        return bridge.outbound.sendNow(id, attempt, by);
+        return sendNow(id, attempt, by);
+      case "send-in-time":
+        return bridge.outbound.sendInTime(id, attempt, by);
       case "try-again":
       case "send-again":
         return bridge.outbound.tryAgain(id, attempt, by);
       case "was-sent":
         return bridge.outbound.wasSent(id, attempt, by);
+      case "shorten":
+        return bridge.outbound.shorten(id, attempt);
     }
   }
 

@@ -1,0 +1,54 @@
+import type { Chat, User } from "grammy/types";
+import type { Operator } from "../core/model/message.ts";
+import { isMember } from "./chat-rights.ts";
+import { type BotContext, type Handling, watch } from "./context.ts";
+import { isOperator, operatorOf } from "./guards.ts";
+import { createRecent } from "./recent.ts";
+import type { TelegramDesk } from "./types.ts";
+
+const longestAnswer = 200;
+const mostMembers = 1000;
+const memberHoldsMs = 10 * 60_000;
+
+/** Somebody who may press a button, and where. */
+export interface Pressing {
+  readonly desk: TelegramDesk;
+  readonly by: Operator;
+  /** Answers only whoever pressed; in a window of its own where it `isAlert`. */
+  say(text: string, isAlert?: boolean): void;
+}
+
+/** Reads who pressed; `undefined` where that is nobody who may, who has then been told so. */
+export function createPressReader(deps: Pick<Handling, "desks" | "clock" | "log">) {
+  const { desks, clock, log } = deps;
+  /** Who was found to be in which chat, and until when that is believed. */
+  const members = createRecent<number>(mostMembers);
+
+  async function mayPress(ctx: BotContext, desk: TelegramDesk, chat: Chat | undefined, from: User): Promise<boolean> {
+    if (from.is_bot || !chat || !isOperator(desk.settings, from)) return false;
+    if (desk.settings.operators !== "members") return true;
+    const key = `${chat.id}/${from.id}`;
+    if ((members.get(key) ?? 0) > clock.now()) return true;
+    const isIn = await isMember({ ctx, clock }, chat, from);
+    if (isIn) members.set(key, clock.now() + memberHoldsMs);
+    return isIn;
+  }
+
+  return async (ctx: BotContext): Promise<Pressing | undefined> => {
+    const { message, from } = ctx.callbackQuery ?? {};
+    if (!from) return undefined;
+    const say = (text?: string, isAlert = false) => {
+      // Not through the governor: a press waits for its answer with a spinner. A query that is too old is no loss.
+      const what = text === undefined ? {} : { text: text.slice(0, longestAnswer), show_alert: isAlert };
+      watch(log, "answerCallbackQuery", ctx.answerCallbackQuery(what));
+    };
+    const desk = message ? desks.byChat(String(message.chat.id)) : undefined;
+    if (!desk) {
+      say();
+      return undefined;
+    }
+    if (await mayPress(ctx, desk, message?.chat, from)) return { desk, by: operatorOf(from), say };
+    say(desk.texts.say("press-refused"), true);
+    return undefined;
+  };
+}
