@@ -1,3 +1,4 @@
+import type { CannedAnswers } from "./canned.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Directory } from "./directory.ts";
 import type { Collision } from "./model/conversation.ts";
@@ -26,6 +27,10 @@ export interface Draft {
   readonly lane?: Lane;
   /** The operator's message, as the desk names places. */
   readonly origin?: string;
+  /** Its text stands nowhere in the chat, so its mark quotes it. */
+  readonly quoted?: true;
+  /** A message of ours that is to become its mark. */
+  readonly markPost?: string;
   /** It was written elsewhere than in its thread, so once it was sent the desk shows it there. */
   readonly echo?: true;
   readonly by?: Operator;
@@ -114,6 +119,7 @@ export interface Bridge {
   readonly outbound: Outbounds;
   readonly conversations: Conversations;
   readonly directory: Directory;
+  readonly canned: CannedAnswers;
   /** Of every provider, or of those that serve a line of this desk. */
   providerHealth(desk?: DeskId): readonly ProviderHealth[];
   /** The credit of each provider that serves a line of this desk and can tell it. */

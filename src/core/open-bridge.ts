@@ -1,4 +1,5 @@
 import type { RunningBridge } from "./bridge.ts";
+import { openCannedAnswers } from "./canned.ts";
 import { createCarder } from "./carder.ts";
 import { openConversations } from "./conversations.ts";
 import { createDirectory } from "./directory.ts";
@@ -55,6 +56,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     ...deps,
     collisionMsOf: (desk) => registry.findRules(desk)?.collisionMs ?? 0,
   });
+  const canned = await openCannedAnswers(deps);
   const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations };
 
   const poster = createPoster(parts);
@@ -93,6 +95,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     inbound,
     conversations,
     directory: createDirectory(parts),
+    canned,
     outbound: createOutbound(parts),
     tell: (provider, notice) => void notices.tell(provider, notice),
     tellAll: notices.tellAll,

@@ -47,6 +47,8 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       ...(draft.sendAt === undefined ? {} : { sendAt: draft.sendAt }),
       lane: draft.lane ?? "answer",
       ...(draft.origin === undefined ? {} : { origin: draft.origin }),
+      ...(draft.quoted ? { quoted: true } : {}),
+      ...(draft.markPost === undefined ? {} : { markPost: draft.markPost }),
       ...(draft.echo ? { echo: "wanted" } : {}),
       ...(draft.by === undefined ? {} : { by: draft.by }),
       at: now,

@@ -3,6 +3,7 @@ import type { Message, Update, UserFromGetMe } from "grammy/types";
 import { offerCommands } from "./commands.ts";
 import { refuseAnonymous } from "./composers/anonymous.ts";
 import { createAnswersComposer } from "./composers/answers.ts";
+import { createCannedComposer } from "./composers/canned.ts";
 import { createContactComposer } from "./composers/contact.ts";
 import { createContactListComposer } from "./composers/contact-list.ts";
 import { createCreditComposer } from "./composers/credit.ts";
@@ -32,8 +33,6 @@ const mostHandled = 5_000;
 export interface BotParts extends Omit<Handling, "texts" | "spellTime" | "handledText"> {
   /** An edit never comes before its message: so it is with polling. */
   readonly inOrder?: boolean;
-  /** IANA name. */
-  readonly timeZone: string;
   readonly apiRoot?: string;
   /** Carries the calls of the bot; see `createTelegramApi`. */
   readonly transport?: Transformer;
@@ -121,6 +120,7 @@ export function createBot(parts: BotParts): TelegramBot {
   atDesk.use(createSendComposer(handling));
   atDesk.use(createNameComposer(handling));
   atDesk.use(createWhoComposer(handling));
+  atDesk.use(createCannedComposer(handling));
   atDesk.use(createTemplateComposer(handling));
   atDesk.use(createContactComposer(handling));
   atDesk.use(createStatusComposer(handling));

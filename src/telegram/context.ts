@@ -19,6 +19,8 @@ export interface Handling {
   readonly capabilities: Readonly<Record<DeskId, readonly Capability[]>>;
   /** For chats that are no desk. */
   readonly texts: Readonly<Record<Language, Texts>>;
+  /** IANA name: the times that people write and see are of it. */
+  readonly timeZone: string;
   /** Spells a moment for people. */
   readonly spellTime: Readonly<Record<Language, (at: number) => string>>;
   /**

@@ -4,7 +4,7 @@ import type { Notice } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Answers } from "./answers.ts";
 import { createCards } from "./cards.ts";
-import type { DeskChat } from "./chat.ts";
+import { type DeskChat, editOptions } from "./chat.ts";
 import { failureOf, toDeskError } from "./errors.ts";
 import type { TopicIcons } from "./icons.ts";
 import { createMarks, markAfterMs } from "./marks.ts";
@@ -47,6 +47,13 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     await chat.send({ text: texts.say(`notice-topics-${news}`) }, { priority: "post" });
   }
 
+  async function rewrite(messageId: number, what: Parameters<TelegramDesk["rewrite"]>[1]): Promise<void> {
+    await chat.call({ kind: "edit", priority: "answer" }, async (id) => {
+      const rendered = typeof what === "function" ? await what() : what;
+      if (rendered) await api.editMessageText(id, messageId, rendered.text, editOptions(rendered));
+    });
+  }
+
   function logUntold(error: unknown): void {
     log.warn({ desk: settings.id, reason: failureOf(error).description }, "operators could not be told");
   }
@@ -77,6 +84,7 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     settled: () => chat.settled(),
     postOf: (messageId) => parts.postOf(placeOf(chat.id() ?? "", messageId)),
     answer: (to, what) => answers.answer(settings.id, to, what),
+    rewrite: (messageId, what) => void rewrite(messageId, what).catch(logUntold),
     tell: (what) => void chat.send(what, { priority: "post" }).catch(logUntold),
     moveTo: (chatId) => chat.moveTo(chatId),
     refresh(isForum) {

@@ -21,6 +21,7 @@ export const signs: Readonly<Record<MarkSign, string>> = {
 /** In letters. */
 const longestVendor = 160;
 const longestAbout = 100;
+const longestQuoted = 3000;
 
 /**
  * The bot's reply that carries a mark: the sign, a few words, what the panel said, from which line, and by whom. With `to`, also
@@ -34,6 +35,7 @@ export function renderMark(words: Words, message: Outbound, to?: string): Render
     ...lineLines(words, message),
     ...personLines(words, message),
     ...(to === undefined ? [] : aboutLines(words, message, to)),
+    ...quotedLines(words, message),
   ];
   const text = lines.join("\n");
   if (mark.actions.length === 0) return { text };
@@ -73,11 +75,14 @@ function headline(phrases: Words, message: Outbound, mark: Mark): string {
   }
 }
 
-function heldWords(words: Words, { hold, sendAt, collision, at }: Outbound): string {
+function heldWords(words: Words, message: Outbound): string {
+  const { hold, sendAt, collision, at, quoted, origin, markPost } = message;
   if (hold === "collision" && collision) {
     const seconds = Math.max(1, Math.round((at - collision.at) / 1000));
     return words.say("mark-held-collision", { name: collision.by.name, seconds });
   }
+  // When its button was pressed nobody knows: the menu has stood there for a while.
+  if (hold === "stale" && quoted && origin === markPost) return words.say("mark-held-menu");
   if (hold === undefined || (hold === "scheduled" && sendAt === undefined)) return words.say("mark-held");
   return words.say(`mark-held-${hold}`, sendAt === undefined ? {} : { time: words.spellTime(sendAt) });
 }
@@ -132,6 +137,14 @@ function personLines(phrases: Phrases, message: Outbound): string[] {
   const attemptBefore = message.attempt - (message.state === "queued" ? 0 : 1);
   if (person.id === message.by?.id && attemptBefore < 1) return [];
   return [phrases.say("mark-asked-by", { name: person.name })];
+}
+
+/** Whoever reads the chat sees what the customer got, and from whom. */
+function quotedLines(phrases: Phrases, { quoted, by, text }: Outbound): string[] {
+  if (!quoted) return [];
+  const letters = [...text];
+  const shown = letters.length <= longestQuoted ? text : `${letters.slice(0, longestQuoted).join("")}…`;
+  return by === undefined ? ["", shown] : ["", phrases.say("mark-quoted", { name: by.name }), shown];
 }
 
 function aboutLines(phrases: Phrases, { text }: Outbound, to: string): string[] {

@@ -85,6 +85,11 @@ export interface TelegramDesk extends Desk {
    * chat's turn has come. The same words to the same message are said once.
    */
   answer(to: { messageId: number; topicId?: number }, what: Rendered): Promise<void>;
+  /**
+   * Puts other words and buttons into a message of ours. Where they are made only when their turn has come, `undefined` leaves
+   * it as it is. Never throws; failures are logged.
+   */
+  rewrite(messageId: number, what: Rendered | (() => Promise<Rendered | undefined>)): void;
   /** Says something to everybody in the chat, through the governor. Never throws; failures are logged. */
   tell(what: Rendered): void;
   /** Remembers another chat (pairing, migration). Commits before it resolves. */

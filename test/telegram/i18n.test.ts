@@ -57,7 +57,8 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "credit-": ["messages", "rial", "raw"],
   "pair-": ["private", "group", "forum", "general"],
   "pair-missing-": ["topics", "threads", "administrator", "manage-topics", "read", "write"],
-  "command-": ["help", "send", "name", "who", "find", "template", "contact", "status", "credit"],
+  "canned-usage-": ["add", "change", "show", "remove"],
+  "command-": ["help", "send", "name", "who", "find", "canned", "template", "contact", "status", "credit"],
 };
 /** Families of which not every member has a sentence. */
 const open: Readonly<Record<string, readonly string[]>> = {

@@ -54,6 +54,7 @@ export function markKey(message: Outbound): string {
     progress ? `${progress.delivered}/${progress.of}` : "",
     message.line,
     message.settledBy?.id ?? "",
+    ...(message.quoted ? [message.text] : []),
   ].join("|");
 }
 

@@ -3,6 +3,8 @@ import type { Message } from "grammy/types";
 import type { Change } from "../../core/bridge.ts";
 import type { Outbound, TemplateUse } from "../../core/model/message.ts";
 import { partsOfThread } from "../../core/model/thread.ts";
+import { parseCanned } from "../canned-command.ts";
+import { createCannedSending } from "../canned-sending.ts";
 import { parseSlash } from "../commands.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { findTarget, meantText, readTemplate } from "../drafts.ts";
@@ -18,10 +20,12 @@ type Wanted = { readonly text: string; readonly template?: TemplateUse } | "othe
 
 /**
  * An edit changes what is sent for as long as it has not left. An edit that makes a note or a command of an answer, takes its
- * dot away, or makes anything but a template of a template, takes the SMS back. An edit never makes an SMS; one that looks
+ * dot away, or makes anything but a template of a template, or a canned answer of a canned one, takes the SMS back. An edit never makes an SMS; one that looks
  * like it is answered.
  */
-export function createEditsComposer({ bridge, memory, handledText }: Handling): Composer<DeskContext> {
+export function createEditsComposer(handling: Handling): Composer<DeskContext> {
+  const { bridge, memory, handledText } = handling;
+  const sending = createCannedSending(handling);
   const composer = new Composer<DeskContext>();
 
   composer.on("edited_message:text", async (ctx) => {
@@ -68,6 +72,7 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
     const slash = parseSlash(written, ctx.me.username);
     const command = slash?.kind === "command" ? slash : undefined;
     if (known.template) return command?.name === "template" ? templateIn(ctx, message, command.args, known) : undefined;
+    if (known.quoted) return command?.name === "canned" ? cannedIn(ctx, command.args, known) : undefined;
     if (command?.name === "send") {
       const read = await readSend({ bridge, desk: ctx.scene.desk }, command.args);
       if (read.kind !== "send") return undefined;
@@ -93,6 +98,13 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
     if (!isSame && ![known.line, ...known.triedLines].includes(offered.line)) return "other-line";
     const template = { name: offered.name, values };
     return { text: templateText(desk.texts, template), template };
+  }
+
+  async function cannedIn(ctx: DeskContext, args: string, { desk, thread }: Outbound): Promise<Wanted | undefined> {
+    const command = parseCanned(args);
+    const answer = command.kind === "use" ? await bridge.canned.called(desk, command.name) : undefined;
+    const filled = answer && (await sending.fill(ctx.scene, thread, answer));
+    return filled?.kind === "filled" ? { text: filled.text } : undefined;
   }
 
   async function takeBack(ctx: DeskContext, known: Outbound): Promise<Change> {

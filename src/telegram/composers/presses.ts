@@ -3,6 +3,8 @@ import type { Change } from "../../core/bridge.ts";
 import type { MessageId } from "../../core/model/ids.ts";
 import type { MarkAction } from "../../core/model/mark.ts";
 import type { Operator } from "../../core/model/message.ts";
+import { parseCannedPress } from "../canned-press.ts";
+import { createCannedPresses } from "../canned-presses.ts";
 import { parseCardPress } from "../card-press.ts";
 import { createCardPresses } from "../card-presses.ts";
 import type { BotContext, Handling } from "../context.ts";
@@ -29,6 +31,7 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
   const composer = new Composer<BotContext>();
   const readPress = createPressReader(handling);
   const pressCard = createCardPresses(handling);
+  const pressCanned = createCannedPresses(handling);
 
   composer.on("callback_query", async (ctx) => {
     const pressing = await readPress(ctx);
@@ -36,6 +39,8 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
     const { data, message } = ctx.callbackQuery;
     const action = parseCardPress(data);
     if (action) return pressCard(pressing, action, message);
+    const canned = parseCannedPress(data);
+    if (canned) return pressCanned(ctx, pressing, canned, message);
     const { desk, by, say } = pressing;
     const press = parsePress(data);
     const outcome = press ? await act(desk, press, by) : "unknown";
