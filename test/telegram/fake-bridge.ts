@@ -40,8 +40,18 @@ export interface FakeBridge extends Bridge {
   addPost(place: string, peer: string, desk?: string): Inbound;
 }
 
+const noCanned: CannedAnswers = {
+  all: async () => [],
+  find: async () => undefined,
+  called: async () => undefined,
+  add: async () => ({ outcome: "unknown" }),
+  change: async () => ({ outcome: "unknown" }),
+  remove: async () => ({ outcome: "unknown" }),
+  used: async () => undefined,
+};
+
 /** The bridge as the bot's handlers see it, with nothing behind it: records in memory, no panel, no desk. */
-export function createFakeBridge(now: () => number, canned: CannedAnswers): FakeBridge {
+export function createFakeBridge(now: () => number, canned: CannedAnswers = noCanned): FakeBridge {
   const messages = new Map<string, Outbound>();
   const posts = new Map<string, Inbound>();
   const drafts = new Map<string, Draft>();
