@@ -10,6 +10,8 @@ import { createCardPresses } from "../card-presses.ts";
 import type { BotContext, Handling } from "../context.ts";
 import { type Press, parsePress } from "../press.ts";
 import { createPressReader } from "../pressing.ts";
+import { parseTemplatePress } from "../template-press.ts";
+import { createTemplatePresses } from "../template-presses.ts";
 import type { TelegramDesk } from "../types.ts";
 
 const done: Readonly<Record<MarkAction, string>> = {
@@ -32,6 +34,7 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
   const readPress = createPressReader(handling);
   const pressCard = createCardPresses(handling);
   const pressCanned = createCannedPresses(handling);
+  const pressTemplate = createTemplatePresses(handling);
 
   composer.on("callback_query", async (ctx) => {
     const pressing = await readPress(ctx);
@@ -41,6 +44,8 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
     if (action) return pressCard(pressing, action, message);
     const canned = parseCannedPress(data);
     if (canned) return pressCanned(ctx, pressing, canned, message);
+    const template = parseTemplatePress(data);
+    if (template) return pressTemplate(ctx, pressing, template, message);
     const { desk, by, say } = pressing;
     const press = parsePress(data);
     const outcome = press ? await act(desk, press, by) : "unknown";

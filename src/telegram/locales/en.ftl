@@ -268,7 +268,11 @@ canned-gone = That answer was changed or removed a moment ago, so nothing was se
 canned-asked = Not sent yet: look at this message.
 
 template-text = { $name }: { $values }
-template-list = Copy a template and put in your number and values. What has spaces stands in quotation marks. In a customer's topic the number can be left out.
+template-menu = Which template?
+template-bare = { $name }
+template-form = Copy this and put in your own values. What has spaces stands in quotation marks.
+template-form-number = Copy this and put in your number and values. What has spaces stands in quotation marks.
+template-form-bare = Copy this and put in the customer's number:
 template-unknown = I have no template called “{ $name }”, so nothing was sent. There are these:
 template-bad-number = “{ $number }” is not a phone number, so nothing was sent. Write it like this:
 template-no-number = The number is missing, so nothing was sent. Write it like this:
