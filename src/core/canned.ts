@@ -27,10 +27,10 @@ export interface CannedText {
 
 export interface CannedDecision {
   /**
-   * `done`: it is so now, or was already; `taken`: another text has this name, however it is spelled; `unknown`: none has it;
+   * `done`: it took effect; `same`: it was so already; `taken`: another text has this name, however it is spelled; `unknown`: none has it;
    * `full`: there is no room for one more; `long-name`, `long-text`: too long to keep.
    */
-  readonly outcome: "done" | "taken" | "unknown" | "full" | "long-name" | "long-text";
+  readonly outcome: "done" | "same" | "taken" | "unknown" | "full" | "long-name" | "long-text";
   /** The one that has the name now, or had it. */
   readonly answer?: CannedAnswer;
 }
@@ -108,7 +108,7 @@ export async function openCannedAnswers(deps: {
     add: (desk, what) =>
       move(desk, (book) => {
         const known = findCalled(book.answers, what.name);
-        if (known) return { outcome: known.text === what.text ? "done" : "taken", answer: known };
+        if (known) return { outcome: known.text === what.text ? "same" : "taken", answer: known };
         const wrong = tooLong(what);
         if (wrong) return { outcome: wrong };
         if (book.answers.length >= mostCanned) return { outcome: "full" };
@@ -120,7 +120,7 @@ export async function openCannedAnswers(deps: {
       move(desk, (book) => {
         const known = findCalled(book.answers, what.name);
         if (!known) return { outcome: "unknown" };
-        if (known.text === what.text) return { outcome: "done", answer: known };
+        if (known.text === what.text) return { outcome: "same", answer: known };
         const wrong = tooLong({ ...what, name: known.name });
         if (wrong) return { outcome: wrong, answer: known };
         const answer = toAnswer(book, { ...what, name: known.name }, known.uses);

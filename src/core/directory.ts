@@ -47,9 +47,14 @@ export function createDirectory({
 }): Directory {
   const directories = new Map<DeskId, Entries>();
   const reading = new Map<DeskId, Promise<Entries>>();
+  /** Who was forgotten while a desk is being read: what was read before does not bring them back. */
+  const forgotten = new Map<DeskId, Set<ThreadId>>();
 
-  conversations.watch((conversation) => {
-    directories.get(conversation.desk)?.set(conversation.id, toEntry(conversation));
+  conversations.watch((conversation, isForgotten) => {
+    const { id, desk } = conversation;
+    if (!isForgotten) return void directories.get(desk)?.set(id, toEntry(conversation));
+    directories.get(desk)?.delete(id);
+    forgotten.get(desk)?.add(id);
   });
 
   async function entriesOf(desk: DeskId): Promise<Entries> {
@@ -65,12 +70,16 @@ export function createDirectory({
   async function read(desk: DeskId): Promise<Entries> {
     // From now on changes are followed, and what is read may be older than they.
     const entries: Entries = new Map();
+    const gone = new Set<ThreadId>();
     directories.set(desk, entries);
+    forgotten.set(desk, gone);
     for await (const page of conversations.allOf(desk)) {
       for (const conversation of page) {
-        if (!entries.has(conversation.id)) entries.set(conversation.id, toEntry(conversation));
+        const { id } = conversation;
+        if (!entries.has(id) && !gone.has(id)) entries.set(id, toEntry(conversation));
       }
     }
+    forgotten.delete(desk);
     return entries;
   }
 

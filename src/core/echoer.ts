@@ -28,7 +28,8 @@ export function createEchoer(deps: {
 
   async function show(desk: Desk, id: string): Promise<void> {
     const message = await ledger.find(id);
-    if (message?.echoDue === undefined) return;
+    // Nothing is to be shown any more, and whoever follows it hears so.
+    if (message?.echoDue === undefined) return ledger.echoed(id);
     const conversation = (await conversations.find(message.thread)) ?? newConversation(message.thread, message.at);
     await desk.echo({ conversation, message, commit: () => persist(() => ledger.echoed(id)) });
   }

@@ -3,6 +3,7 @@ import { Agent, type Dispatcher, ProxyAgent, request, Socks5ProxyAgent } from "u
 import { z } from "zod";
 import { createRedactor, type Redactor } from "../support/redact.ts";
 import { createDownload, type Download } from "./download.ts";
+import { bodyOf } from "./upload.ts";
 
 export interface TelegramApiOptions {
   /** `123456:secret`, from BotFather. */
@@ -62,7 +63,7 @@ const answerShape = z.union([
 /**
  * grammY's client over undici: connections that stay open, a proxy where one is given, and errors that may be logged.
  * It throws what grammY throws, `GrammyError` and `HttpError`, but neither holds the token, the payload (which may be the text
- * of an SMS) or the URL. Only JSON is sent: no method of ours uploads a file.
+ * of an SMS) or the URL.
  */
 export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
   const { token, proxy, timeoutSeconds = 30, onAnswer } = options;
@@ -73,10 +74,11 @@ export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
   const transport: Transformer = async (_next, method, payload, cancel) => {
     const budget = startBudget(1000 * (timeoutSeconds + longPollSecondsOf(method, payload)), cancel);
     try {
+      const { body, headers } = await bodyOf(payload);
       const response = await request(`${apiRoot}/bot${token}/${method}`, {
         method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(payload, (_key, value: unknown) => value ?? undefined),
+        headers,
+        body,
         dispatcher,
         signal: budget.signal,
         headersTimeout: 0,

@@ -4,6 +4,7 @@ import { createCannedMenus } from "./canned-menus.ts";
 import type { CannedPress } from "./canned-press.ts";
 import { createCannedSending } from "./canned-sending.ts";
 import type { BotContext, Handling } from "./context.ts";
+import { effectOnCanned, pressKey } from "./journaling.ts";
 import { draftId } from "./message.ts";
 import type { Pressing } from "./pressing.ts";
 import { cannedRemoved, cannedView, noValue } from "./render-canned.ts";
@@ -29,7 +30,7 @@ export function createCannedPresses(handling: Handling) {
     if (!message) return say(desk.texts.say("press-unknown"), true);
     if (await bridge.outbound.find(draftId(message))) return say(desk.texts.say("press-late"));
     if (press.kind === "send") return send(ctx, pressing, press, message);
-    const shown = await shownAfter(pressing, press);
+    const shown = await shownAfter(pressing, press, ctx.callbackQuery?.id ?? "");
     if (shown === "gone") {
       put(desk, message, await menuOf(desk));
       return say(desk.texts.say("canned-gone"), true);
@@ -60,15 +61,21 @@ export function createCannedPresses(handling: Handling) {
   }
 
   async function shownAfter(
-    { desk }: Pressing,
+    { desk, by }: Pressing,
     press: Exclude<CannedPress, { kind: "send" }>,
+    pressId: string,
   ): Promise<Rendered | "gone"> {
     if (press.kind === "page") {
       const thread = press.peer === undefined ? undefined : threadOf(desk.id, press.peer);
       return menuOf(desk, { page: press.page, thread });
     }
     if (press.kind === "remove") {
-      const { answer } = await bridge.canned.remove(desk.id, press.id);
+      const name = (await bridge.canned.find(desk.id, press.id))?.name ?? "";
+      const { answer } = await bridge.journal.noting(
+        { id: pressKey(pressId), desk: desk.id, by, what: "canned", facts: { name } },
+        () => bridge.canned.remove(desk.id, press.id),
+        effectOnCanned,
+      );
       return answer ? cannedRemoved(desk.texts, answer) : "gone";
     }
     const answer = await bridge.canned.find(desk.id, press.id);

@@ -9,8 +9,10 @@ import type { Cards } from "./cards.ts";
 import type { DeskChat } from "./chat.ts";
 import { failureOf } from "./errors.ts";
 import type { Parts } from "./parts.ts";
+import type { Pins } from "./pins.ts";
 import { createPut } from "./put-post.ts";
-import type { TopicRecord, Topics } from "./topics.ts";
+import type { TopicRecord } from "./topic-record.ts";
+import type { Topics } from "./topics.ts";
 import type { Texts } from "./types.ts";
 
 const pauseMs = 10 * 60_000;
@@ -42,6 +44,7 @@ export interface PostsDeps {
   readonly topics: Topics;
   readonly parts: Parts;
   readonly cards: Cards;
+  readonly pins: Pick<Pins, "want">;
   readonly texts: Texts;
   /** Tells the operators; called once for each time that SMS begin to stand in General or that topics get lost. */
   readonly tell: (news: TopicNews) => void;
@@ -50,7 +53,7 @@ export interface PostsDeps {
 }
 
 export function createPosts(deps: PostsDeps): Posts {
-  const { api, chat, topics, cards, texts, tell, clock, log } = deps;
+  const { api, chat, topics, cards, pins, texts, tell, clock, log } = deps;
   /** Why new topics are not tried for a while. */
   let pause: { why: WhyNoTopics; until: number; isForAll: boolean } | undefined;
   let told: WhyNoTopics | undefined;
@@ -93,6 +96,7 @@ export function createPosts(deps: PostsDeps): Posts {
       target = topic ?? "general";
       await into(topic);
       tellOfLoss(topic);
+      if (topic) pins.want(topic);
       return true;
     } catch (error) {
       const failedIn = target === "general" ? undefined : (target ?? (await topics.find(conversation.id)));
@@ -157,15 +161,8 @@ export function createPosts(deps: PostsDeps): Posts {
   /** Without topics its mark, under the operator's message, is all there is to show. */
   async function putEcho({ conversation, message, commit }: EchoTask, topic: TopicRecord | undefined): Promise<void> {
     if (topic === undefined) return commit();
-    const begun = topic.card === undefined ? await addCard(topic, conversation) : topic;
+    const begun = topic.card === undefined ? await cards.stand(topic, conversation) : topic;
     await topics.send(begun, { what: texts.echo(message), isBegun: begun !== topic }, commit);
-  }
-
-  async function addCard(topic: TopicRecord, conversation: Conversation): Promise<TopicRecord> {
-    const { card } = await cards.begin(conversation);
-    const begun = await topics.addCard(topic, card);
-    cards.keep(begun, card);
-    return begun;
   }
 
   async function post(task: PostTask): Promise<void> {

@@ -1,8 +1,6 @@
 import type { RefusedContact } from "./contact-list.ts";
+import type { Named } from "./naming.ts";
 import type { Rendered, Texts } from "./types.ts";
-
-/** What became of a name that was brought. */
-export type Named = "named" | "renamed" | "same";
 
 const mostShown = 10;
 

@@ -40,7 +40,7 @@ test("a name is one name however it is spelled; the same again changes nothing, 
   const { canned } = await createFile()();
   await canned.add("support", { name: "ساعت کار", text: "۹ تا ۵", by });
   const same = await canned.add("support", { name: "ساعت‌كار", text: "۹ تا ۵", by });
-  expect(same).toMatchObject({ outcome: "done", answer: { id: 1, name: "ساعت کار" } });
+  expect(same).toMatchObject({ outcome: "same", answer: { id: 1, name: "ساعت کار" } });
   const other = await canned.add("support", { name: "ساعت كار", text: "۱۰ تا ۴", by });
   expect(other).toMatchObject({ outcome: "taken", answer: { text: "۹ تا ۵" } });
   expect(await canned.all("support")).toHaveLength(1);

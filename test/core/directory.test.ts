@@ -10,7 +10,7 @@ import { silentLog } from "../telegram/silent-log.ts";
 async function openDirectory() {
   const clock = createFakeClock(0);
   const store = await openStore("memory:", { clock, log: silentLog });
-  const conversations = await openConversations({ store, clock, collisionMsOf: () => 0 });
+  const conversations = await openConversations({ store, clock, collisionMsOf: () => 0, followUpOf: () => undefined });
   const name = (peer: string, called: string | undefined) => conversations.name(threadOf("support", peer), called);
   const directory = createDirectory({ conversations });
   const found = async (part: string) =>

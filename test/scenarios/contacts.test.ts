@@ -133,6 +133,29 @@ test.each(["fa", "en"] as const)(
   },
 );
 
+test("who gave a name stands in the log, by /name, a table or a vCard, and the same name again is no deed", async () => {
+  const { bridge, topic } = await openTopic();
+  const [sara, reza] = bridge.operators;
+  if (!sara || !reza) return expect.unreachable();
+  const general = bridge.desk.topicView(undefined);
+  const answered = (said: ReturnType<typeof topic.operatorSays>) =>
+    bridge.telegram.waitFor(() => said.marks()[0], wait, "an answer");
+  await answered(topic.operatorSays("/name سارا", { by: reza }));
+  await answered(topic.operatorSays("/name سارا", { by: sara }));
+  const content = "09120000000,سارا احمدی\n09120000009,مینا\n";
+  await answered(general.operatorSays("", { by: sara, file: { name: "names.csv", content } }));
+  await answered(
+    general.operatorSays("BEGIN:VCARD\nVERSION:3.0\nFN:مینا\nTEL:+98 912 000 0009\nEND:VCARD", { by: reza }),
+  );
+  const log = await answered(topic.operatorSays("/log"));
+  expect(log.text.split("\n").slice(1)).toEqual([
+    expect.stringContaining("رضا نام را عوض کرد"),
+    expect.stringContaining("سارا نام را عوض کرد"),
+  ]);
+  const all = await answered(general.operatorSays("/log"));
+  expect(all.text.split("\n").slice(1)).toHaveLength(3);
+});
+
 test("a shared contact names a customer; in a customer's topic it is what no SMS can carry", async () => {
   const { bridge, topic } = await openTopic();
   const contact = { phone_number: "989120000000", first_name: "سارا" };

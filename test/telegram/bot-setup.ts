@@ -72,7 +72,9 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     post: never,
     mark: never,
     card: never,
+    remind: never,
     echo: never,
+    erase: never,
     notify: never,
     chatId: () => chat,
     layout: never,
@@ -89,6 +91,7 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
         if (rendered) desk.rewritten.push({ messageId, what: rendered });
       });
     },
+    attach: never,
     tell: (what) => void desk.told.push(what.text),
     refresh: (isForum) => void desk.refreshed.push(isForum),
     async moveTo(chatId) {

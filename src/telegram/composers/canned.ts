@@ -1,5 +1,7 @@
 import { Composer } from "grammy";
 import type { Message } from "grammy/types";
+import type { NewEntry } from "../../core/journal.ts";
+import { hashKey } from "../../core/model/ids.ts";
 import { foldName } from "../../core/model/name.ts";
 import { partsOfThread, type ThreadId } from "../../core/model/thread.ts";
 import { type CannedCommand, isVerb, parseCanned } from "../canned-command.ts";
@@ -9,12 +11,16 @@ import { createCannedSending } from "../canned-sending.ts";
 import { textBehind } from "../canned-source.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { findTarget } from "../drafts.ts";
+import { effectOnCanned } from "../journaling.ts";
 import { draftId } from "../message.ts";
 import { isName } from "../render.ts";
 import { cannedKept, cannedMenu, cannedProblem, cannedRemoved, cannedView, newExample } from "../render-canned.ts";
 import { withExample } from "../rich.ts";
 import type { Rendered } from "../types.ts";
 import { argsOf, isCommand } from "./on-command.ts";
+
+/** No answer has this id. */
+const nobodys = 0;
 
 type Written = Extract<CannedCommand, { kind: "add" | "change" }>;
 
@@ -47,7 +53,7 @@ export function createCannedComposer(handling: Handling): Composer<DeskContext> 
       case "change":
         return answer(ctx, await keep(ctx, message, command));
       case "remove":
-        return answer(ctx, await remove(ctx, command.name));
+        return answer(ctx, await remove(ctx, message, command.name));
       case "no-name":
         return answer(ctx, { text: desk.texts.say(`canned-usage-${command.verb}`) });
     }
@@ -108,19 +114,37 @@ export function createCannedComposer(handling: Handling): Composer<DeskContext> 
     if (kind === "add" && isVerb(name)) return cannedProblem(texts, { kind: "reserved", name });
     const field = unknownFieldOf(text);
     if (field !== undefined) return cannedProblem(texts, { kind: "unknown-field", field });
-    const { outcome, answer: kept } = await bridge.canned[kind](id, { name, text, by: operator });
-    if (kept && outcome === "done") return cannedKept(texts, kind === "add" ? "canned-added" : "canned-changed", kept);
+    const { outcome, answer: kept } = await bridge.journal.noting(
+      entryOf(ctx, message, name),
+      () => bridge.canned[kind](id, { name, text, by: operator }),
+      effectOnCanned,
+    );
+    if (kept && (outcome === "done" || outcome === "same"))
+      return cannedKept(texts, kind === "add" ? "canned-added" : "canned-changed", kept);
     if (kept && outcome === "taken") return cannedProblem(texts, { kind: "taken", answer: kept });
     if (outcome === "full" || outcome === "long-name" || outcome === "long-text")
       return cannedProblem(texts, { kind: outcome });
     return unknown(ctx, name);
   }
 
-  async function remove(ctx: DeskContext, name: string): Promise<Rendered> {
+  async function remove(ctx: DeskContext, message: Message, name: string): Promise<Rendered> {
     const { id, texts } = ctx.scene.desk;
-    const called = await bridge.canned.called(id, name);
-    const removed = called && (await bridge.canned.remove(id, called.id)).answer;
+    const { answer: removed } = await bridge.journal.noting(
+      entryOf(ctx, message, name),
+      async () => bridge.canned.remove(id, (await bridge.canned.called(id, name))?.id ?? nobodys),
+      effectOnCanned,
+    );
     return removed ? cannedRemoved(texts, removed) : unknown(ctx, name);
+  }
+
+  function entryOf({ scene }: DeskContext, message: Message, name: string): NewEntry {
+    return {
+      id: hashKey("canned", draftId(message)),
+      desk: scene.desk.id,
+      by: scene.operator,
+      what: "canned",
+      facts: { name },
+    };
   }
 
   return composer;

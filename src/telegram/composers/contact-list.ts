@@ -6,7 +6,8 @@ import { type ContactList, contactListOf, parseContactList } from "../contact-li
 import { answer, type DeskContext, type Handling, watch } from "../context.ts";
 import { DownloadError } from "../download.ts";
 import { findTarget } from "../drafts.ts";
-import { type Named, renderNamed } from "../render-named.ts";
+import { giveName, type Named } from "../naming.ts";
+import { renderNamed } from "../render-named.ts";
 import { isVcard, parseVcards } from "../vcard.ts";
 
 const mostBytes = 2 * 1024 * 1024;
@@ -29,13 +30,13 @@ export function createContactListComposer(deps: Handling): Composer<DeskContext>
     const isFile = document !== undefined && isContactFile(document) && !message.caption;
     const isText = text !== undefined && isVcard(text);
     if (!(contact || isFile || isText) || !(await isForTheDesk(ctx, message))) return next();
-    if (contact) return answer(ctx, await nameAll(ctx, listOf(contact)));
-    if (text !== undefined) return answer(ctx, await nameAll(ctx, parseContactList(text)));
+    if (contact) return answer(ctx, await nameAll(ctx, message, listOf(contact)));
+    if (text !== undefined) return answer(ctx, await nameAll(ctx, message, parseContactList(text)));
     if (document)
       watch(
         log,
         "contacts",
-        inTurn(ctx.scene.desk.id, () => takeFile(ctx, document)),
+        inTurn(ctx.scene.desk.id, () => takeFile(ctx, message, document)),
       );
   });
 
@@ -45,7 +46,7 @@ export function createContactListComposer(deps: Handling): Composer<DeskContext>
     return (await findTarget({ bridge, desk, bot: ctx.me.id }, message)).kind === "elsewhere";
   }
 
-  async function takeFile(ctx: DeskContext, document: Document): Promise<void> {
+  async function takeFile(ctx: DeskContext, message: Message, document: Document): Promise<void> {
     const { texts } = ctx.scene.desk;
     if ((document.file_size ?? 0) > mostBytes) return answer(ctx, { text: texts.say("named-too-big") });
     try {
@@ -53,7 +54,7 @@ export function createContactListComposer(deps: Handling): Composer<DeskContext>
       if (file_path === undefined || !download) throw new DownloadError("away", "no path");
       const text = decode(await download(file_path, mostBytes));
       if (text === undefined) return answer(ctx, { text: texts.say("named-unreadable") });
-      await answer(ctx, await nameAll(ctx, parseContactList(text)));
+      await answer(ctx, await nameAll(ctx, message, parseContactList(text)));
     } catch (error) {
       log.warn({ reason: error instanceof Error ? error.message : "unknown" }, "contacts were not taken");
       const isTooBig = error instanceof DownloadError && error.code === "too-big";
@@ -61,25 +62,20 @@ export function createContactListComposer(deps: Handling): Composer<DeskContext>
     }
   }
 
-  async function nameAll(ctx: DeskContext, { names, refused }: ContactList) {
-    const { id, texts } = ctx.scene.desk;
+  async function nameAll({ scene }: DeskContext, message: Message, { names, refused }: ContactList) {
+    const { id, texts } = scene.desk;
     if (names.size > mostNames) return { text: texts.say("named-too-many", { most: mostNames }) };
     const counts: Record<Named, number> = { named: 0, renamed: 0, same: 0 };
     const all = [...names];
     for (let from = 0; from < all.length; from += atOnce) {
       const done = await Promise.all(
-        all.slice(from, from + atOnce).map(([peer, name]) => giveName(threadOf(id, peer), name)),
+        all
+          .slice(from, from + atOnce)
+          .map(([peer, name]) => giveName({ bridge, scene, message }, threadOf(id, peer), name)),
       );
       for (const one of done) counts[one] += 1;
     }
     return renderNamed(texts, counts, refused);
-  }
-
-  async function giveName(thread: string, name: string): Promise<Named> {
-    const before = (await bridge.conversations.find(thread))?.name;
-    if (before === name) return "same";
-    await bridge.conversations.name(thread, name);
-    return before === undefined ? "named" : "renamed";
   }
 
   return composer;

@@ -1,6 +1,7 @@
 import { Composer } from "grammy";
 import type { Message } from "grammy/types";
 import type { Change } from "../../core/bridge.ts";
+import { hashKey } from "../../core/model/ids.ts";
 import type { Outbound, TemplateUse } from "../../core/model/message.ts";
 import { partsOfThread } from "../../core/model/thread.ts";
 import { parseCanned } from "../canned-command.ts";
@@ -8,6 +9,7 @@ import { createCannedSending } from "../canned-sending.ts";
 import { parseSlash } from "../commands.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { findTarget, meantText, readTemplate } from "../drafts.ts";
+import { effectOf } from "../journaling.ts";
 import { draftId } from "../message.ts";
 import { isName } from "../render.ts";
 import { templateText } from "../render-template.ts";
@@ -24,7 +26,7 @@ type Wanted = { readonly text: string; readonly template?: TemplateUse } | "othe
  * like it is answered.
  */
 export function createEditsComposer(handling: Handling): Composer<DeskContext> {
-  const { bridge, memory, handledText } = handling;
+  const { bridge, memory, handledText, clock } = handling;
   const sending = createCannedSending(handling);
   const composer = new Composer<DeskContext>();
 
@@ -44,7 +46,10 @@ export function createEditsComposer(handling: Handling): Composer<DeskContext> {
     const wanted = await wantedBy(ctx, known);
     if (wanted === "other-number") return say(ctx, "send-other-number");
     if (wanted === "other-line") return say(ctx, "template-other-line");
-    const change = wanted ? await bridge.outbound.edit(id, wanted.text, wanted.template) : await takeBack(ctx, known);
+    const change = await noting(ctx, known, wanted ? "edit" : "cancel", () =>
+      wanted ? bridge.outbound.edit(id, wanted.text, wanted.template) : takeBack(ctx, known),
+    );
+    await claimIfLetGo(ctx, known, change);
     await tellIfLate(ctx, change, wanted?.text);
   });
 
@@ -52,6 +57,29 @@ export function createEditsComposer(handling: Handling): Composer<DeskContext> {
     // A picture was put into the text that an SMS was made of.
     if (await bridge.outbound.find(draftId(ctx.editedMessage))) await say(ctx, "edit-media");
   });
+
+  function noting(
+    ctx: DeskContext,
+    known: Outbound,
+    what: "edit" | "cancel",
+    run: () => Promise<Change>,
+  ): Promise<Change> {
+    const { desk, operator } = ctx.scene;
+    const id = hashKey("edit", String(ctx.update.update_id), known.id);
+    const entry = { id, desk: desk.id, thread: known.thread, by: operator, what };
+    // The same text is no edit, but it is where this very one was begun before.
+    return bridge.journal.noting(entry, run, (change) =>
+      change.outcome === "same" ? "unclear" : effectOf(change, operator),
+    );
+  }
+
+  /** Whoever makes a text short enough that it leaves has answered. One for later answers nobody before its time. */
+  async function claimIfLetGo(ctx: DeskContext, before: Outbound, { outcome, message }: Change): Promise<void> {
+    if (before.hold !== "long" || outcome !== "done" || !message || message.hold === "long") return;
+    if (message.state === "cancelled" || message.hold === "scheduled") return;
+    const { id, thread } = message;
+    await bridge.conversations.answer(thread, { id, by: ctx.scene.operator, at: clock.now() }, { evenSo: true });
+  }
 
   /** Whether a text that no SMS was made of now reads as if one should be, or as a command. */
   async function asksToSend(ctx: DeskContext, message: Message, text: string): Promise<boolean> {
@@ -125,7 +153,7 @@ export function createEditsComposer(handling: Handling): Composer<DeskContext> {
 /** Telegram also reports edits that changed nothing we send; only a real one that came too late is worth a word. */
 async function tellIfLate(ctx: DeskContext, change: Change, wanted: string | undefined): Promise<void> {
   const { outcome, message } = change;
-  if (outcome !== "late" || !message || message.text === wanted) return;
+  if (outcome !== "late" || !message || (message.written ?? message.text) === wanted) return;
   const isOver = message.state === "failed" || message.state === "cancelled";
   if (message.state === "cancelled" && wanted === undefined) return;
   await say(ctx, isOver ? "edit-over" : "edit-late");
