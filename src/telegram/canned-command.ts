@@ -39,7 +39,7 @@ export function parseCanned(args: string): CannedCommand {
   const rest = trimmed.slice(first.length).trim();
   if (verb === "show" || verb === "remove") return nameOr(rest, { kind: "no-name", verb }, verb);
   const [written = ""] = inQuotes.exec(rest) ?? /^\S+/.exec(rest) ?? [];
-  const name = cleanName(unquoted(written));
+  const name = readName(written);
   if (name === undefined) return { kind: "no-name", verb };
   const text = cleanText(rest.slice(written.length)).trim();
   return { kind: verb, name, ...(isNoText(text) ? {} : { text }) };
@@ -51,13 +51,19 @@ export function isVerb(name: string): boolean {
   return verbOf(first) !== undefined;
 }
 
+/** A button must show something. */
+function readName(written: string): string | undefined {
+  const name = cleanName(unquoted(written));
+  return name === undefined || isBlank(name) ? undefined : name;
+}
+
 /** The dots stand for a text in our examples. */
 function isNoText(text: string): boolean {
   return isBlank(text) || /^[.…]+$/.test(text);
 }
 
 function nameOr(written: string, otherwise: CannedCommand, kind: "use" | "show" | "remove"): CannedCommand {
-  const name = cleanName(unquoted(written));
+  const name = readName(written);
   return name === undefined ? otherwise : { kind, name };
 }
 

@@ -2,7 +2,7 @@ import type { MaybeInaccessibleMessage } from "grammy/types";
 import { threadOf } from "../core/model/thread.ts";
 import { createCannedMenus } from "./canned-menus.ts";
 import type { CannedPress } from "./canned-press.ts";
-import { createCannedSending } from "./canned-sending.ts";
+import { createCannedSending, pressedKey } from "./canned-sending.ts";
 import type { BotContext, Handling } from "./context.ts";
 import { effectOnCanned, pressKey } from "./journaling.ts";
 import { draftId } from "./message.ts";
@@ -56,8 +56,8 @@ export function createCannedPresses(handling: Handling) {
     const what = { thread, answer, readAt: ctx.readAt ?? clock.now(), markPost };
     const sent = await sending.send({ desk, operator: by }, message, what);
     if (!sent) return say(noValue(texts), true);
-    const isAsked = sent.state === "held" && sent.hold !== "undo";
-    say(texts.say(isAsked ? "canned-asked" : "press-queued"));
+    // Somebody else's press of just now has sent something already.
+    say(texts.say(sent.isNew ? pressedKey(sent.message) : "press-late"));
   }
 
   async function shownAfter(

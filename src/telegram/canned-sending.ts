@@ -25,7 +25,7 @@ export function createCannedSending({ bridge, clock, timeZone }: Pick<Handling, 
     scene: Pick<Scene, "desk" | "operator">,
     message: Written,
     what: { thread: ThreadId; answer: CannedAnswer; readAt: number; markPost?: string },
-  ): Promise<Outbound | undefined> {
+  ): Promise<{ message: Outbound; isNew: boolean } | undefined> {
     const { thread, answer, readAt, markPost } = what;
     const filled = await fill(scene, thread, answer);
     if (filled.kind === "missing") return undefined;
@@ -37,8 +37,13 @@ export function createCannedSending({ bridge, clock, timeZone }: Pick<Handling, 
     };
     const accepted = await bridge.outbound.accept(await claiming(bridge, draft, now));
     if (accepted.isNew) await bridge.canned.used(scene.desk.id, answer.id);
-    return accepted.message;
+    return accepted;
   }
 
   return { fill, send };
+}
+
+/** What somebody hears who sent something by a button: the mark tells the rest. */
+export function pressedKey({ state, hold }: Outbound): "canned-asked" | "press-queued" {
+  return state === "held" && hold !== "undo" ? "canned-asked" : "press-queued";
 }

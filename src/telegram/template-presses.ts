@@ -1,5 +1,6 @@
 import type { MaybeInaccessibleMessage } from "grammy/types";
 import { threadOf } from "../core/model/thread.ts";
+import { pressedKey } from "./canned-sending.ts";
 import type { BotContext, Handling } from "./context.ts";
 import { claiming, draftFrom } from "./drafts.ts";
 import { draftId } from "./message.ts";
@@ -42,7 +43,6 @@ export function createTemplatePresses({ bridge, clock }: Pick<Handling, "bridge"
     const markPost = placeOf(message.chat.id, message.message_id);
     const draft = { ...draftFrom({ desk, operator: by }, message, what), quoted: true as const, markPost };
     const accepted = await bridge.outbound.accept(await claiming(bridge, draft, now));
-    const isAsked = accepted.message.state === "held" && accepted.message.hold !== "undo";
-    say(texts.say(isAsked ? "canned-asked" : "press-queued"));
+    say(texts.say(accepted.isNew ? pressedKey(accepted.message) : "press-late"));
   };
 }

@@ -25,6 +25,7 @@ test.each([
   ["حذف ساعت کار", { kind: "remove", name: "ساعت کار" }],
   ["remove", { kind: "no-name", verb: "remove" }],
   ["add", { kind: "no-name", verb: "add" }],
+  ["add \u2800 text", { kind: "no-name", verb: "add" }],
   ["add - text", { kind: "no-name", verb: "add" }],
   ["additional", { kind: "use", name: "additional" }],
 ])("/canned %j is read", (args, command) => {

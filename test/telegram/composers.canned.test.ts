@@ -194,6 +194,21 @@ test("a press sends once: the menu is its mark, and whoever presses it again hea
   expect(setup.desk.rewritten).toEqual([]);
 });
 
+test("a press that another one has overtaken does not say that it sends", async () => {
+  const setup = await start();
+  const { bridge, drafts } = setup;
+  await bridge.canned.add("support", { name: "hours", text: "9 to 5", by });
+  const { accept } = bridge.outbound;
+  // A webhook brings both at once, and the other one is committed between the look and the step of this one.
+  bridge.outbound.accept = async (draft) => {
+    await accept({ ...draft, text: "10 to 4" });
+    return accept(draft);
+  };
+  expect((await press(setup, encodeCannedPress({ kind: "send", id: 1, peer }))).text).toContain("done already");
+  expect(drafts()).toMatchObject([{ text: "10 to 4" }]);
+  expect((await bridge.canned.all("support"))[0]?.uses).toBe(0);
+});
+
 test("what was changed or removed since is not sent; the menu is made anew, and only who pressed hears why", async () => {
   const setup = await start();
   const { bridge, drafts, desk } = setup;
