@@ -86,6 +86,14 @@ test("in an undo window it can be taken back, and a colleague's answer of just n
   asked.press("ساعت");
   const held = await asked.isMarked("⏳");
   expect(held.text).toContain("۹ تا ۵");
+  topic.operatorSays("/canned add نشانی ولیعصر ۱۰");
+  await topic.shows("جواب «نشانی»");
+  const named = topic.operatorSays("/canned ساعت");
+  await named.isMarked("⏳");
+  named.edit("/canned نشانی");
+  await bridge.telegram.waitFor(() => named.marks()[0]?.text.includes("ولیعصر"), wait, "the other answer in the mark");
+  named.press(held.buttons.flat()[0] ?? "");
+  await named.isMarked("⊘");
   asked.press(held.buttons.flat()[0] ?? "");
   await asked.isMarked("⊘");
   const other = topic.operatorSays("/canned", { by: reza ?? expect.unreachable() });

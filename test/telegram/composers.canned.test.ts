@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { hashKey } from "../../src/core/model/ids.ts";
 import { encodeCannedPress } from "../../src/telegram/canned-press.ts";
 import { peer, type SetupOptions, startBot, until } from "./bot-setup.ts";
 
@@ -192,6 +193,23 @@ test("a press sends once: the menu is its mark, and whoever presses it again hea
   expect(drafts()).toHaveLength(1);
   expect((await bridge.canned.all("support"))[0]?.uses).toBe(1);
   expect(setup.desk.rewritten).toEqual([]);
+});
+
+test("a menu that has sent something turns no page, shows nothing and removes nothing any more", async () => {
+  const setup = await start();
+  const { bridge, desk, drafts } = setup;
+  await bridge.canned.add("support", { name: "hours", text: "9 to 5", by });
+  const { on } = await press(setup, encodeCannedPress({ kind: "page", page: 0, peer }));
+  const id = hashKey(String(setup.group.id), String(on));
+  await bridge.outbound.accept({ id, thread: `support/${peer}`, text: "9 to 5" });
+  for (const data of ["a:l:0", "a:v:1", "a:x:1"]) {
+    const keyboard = { inline_keyboard: [[{ text: data, callback_data: data }]] };
+    await setup.telegram.bot.api.editMessageReplyMarkup(setup.group.id, on, { reply_markup: keyboard });
+    expect((await press(setup, data, { on })).text).toContain("done already");
+  }
+  expect(desk.rewritten).toHaveLength(1);
+  expect(await bridge.canned.all("support")).toHaveLength(1);
+  expect(drafts()).toHaveLength(1);
 });
 
 test("a press that another one has overtaken does not say that it sends", async () => {
