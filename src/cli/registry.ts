@@ -23,5 +23,5 @@ function createSilentDesk(id: DeskId): Desk {
   const refuse = async () => {
     throw new DeskError("not-ready", "no desk is open here");
   };
-  return { id, markAfterMs: 0, post: refuse, mark: refuse, card: refuse, notify: async () => undefined };
+  return { id, markAfterMs: 0, post: refuse, mark: refuse, card: refuse, bulk: refuse, notify: async () => undefined };
 }

@@ -1,4 +1,5 @@
 import type { Blocking } from "./blocking.ts";
+import type { Bulk } from "./bulk.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Collision } from "./model/conversation.ts";
 import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
@@ -27,6 +28,8 @@ export interface Draft {
   readonly lane?: Lane;
   /** The SMS that it answers by itself. */
   readonly answers?: MessageId;
+  /** The run of one text to many that it belongs to. */
+  readonly bulk?: MessageId;
   /** Leaves although its receiver has opted out. */
   readonly evenOptedOut?: true;
   /** The operator's message, as the desk names places. */
@@ -119,6 +122,7 @@ export interface Bridge {
   readonly outbound: Outbounds;
   readonly conversations: Conversations;
   readonly blocking: Blocking;
+  readonly bulk: Bulk;
   /** An operator says that this SMS, a bare number, was meant as an opt-out. */
   readonly optOut: OptOutWords["optOut"];
   /** Of every provider, or of those that serve a line of this desk. */

@@ -1,6 +1,7 @@
 import { createAutomatic } from "./automatic.ts";
 import { createBlocking } from "./blocking.ts";
 import type { RunningBridge } from "./bridge.ts";
+import { openBulk } from "./bulk.ts";
 import { createCarder } from "./carder.ts";
 import { openConversations } from "./conversations.ts";
 import { createDoubts } from "./doubts.ts";
@@ -69,6 +70,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
 
   const offers = createOffers(parts);
   const outbound = createOutbound(parts);
+  const bulk = await openBulk({ ...parts, outbound });
   const words = createOptOutWords({ ...parts, sendAutomatic: createAutomatic({ ...parts, outbound }) });
   const inbound = createInbound({ ...parts, onAccepted: (message) => void takeUp(message) });
   const keepUnreadable = await openUnreadable({ ...deps, tell: notices.tell, told });
@@ -96,7 +98,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     await restored.settle();
     const copiedAt = await restored.takeNews();
     if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
-    const parts = [words, outbox, poster, marker, carder, doubts, tracker, poller];
+    // The bulk runs count their SMS before one of them can leave.
+    const parts = [words, outbox, bulk, poster, marker, carder, doubts, tracker, poller];
     for (const part of parts) if (!isStopping) await part.start();
   }
 
@@ -105,6 +108,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     conversations,
     outbound,
     blocking: createBlocking(parts),
+    bulk,
     optOut: words.optOut,
     tell: (provider, notice) => void notices.tell(provider, notice),
     tellAll: notices.tellAll,
@@ -122,6 +126,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       poster.wake();
       marker.wake();
       carder.wake();
+      bulk.wake();
     },
 
     start() {
@@ -134,6 +139,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
       await Promise.all([outbox.stop(graceMs), words.stop(), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
+      await bulk.end();
       await Promise.all([poster.stop(), marker.stop(), carder.stop()]);
       health.stop();
       notices.stop();

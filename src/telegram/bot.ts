@@ -4,6 +4,7 @@ import { offerCommands } from "./commands.ts";
 import { refuseAnonymous } from "./composers/anonymous.ts";
 import { createAnswersComposer } from "./composers/answers.ts";
 import { createBlockComposer } from "./composers/block.ts";
+import { createBulkComposer } from "./composers/bulk.ts";
 import { createContactComposer } from "./composers/contact.ts";
 import { createCreditComposer } from "./composers/credit.ts";
 import { createEditsComposer } from "./composers/edits.ts";
@@ -117,6 +118,7 @@ export function createBot(parts: BotParts): TelegramBot {
   const atDesk = bot.filter((ctx): ctx is DeskContext => ctx.scene !== undefined);
   atDesk.use(createHelpComposer(handling));
   atDesk.use(createSendComposer(handling));
+  atDesk.use(createBulkComposer(handling));
   atDesk.use(createTemplateComposer(handling));
   atDesk.use(createContactComposer(handling));
   atDesk.use(createBlockComposer(handling));

@@ -3,6 +3,7 @@ import type { Clock } from "../core/ports/clock.ts";
 import type { Notice } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Answers } from "./answers.ts";
+import { createBulkPosts } from "./bulk-posts.ts";
 import { createCards } from "./cards.ts";
 import type { DeskChat } from "./chat.ts";
 import { failureOf, toDeskError } from "./errors.ts";
@@ -35,6 +36,7 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
   const tell = (news: TopicNews) => void explain(news).catch(logUntold);
   const cards = createCards({ api, chat, topics, icons, texts, log });
   const posts = createPosts({ api, chat, topics, parts, cards, texts, tell, clock, log });
+  const showBulk = createBulkPosts({ api, chat, texts });
   const marks = createMarks({ api, chat, topics, texts, ticks: settings.ticks, clock, log });
 
   async function inform(notice: Notice): Promise<void> {
@@ -59,6 +61,7 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     post: (task) => typed(() => posts.post(task)),
     mark: (read, commit) => typed(() => marks.mark(read, commit)),
     card: (read, commit) => typed(() => cards.card(read, commit)),
+    bulk: (task) => typed(() => showBulk(task)),
     notify: (notice) => typed(() => inform(notice)),
     chatId: () => chat.id(),
     layout: () => chat.layout(),

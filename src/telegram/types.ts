@@ -22,6 +22,8 @@ export interface DeskSettings {
   readonly sends: "all" | "replies" | "prefix";
   readonly undoSeconds: number;
   readonly staleSeconds: number;
+  /** Those who decide for others: where there are any, only they send to many at once. */
+  readonly chiefs?: readonly number[];
   readonly lines: readonly Line[];
   /** The line that `/send` uses, and the answer to a customer who never wrote. */
   readonly line: Line;

@@ -35,6 +35,7 @@ export async function openParts() {
     post: () => Promise.reject(new Error("nothing is posted here")),
     mark: () => Promise.reject(new Error("nothing is marked here")),
     card: () => Promise.reject(new Error("no card is shown here")),
+    bulk: () => Promise.reject(new Error("no bulk run is shown here")),
     notify: () => Promise.resolve(),
   };
   const registry = createRegistry({

@@ -1,5 +1,6 @@
 import type { Bridge } from "../../src/core/bridge.ts";
 import { createEvents } from "../../src/core/events.ts";
+import { type BulkOutcome, type BulkProgress, bulkKey, isOver } from "../../src/core/model/bulk.ts";
 import { type Conversation, cardKey } from "../../src/core/model/conversation.ts";
 import { markKey } from "../../src/core/model/mark.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
@@ -29,6 +30,8 @@ export interface PaperDesk extends Desk {
   readonly posts: Inbound[];
   readonly marks: { id: string; state: Outbound["state"]; at: number }[];
   readonly cards: Conversation[];
+  /** What was shown of bulk runs; of one that is over, with its report. */
+  readonly bulks: (BulkProgress & { readonly outcomes: readonly BulkOutcome[] })[];
   readonly notices: Notice[];
   /** Throws, or waits, before it shows. */
   before(what: "post" | "mark" | "card", shown: Inbound | Outbound | Conversation): void | Promise<void>;
@@ -72,6 +75,7 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
     posts: [],
     marks: [],
     cards: [],
+    bulks: [],
     notices: [],
     mostTogether: 1,
     before: () => undefined,
@@ -95,6 +99,14 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
       await desk.before("card", conversation);
       desk.cards.push(conversation);
       await commit(cardKey(conversation));
+    },
+    async bulk({ read, commit, report }) {
+      const progress = await read();
+      if (progress === undefined) return;
+      const outcomes: BulkOutcome[] = [];
+      if (isOver(progress.run)) for await (const one of report()) outcomes.push(one);
+      desk.bulks.push({ ...progress, outcomes });
+      await commit(bulkKey(progress));
     },
     notify: async (notice) => void desk.notices.push(notice),
   };

@@ -46,6 +46,24 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "unblock",
     "opt-out",
   ],
+  "action-bulk-": ["send", "drop", "stop"],
+  "bulk-credit-": ["rial", "raw"],
+  "bulk-pressed-": ["send", "drop", "stop"],
+  "bulk-state-": [
+    "held",
+    "queued",
+    "sending",
+    "sent",
+    "delivered",
+    "partly",
+    "failed",
+    "uncertain",
+    "expired",
+    "cancelled",
+    "not-sent",
+    "blocked",
+  ],
+  "bulk-why-": ["bad-number", "duplicate", "empty-field", "opted-out", "blocked"],
   "mark-held-": ["undo", "stale", "forward", "scheduled", "collision", "opted-out"],
   "mark-": ["delivered", "partly", "expired"],
   "card-": ["replies", "prefix", "new", "waiting", "closed", "blocked"],
@@ -58,7 +76,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "credit-": ["messages", "rial", "raw"],
   "pair-": ["private", "group", "forum", "general"],
   "pair-missing-": ["topics", "threads", "administrator", "manage-topics", "read", "write"],
-  "command-": ["help", "send", "template", "contact", "block", "unblock", "status", "credit"],
+  "command-": ["help", "send", "template", "bulk", "contact", "block", "unblock", "status", "credit"],
 };
 /** Families of which not every member has a sentence. */
 const open: Readonly<Record<string, readonly string[]>> = {

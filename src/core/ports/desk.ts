@@ -1,3 +1,4 @@
+import type { BulkOutcome, BulkProgress } from "../model/bulk.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { DeskId, ProviderId } from "../model/ids.ts";
 import type { Inbound, Outbound } from "../model/message.ts";
@@ -29,6 +30,11 @@ export interface Desk {
    * `commit` are as in `mark`; `shown` is the `cardKey` of what was shown. Where a thread has no card there is nothing to do.
    */
   card(read: () => Promise<Conversation | undefined>, commit: (shown: string) => Promise<void>): Promise<void>;
+  /**
+   * Brings the message of a bulk run up to date, and below it, where the run is over and something may have been sent, hands over the
+   * report. `commit` takes the `bulkKey` of what was shown; it is called once.
+   */
+  bulk(task: BulkTask): Promise<void>;
   /** Tells the operators something about the bridge itself. */
   notify(notice: Notice): Promise<void>;
 }
@@ -39,6 +45,15 @@ export interface PostTask {
   readonly first: Inbound;
   readonly take: TakeSms;
   readonly commit: (post: string) => Promise<void>;
+}
+
+/** What `Desk.bulk` is asked for. */
+export interface BulkTask {
+  /** As it stands; called as late as possible. */
+  read(): Promise<BulkProgress | undefined>;
+  readonly commit: (shown: string) => Promise<void>;
+  /** What became of each receiver, in the order of the list. Only of a run that is over and not committed yet. */
+  report(): AsyncIterable<BulkOutcome>;
 }
 
 /**
@@ -52,6 +67,8 @@ export interface PostedSms {
   readonly message: Inbound;
   /** The line of the SMS before it in this thread, where it came to another one. */
   readonly previousLine?: string;
+  /** The bulk SMS after which it is the first that its peer wrote. */
+  readonly afterBulk?: Pick<Outbound, "text" | "at">;
 }
 
 export interface MarkShown {

@@ -3,6 +3,7 @@ import type { Change } from "../../core/bridge.ts";
 import type { MessageId } from "../../core/model/ids.ts";
 import type { MarkAction } from "../../core/model/mark.ts";
 import type { Operator } from "../../core/model/message.ts";
+import { createBulkPresses, parseBulkPress } from "../bulk-press.ts";
 import { parseCardPress } from "../card-press.ts";
 import { createCardPresses } from "../card-presses.ts";
 import type { BotContext, Handling } from "../context.ts";
@@ -30,6 +31,7 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
   const composer = new Composer<BotContext>();
   const readPress = createPressReader(handling);
   const pressCard = createCardPresses(handling);
+  const pressBulk = createBulkPresses(handling);
   const pressOptOut = createOptOutPresses(handling);
 
   composer.on("callback_query", async (ctx) => {
@@ -38,6 +40,8 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
     const { data, message } = ctx.callbackQuery;
     const action = parseCardPress(data);
     if (action) return pressCard(pressing, action, message);
+    const bulk = parseBulkPress(data);
+    if (bulk) return pressBulk(pressing, bulk, message);
     const sms = parseOptOutPress(data);
     if (sms !== undefined) return pressOptOut(pressing, sms, message);
     const { desk, by, say } = pressing;

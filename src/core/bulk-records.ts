@@ -1,0 +1,70 @@
+import type { BulkReceiver, BulkRun } from "./model/bulk.ts";
+import type { MessageId } from "./model/ids.ts";
+import type { Collection, CollectionSpec, Store, WriteOptions } from "./ports/store.ts";
+
+/** Receivers that are read, and handed to the outbox, together. */
+export const pageSize = 250;
+
+export interface BulkPage {
+  readonly id: string;
+  readonly receivers: readonly BulkReceiver[];
+}
+
+export interface BulkRecords {
+  readonly runs: Collection<BulkRun>;
+  /** All of its pages are on disk before a run is. */
+  writePages(run: MessageId, receivers: readonly BulkReceiver[], options: WriteOptions): Promise<void>;
+  /** The receivers from a place on that is the first of a page. */
+  readPage(run: MessageId, from: number): Promise<readonly BulkReceiver[]>;
+  dropPages(run: Pick<BulkRun, "id" | "total">): Promise<void>;
+}
+
+export const bulkRunSpec: CollectionSpec<BulkRun> = {
+  name: "bulkruns",
+  indexes: { due: ["due"] },
+  parse(value) {
+    if (typeof value !== "object" || value === null) throw new TypeError("not a record");
+    const { id, desk, line, text, state, total, next } = value as Partial<BulkRun>;
+    const isWhole = [id, desk, line, text, state].every((field) => typeof field === "string");
+    if (!isWhole || typeof total !== "number" || typeof next !== "number") throw new TypeError("not a bulk run");
+    return value as BulkRun;
+  },
+};
+
+export const bulkPageSpec: CollectionSpec<BulkPage> = {
+  name: "bulkpages",
+  indexes: {},
+  parse(value) {
+    if (typeof value !== "object" || value === null) throw new TypeError("not a record");
+    const { id, receivers } = value as Partial<BulkPage>;
+    if (typeof id !== "string" || !Array.isArray(receivers)) throw new TypeError("not a page of receivers");
+    return value as BulkPage;
+  },
+};
+
+export async function openBulkRecords(store: Store): Promise<BulkRecords> {
+  const runs = await store.collection(bulkRunSpec);
+  const pages = await store.collection(bulkPageSpec);
+
+  return {
+    runs,
+    async writePages(run, receivers, options) {
+      for (let from = 0; from < receivers.length; from += pageSize) {
+        const id = pageId(run, from);
+        await pages.put(id, { id, receivers: receivers.slice(from, from + pageSize) }, options);
+      }
+    },
+    async readPage(run, from) {
+      const page = await pages.get(pageId(run, from));
+      if (page === undefined) throw new Error(`no page of receivers at ${from}`);
+      return page.receivers;
+    },
+    async dropPages({ id, total }) {
+      for (let from = 0; from < total; from += pageSize) await pages.delete(pageId(id, from));
+    },
+  };
+}
+
+function pageId(run: MessageId, from: number): string {
+  return `${run}/${from}`;
+}

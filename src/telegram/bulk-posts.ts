@@ -1,0 +1,52 @@
+import type { Api } from "grammy";
+import { bulkKey, isOver } from "../core/model/bulk.ts";
+import type { Desk } from "../core/ports/desk.ts";
+import { attach } from "./attach.ts";
+import { bulkReport } from "./bulk-report.ts";
+import { type DeskChat, editOptions } from "./chat.ts";
+import { failureOf, type TelegramProblem } from "./errors.ts";
+import { renderBulkRun } from "./render-bulk.ts";
+import { partsOfPlace, type Rendered, type Texts } from "./types.ts";
+
+/** The message cannot be edited any more. */
+const gone: ReadonlySet<TelegramProblem> = new Set(["message-gone", "topic-gone", "topic-closed"]);
+
+/** See `Desk.bulk`. The message in which the run was asked for tells of it to its end: one edit now and then, and one file. */
+export function createBulkPosts(deps: { api: Api; chat: DeskChat; texts: Texts }): Desk["bulk"] {
+  const { api, chat, texts } = deps;
+
+  /** Whether it stands there. */
+  async function edit(messageId: number, render: () => Promise<Rendered>): Promise<boolean> {
+    try {
+      await chat.call({ kind: "edit", priority: "answer", key: `bulk:${messageId}` }, async (id) => {
+        const what = await render();
+        await api.editMessageText(id, messageId, what.text, editOptions(what));
+      });
+    } catch (error) {
+      const { problem } = failureOf(error);
+      if (gone.has(problem)) return false;
+      if (problem !== "not-modified") throw error;
+    }
+    return true;
+  }
+
+  return async ({ read, commit, report }) => {
+    let seen = await read();
+    if (seen?.run.place === undefined) return commit("");
+    const { messageId } = partsOfPlace(seen.run.place);
+    const isThere = await edit(messageId, async () => {
+      seen = (await read()) ?? seen;
+      return seen ? renderBulkRun(texts, seen) : { text: "" };
+    });
+    const { run } = seen;
+    if (isOver(run)) {
+      // Whoever removed the message still has to hear the end of it.
+      if (!isThere) await chat.send(renderBulkRun(texts, seen), { priority: "answer" });
+      if (run.state !== "dropped") {
+        const to = { messageId, ...(run.topic === undefined ? {} : { topicId: Number(run.topic) }) };
+        await attach({ api, chat }, to, await bulkReport(texts, report()), texts.say("bulk-report"));
+      }
+    }
+    await commit(bulkKey(seen));
+  };
+}
