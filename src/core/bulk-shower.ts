@@ -25,6 +25,8 @@ const betweenMs = 20_000;
 /** Keeps the message of a run true, as the marker does with marks, and hands over its report at the end. */
 export interface BulkShower {
   follow(run: BulkRun): void;
+  /** Of a run whose end is shown nothing is left but its record. */
+  clear(run: BulkRun): Promise<void>;
   start(): Promise<void>;
   wake(): void;
   stop(): Promise<void>;
@@ -52,10 +54,14 @@ export function createBulkShower(deps: {
     shownAt.set(id, clock.now());
     const run = await persist(() => records.runs.update(id, (current) => current && { ...current, shown }));
     if (run) follow(run);
-    if (!run || !isOver(run)) return;
+    // It may have ended while something older was shown: its receivers are still needed, for the report.
+    if (run && isOver(run) && shown === run.state) await clear(run);
+  }
+
+  async function clear(run: BulkRun): Promise<void> {
     await persist(() => records.dropPages(run));
-    await persist(() => records.runs.update(id, (current) => current && settled(current)));
-    shownAt.delete(id);
+    await persist(() => records.runs.update(run.id, (current) => current && settled(current)));
+    shownAt.delete(run.id);
   }
 
   async function* report(id: MessageId): AsyncGenerator<BulkOutcome> {
@@ -98,7 +104,7 @@ export function createBulkShower(deps: {
     shower.follow({ id, desk, due: place === undefined || key === shown ? undefined : due });
   }
 
-  return { follow, start: () => shower.start(), wake: () => shower.wake(), stop: () => shower.stop() };
+  return { follow, clear, start: () => shower.start(), wake: () => shower.wake(), stop: () => shower.stop() };
 }
 
 /** Nothing is left to do. */

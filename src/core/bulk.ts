@@ -97,7 +97,7 @@ export async function openBulk(deps: BulkDeps): Promise<RunningBulk> {
   }
 
   async function goOn(run: BulkRun): Promise<void> {
-    if (isOver(run)) return shower.follow(run);
+    if (isOver(run)) return run.shown === run.state ? shower.clear(run) : shower.follow(run);
     const tally = await countAnew({ ...deps, records }, run);
     if (!isOfUnknownFate(run.startedAt ?? run.at)) return runner.take(run, tally);
     const counts = tally.counts(run.total);
