@@ -29,12 +29,19 @@ const all = [
   { name: "help" },
   { name: "send" },
   { name: "bulk" },
+  { name: "later" },
+  { name: "name" },
+  { name: "who" },
+  { name: "find" },
   { name: "template", needs: "template" },
   { name: "contact", needs: "contact" },
   { name: "block" },
   { name: "unblock" },
   { name: "status" },
   { name: "credit", needs: "credit" },
+  { name: "log" },
+  { name: "export" },
+  { name: "forget" },
 ] as const satisfies readonly { name: string; needs?: Capability }[];
 
 export type CommandName = (typeof all)[number]["name"];

@@ -17,10 +17,14 @@ export interface Handling {
   readonly desks: TelegramDesks;
   readonly memory: BotMemory;
   readonly capabilities: Readonly<Record<DeskId, readonly Capability[]>>;
+  /** IANA name: the times that people write and see are of it. */
+  readonly timeZone: string;
   /** For chats that are no desk. */
   readonly texts: Readonly<Record<Language, Texts>>;
   /** Spells a moment for people. */
   readonly spellTime: Readonly<Record<Language, (at: number) => string>>;
+  /** The same for a spreadsheet. */
+  readonly stamp: Readonly<Record<Language, (at: number) => string>>;
   /**
    * The text of a message that surely was handled before an edit of it; empty where only that is known. `undefined`: its edit
    * may have overtaken it.

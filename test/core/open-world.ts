@@ -2,10 +2,11 @@ import type { Bridge } from "../../src/core/bridge.ts";
 import { createEvents } from "../../src/core/events.ts";
 import { type BulkOutcome, type BulkProgress, bulkKey, isOver } from "../../src/core/model/bulk.ts";
 import { type Conversation, cardKey } from "../../src/core/model/conversation.ts";
+import type { FollowUpRules } from "../../src/core/model/follow-up.ts";
 import { markKey } from "../../src/core/model/mark.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
 import { openBridge } from "../../src/core/open-bridge.ts";
-import { type Desk, DeskError, type Notice } from "../../src/core/ports/desk.ts";
+import { type Desk, DeskError, type Notice, type Reminder } from "../../src/core/ports/desk.ts";
 import { ProviderError } from "../../src/core/ports/provider-error.ts";
 import type { Report, SmsProvider } from "../../src/core/ports/sms-provider.ts";
 import type { Store } from "../../src/core/ports/store.ts";
@@ -33,6 +34,7 @@ export interface PaperDesk extends Desk {
   /** What was shown of bulk runs; of one that is over, with its report. */
   readonly bulks: (BulkProgress & { readonly outcomes: readonly BulkOutcome[] })[];
   readonly notices: Notice[];
+  readonly reminders: Reminder[];
   /** Throws, or waits, before it shows. */
   before(what: "post" | "mark" | "card", shown: Inbound | Outbound | Conversation): void | Promise<void>;
   againAfterMs?: number;
@@ -77,6 +79,7 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
     cards: [],
     bulks: [],
     notices: [],
+    reminders: [],
     mostTogether: 1,
     before: () => undefined,
     async post({ first, take, commit }) {
@@ -108,6 +111,13 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
       desk.bulks.push({ ...progress, outcomes });
       await commit(bulkKey(progress));
     },
+    async remind(read, commit) {
+      const reminders = await read();
+      desk.reminders.push(...reminders);
+      await commit(reminders);
+    },
+    echo: ({ commit }) => commit(),
+    erase: (_wanted, commit) => commit("gone"),
     notify: async (notice) => void desk.notices.push(notice),
   };
   return desk;
@@ -138,6 +148,7 @@ export async function openWorld(
     keepMs?: number;
     random?: () => number;
     confirmations?: { out: string; back: string };
+    followUp?: FollowUpRules;
   } = {},
 ) {
   const clock = options.clock ?? createFakeClock(noon);
@@ -152,7 +163,10 @@ export async function openWorld(
         line: "30001",
         giveUpMs: 3_600_000,
         collisionMs: 60_000,
+        undoMs: 0,
+        maxParts: 6,
         ...(options.confirmations ? { confirmations: options.confirmations } : {}),
+        ...(options.followUp ? { followUp: options.followUp } : {}),
       },
     })),
     lines: new Map([
