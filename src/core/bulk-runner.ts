@@ -13,6 +13,7 @@ import { threadOf } from "./model/thread.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
+import type { Registry } from "./registry.ts";
 
 /** While fewer than this wait in the outbox, a page more is handed over: some calls are always full, and a stop has little to call back. */
 const mostWaiting = 750;
@@ -44,6 +45,7 @@ interface Active {
 export interface BulkRunnerDeps {
   readonly records: BulkRecords;
   readonly ledger: Ledger;
+  readonly registry: Registry;
   readonly outbound: Pick<Outbounds, "accept">;
   readonly conversations: Pick<Conversations, "find">;
   readonly events: Events;
@@ -54,7 +56,7 @@ export interface BulkRunnerDeps {
 }
 
 export function createBulkRunner(deps: BulkRunnerDeps): BulkRunner {
-  const { records, ledger, outbound, conversations, events, clock, log, onChange } = deps;
+  const { records, ledger, registry, outbound, conversations, events, clock, log, onChange } = deps;
   const persist = createPersist(deps);
   const active = new Map<MessageId, Active>();
   const loop = createLoop({
@@ -91,8 +93,12 @@ export function createBulkRunner(deps: BulkRunnerDeps): BulkRunner {
     const isAllOut = one.run.state === "stopping" || one.run.next >= one.run.total;
     const { leaving, uncertain } = one.tally.counts(one.run.total);
     if (!isAllOut || one.tally.waiting() + leaving > 0) return;
-    if (uncertain > 0 && clock.now() - one.changedAt < doubtMs) return;
+    if (uncertain > 0 && tellsOfDoubts(one.run) && clock.now() - one.changedAt < doubtMs) return;
     await end(one);
+  }
+
+  function tellsOfDoubts({ line }: BulkRun): boolean {
+    return registry.providerOfLine(line)?.sentList !== undefined;
   }
 
   async function handOver(one: Active): Promise<void> {

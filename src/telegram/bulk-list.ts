@@ -1,4 +1,4 @@
-import { foldField } from "../core/model/bulk-text.ts";
+import { foldName } from "../core/model/name.ts";
 import type { Peer } from "../core/model/phone.ts";
 import { parseCsv, type Separator } from "../support/csv.ts";
 import { readNumber } from "./written-number.ts";
@@ -63,12 +63,17 @@ export function textColumn(titles: readonly string[]): string | undefined {
 }
 
 function placeOf(titles: readonly string[], field: string): number {
-  const wanted = foldField(field);
-  const folded = titles.map(foldField);
+  const wanted = foldTitle(field);
+  const folded = titles.map(foldTitle);
   const same = folded.indexOf(wanted);
   if (same >= 0) return same;
   const others = synonyms.find((group) => group.includes(wanted)) ?? [];
   return folded.findIndex((title) => others.includes(title));
+}
+
+/** However it is spelled: letters of Arabic, half-spaces and capitals make no other title. */
+function foldTitle(written: string): string {
+  return foldName(written).replaceAll("_", "");
 }
 
 /** Titles hold no number, and so no digit: a number with a typing error must not be taken for one. */

@@ -1,13 +1,6 @@
 import { cleanText } from "./text.ts";
 
 const field = /\{([^{}\n]{1,40})\}/g;
-const marks = /[\p{Cf}\p{M}\u0640\s_]+/gu;
-
-/** What a column is called, however it is spelled: letters of Arabic, half-spaces and capitals make no other name. */
-export function foldField(written: string): string {
-  const letters = written.normalize("NFKC").replaceAll("ي", "ی").replaceAll("ى", "ی").replaceAll("ك", "ک");
-  return letters.replace(marks, "").toLowerCase();
-}
 
 /** The fields that a text names, as they are written there, each once. */
 export function fieldsOf(text: string): readonly string[] {
