@@ -1,9 +1,13 @@
 import type { BulkReceiver, BulkRun } from "./model/bulk.ts";
 import type { MessageId } from "./model/ids.ts";
+import type { Peer } from "./model/phone.ts";
 import type { Collection, CollectionSpec, Store, WriteOptions } from "./ports/store.ts";
 
 /** Receivers that are read, and handed to the outbox, together. */
 export const pageSize = 250;
+
+/** Keeps the place of somebody who was forgotten. */
+export const nobody: BulkReceiver = { peer: "", values: [] };
 
 export interface BulkPage {
   readonly id: string;
@@ -16,6 +20,8 @@ export interface BulkRecords {
   writePages(run: MessageId, receivers: readonly BulkReceiver[], options: WriteOptions): Promise<void>;
   /** The receivers from a place on that is the first of a page. */
   readPage(run: MessageId, from: number): Promise<readonly BulkReceiver[]>;
+  /** Somebody who is to be forgotten gets nothing of it, and is not in its report. */
+  forget(run: Pick<BulkRun, "id" | "total">, peer: Peer): Promise<void>;
   dropPages(run: Pick<BulkRun, "id" | "total">): Promise<void>;
 }
 
@@ -58,6 +64,15 @@ export async function openBulkRecords(store: Store): Promise<BulkRecords> {
       const page = await pages.get(pageId(run, from));
       if (page === undefined) throw new Error(`no page of receivers at ${from}`);
       return page.receivers;
+    },
+    async forget({ id, total }, peer) {
+      for (let from = 0; from < total; from += pageSize) {
+        await pages.update(pageId(id, from), (page) =>
+          page?.receivers.some((one) => one.peer === peer)
+            ? { ...page, receivers: page.receivers.map((one) => (one.peer === peer ? nobody : one)) }
+            : page,
+        );
+      }
     },
     async dropPages({ id, total }) {
       for (let from = 0; from < total; from += pageSize) await pages.delete(pageId(id, from));

@@ -1,6 +1,6 @@
 import { cancel } from "./attempt.ts";
 import type { Outbounds } from "./bridge.ts";
-import { type BulkRecords, pageSize } from "./bulk-records.ts";
+import { type BulkRecords, nobody, pageSize } from "./bulk-records.ts";
 import { createTally, type Tally } from "./bulk-tally.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Events } from "./events.ts";
@@ -112,6 +112,7 @@ export function createBulkRunner(deps: BulkRunnerDeps): BulkRunner {
 
   /** Whether there is an SMS for this receiver now. Whoever was blocked meanwhile gets none; who has opted out, the outbox sees. */
   async function accept(run: BulkRun, { peer, values }: BulkReceiver): Promise<boolean> {
+    if (peer === nobody.peer) return false;
     const thread = threadOf(run.desk, peer);
     const id = bulkMessageId(run.id, peer);
     const isBlocked = (await conversations.find(thread))?.blockedAt !== undefined;

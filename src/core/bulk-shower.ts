@@ -1,4 +1,4 @@
-import { type BulkRecords, pageSize } from "./bulk-records.ts";
+import { type BulkRecords, nobody, pageSize } from "./bulk-records.ts";
 import { createDueShower } from "./due-shower.ts";
 import type { Ledger } from "./ledger.ts";
 import {
@@ -68,7 +68,8 @@ export function createBulkShower(deps: {
     const run = await records.runs.get(id);
     if (!run) return;
     for (let from = 0; from < run.total; from += pageSize) {
-      yield* await Promise.all((await records.readPage(id, from)).map((receiver) => outcomeOf(run, receiver, from)));
+      const receivers = (await records.readPage(id, from)).filter(({ peer }) => peer !== nobody.peer);
+      yield* await Promise.all(receivers.map((receiver) => outcomeOf(run, receiver, from)));
     }
   }
 

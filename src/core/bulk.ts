@@ -10,6 +10,7 @@ import type { Ledger } from "./ledger.ts";
 import { type BulkRun, isOver } from "./model/bulk.ts";
 import type { DeskId, MessageId } from "./model/ids.ts";
 import type { Operator } from "./model/message.ts";
+import type { Peer } from "./model/phone.ts";
 import type { OptOuts } from "./opt-outs.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
@@ -46,6 +47,8 @@ export interface Bulk {
 export interface RunningBulk extends Bulk {
   /** Goes on with what was under way. Nothing may leave before that. */
   start(): Promise<void>;
+  /** Takes somebody out of every run that is not over. Safe to repeat. */
+  forget(desk: DeskId, peer: Peer): Promise<void>;
   wake(): void;
   end(): Promise<void>;
 }
@@ -152,6 +155,10 @@ export async function openBulk(deps: BulkDeps): Promise<RunningBulk> {
       }
       await shower.start();
       runner.start();
+    },
+    async forget(desk, peer) {
+      const open = await runs.range("due", { limit: everything });
+      for (const run of open.filter((one) => one.desk === desk)) await records.forget(run, peer);
     },
     wake: () => shower.wake(),
     async end() {

@@ -71,7 +71,6 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const optOuts = await openOptOuts(deps);
   const journal = await openJournal({ ...deps, records });
   const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations, optOuts, journal };
-  const forgetting = await openForgetting(parts);
 
   const poster = createPoster(parts);
   const marker = createMarker(parts);
@@ -85,6 +84,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const offers = createOffers(parts);
   const outbound = createOutbound(parts);
   const bulk = await openBulk({ ...parts, outbound });
+  const forgetting = await openForgetting({ ...parts, bulk });
   const words = createOptOutWords({ ...parts, sendAutomatic: createAutomatic({ ...parts, outbound }) });
   const inbound = createInbound({ ...parts, onAccepted: (message) => void takeUp(message) });
   const keepUnreadable = await openUnreadable({ ...deps, tell: notices.tell, told });
