@@ -1,6 +1,6 @@
 import { type BulkRecords, pageSize } from "./bulk-records.ts";
 import type { Conversations } from "./conversations.ts";
-import type { BulkReceiver, BulkRun } from "./model/bulk.ts";
+import type { BulkReceiver, BulkRun, RefusedRow } from "./model/bulk.ts";
 import { fillText } from "./model/bulk-text.ts";
 import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
 import type { Operator } from "./model/message.ts";
@@ -12,6 +12,8 @@ import type { Clock } from "./ports/clock.ts";
 import type { Registry } from "./registry.ts";
 
 const planHoldsMs = 24 * 60 * 60_000;
+/** No run lasts so long: what a crash leaves of a list that nobody was shown goes then. */
+const pagesHoldMs = 30 * 24 * 60 * 60_000;
 const samplesAtMost = 3;
 
 /** What somebody wants to have sent, as it was read from a list. */
@@ -35,14 +37,6 @@ export interface BulkRow {
   readonly peer?: Peer;
   /** What the text's fields hold. */
   readonly values: readonly string[];
-}
-
-export interface RefusedRow {
-  readonly row: number;
-  readonly written: string;
-  readonly why: "bad-number" | "duplicate" | "empty-field" | "opted-out" | "blocked";
-  /** The empty one. */
-  readonly field?: string;
 }
 
 /** What a person is to see before anything is sent. */
@@ -121,8 +115,9 @@ export function createBulkPlanner(deps: {
     const at = clock.now();
     const total = receivers.length;
     const plan = { id, desk, line, text, by, at, state: "planned", total, next: 0, due: at + planHoldsMs } as const;
-    await records.writePages(id, receivers, { expiresAt: at + keepMs });
-    await records.runs.create(id, plan, { expiresAt: at + keepMs });
+    await records.writePages(id, receivers, { expiresAt: at + pagesHoldMs });
+    await records.writeRefused(id, refused, { expiresAt: at + pagesHoldMs });
+    await records.runs.create(id, plan, { expiresAt: at + Math.max(keepMs, pagesHoldMs) });
     return { ...facts, run: (await records.runs.get(id)) ?? plan };
   };
 }

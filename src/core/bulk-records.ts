@@ -1,6 +1,6 @@
-import type { BulkReceiver, BulkRun } from "./model/bulk.ts";
+import type { BulkReceiver, BulkRun, RefusedRow } from "./model/bulk.ts";
 import type { MessageId } from "./model/ids.ts";
-import type { Peer } from "./model/phone.ts";
+import { foldNumber, type Peer } from "./model/phone.ts";
 import type { Collection, CollectionSpec, Store, WriteOptions } from "./ports/store.ts";
 
 /** Receivers that are read, and handed to the outbox, together. */
@@ -12,12 +12,17 @@ export const nobody: BulkReceiver = { peer: "", values: [] };
 export interface BulkPage {
   readonly id: string;
   readonly receivers: readonly BulkReceiver[];
+  /** On a page of their own. */
+  readonly refused?: readonly RefusedRow[];
 }
 
 export interface BulkRecords {
   readonly runs: Collection<BulkRun>;
   /** All of its pages are on disk before a run is. */
   writePages(run: MessageId, receivers: readonly BulkReceiver[], options: WriteOptions): Promise<void>;
+  /** For the report. */
+  writeRefused(run: MessageId, refused: readonly RefusedRow[], options: WriteOptions): Promise<void>;
+  readRefused(run: MessageId): Promise<readonly RefusedRow[]>;
   /** The receivers from a place on that is the first of a page. */
   readPage(run: MessageId, from: number): Promise<readonly BulkReceiver[]>;
   /** Somebody who is to be forgotten gets nothing of it, and is not in its report. */
@@ -60,12 +65,19 @@ export async function openBulkRecords(store: Store): Promise<BulkRecords> {
         await pages.put(id, { id, receivers: receivers.slice(from, from + pageSize) }, options);
       }
     },
+    async writeRefused(run, refused, options) {
+      const id = refusedId(run);
+      if (refused.length > 0) await pages.put(id, { id, receivers: [], refused }, options);
+    },
+    readRefused: async (run) => (await pages.get(refusedId(run)))?.refused ?? [],
     async readPage(run, from) {
       const page = await pages.get(pageId(run, from));
       if (page === undefined) throw new Error(`no page of receivers at ${from}`);
       return page.receivers;
     },
     async forget({ id, total }, peer) {
+      const isOther = ({ written }: RefusedRow) => foldNumber(written) !== peer;
+      await pages.update(refusedId(id), (page) => page && { ...page, refused: page.refused?.filter(isOther) ?? [] });
       for (let from = 0; from < total; from += pageSize) {
         await pages.update(pageId(id, from), (page) =>
           page?.receivers.some((one) => one.peer === peer)
@@ -76,8 +88,13 @@ export async function openBulkRecords(store: Store): Promise<BulkRecords> {
     },
     async dropPages({ id, total }) {
       for (let from = 0; from < total; from += pageSize) await pages.delete(pageId(id, from));
+      await pages.delete(refusedId(id));
     },
   };
+}
+
+function refusedId(run: MessageId): string {
+  return `${run}/refused`;
 }
 
 function pageId(run: MessageId, from: number): string {

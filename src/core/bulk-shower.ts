@@ -10,6 +10,7 @@ import {
   bulkKey,
   bulkMessageId,
   isOver,
+  type RefusedRow,
 } from "./model/bulk.ts";
 import type { MessageId } from "./model/ids.ts";
 import { createPersist } from "./persist.ts";
@@ -64,13 +65,14 @@ export function createBulkShower(deps: {
     shownAt.delete(run.id);
   }
 
-  async function* report(id: MessageId): AsyncGenerator<BulkOutcome> {
+  async function* report(id: MessageId): AsyncGenerator<BulkOutcome | RefusedRow> {
     const run = await records.runs.get(id);
     if (!run) return;
     for (let from = 0; from < run.total; from += pageSize) {
       const receivers = (await records.readPage(id, from)).filter(({ peer }) => peer !== nobody.peer);
       yield* await Promise.all(receivers.map((receiver) => outcomeOf(run, receiver, from)));
     }
+    yield* await records.readRefused(id);
   }
 
   async function outcomeOf(run: BulkRun, { peer }: BulkReceiver, page: number): Promise<BulkOutcome> {

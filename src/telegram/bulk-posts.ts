@@ -2,14 +2,22 @@ import type { Api } from "grammy";
 import { bulkKey, isOver } from "../core/model/bulk.ts";
 import type { Desk } from "../core/ports/desk.ts";
 import { attach } from "./attach.ts";
-import { bulkReport } from "./bulk-report.ts";
+import { bulkReport, type ReportFile } from "./bulk-report.ts";
 import { type DeskChat, editOptions } from "./chat.ts";
 import { failureOf, type TelegramProblem } from "./errors.ts";
 import { renderBulkRun } from "./render-bulk.ts";
 import { partsOfPlace, type Rendered, type Texts } from "./types.ts";
 
-/** The message cannot be edited any more. */
-const gone: ReadonlySet<TelegramProblem> = new Set(["message-gone", "topic-gone", "topic-closed"]);
+/** The message cannot be edited any more, or nothing can be put where it stands. Waiting would not help. */
+const hopeless: ReadonlySet<TelegramProblem> = new Set([
+  "message-gone",
+  "reply-gone",
+  "topic-gone",
+  "topic-closed",
+  "not-a-forum",
+  "no-right",
+  "refused",
+]);
 
 /** See `Desk.bulk`. The message in which the run was asked for tells of it to its end: one edit now and then, and one file. */
 export function createBulkPosts(deps: { api: Api; chat: DeskChat; texts: Texts }): Desk["bulk"] {
@@ -24,10 +32,23 @@ export function createBulkPosts(deps: { api: Api; chat: DeskChat; texts: Texts }
       });
     } catch (error) {
       const { problem } = failureOf(error);
-      if (gone.has(problem)) return false;
+      if (hopeless.has(problem)) return false;
       if (problem !== "not-modified") throw error;
     }
     return true;
+  }
+
+  /** Where a group lets nobody send files there is none, and nothing of the desk waits for it. */
+  async function handOver(messageId: number, topic: string | undefined, file: ReportFile): Promise<void> {
+    const places = topic === undefined ? [{ messageId }] : [{ messageId, topicId: Number(topic) }, { messageId }];
+    for (const to of places) {
+      try {
+        return await attach({ api, chat }, to, file, texts.say("bulk-report"));
+      } catch (error) {
+        if (!hopeless.has(failureOf(error).problem)) throw error;
+      }
+    }
+    await chat.send({ text: texts.say("bulk-no-report") }, { priority: "answer" });
   }
 
   return async ({ read, commit, report }) => {
@@ -42,10 +63,7 @@ export function createBulkPosts(deps: { api: Api; chat: DeskChat; texts: Texts }
     if (isOver(run)) {
       // Whoever removed the message still has to hear the end of it.
       if (!isThere) await chat.send(renderBulkRun(texts, seen), { priority: "answer" });
-      if (run.state !== "dropped") {
-        const to = { messageId, ...(run.topic === undefined ? {} : { topicId: Number(run.topic) }) };
-        await attach({ api, chat }, to, await bulkReport(texts, report()), texts.say("bulk-report"));
-      }
+      if (run.state !== "dropped") await handOver(messageId, run.topic, await bulkReport(texts, report()));
     }
     await commit(bulkKey(seen));
   };

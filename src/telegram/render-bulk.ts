@@ -1,6 +1,6 @@
 import type { InlineKeyboardButton } from "grammy/types";
-import type { BulkPlan, RefusedRow } from "../core/bulk-plan.ts";
-import type { BulkProgress } from "../core/model/bulk.ts";
+import type { BulkPlan } from "../core/bulk-plan.ts";
+import type { BulkProgress, RefusedRow } from "../core/model/bulk.ts";
 import type { MessageId } from "../core/model/ids.ts";
 import { spellNumber } from "../core/model/phone.ts";
 import type { Credit } from "../core/ports/sms-provider.ts";
@@ -22,7 +22,7 @@ export function renderBulkPlan(texts: Say, plan: BulkPlan, credits: readonly Cre
   const facts = [
     texts.say("bulk-plan", { count: run.total, line: spellNumber(run.line) }),
     texts.say("bulk-parts", { parts, most: mostParts }),
-    ...credits.map((credit) => creditLine(texts, credit, parts)),
+    ...telling(credits).map((credit) => creditLine(texts, credit, parts)),
   ];
   const shown = samples.flatMap(({ peer, text }): (string | Piece)[] => [
     "\n\n",
@@ -76,6 +76,12 @@ function notSent(texts: Say, count: number): string[] {
 
 function button(texts: Say, action: BulkAction, id: MessageId): InlineKeyboardButton {
   return { text: texts.say(`action-bulk-${action}`), callback_data: encodeBulkPress({ action, id }) };
+}
+
+/** Where a panel counts in SMS, its money says nothing more. */
+function telling(credits: readonly Credit[]): readonly Credit[] {
+  const counted = credits.filter(({ unit }) => unit === "messages");
+  return counted.length > 0 ? counted : credits;
 }
 
 /** Only a credit that counts SMS can be held against what it takes; no panel of ours tells what one costs. */

@@ -124,7 +124,7 @@ test("whoever stops it is told what went, and what waited does not go", async ()
     run: { state: "stopped", stoppedBy: sara },
     counts: { sent: before + 100, leaving: 0, failed: 0, uncertain: 0, waiting: 3000 - before - 100 },
   });
-  const states = last?.outcomes.map(({ state }) => state) ?? [];
+  const states = last?.outcomes.map((one) => "state" in one && one.state) ?? [];
   expect(states.filter((state) => state === "sent")).toHaveLength(before + 100);
   expect(states.filter((state) => state === "not-sent")).toHaveLength(3000 - before - 100);
   expect(await world.bridge.bulk.stop("run", press)).toBe("late");
@@ -242,3 +242,17 @@ test("on a store that was restored from a copy a run does not go on, and an old 
   expect(taken).toHaveLength(before);
   await next.stop();
 }, 60_000);
+
+test("whoever is forgotten before their turn gets nothing, and is not in the report", async () => {
+  const world = await openWorld();
+  await world.start();
+  await world.bridge.bulk.plan(order(3));
+  await world.bridge.forgetting.ask("wish", "support", peer(1));
+  await world.bridge.forgetting.confirm("wish", sara);
+  await world.pass(5000);
+  await world.bridge.bulk.send("run", press);
+  await untilOver(world);
+  expect(world.first.sent.map(({ text }) => text)).toEqual(["سلام مشتری 0", "سلام مشتری 2"]);
+  expect(world.support.bulks.at(-1)?.outcomes.map((one) => "peer" in one && one.peer)).toEqual([peer(0), peer(2)]);
+  await world.stop();
+});

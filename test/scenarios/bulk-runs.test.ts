@@ -19,6 +19,7 @@ const words = {
     after: "بعد از پیامک گروهی",
     unknown: "ستون {مبلغ} ندارد",
     usage: "در توضیح فایل",
+    leftOut: "کنار گذاشته شد;ردیف ۴: شماره درست نیست",
     drop: "نفرست",
     dropped: "سارا منصرف شد",
     refused: "مسئولان میز",
@@ -35,6 +36,7 @@ const words = {
     after: "since the bulk SMS",
     unknown: "no column {مبلغ}",
     usage: "as its caption",
+    leftOut: "left out;row 4: the number is not right",
     drop: "Cancel",
     dropped: "سارا decided against it",
     refused: "Here only the chiefs",
@@ -81,8 +83,11 @@ test.each(["fa", "en"] as const)(
     await bridge.telegram.waitFor(() => bridge.group.message(preview.id)?.text.includes(say.done), wait, "the end");
     const report = await bridge.telegram.waitFor(() => reportsOf(bridge)[0], wait, "the report");
     const [, ...lines] = report.trim().split("\r\n");
-    expect(lines.map((line) => line.split(";")[0])).toEqual(["0912 000 0001", "0912 000 0002"]);
-    for (const line of lines) expect(say.states).toContain(line.split(";")[1]);
+    const numbers = lines.map((line) => line.split(";")[0]);
+    expect(numbers.slice(0, 2)).toEqual(["0912 000 0001", "0912 000 0002"]);
+    for (const line of lines.slice(0, 2)) expect(say.states).toContain(line.split(";")[1]);
+    expect(numbers.slice(2)).toEqual(["0912", "+989120000001", "09120000003", "09120000004"]);
+    expect(lines[2]).toContain(say.leftOut);
     expect((await press(bridge, preview, say.send).catch(() => undefined))?.text).not.toBe(say.begun);
     expect(bridge.group.topics()).toHaveLength(1);
     await sara.sends("ممنون");

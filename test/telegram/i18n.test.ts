@@ -69,6 +69,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "not-sent",
     "blocked",
   ],
+  "bulk-reason-": ["bad-number", "duplicate", "empty-field", "opted-out", "blocked"],
   "bulk-why-": ["bad-number", "duplicate", "empty-field", "opted-out", "blocked"],
   "mark-held-": ["undo", "stale", "forward", "scheduled", "collision", "opted-out"],
   "mark-": ["delivered", "partly", "expired"],

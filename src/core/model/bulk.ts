@@ -64,6 +64,15 @@ export interface BulkProgress {
   readonly counts: BulkCounts;
 }
 
+/** A row of the list that nothing is sent by. */
+export interface RefusedRow {
+  readonly row: number;
+  readonly written: string;
+  readonly why: "bad-number" | "duplicate" | "empty-field" | "opted-out" | "blocked";
+  /** The empty one. */
+  readonly field?: string;
+}
+
 /** What became of one receiver. `not-sent`: it was stopped before; `blocked`: was blocked by an operator when its turn came. */
 export interface BulkOutcome {
   readonly peer: Peer;

@@ -1,4 +1,4 @@
-import type { BulkOutcome, BulkProgress } from "../model/bulk.ts";
+import type { BulkOutcome, BulkProgress, RefusedRow } from "../model/bulk.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Digest } from "../model/digest.ts";
 import type { FollowUp } from "../model/follow-up.ts";
@@ -88,8 +88,8 @@ export interface BulkTask {
   /** As it stands; called as late as possible. */
   read(): Promise<BulkProgress | undefined>;
   readonly commit: (shown: string) => Promise<void>;
-  /** What became of each receiver, in the order of the list. Only of a run that is over and not committed yet. */
-  report(): AsyncIterable<BulkOutcome>;
+  /** What became of each receiver, in the order of the list, and then what was left out. Only of a run that is over and not committed yet. */
+  report(): AsyncIterable<BulkOutcome | RefusedRow>;
 }
 
 /** What `Desk.echo` is asked for. */
