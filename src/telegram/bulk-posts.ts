@@ -54,16 +54,21 @@ export function createBulkPosts(deps: { api: Api; chat: DeskChat; texts: Texts }
   return async ({ read, commit, report }) => {
     let seen = await read();
     if (seen?.run.place === undefined) return commit("");
-    const { messageId } = partsOfPlace(seen.run.place);
-    const isThere = await edit(messageId, async () => {
-      seen = (await read()) ?? seen;
-      return seen ? renderBulkRun(texts, seen) : { text: "" };
-    });
+    const { chatId, messageId } = partsOfPlace(seen.run.place);
+    // In another chat, after the group has moved, the same number is another message.
+    const isHere = chat.id() === chatId;
+    const isThere =
+      isHere &&
+      (await edit(messageId, async () => {
+        seen = (await read()) ?? seen;
+        return seen ? renderBulkRun(texts, seen) : { text: "" };
+      }));
     const { run } = seen;
     if (isOver(run)) {
       // Whoever removed the message still has to hear the end of it.
-      if (!isThere) await chat.send(renderBulkRun(texts, seen), { priority: "answer" });
-      if (run.state !== "dropped") await handOver(messageId, run.topic, await bulkReport(texts, report()));
+      const end = isThere ? undefined : await chat.send(renderBulkRun(texts, seen), { priority: "answer" });
+      const file = run.state === "dropped" ? undefined : await bulkReport(texts, report());
+      if (file) await handOver(end?.message_id ?? messageId, end ? undefined : run.topic, file);
     }
     await commit(bulkKey(seen));
   };

@@ -117,6 +117,8 @@ test.each(["fa", "en"] as const)(
     const table = "شماره،نام\n09120000001،سارا";
     expect((await answerTo("/bulk")).text).toContain(say.usage);
     expect((await answerTo("/bulk {مبلغ} تومان", list(table))).text).toContain(say.unknown);
+    const excel = await answerTo("/bulk سلام", list("PK\u0003\u0004\u0000", "list.xlsx"));
+    expect(excel.text).toContain("CSV UTF-8");
     const file = general.operatorSays("", list("09120000001\n", "numbers.txt"));
     const preview = await answerTo("/bulk تعطیلیم", { replyTo: file.message.id });
     expect(preview.text).toContain("تعطیلیم");

@@ -88,6 +88,15 @@ test("where the message is gone its end is told anew, and where files may not be
   expect(texts.some((text) => text.startsWith("I may not send files here"))).toBe(true);
 });
 
+test("after the group has moved, no other message is taken for that of the run", async () => {
+  const [, id = ""] = (await previewPlace()).split(":");
+  await show(progress(placeOf(-5, Number(id)), "running"));
+  await show(progress(placeOf(-5, Number(id))));
+  const texts = group.messages().map(({ text }) => text);
+  expect(texts).toContain("the preview");
+  expect(texts).toContain("📣 Done: 1 of 2 sent\n✗ 1 failed");
+});
+
 test("a report whose topic is gone stands in General, and a run that was dropped has none", async () => {
   const place = await previewPlace();
   const { run } = progress(place);
