@@ -72,8 +72,13 @@ export function lateVerdictOf(message: Outbound, waitedSeconds: number): Verdict
  * after it still sends it while it is of use.
  */
 function verdictOfHeld({ hold, due, sendAt }: Outbound, { isShared, now }: VerdictFacts): Verdict | undefined {
-  if (hold !== "scheduled" || sendAt === undefined || due === undefined || due <= now) return undefined;
-  const words = `scheduled: leaves at ${timeOf(sendAt)}`;
+  if (due === undefined || due <= now || (hold !== "quiet" && (hold !== "scheduled" || sendAt === undefined))) {
+    return undefined;
+  }
+  const words =
+    hold === "quiet"
+      ? `held: its line is quiet until ${timeOf(due)}, then it leaves`
+      : `scheduled: leaves at ${timeOf(due)}`;
   return {
     code: 0,
     words: isShared ? words : `${words} if a bridge runs then; none runs now, so start it: chapar run`,

@@ -178,6 +178,11 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     };
   }
 
+  /** Only where that was said is a line's quiet passed over. */
+  function sayingNow(current: Outbound): Outbound {
+    return current.hold === "quiet" ? { ...current, evenQuiet: true } : current;
+  }
+
   /** Whoever says "now" wants no later time any more. */
   function withoutTime({ sendAt: _, ...rest }: Outbound): Outbound {
     return rest;
@@ -209,7 +214,9 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       press(id, attempt, by, (current) => (isChangeable(current) ? cancel(current) : undefined)),
 
     sendNow: (id, attempt, by) =>
-      pressToSend(id, attempt, by, (current) => (current.state === "held" ? queue(withoutTime(current)) : undefined)),
+      pressToSend(id, attempt, by, (current) =>
+        current.state === "held" ? queue(withoutTime(sayingNow(current))) : undefined,
+      ),
 
     tryAgain: (id, attempt, by) =>
       pressToSend(id, attempt, by, (current) => (isRepeatable(current) ? queue(current) : undefined)),

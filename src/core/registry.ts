@@ -1,3 +1,4 @@
+import { type Hours, openingAt } from "./model/hours.ts";
 import type { DeskId, ProviderId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
@@ -10,6 +11,8 @@ export interface LineSettings {
   readonly desk: DeskId;
   /** Lines of the same desk to go over to, in order, when this one certainly cannot send. */
   readonly fallback: readonly Line[];
+  /** When nothing leaves from it. */
+  readonly quiet?: Hours;
 }
 
 /** What core needs to know of a desk's rules. */
@@ -72,6 +75,11 @@ export function createRegistry(parts: RegistryParts) {
       const desk = parts.lines.get(line)?.desk ?? parts.deskOfProvider.get(provider) ?? parts.desks[0]?.desk.id;
       if (desk === undefined) throw new Error(`no desk for provider ${provider}`);
       return desk;
+    },
+    /** Until when nothing leaves from a line, where that is so at this moment. */
+    quietUntil(line: Line, at: number): number | undefined {
+      const quiet = parts.lines.get(line)?.quiet;
+      return quiet && openingAt(quiet, at)?.to;
     },
     linesOf: (desk: DeskId): readonly Line[] =>
       [...parts.lines].filter(([, settings]) => settings.desk === desk).map(([line]) => line),

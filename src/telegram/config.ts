@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { awayConfig, holidayConfig, weekConfig } from "./hours/config.ts";
 
 const seconds = z.number().min(0);
 const userId = z.int().positive();
@@ -104,9 +105,22 @@ export const deskConfig = z.strictObject({
   closeAfterSeconds: seconds
     .default(604_800)
     .describe("Seconds without a message after which a customer's topic is closed."),
-  hours: z.record(z.string(), z.unknown()).optional().describe("When the desk is open, for each day of the week."),
-  holidays: z.array(z.string().min(1)).optional().describe("Days on which the desk is closed."),
-  away: z.string().min(1).optional().describe("What customers are told while the desk is closed."),
+  hours: weekConfig
+    .optional()
+    .describe(
+      'When the desk is open: `{ "sat-wed": "9-13, 16-20", "thu": "9-13" }`. Days that are not named are closed; without it the desk is always open. Names of days and digits may be Persian, and `20-2` goes on past midnight.',
+    ),
+  holidays: z
+    .array(holidayConfig)
+    .optional()
+    .describe(
+      'Days on which the desk is closed, Persian or Gregorian: `"1405/01/13"`, `"2026-12-25"`, `"1405/01/01 to 1405/01/04"`. Without a year they come back every year: `"13 Farvardin"`, `"25 December"`, `"29 Esfand to 4 Farvardin"`; in digits alone, `"01/13"`, such a day is Persian.',
+    ),
+  away: awayConfig
+    .optional()
+    .describe(
+      "What a customer who writes while the desk is closed is told, once in 12 hours: a text, or `{ text, everySeconds }`. `{opens}` in it becomes the time at which the desk opens next.",
+    ),
   rules: z.array(z.record(z.string(), z.unknown())).optional().describe("What happens by itself to certain SMS."),
   digestAt: hoursOfDay.optional().describe("The time of day at which the desk gets its summary."),
 });
@@ -120,9 +134,6 @@ export const desksKeysWithoutEffect = [
   "maxParts",
   "reminderSeconds",
   "closeAfterSeconds",
-  "hours",
-  "holidays",
-  "away",
   "rules",
   "digestAt",
 ] as const satisfies readonly (keyof DeskConfig)[];

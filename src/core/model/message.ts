@@ -58,9 +58,9 @@ export interface Operator {
 
 /**
  * Why a message is held: an undo window, it was old when first read, it is a forward, its time has not come, somebody else
- * has just answered the same customer, or the customer has opted out of its line.
+ * has just answered the same customer, the customer has opted out of its line, or its line is quiet at this hour.
  */
-export type Hold = "undo" | "stale" | "forward" | "scheduled" | "collision" | "opted-out";
+export type Hold = "undo" | "stale" | "forward" | "scheduled" | "collision" | "opted-out" | "quiet";
 
 /** Why an attempt did not succeed; `vendor` is the panel's own code and words. */
 export interface Failure {
@@ -108,6 +108,8 @@ export interface Outbound {
   readonly answers?: MessageId;
   /** It tells its receiver that they have opted out, and so leaves in spite of it. */
   readonly evenOptedOut?: true;
+  /** Somebody has said to send it although its line is quiet. */
+  readonly evenQuiet?: true;
   /** The operator's message, as the desk names places. Absent for SMS that did not come from a desk. */
   readonly origin?: string;
   readonly by?: Operator;

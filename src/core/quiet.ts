@@ -1,0 +1,17 @@
+import { isWaiting } from "./attempt.ts";
+import type { Outbound } from "./model/message.ts";
+import type { Registry } from "./registry.ts";
+
+/**
+ * The record of a message that is about to leave while its line is quiet, as it waits for the end of that; `undefined` where it may
+ * leave. It is asked at the claim, which nothing gets past: what was accepted before, comes over from another line, or is tried again.
+ */
+export function heldForQuiet(message: Outbound, registry: Registry, now: number): Outbound | undefined {
+  if (message.evenQuiet || !isWaiting(message) || (message.due ?? 0) > now) return undefined;
+  // What its panel keeps until its time reaches its receiver then.
+  const until = registry.quietUntil(message.line, Math.max(now, message.sendAt ?? 0));
+  if (until === undefined) return undefined;
+  const { failure: _failure, triedSince: _since, ...rest } = message;
+  const giveUpAt = until + (registry.findRules(message.desk)?.giveUpMs ?? 0);
+  return { ...rest, state: "held", hold: "quiet", due: until, tries: 0, giveUpAt };
+}
