@@ -21,6 +21,7 @@ import { sleep } from "./support/sleep.ts";
 import { createSystemClock } from "./support/system-clock.ts";
 import { confirmationsOf } from "./telegram/confirmations.ts";
 import type { Capability } from "./telegram/context.ts";
+import { openingRules } from "./telegram/hours/rules.ts";
 import { openTelegram, type Telegram } from "./telegram/open.ts";
 import type { DeskSettings } from "./telegram/types.ts";
 import { createMetrics } from "./web/metrics.ts";
@@ -193,6 +194,7 @@ function registryParts(config: Config, providers: readonly SmsProvider[], telegr
       rules: {
         line: desk.settings.line,
         giveUpMs: 1000 * (config.desks[desk.id]?.giveUpSeconds ?? 0),
+        ...openingRules(config.desks[desk.id], config.timeZone),
         collisionMs: 1000 * (config.desks[desk.id]?.collisionSeconds ?? 0),
         confirmations: confirmationsOf(desk.texts),
       },

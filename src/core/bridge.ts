@@ -29,6 +29,8 @@ export interface Draft {
   readonly answers?: MessageId;
   /** Leaves although its receiver has opted out. */
   readonly evenOptedOut?: true;
+  /** It tells its receiver that the desk is closed. */
+  readonly away?: true;
   /** The operator's message, as the desk names places. */
   readonly origin?: string;
   readonly by?: Operator;

@@ -1,4 +1,5 @@
 import { createAutomatic } from "./automatic.ts";
+import { createAway } from "./away.ts";
 import { createBlocking } from "./blocking.ts";
 import type { RunningBridge } from "./bridge.ts";
 import { createCarder } from "./carder.ts";
@@ -69,7 +70,9 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
 
   const offers = createOffers(parts);
   const outbound = createOutbound(parts);
-  const words = createOptOutWords({ ...parts, sendAutomatic: createAutomatic({ ...parts, outbound }) });
+  const sendAutomatic = createAutomatic({ ...parts, outbound });
+  const words = createOptOutWords({ ...parts, sendAutomatic });
+  const away = createAway({ ...parts, sendAutomatic });
   const inbound = createInbound({ ...parts, onAccepted: (message) => void takeUp(message) });
   const keepUnreadable = await openUnreadable({ ...deps, tell: notices.tell, told });
   const poller = await openPoller({
@@ -87,6 +90,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   async function takeUp(message: Inbound): Promise<void> {
     const settled = message.wordDue === undefined ? message : await words.take(message);
     if (settled.postDue !== undefined) poster.consider(settled);
+    if (settled.awayDue !== undefined) void away.take(settled);
   }
 
   let starting: Promise<void> = Promise.resolve();
@@ -96,7 +100,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     await restored.settle();
     const copiedAt = await restored.takeNews();
     if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
-    const parts = [words, outbox, poster, marker, carder, doubts, tracker, poller];
+    const parts = [words, away, outbox, poster, marker, carder, doubts, tracker, poller];
     for (const part of parts) if (!isStopping) await part.start();
   }
 
@@ -133,7 +137,14 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       isStopping = true;
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
-      await Promise.all([outbox.stop(graceMs), words.stop(), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
+      await Promise.all([
+        outbox.stop(graceMs),
+        words.stop(),
+        away.stop(),
+        tracker.stop(),
+        doubts.stop(),
+        poller.stop(graceMs),
+      ]);
       await Promise.all([poster.stop(), marker.stop(), carder.stop()]);
       health.stop();
       notices.stop();

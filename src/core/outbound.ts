@@ -49,6 +49,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       lane: draft.lane ?? "answer",
       ...(draft.answers === undefined ? {} : { answers: draft.answers }),
       ...(draft.evenOptedOut ? { evenOptedOut: true } : {}),
+      ...(draft.away ? { away: true } : {}),
       ...(draft.origin === undefined ? {} : { origin: draft.origin }),
       ...(draft.by === undefined ? {} : { by: draft.by }),
       at: now,

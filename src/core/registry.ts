@@ -1,4 +1,4 @@
-import { type Hours, openingAt } from "./model/hours.ts";
+import { type Hours, isOpenAt, openingAt } from "./model/hours.ts";
 import type { DeskId, ProviderId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
@@ -22,6 +22,10 @@ export interface DeskRules {
   readonly giveUpMs: number;
   /** Within this time two operators' answers to one customer collide. */
   readonly collisionMs: number;
+  /** When it is open. Absent: always. */
+  readonly hours?: Hours;
+  /** What a customer is told who writes while it is closed, and for how long they are not told again. */
+  readonly away?: { readonly everyMs: number; textAt(now: number, opensAt: number | undefined): string };
   /** What a customer is told who has opted out, or come back. Absent: nothing. */
   readonly confirmations?: Readonly<Record<"out" | "back", string>>;
 }
@@ -75,6 +79,11 @@ export function createRegistry(parts: RegistryParts) {
       const desk = parts.lines.get(line)?.desk ?? parts.deskOfProvider.get(provider) ?? parts.desks[0]?.desk.id;
       if (desk === undefined) throw new Error(`no desk for provider ${provider}`);
       return desk;
+    },
+    /** Whether a customer who writes at this moment is to be told that the desk is closed. */
+    isAway(desk: DeskId, at: number): boolean {
+      const { away, hours } = desks.get(desk)?.rules ?? {};
+      return away !== undefined && hours !== undefined && !isOpenAt(hours, at);
     },
     /** Until when nothing leaves from a line, where that is so at this moment. */
     quietUntil(line: Line, at: number): number | undefined {

@@ -33,6 +33,7 @@ export function renderMark(words: Words, message: Outbound, to?: string): Render
     ...adviceLines(words, message, mark),
     ...lineLines(words, message),
     ...personLines(words, message),
+    ...awayLines(words, message, to),
     ...(to === undefined ? [] : aboutLines(words, message, to)),
   ];
   const text = lines.join("\n");
@@ -74,12 +75,15 @@ function headline(phrases: Words, message: Outbound, mark: Mark): string {
   }
 }
 
-function heldWords(words: Words, { hold, sendAt, collision, at }: Outbound): string {
+function heldWords(words: Words, { hold, sendAt, due, line, collision, at }: Outbound): string {
   if (hold === "collision" && collision) {
     const seconds = Math.max(1, Math.round((at - collision.at) / 1000));
     return words.say("mark-held-collision", { name: collision.by.name, seconds });
   }
   if (hold === undefined || (hold === "scheduled" && sendAt === undefined)) return words.say("mark-held");
+  if (hold === "quiet") {
+    return words.say("mark-held-quiet", { line: spellNumber(line), time: words.spellNext(due ?? at, at) });
+  }
   return words.say(`mark-held-${hold}`, sendAt === undefined ? {} : { time: words.spellTime(sendAt) });
 }
 
@@ -133,6 +137,13 @@ function personLines(phrases: Phrases, message: Outbound): string[] {
   const attemptBefore = message.attempt - (message.state === "queued" ? 0 : 1);
   if (person.id === message.by?.id && attemptBefore < 1) return [];
   return [phrases.say("mark-asked-by", { name: person.name })];
+}
+
+/** Nobody here has written it, so it is read here. */
+function awayLines(phrases: Phrases, { away, text }: Outbound, to: string | undefined): string[] {
+  if (!away) return [];
+  const what = phrases.say("mark-away");
+  return to === undefined ? [what, phrases.say("mark-about", { text })] : [what];
 }
 
 function aboutLines(phrases: Phrases, { text }: Outbound, to: string): string[] {

@@ -2,6 +2,7 @@ import type { Conversation } from "../core/model/conversation.ts";
 import type { MarkSign } from "../core/model/mark.ts";
 import { isTelephone, type Peer, spellNumber } from "../core/model/phone.ts";
 import { withoutDirection } from "./direction.ts";
+import { createNextSpelling } from "./hours/spell-next.ts";
 import { commaOf, openPhrases, type Phrases, type Times, type Words } from "./i18n.ts";
 import { renderCard } from "./render-card.ts";
 import { renderMark } from "./render-mark.ts";
@@ -36,7 +37,11 @@ export interface TextsOptions {
 export function createTexts(language: Language, options: TextsOptions = {}): Texts {
   const { sends = "all", timeZone = "Asia/Tehran" } = options;
   const phrases = openPhrases(language);
-  const words: Words = { ...phrases, ...createTimeSpelling(language, timeZone) };
+  const words: Words = {
+    ...phrases,
+    ...createTimeSpelling(language, timeZone),
+    spellNext: createNextSpelling(phrases, timeZone),
+  };
   const topicName = ({ peer, name }: Pick<Conversation, "peer" | "name">) => {
     const number = unbroken(peer, spellPeer(phrases, peer));
     return cut(name === undefined ? number : `${withoutDirection(name)} · ${number}`);
@@ -54,7 +59,7 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
 }
 
 /** Moments for people: `1 آذر، 14:05` in the digits and the calendar of the language, and `14:05`. */
-export function createTimeSpelling(language: Language, timeZone: string): Times {
+export function createTimeSpelling(language: Language, timeZone: string): Omit<Times, "spellNext"> {
   const locale = language === "fa" ? "fa-IR-u-ca-persian" : "en-GB";
   const day = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long" });
   const dayOfYear = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });

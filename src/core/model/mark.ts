@@ -1,4 +1,4 @@
-import type { Failure, Outbound } from "./message.ts";
+import type { Failure, Hold, Outbound } from "./message.ts";
 
 /** How a state is shown. The desk finds the signs and the words. */
 export type MarkSign = "waiting" | "sent" | "delivered" | "partly" | "failed" | "uncertain" | "expired" | "cancelled";
@@ -15,12 +15,22 @@ export interface Mark {
   readonly progress?: { readonly delivered: number; readonly of: number };
 }
 
+const holdActions: Readonly<Record<Hold, readonly MarkAction[]>> = {
+  undo: ["undo"],
+  scheduled: ["send-now", "drop"],
+  stale: ["send-now", "drop"],
+  forward: ["send-now", "drop"],
+  collision: ["send-now", "drop"],
+  "opted-out": ["send-now", "drop"],
+  quiet: ["send-now", "cancel"],
+};
+
 /** The mark of a message as it stands. Whether a failure was the panel's refusal or a later report decides which button it gets. */
 export function markOf(message: Outbound): Mark {
   const why = message.failure ? { failure: message.failure } : {};
   switch (message.state) {
     case "held":
-      return { sign: "waiting", actions: message.hold === "undo" ? ["undo"] : ["send-now", "drop"] };
+      return { sign: "waiting", actions: holdActions[message.hold ?? "stale"] };
     case "queued":
       return { sign: "waiting", actions: ["cancel"], ...why };
     case "sending":

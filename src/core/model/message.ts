@@ -39,6 +39,8 @@ export interface Inbound {
   readonly wordDue?: number;
   /** What came of that. */
   readonly word?: WordEffect;
+  /** It came while its desk was closed: since when it waits for its peer to be told so. */
+  readonly awayDue?: number;
   /** When it was kept without being shown, because its peer is blocked. */
   readonly hidden?: number;
   /** Brought from the past when somebody asked for it: its post tells its time. */
@@ -108,6 +110,8 @@ export interface Outbound {
   readonly answers?: MessageId;
   /** It tells its receiver that they have opted out, and so leaves in spite of it. */
   readonly evenOptedOut?: true;
+  /** It tells its receiver that the desk is closed. Nobody wrote it, so its mark shows it in the thread. */
+  readonly away?: true;
   /** Somebody has said to send it although its line is quiet. */
   readonly evenQuiet?: true;
   /** The operator's message, as the desk names places. Absent for SMS that did not come from a desk. */

@@ -16,8 +16,8 @@ export function readDays(written: string): Read<readonly number[]> {
   if (phraseOf(plain(written), everyDay)) return { value: [0, 1, 2, 3, 4, 5, 6] };
   const days: number[] = [];
   for (const item of itemsOf(written)) {
-    const ends = endsOf(item);
-    const [first, last = first] = ends.map((end) => phraseOf(end, weekdays));
+    const ends = endsOf(item).map((end) => phraseOf(end, weekdays));
+    const [first, last] = [ends[0], ends.at(-1)];
     if (first === undefined || last === undefined || ends.length > 2) {
       return { problem: `"${item}" is not a day: write days as sat, sat-wed, or daily` };
     }

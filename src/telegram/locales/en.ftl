@@ -34,6 +34,7 @@ mark-held-stale = You wrote this while I was away, so I have not sent it. Send i
 mark-held-forward = This is a forward, so I have not sent it. Send it as an SMS?
 mark-held-collision = { $name } answered them { $seconds } seconds ago, so this has not been sent. Send it anyway?
 mark-held-opted-out = They have opted out of this line, so this has not been sent. Send it anyway?
+mark-held-quiet = Line { $line } is quiet until { $time }; I send this then. Or send it now?
 mark-held-scheduled = Waiting for its time: { $time }
 mark-queued = Waiting its turn
 mark-retrying = Not sent yet: { $reason }. I keep trying.
@@ -60,6 +61,7 @@ mark-line-fallback = From line { $line }, because { $tried } did not work
 mark-settled-by = { $name } says it was sent
 mark-about = “{ $text }”
 mark-asked-by = Asked for by { $name }
+mark-away = 🌙 Automatic answer: the desk is closed
 
 action-cancel = Cancel
 action-undo = Undo
@@ -296,6 +298,14 @@ unblock-came = { $count ->
    *[other] Unblocked. { $count } SMS came meanwhile and are not shown here.
   }
 unblock-same = They were not blocked.
+
+## A time that comes soon, within a sentence
+
+next-today = today at { $time }
+next-tomorrow = tomorrow at { $time }
+next-weekday = on { $day } at { $time }
+next-date = on { $day } at { $time }
+next-unknown = soon
 
 ## Others
 

@@ -34,6 +34,7 @@ mark-held-stale = وقتی این را نوشتید در دسترس نبودم �
 mark-held-forward = این پیام فوروارد شده و هنوز نفرستاده‌ام. برایش پیامک کنم؟
 mark-held-collision = { $name } همین { $seconds } ثانیه پیش به او جواب داد و این را هنوز نفرستاده‌ام. باز هم بفرستم؟
 mark-held-opted-out = پیامک‌های این خط را لغو کرده است، پس این را هنوز نفرستاده‌ام. باز هم بفرستم؟
+mark-held-quiet = خط { $line } تا { $time } در سکوت است و این را همان وقت می‌فرستم. یا همین حالا بفرستم؟
 mark-held-scheduled = منتظر زمان ارسال: { $time }
 mark-queued = در نوبت ارسال
 mark-retrying = هنوز نرفته: { $reason }. خودم دوباره تلاش می‌کنم.
@@ -60,6 +61,7 @@ mark-line-fallback = از خط { $line }، چون از { $tried } نرفت
 mark-settled-by = { $name } گفت که فرستاده شده است
 mark-about = «{ $text }»
 mark-asked-by = به درخواست { $name }
+mark-away = 🌙 جواب خودکار، چون میز بسته است
 
 action-cancel = لغو
 action-undo = نفرست
@@ -290,6 +292,14 @@ block-same = از پیش مسدود بود.
 unblock-done = باز شد. در این مدت پیامکی نیامده است.
 unblock-came = باز شد. در این مدت { $count } پیامک آمد که این‌جا نشان نداده‌ام.
 unblock-same = مسدود نبود.
+
+## زمانی که نزدیک است، میان جمله
+
+next-today = امروز ساعت { $time }
+next-tomorrow = فردا ساعت { $time }
+next-weekday = { $day } ساعت { $time }
+next-date = { $day } ساعت { $time }
+next-unknown = به‌زودی
 
 ## دیگران
 
