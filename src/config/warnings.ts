@@ -11,12 +11,12 @@ import { type Config, inboxTokenOf } from "./resolve.ts";
 export function warningsOf(config: Config, outline: Outline, document: Document): Problem[] {
   return [
     ...withoutEffect(outline, document),
+    ...awayForNothing(config),
     ...unencrypted(config),
     ...outline.providers
       .filter(({ id }) => !outline.lines.some((line) => line.provider === id))
       .map(({ id }) => ({ path: renderPath(["providers", id]), what: "serves no line" })),
     ...deafProviders(config),
-    ...awayForNothing(config),
     ...openDoors(config),
   ];
 }
