@@ -91,13 +91,16 @@ test.each([
 });
 
 test("who has opted out, who is blocked, and a word of opting out get none", async () => {
-  const { start, receive, pass, texts, bridge } = await world({ confirmations: { out: "bye", back: "hello" } });
+  const { start, receive, pass, texts, bridge, records } = await world({
+    confirmations: { out: "bye", back: "hello" },
+  });
   await start();
   await receive("لغو");
   await pass(2000);
   await receive("سلام");
   await pass(2000);
   expect(texts()).toEqual(["bye"]);
+  expect(await records.outbound.range("thread", { equal: [thread], limit: 10 })).toHaveLength(1);
   await bridge.conversations.block("support/+989120000001");
   await receive("سلام", { from: 1 });
   await pass(2000);
@@ -105,29 +108,36 @@ test("who has opted out, who is blocked, and a word of opting out get none", asy
 });
 
 test("one that came before a crash is answered after it, once, and not when the desk has opened meanwhile", async () => {
-  const first = await world();
-  await first.receive("سلام");
-  // It never started: the process died between the commit and the answer.
-  const before = await first.records.inbound.range("thread", { equal: [thread], limit: 1 });
-  await first.records.inbound.update(before[0]?.id ?? "", (sms) => sms && { ...sms, awayDue: first.clock.now() });
-  await first.stop();
-  const second = await world({ store: first.store, clock: first.clock });
+  // The process died between the commit and the answer.
+  const died = await openWorld();
+  await died.receive("سلام");
+  const [sms] = await died.records.inbound.range("thread", { equal: [thread], limit: 1 });
+  const owe = () =>
+    died.records.inbound.update(sms?.id ?? "", (current) => current && { ...current, awayDue: died.clock.now() });
+  const { store, clock } = died;
+  await owe();
+  await died.stop();
+  const second = await world({ store, clock });
   await second.start();
   await second.pass(2000);
-  expect([first.texts(), second.texts()].flat()).toEqual(["closed for 2 h"]);
-  // And once more, with the answer on disk and its SMS still due.
-  await second.records.inbound.update(before[0]?.id ?? "", (sms) => sms && { ...sms, awayDue: first.clock.now() });
+  expect(second.texts()).toEqual(["closed for 2 h"]);
+  await owe();
   await second.stop();
-  const third = await world({
-    store: first.store,
-    clock: first.clock,
-    opening: { hours: daily(14, 20), away: away(1) },
-  });
+  // Between the answer and the settling of its SMS.
+  const third = await world({ store, clock, opening: { hours: daily(14, 20), away: away(1) } });
   await third.start();
   await third.pass(2000);
   expect(third.texts()).toEqual([]);
   await third.receive("سلام", { from: 5 });
   await third.stop();
+  await third.pass(2 * hourMs, 60 * minuteMs);
+  const [other] = await third.records.inbound.range("thread", { equal: ["support/+989120000005"], limit: 1 });
+  await third.records.inbound.update(other?.id ?? "", (current) => current && { ...current, awayDue: 1 });
+  const fourth = await world({ store, clock, opening: { hours: daily(14, 20), away: away(1) } });
+  await fourth.start();
+  await fourth.pass(2000);
+  expect(await fourth.records.inbound.range("awayDue", { limit: 10 })).toEqual([]);
+  expect(fourth.texts().filter((text) => text !== "closed for 2 h")).toEqual([]);
 });
 
 test("in quiet hours it waits where it is still true and in time afterwards; else there is none", async () => {
