@@ -10,7 +10,13 @@ export function registryOf(config: Config, providers: readonly SmsProvider[]): R
     providers,
     desks: Object.entries(config.desks).map(([id, desk]) => ({
       desk: createSilentDesk(id),
-      rules: { line: desk.line, giveUpMs: 1000 * desk.giveUpSeconds, collisionMs: 1000 * desk.collisionSeconds },
+      rules: {
+        line: desk.line,
+        giveUpMs: 1000 * desk.giveUpSeconds,
+        collisionMs: 1000 * desk.collisionSeconds,
+        undoMs: 1000 * desk.undoSeconds,
+        maxParts: desk.maxParts,
+      },
     })),
     lines: lineSettings(config),
     deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),
@@ -23,5 +29,6 @@ function createSilentDesk(id: DeskId): Desk {
   const refuse = async () => {
     throw new DeskError("not-ready", "no desk is open here");
   };
-  return { id, markAfterMs: 0, post: refuse, mark: refuse, card: refuse, notify: async () => undefined };
+  const wayOut = { post: refuse, mark: refuse, card: refuse, remind: refuse, echo: refuse, erase: refuse };
+  return { id, markAfterMs: 0, ...wayOut, notify: async () => undefined };
 }

@@ -4,10 +4,17 @@ import { createBlocking } from "./blocking.ts";
 import type { RunningBridge } from "./bridge.ts";
 import { createCarder } from "./carder.ts";
 import { openConversations } from "./conversations.ts";
+import { createDigests } from "./digests.ts";
+import { createDirectory } from "./directory.ts";
 import { createDoubts } from "./doubts.ts";
+import { createEchoer } from "./echoer.ts";
 import type { Events } from "./events.ts";
+import { createExports } from "./export.ts";
+import { openForgetting } from "./forgetting.ts";
 import { createHealth } from "./health.ts";
 import { createInbound } from "./inbound.ts";
+import { openJournal } from "./journal.ts";
+import { createLaters } from "./later.ts";
 import { createLedger } from "./ledger.ts";
 import { createMarker } from "./marker.ts";
 import type { Inbound } from "./model/message.ts";
@@ -24,6 +31,7 @@ import type { Store } from "./ports/store.ts";
 import { createPoster } from "./poster.ts";
 import { openRecords } from "./records.ts";
 import type { Registry } from "./registry.ts";
+import { createReminders } from "./reminders.ts";
 import { createRest } from "./rest.ts";
 import { openRestored } from "./restored.ts";
 import { createRetention } from "./retention.ts";
@@ -58,13 +66,19 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const conversations = await openConversations({
     ...deps,
     collisionMsOf: (desk) => registry.findRules(desk)?.collisionMs ?? 0,
+    followUpOf: (desk) => registry.findRules(desk)?.followUp,
   });
   const optOuts = await openOptOuts(deps);
-  const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations, optOuts };
+  const journal = await openJournal({ ...deps, records });
+  const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations, optOuts, journal };
+  const forgetting = await openForgetting(parts);
 
   const poster = createPoster(parts);
   const marker = createMarker(parts);
   const carder = createCarder(parts);
+  const reminders = createReminders(parts);
+  const digests = createDigests({ ...parts, told, tellDesk: notices.tellDesk });
+  const echoer = createEchoer(parts);
   const outbox = createOutbox(parts);
   const tracker = createTracker(parts);
 
@@ -100,14 +114,33 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     await restored.settle();
     const copiedAt = await restored.takeNews();
     if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
-    const parts = [words, away, outbox, poster, marker, carder, doubts, tracker, poller];
+    const parts = [
+      words,
+      away,
+      outbox,
+      poster,
+      marker,
+      carder,
+      echoer,
+      reminders,
+      digests,
+      doubts,
+      tracker,
+      poller,
+      forgetting,
+    ];
     for (const part of parts) if (!isStopping) await part.start();
   }
 
   return {
     inbound,
     conversations,
+    directory: createDirectory(parts),
+    journal,
+    exports: createExports(records),
+    forgetting,
     outbound,
+    later: createLaters(parts),
     blocking: createBlocking(parts),
     optOut: words.optOut,
     tell: (provider, notice) => void notices.tell(provider, notice),
@@ -126,6 +159,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       poster.wake();
       marker.wake();
       carder.wake();
+      reminders.wake();
+      echoer.wake();
     },
 
     start() {
@@ -145,7 +180,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
         doubts.stop(),
         poller.stop(graceMs),
       ]);
-      await Promise.all([poster.stop(), marker.stop(), carder.stop()]);
+      await Promise.all([poster.stop(), marker.stop(), carder.stop(), echoer.stop(), reminders.stop(), digests.stop()]);
+      await forgetting.stop();
       health.stop();
       notices.stop();
     },

@@ -1,5 +1,6 @@
 import { createKeyedQueue } from "../support/keyed-queue.ts";
 import type { SendAutomatic } from "./automatic.ts";
+import type { ConversationBook } from "./conversations.ts";
 import { createLoop } from "./loop.ts";
 import { type DeskId, hashKey, type MessageId } from "./model/ids.ts";
 import type { Inbound, Outbound } from "./model/message.ts";
@@ -36,12 +37,13 @@ export interface OptOutWords {
 export function createOptOutWords(deps: {
   readonly records: Records;
   readonly optOuts: OptOuts;
+  readonly conversations: Pick<ConversationBook, "seenTo">;
   readonly registry: Registry;
   readonly sendAutomatic: SendAutomatic;
   readonly clock: Clock;
   readonly log: Log;
 }): OptOutWords {
-  const { records, optOuts, registry, sendAutomatic, clock, log } = deps;
+  const { records, optOuts, conversations, registry, sendAutomatic, clock, log } = deps;
   const persist = createPersist(deps);
   /** Two words of one customer count in the order in which they came. */
   const inTurn = createKeyedQueue();
@@ -127,10 +129,11 @@ export function createOptOutWords(deps: {
       if (message?.desk !== desk || message.swept !== undefined) return { outcome: "unknown" };
       return inTurn(`${message.line}/${message.peer}`, async () => {
         const known = await optOuts.find(message.line, message.peer);
-        if (known?.outSince !== undefined) return { outcome: "same", message };
+        const isOut = known?.outSince !== undefined;
         // By the customer's clock, which ours may be ahead of: their next word must be the newer one.
-        await apply(message, "out", Math.max(saidAt(message), known?.saidAt ?? 0));
-        return { outcome: "done", message };
+        if (!isOut) await apply(message, "out", Math.max(saidAt(message), known?.saidAt ?? 0));
+        await conversations.seenTo(message);
+        return { outcome: isOut ? "same" : "done", message };
       });
     },
     stop: () => loop.stop(),

@@ -244,8 +244,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       stopTimer();
     },
     waitingFor(provider) {
-      const counts = registry.linesOfProvider(provider).map((line) => turns.countOf.get(line) ?? 0);
-      return counts.reduce((sum, count) => sum + count, 0);
+      return registry.linesOfProvider(provider).reduce((sum, line) => sum + (turns.countOf.get(line) ?? 0), 0);
     },
   };
 }

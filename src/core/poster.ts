@@ -127,7 +127,8 @@ export function createPoster(deps: PosterDeps): Poster {
       const conversation = withInbound(known, first);
       const commit = async (place: string) => {
         // Before the SMS are settled: after a kill in between they come again, and are counted once.
-        await persist(() => conversations.note(queue.taken().map(({ message }) => message)));
+        const shown = queue.taken().map(({ message }) => message);
+        await persist(() => conversations.note(shown, { post: place, as: conversation }));
         told(desk, await queue.settle(place));
       };
       await desk.post({ conversation, first, take, commit });

@@ -1,6 +1,15 @@
 import { isWaiting } from "./attempt.ts";
+import type { Draft } from "./bridge.ts";
 import type { Outbound } from "./model/message.ts";
+import type { Line } from "./model/phone.ts";
 import type { Registry } from "./registry.ts";
+
+/** What waits for its time, which is within the quiet of its line, waits for the end of that. */
+export function holdPastQuiet(hold: Draft["hold"], line: Line, registry: Registry): Draft["hold"] {
+  if (hold?.why !== "scheduled" || hold.untilMs === undefined) return hold;
+  const untilMs = registry.quietUntil(line, hold.untilMs);
+  return untilMs === undefined ? hold : { why: "quiet", untilMs };
+}
 
 /**
  * The record of a message that is about to leave while its line is quiet, as it waits for the end of that; `undefined` where it may

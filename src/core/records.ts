@@ -34,9 +34,11 @@ export const outboundSpec: CollectionSpec<Outbound> = {
     due: ["due"],
     reportDue: ["reportDue"],
     markDue: ["markDue"],
+    echoDue: ["echoDue"],
     markPost: ["markPost"],
     order: ["order"],
     thread: ["thread", "order"],
+    later: ["desk", "lane", "hold", "due"],
   },
   parse(value) {
     const { id, swept } = value as Partial<Outbound>;

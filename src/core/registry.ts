@@ -1,3 +1,5 @@
+import type { DigestTimes } from "./digests.ts";
+import type { FollowUpRules } from "./model/follow-up.ts";
 import { type Hours, isOpenAt, openingAt } from "./model/hours.ts";
 import type { DeskId, ProviderId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
@@ -22,12 +24,20 @@ export interface DeskRules {
   readonly giveUpMs: number;
   /** Within this time two operators' answers to one customer collide. */
   readonly collisionMs: number;
+  /** Absent: nobody is reminded of anything and nothing is closed by itself. */
+  readonly followUp?: FollowUpRules;
+  /** Absent: it gets none. */
+  readonly digestTimes?: DigestTimes;
   /** When it is open. Absent: always. */
   readonly hours?: Hours;
   /** What a customer is told who writes while it is closed, and for how long they are not told again. */
   readonly away?: { readonly everyMs: number; textAt(now: number, opensAt: number | undefined): string };
   /** What a customer is told who has opted out, or come back. Absent: nothing. */
   readonly confirmations?: Readonly<Record<"out" | "back", string>>;
+  /** For how long an answer is held so that it can be undone; 0: not at all. */
+  readonly undoMs: number;
+  /** An answer of more parts is asked about. */
+  readonly maxParts: number;
 }
 
 export interface RegistryParts {

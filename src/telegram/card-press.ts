@@ -1,5 +1,15 @@
 /** What a person can do with a whole thread: buttons under its card. */
-export type CardAction = "claim" | "release" | "close" | "reopen" | "block" | "unblock";
+export type CardAction =
+  | "claim"
+  | "release"
+  | "close"
+  | "reopen"
+  | "snooze-hour"
+  | "snooze-morning"
+  | "unsnooze"
+  | "block"
+  | "unblock"
+  | "name";
 
 // Telegram keeps old buttons for ever, so these letters are a contract: add, never change.
 const letters: Readonly<Record<CardAction, string>> = {
@@ -7,11 +17,26 @@ const letters: Readonly<Record<CardAction, string>> = {
   release: "r",
   close: "x",
   reopen: "o",
+  "snooze-hour": "h",
+  "snooze-morning": "m",
+  unsnooze: "u",
   block: "b",
-  unblock: "u",
+  unblock: "a",
+  name: "n",
 };
 
-const all: readonly CardAction[] = ["claim", "release", "close", "reopen", "block", "unblock"];
+const all: readonly CardAction[] = [
+  "claim",
+  "release",
+  "close",
+  "reopen",
+  "snooze-hour",
+  "snooze-morning",
+  "unsnooze",
+  "block",
+  "unblock",
+  "name",
+];
 const form = /^k:([a-z])$/;
 
 /** Callback data. Whose card it is, its place tells. */

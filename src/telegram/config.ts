@@ -51,7 +51,7 @@ export const telegramConfig = z
 
 export type TelegramConfig = z.output<typeof telegramConfig>;
 
-const hoursOfDay = z.string().regex(/^\d{1,2}:\d{2}$/, "must be a time of day, such as 08:30");
+const hoursOfDay = z.string().regex(/^([01]?\d|2[0-3]):[0-5]\d$/, "must be a time of day, such as 08:30");
 
 /** `desks.<id>` of the configuration. */
 export const deskConfig = z.strictObject({
@@ -80,7 +80,12 @@ export const deskConfig = z.strictObject({
     .union([z.literal("members"), z.array(userId).min(1)])
     .default("members")
     .describe("Who may answer: `members` of the chat, or a list of Telegram user ids."),
-  chiefs: z.array(userId).default([]).describe("User ids of those who decide for others."),
+  chiefs: z
+    .array(userId)
+    .default([])
+    .describe(
+      "User ids of those who are told in private, too, when a customer has waited for the longest of `reminderSeconds`. Each has to start the bot once.",
+    ),
   sends: z
     .enum(["all", "replies", "prefix"])
     .default("all")
@@ -96,15 +101,19 @@ export const deskConfig = z.strictObject({
   giveUpSeconds: seconds.default(3600).describe("Seconds after which an SMS that could not be sent is given up."),
   collisionSeconds: seconds
     .default(60)
-    .describe("Seconds within which two operators' answers to one customer count as a collision."),
+    .describe(
+      "Seconds after an operator's answer within which another's to the same customer is held and asked about; 0 holds none.",
+    ),
   maxParts: z.int().positive().default(6).describe("An answer of more SMS parts than this is asked about first."),
   reminderSeconds: z
     .array(seconds)
     .default([600, 1800, 7200])
-    .describe("Ages of an unanswered SMS, in seconds, at which the desk is reminded."),
+    .describe("Ages of an unanswered SMS, in seconds, at which the desk is reminded, each once. `[]`: never."),
   closeAfterSeconds: seconds
     .default(604_800)
-    .describe("Seconds without a message after which a customer's topic is closed."),
+    .describe(
+      "Seconds without a message after which a customer's topic is closed, without a word. The next SMS opens it again. 0: never.",
+    ),
   hours: weekConfig
     .optional()
     .describe(
@@ -122,18 +131,14 @@ export const deskConfig = z.strictObject({
       "What a customer who writes while the desk is closed is told, once in 12 hours: a text, or `{ text, everySeconds }`. `{opens}` in it becomes the time at which the desk opens next.",
     ),
   rules: z.array(z.record(z.string(), z.unknown())).optional().describe("What happens by itself to certain SMS."),
-  digestAt: hoursOfDay.optional().describe("The time of day at which the desk gets its summary."),
+  digestAt: hoursOfDay
+    .optional()
+    .describe(
+      "The time of day at which the desk is told how the last 24 hours were. A day on which nothing happened is not told.",
+    ),
 });
 
 export type DeskConfig = z.output<typeof deskConfig>;
 
 /** Keys of a desk that are read and checked but that nothing uses yet; whoever loads the configuration says so. */
-export const desksKeysWithoutEffect = [
-  "chiefs",
-  "collisionSeconds",
-  "maxParts",
-  "reminderSeconds",
-  "closeAfterSeconds",
-  "rules",
-  "digestAt",
-] as const satisfies readonly (keyof DeskConfig)[];
+export const desksKeysWithoutEffect = ["rules"] as const satisfies readonly (keyof DeskConfig)[];

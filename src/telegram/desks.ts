@@ -1,16 +1,20 @@
 import type { Api } from "grammy";
 import type { DeskId } from "../core/model/ids.ts";
+import { openOnce } from "../core/once.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Store } from "../core/ports/store.ts";
 import { openAnswers } from "./answers.ts";
 import { createDeskChat, type DeskChat } from "./chat.ts";
 import { chatAtStart, openChats } from "./chats.ts";
+import { createChiefs } from "./chiefs.ts";
 import { createDesk } from "./desk.ts";
 import type { Governor } from "./governor.ts";
 import { createTopicIcons } from "./icons.ts";
 import { openParts } from "./parts.ts";
-import { createTopics, openTopics } from "./topics.ts";
+import { createPins, type Pins } from "./pins.ts";
+import { openTopics } from "./topic-record.ts";
+import { createTopics } from "./topics.ts";
 import type { DeskSettings, TelegramDesk, TelegramDesks, Texts } from "./types.ts";
 
 export interface DesksDeps {
@@ -39,7 +43,9 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
   const chats = await openChats(store);
   const records = await openTopics(store);
   const parts = await openParts(deps);
+  const once = await openOnce(deps, "deskOnce");
   const icons = createTopicIcons({ api, log });
+  const pinning: Pins[] = [];
   const speaking = new Map<DeskId, DeskChat>();
   const answers = await openAnswers({ store, chatOf: (desk) => speaking.get(desk), clock, log });
 
@@ -49,7 +55,10 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
     const chat = createDeskChat({ api, governor, chats, settings, startsIn, clock, log });
     speaking.set(settings.id, chat);
     const topics = createTopics({ api, chat, records, clock, log });
-    return createDesk({ api, chat, topics, parts, icons, answers, settings, texts, clock, log });
+    const pins = createPins({ api, chat, topics, clock, log });
+    pinning.push(pins);
+    const chiefs = createChiefs({ api, governor, chat, once, settings, texts, log });
+    return createDesk({ api, chat, topics, parts, icons, pins, chiefs, answers, settings, texts, clock, log });
   }
 
   const all = await Promise.all(deps.settings.map(openDesk));
@@ -57,7 +66,12 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
     all,
     byId: (id) => all.find((desk) => desk.id === id),
     byChat: (chatId) => all.find((desk) => desk.chatId() === chatId),
-    start: () => answers.start(),
-    stop: () => answers.stop(),
+    start() {
+      answers.start();
+      for (const pins of pinning) pins.start();
+    },
+    async stop() {
+      await Promise.all([answers.stop(), ...pinning.map((pins) => pins.stop())]);
+    },
   };
 }

@@ -24,6 +24,8 @@ export interface Words extends Phrases, Times {}
 export interface Times {
   /** The year is told where it is another one than that of `seenAt`. */
   spellTime(at: number, seenAt?: number): string;
+  /** With the day of the week, and the year where it is another one than that of `seenAt`. */
+  spellDay(at: number, seenAt: number): string;
   /** A moment that comes soon, as people say it: `tomorrow at 9:00`. */
   spellNext(at: number, now: number): string;
   /** The day is told where it is another one than that of `beside`. */

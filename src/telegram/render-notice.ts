@@ -1,6 +1,7 @@
 import { spellNumber } from "../core/model/phone.ts";
 import type { Notice } from "../core/ports/desk.ts";
 import type { Words } from "./i18n.ts";
+import { linesOfDigest } from "./render-digest.ts";
 import { shortVendor } from "./render-mark.ts";
 import type { Rendered } from "./types.ts";
 
@@ -34,6 +35,13 @@ function sentences(words: Words, notice: Notice): string[] {
         words.say("notice-restored", { time: words.spellTime(notice.copiedAt) }),
         words.say("notice-restored-sms"),
         words.say("notice-restored-topics"),
+      ];
+    case "digest":
+      return linesOfDigest(words, notice.digest);
+    case "forgotten":
+      return [
+        words.say("notice-forgotten", { count: notice.count }),
+        ...(notice.erased === "gone" ? [] : [words.say(`notice-forgotten-${notice.erased}`)]),
       ];
     case "skipped-backlog":
       return [words.say("notice-skipped-backlog", { line: spellNumber(notice.line), count: notice.count })];

@@ -1,4 +1,5 @@
 import type { InlineKeyboardButton } from "grammy/types";
+import type { MessageId } from "../core/model/ids.ts";
 import type { Inbound } from "../core/model/message.ts";
 import { spellNumber } from "../core/model/phone.ts";
 import type { PostedSms } from "../core/ports/desk.ts";
@@ -25,17 +26,20 @@ export function renderPost(
   if (first === undefined) return { text: "" };
   const isTimed = others.length > 0 || facts.isUnderCard === true;
   const shown = isTimed ? rich(...piecesOfAll(words, sms)) : rich(...piecesOf(words, first, isTimed));
-  const keyboard = keyboardOf(words, sms);
+  const asks = asksOf(sms);
   return {
     ...(facts.header ? under(headerOf(words, first.message), shown) : shown),
-    ...(keyboard ? { keyboard } : {}),
+    ...(asks === undefined ? {} : { keyboard: [renderOptOut(words, asks)] }),
   };
 }
 
 /** A number that may mean an opt-out is asked about; of several in one post, the last. */
-function keyboardOf(words: Words, sms: readonly PostedSms[]): InlineKeyboardButton[][] | undefined {
-  const asks = sms.findLast(({ message }) => message.word === "asks");
-  return asks && [[{ text: words.say("action-opt-out"), callback_data: encodeOptOutPress(asks.message.id) }]];
+export function asksOf(sms: readonly PostedSms[]): MessageId | undefined {
+  return sms.findLast(({ message }) => message.word === "asks")?.message.id;
+}
+
+export function renderOptOut(words: Words, sms: MessageId): InlineKeyboardButton[] {
+  return [{ text: words.say("action-opt-out"), callback_data: encodeOptOutPress(sms) }];
 }
 
 function piecesOfAll(words: Words, sms: readonly PostedSms[]): (string | Piece)[] {

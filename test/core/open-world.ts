@@ -1,11 +1,12 @@
 import type { Bridge } from "../../src/core/bridge.ts";
 import { createEvents } from "../../src/core/events.ts";
 import { type Conversation, cardKey } from "../../src/core/model/conversation.ts";
+import type { FollowUpRules } from "../../src/core/model/follow-up.ts";
 import type { Hours } from "../../src/core/model/hours.ts";
 import { markKey } from "../../src/core/model/mark.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
 import { openBridge } from "../../src/core/open-bridge.ts";
-import { type Desk, DeskError, type Notice } from "../../src/core/ports/desk.ts";
+import { type Desk, DeskError, type Notice, type Reminder } from "../../src/core/ports/desk.ts";
 import { ProviderError } from "../../src/core/ports/provider-error.ts";
 import type { Report, SmsProvider } from "../../src/core/ports/sms-provider.ts";
 import type { Store } from "../../src/core/ports/store.ts";
@@ -31,6 +32,7 @@ export interface PaperDesk extends Desk {
   readonly marks: { id: string; state: Outbound["state"]; at: number }[];
   readonly cards: Conversation[];
   readonly notices: Notice[];
+  readonly reminders: Reminder[];
   /** Throws, or waits, before it shows. */
   before(what: "post" | "mark" | "card", shown: Inbound | Outbound | Conversation): void | Promise<void>;
   againAfterMs?: number;
@@ -74,6 +76,7 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
     marks: [],
     cards: [],
     notices: [],
+    reminders: [],
     mostTogether: 1,
     before: () => undefined,
     async post({ first, take, commit }) {
@@ -97,6 +100,13 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
       desk.cards.push(conversation);
       await commit(cardKey(conversation));
     },
+    async remind(read, commit) {
+      const reminders = await read();
+      desk.reminders.push(...reminders);
+      await commit(reminders);
+    },
+    echo: ({ commit }) => commit(),
+    erase: (_wanted, commit) => commit("gone"),
     notify: async (notice) => void desk.notices.push(notice),
   };
   return desk;
@@ -127,6 +137,7 @@ export async function openWorld(
     keepMs?: number;
     random?: () => number;
     confirmations?: { out: string; back: string };
+    followUp?: FollowUpRules;
     /** Of every desk. */
     opening?: Pick<DeskRules, "hours" | "away">;
     /** Of the first line. */
@@ -146,8 +157,11 @@ export async function openWorld(
         line: "30001",
         giveUpMs: 3_600_000,
         collisionMs: 60_000,
+        undoMs: 0,
+        maxParts: 6,
         ...options.opening,
         ...(options.confirmations ? { confirmations: options.confirmations } : {}),
+        ...(options.followUp ? { followUp: options.followUp } : {}),
       },
     })),
     lines: new Map([

@@ -101,6 +101,19 @@ test("a bare 11 counts by itself within 30 days of something bulk or automatic, 
   expect([await isOut(), support.posts.at(-1)?.word]).toEqual([true, "opted-out"]);
 });
 
+test("a bare 11 waits for an operator until one presses its button; «لغو» waits for nobody", async () => {
+  const { start, says, receive, bridge, support } = await world();
+  await start();
+  const since = async (one: string) => (await bridge.conversations.find(one))?.waitingSince;
+  await says("11");
+  expect(await since(thread)).toBeDefined();
+  await bridge.optOut(support.posts.at(-1)?.id ?? "", "support");
+  expect(await since(thread)).toBeUndefined();
+  await receive("لغو", { from: 1 });
+  expect(support.posts.at(-1)).toMatchObject({ word: "opted-out" });
+  expect(await since(threadOf("support", "+989120000001"))).toBeUndefined();
+});
+
 test("an old «لغو» that comes after a newer «شروع» changes nothing, and one that comes late is not confirmed", async () => {
   const { start, says, receive, pass, isOut, texts, clock } = await world();
   await start();
@@ -121,8 +134,8 @@ test("an operator's own answer asks first, and leaves on their word; a program's
   await says("لغو");
   await pass(1000);
   const by = { id: "7", name: "سارا" };
-  expect(await bridge.outbound.isOptedOut({ thread })).toBe(true);
   const draft = { id: "answer", thread, text: "چشم", origin: "g:1", by };
+  expect(await bridge.outbound.questionOf(draft)).toBe("opted-out");
   expect((await bridge.outbound.accept(draft)).message).toMatchObject({ state: "held", hold: "opted-out" });
   await pass(60_000, 5000);
   expect(texts()).toEqual(["bye"]);

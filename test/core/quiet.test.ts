@@ -83,7 +83,7 @@ test("what was wanted for a time within the quiet waits for its end; what is tri
   const later = { thread, text: "later", sendAt: noon + 90 * minuteMs, by: sara };
   await bridge.outbound.accept({ id: "later", ...later });
   await pass(10_000);
-  expect(await find("later")).toMatchObject({ state: "held", hold: "scheduled" });
+  expect(await find("later")).toMatchObject({ state: "held", hold: "quiet", due: noon + 2 * hourMs });
   await pass(50 * minuteMs, minuteMs);
   first.before = fails("unreachable");
   const tried = await answer("tried");

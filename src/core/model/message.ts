@@ -59,10 +59,11 @@ export interface Operator {
 }
 
 /**
- * Why a message is held: an undo window, it was old when first read, it is a forward, its time has not come, somebody else
- * has just answered the same customer, the customer has opted out of its line, or its line is quiet at this hour.
+ * Why a message is held: an undo window, it was old when first read, it is a forward, its time has not come, somebody else has just
+ * answered the same customer, the customer has opted out of its line, it is the first to a number that never wrote, it has more
+ * parts than its desk lets go unasked, or its line is quiet at this hour.
  */
-export type Hold = "undo" | "stale" | "forward" | "scheduled" | "collision" | "opted-out" | "quiet";
+export type Hold = "undo" | "stale" | "forward" | "scheduled" | "collision" | "opted-out" | "first" | "long" | "quiet";
 
 /** Why an attempt did not succeed; `vendor` is the panel's own code and words. */
 export interface Failure {
@@ -102,6 +103,8 @@ export interface Outbound {
   readonly line: Line;
   /** Of a template, what a person reads of it here: the panel makes the text. */
   readonly text: string;
+  /** What the operator wrote, where somebody has chosen a shorter spelling of it since. */
+  readonly written?: string;
   readonly template?: NamedTemplateUse;
   /** Wanted at this time, and not before: the panel may keep it until then, where it can. */
   readonly sendAt?: number;
@@ -116,6 +119,11 @@ export interface Outbound {
   readonly evenQuiet?: true;
   /** The operator's message, as the desk names places. Absent for SMS that did not come from a desk. */
   readonly origin?: string;
+  /**
+   * It was written elsewhere than in its thread: `wanted` once it was sent, and then, from `echoDue` on, `shown` there.
+   */
+  readonly echo?: "wanted" | "shown";
+  readonly echoDue?: number;
   readonly by?: Operator;
   readonly at: number;
   /** Its place in its thread, taken when it enters `queued` or an undo window. Rises with every taking. */

@@ -43,3 +43,8 @@ export function parseOptOutWord(text: string): OptOutWord | undefined {
 
 /** What came of such an SMS: it took effect, or it was so already; a bare number out of the blue asks the operators. */
 export type WordEffect = "opted-out" | "returned" | "asks";
+
+/** It took effect by itself, and so waits for no person. */
+export function isSeenTo(word: WordEffect | undefined): boolean {
+  return word === "opted-out" || word === "returned";
+}
