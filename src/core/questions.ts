@@ -59,5 +59,5 @@ function isAsked({ origin, lane = "answer", template }: Answer): boolean {
 
 /** What waits for its time has been asked about before. */
 function wasLetGo({ state, hold, attempt }: Outbound): boolean {
-  return attempt > 0 || (state === "held" ? hold === "scheduled" : state !== "cancelled");
+  return attempt > 0 || (state === "held" ? hold === "scheduled" || hold === "quiet" : state !== "cancelled");
 }

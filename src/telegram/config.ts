@@ -108,7 +108,9 @@ export const deskConfig = z.strictObject({
   reminderSeconds: z
     .array(seconds)
     .default([600, 1800, 7200])
-    .describe("Ages of an unanswered SMS, in seconds, at which the desk is reminded, each once. `[]`: never."),
+    .describe(
+      "Ages of an unanswered SMS, in seconds, at which the desk is reminded, each once. Only while the desk is open do they grow older. `[]`: never.",
+    ),
   closeAfterSeconds: seconds
     .default(604_800)
     .describe(
