@@ -1,5 +1,6 @@
 import { isWaiting } from "./attempt.ts";
 import type { Change } from "./bridge.ts";
+import { type Choosing, createChoosing, isUntimed } from "./choosing.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Ledger } from "./ledger.ts";
 import type { DeskId, MessageId } from "./model/ids.ts";
@@ -10,12 +11,13 @@ import { createQuestions, type Questions } from "./questions.ts";
 import { holdPastQuiet } from "./quiet.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
+import type { Restored } from "./restored.ts";
 import { isChangeable } from "./text-changes.ts";
 
 const mostListed = 1000;
 
 /** What operators want to leave later. It waits here and not at its panel, so that it can be changed and cancelled until then. */
-export interface Laters {
+export interface Laters extends Choosing {
   /** What waits for its time at a desk, or in one thread; what leaves first is first. */
   waiting(desk: DeskId, thread?: ThreadId): Promise<readonly Outbound[]>;
   /** Another text or time, in one step, until `sending`. As with an edit of any answer, a text that has become too long is held. */
@@ -33,6 +35,7 @@ export function createLaters(deps: {
   readonly ledger: Ledger;
   readonly registry: Registry;
   readonly conversations: Conversations;
+  readonly restored: Pick<Restored, "at">;
   readonly log: Log;
 }): Laters {
   const { records, ledger, registry, conversations, log } = deps;
@@ -48,6 +51,7 @@ export function createLaters(deps: {
   });
 
   return {
+    ...createChoosing(deps),
     async waiting(desk, thread) {
       const [timed, quieted] = await Promise.all(
         ["scheduled", "quiet"].map((hold) =>
@@ -78,11 +82,12 @@ function changed(
 ): Outbound | "same" | "late" {
   const isSameText = (current.written ?? current.text) === text;
   if (isSameText && current.sendAt === sendAt) return "same";
-  if (current.sendAt === undefined || !isChangeable(current)) return "late";
+  const isForLater = current.sendAt !== undefined || isUntimed(current);
+  if (!isForLater || !isChangeable(current)) return "late";
   const spelled = isSameText ? current : withText(current, text);
   const next = { ...spelled, sendAt, giveUpAt: sendAt + giveUpMs };
   // What waits for a person's word goes on waiting for it; but whether a text is too long, a shorter one answers.
-  if (!isWaiting(current) && current.hold !== "long") return next;
+  if (!isWaiting(current) && !isUntimed(current) && current.hold !== "long") return next;
   const { hold: _hold, due: _due, failure: _failure, triedSince: _since, ...rest } = next;
   const isAsked = questions.isLong(next) && (current.hold === "long" || !questions.isLong(current));
   if (isAsked) return { ...rest, state: "held", hold: "long", tries: 0 };

@@ -11,7 +11,7 @@ import { createQuestions } from "./questions.ts";
 import { holdPastQuiet } from "./quiet.ts";
 import type { Records } from "./records.ts";
 import type { DeskRules, Registry } from "./registry.ts";
-import type { Restored } from "./restored.ts";
+import { isOfUnknownFate, type Restored } from "./restored.ts";
 import type { Sequence } from "./sequence.ts";
 import { createTextChanges, isChangeable } from "./text-changes.ts";
 
@@ -151,15 +151,10 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     decide: (current: Outbound) => Outbound | undefined,
   ): Promise<Change> {
     const doubted = await ledger.move(id, (current) =>
-      current.attempt === attempt && isOfUnknownFate(current) ? doubtSince(current) : undefined,
+      current.attempt === attempt && isOfUnknownFate(current, restored.at()) ? doubtSince(current) : undefined,
     );
     if (doubted?.changed) return { outcome: "late", message: doubted.message };
     return press(id, attempt, by, decide);
-  }
-
-  function isOfUnknownFate({ claimedAt, at, failure }: Outbound): boolean {
-    const restoredAt = restored.at();
-    return restoredAt !== undefined && (claimedAt ?? at) < restoredAt && failure?.code !== "restored";
   }
 
   function press(

@@ -168,7 +168,7 @@ export function createMarks(deps: MarksDeps): Marks {
     if (!plan.isWanted) return without(message, plan.againAt);
     const key = `reply:${message.id}`;
     const isAlone = way.kind === "edit" ? alone.get(message.id) === true : way.isAlone;
-    const rendered = texts.mark(message, { isAlone });
+    const rendered = texts.mark(message, { isAlone, now: clock.now() });
     const face = JSON.stringify(rendered);
     if (way.kind === "edit") {
       if (faces.get(key) !== face) await edit(chatId, way.messageId, rendered);

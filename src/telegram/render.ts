@@ -12,6 +12,7 @@ import { renderNotice } from "./render-notice.ts";
 import { renderPost } from "./render-post.ts";
 import { renderReminder, renderReminders } from "./render-reminder.ts";
 import type { DeskSettings, Language, Texts } from "./types.ts";
+import { suggestTimes } from "./when/suggest.ts";
 
 /** How a desk decides what is meant for the customer; the card tells it. */
 export type Sends = DeskSettings["sends"];
@@ -46,6 +47,7 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
     ...phrases,
     ...createTimeSpelling(language, timeZone),
     spellNext: createNextSpelling(phrases, timeZone),
+    suggestTimes: (now) => suggestTimes(now, timeZone),
   };
   const topicName = ({ peer, name }: Pick<Conversation, "peer" | "name">) => {
     const number = unbroken(peer, spellPeer(phrases, peer));
@@ -57,8 +59,8 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
     card: (conversation) => renderCard(words, sends, conversation),
     actions: (conversation, asks) => renderActions(words, conversation, asks),
     post: (sms, facts) => renderPost(words, sms, facts),
-    mark: (message, { isAlone = false } = {}) =>
-      renderMark(words, message, { tellsLine: hasSeveralLines, ...(isAlone ? { to: topicName(message) } : {}) }),
+    mark: (message, { isAlone = false, now = message.at } = {}) =>
+      renderMark(words, message, { now, tellsLine: hasSeveralLines, ...(isAlone ? { to: topicName(message) } : {}) }),
     echo: (message) => renderEcho(words, message),
     later: (waiting, facts) => renderLater(words, waiting, { ...facts, nameOf: topicName }),
     reaction: (sign) => reactions[sign],
@@ -71,7 +73,7 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
 }
 
 /** Moments for people: `1 آذر، 14:05` in the digits and the calendar of the language, and `14:05`. */
-export function createTimeSpelling(language: Language, timeZone: string): Omit<Times, "spellNext"> {
+export function createTimeSpelling(language: Language, timeZone: string): Omit<Times, "spellNext" | "suggestTimes"> {
   const locale = language === "fa" ? "fa-IR-u-ca-persian" : "en-GB";
   const day = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long" });
   const dayOfYear = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });

@@ -130,3 +130,16 @@ test("another line may speak, and a line to go over to is asked for its own hour
   await pass(2000);
   expect(await find(over)).toMatchObject({ state: "sent", line: "30002" });
 });
+
+test("a time that is chosen within the quiet is the end of that", async () => {
+  const { start, bridge, find, pass, clock, texts } = await world({ quiet: every(20, 22) });
+  await start();
+  const noon = clock.now();
+  await bridge.outbound.accept({ id: "m", thread, text: "m", by: sara, origin: "1:1", hold: { why: "first" } });
+  await bridge.later.putOff("m", 0, sara);
+  expect(await bridge.later.choose("m", 0, { by: sara, sendAt: noon + 9 * hourMs })).toMatchObject({ outcome: "done" });
+  expect(await find("m")).toMatchObject({ hold: "quiet", sendAt: noon + 9 * hourMs, due: noon + 10 * hourMs });
+  expect(await bridge.later.waiting("support")).toMatchObject([{ id: "m" }]);
+  await pass(10 * hourMs + minuteMs, 10 * minuteMs);
+  expect(texts()).toEqual(["m"]);
+});

@@ -10,6 +10,7 @@ const said = {
     quiet: "در سکوت است",
     until: /تا (امروز|فردا) ساعت/,
     sendNow: "حالا بفرست",
+    later: "بعداً",
     cancel: "لغو",
   },
   en: {
@@ -19,6 +20,7 @@ const said = {
     quiet: "is quiet until",
     until: /until (today|tomorrow) at/,
     sendNow: "Send now",
+    later: "Later",
     cancel: "Cancel",
   },
 } as const;
@@ -92,7 +94,7 @@ test.each(languages)(
     const mark = await held.isMarked("⏳");
     expect(mark.text).toContain(words.quiet);
     expect(mark.text).toMatch(words.until);
-    expect(mark.buttons.flat()).toEqual([words.sendNow, words.cancel]);
+    expect(mark.buttons.flat()).toEqual([words.sendNow, words.later, words.cancel]);
     await stopped.isMarked("⏳");
     stopped.press(words.cancel);
     await stopped.isMarked("⊘");
