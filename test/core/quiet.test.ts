@@ -143,3 +143,15 @@ test("a time that is chosen within the quiet is the end of that", async () => {
   await pass(10 * hourMs + minuteMs, 10 * minuteMs);
   expect(texts()).toEqual(["m"]);
 });
+
+test("what had waited too long before the quiet is given up, and not sent in the morning", async () => {
+  const { start, bridge, find, clock, pass, texts } = await world();
+  clock.pass(-2 * hourMs);
+  await bridge.outbound.accept({ id: "old", thread, text: "old", origin: "1:1" });
+  clock.pass(2.5 * hourMs);
+  await start();
+  await pass(3000);
+  expect(await find("old")).toMatchObject({ state: "failed", failure: { code: "gave-up" } });
+  await pass(3 * hourMs, 10 * minuteMs);
+  expect(texts()).toEqual([]);
+});
