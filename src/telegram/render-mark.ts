@@ -59,7 +59,9 @@ export function renderMark(
     return { text: words.say(`action-${action}`), callback_data: press };
   });
   const times = isUntimed(message) ? timeRows(words, message, now) : [];
-  return { text, keyboard: [...times, buttons] };
+  // Four side by side cannot be read on a phone.
+  const rows = buttons.length > 3 ? [buttons.slice(0, 2), buttons.slice(2)] : [buttons];
+  return { text, keyboard: [...times, ...rows] };
 }
 
 /** When it may leave; two in a row, for they are long. */
