@@ -38,6 +38,8 @@ export interface Draft {
   readonly bulk?: MessageId;
   /** Leaves although its receiver has opted out. */
   readonly evenOptedOut?: true;
+  /** It tells its receiver that the desk is closed. */
+  readonly away?: true;
   /** The operator's message, as the desk names places. */
   readonly origin?: string;
   /** Its text stands nowhere in the chat, so its mark quotes it. */
