@@ -55,6 +55,8 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       ...(draft.bulk === undefined ? {} : { bulk: draft.bulk }),
       ...(draft.evenOptedOut ? { evenOptedOut: true } : {}),
       ...(draft.origin === undefined ? {} : { origin: draft.origin }),
+      ...(draft.quoted ? { quoted: true } : {}),
+      ...(draft.markPost === undefined ? {} : { markPost: draft.markPost }),
       ...(draft.echo ? { echo: "wanted" } : {}),
       ...(draft.by === undefined ? {} : { by: draft.by }),
       at: now,

@@ -5,6 +5,7 @@ import { refuseAnonymous } from "./composers/anonymous.ts";
 import { createAnswersComposer } from "./composers/answers.ts";
 import { createBlockComposer } from "./composers/block.ts";
 import { createBulkComposer } from "./composers/bulk.ts";
+import { createCannedComposer } from "./composers/canned.ts";
 import { createContactComposer } from "./composers/contact.ts";
 import { createContactListComposer } from "./composers/contact-list.ts";
 import { createCreditComposer } from "./composers/credit.ts";
@@ -128,6 +129,7 @@ export function createBot(parts: BotParts): TelegramBot {
   atDesk.use(createBulkComposer(handling));
   atDesk.use(createNameComposer(handling));
   atDesk.use(createWhoComposer(handling));
+  atDesk.use(createCannedComposer(handling));
   atDesk.use(createTemplateComposer(handling));
   atDesk.use(createLaterComposer(handling));
   atDesk.use(createContactComposer(handling));

@@ -33,6 +33,7 @@ const all = [
   { name: "name" },
   { name: "who" },
   { name: "find" },
+  { name: "canned" },
   { name: "template", needs: "template" },
   { name: "contact", needs: "contact" },
   { name: "block" },
