@@ -10,8 +10,9 @@ import type { Rendered, Texts } from "./types.ts";
 
 type Say = Pick<Texts, "say">;
 
-const longestSample = 800;
-const rowsNamed = 5;
+const longestSample = 600;
+/** The report names all of them. */
+const rowsNamed = 3;
 const reasons: readonly RefusedRow["why"][] = ["bad-number", "duplicate", "empty-field", "opted-out", "blocked"];
 
 /** What is about to be sent, to whom, and what it takes: all that a person must know before saying **Send**, in one message. */
