@@ -20,6 +20,7 @@ import { dailyAt } from "./support/daily.ts";
 import { createReleaseStack, type ReleaseStack } from "./support/release.ts";
 import { sleep } from "./support/sleep.ts";
 import { createSystemClock } from "./support/system-clock.ts";
+import { wallClockOf } from "./support/wall-clock.ts";
 import type { Capability } from "./telegram/context.ts";
 import { openTelegram, type Telegram } from "./telegram/open.ts";
 import type { DeskSettings } from "./telegram/types.ts";
@@ -196,6 +197,7 @@ function registryParts(config: Config, providers: readonly SmsProvider[], telegr
         collisionMs: 1000 * (config.desks[desk.id]?.collisionSeconds ?? 0),
         ...followUpOf(config.desks[desk.id]),
         ...digestOf(config.desks[desk.id], config.timeZone),
+        wallClock: wallClockOf(config.timeZone),
       },
     })),
     lines: new Map(Object.entries(config.lines)),

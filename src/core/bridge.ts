@@ -1,5 +1,6 @@
 import type { Conversations } from "./conversations.ts";
 import type { Collision } from "./model/conversation.ts";
+import type { CreditOutlook } from "./model/credit-pace.ts";
 import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
 import type { Hold, Inbound, Lane, Operator, Outbound, TemplateUse } from "./model/message.ts";
 import type { Line, Peer } from "./model/phone.ts";
@@ -7,7 +8,6 @@ import type { ThreadId } from "./model/thread.ts";
 import type { Notice } from "./ports/desk.ts";
 import type { IncomingSms } from "./ports/inbox.ts";
 import type { FailureCode } from "./ports/provider-error.ts";
-import type { Credit } from "./ports/sms-provider.ts";
 
 /** A message that an operator, a command or a program wants to leave as SMS. */
 export interface Draft {
@@ -101,7 +101,7 @@ export interface ContactOutcome {
 
 export interface CreditOfProvider {
   readonly provider: ProviderId;
-  readonly credits?: readonly Credit[];
+  readonly credits?: readonly Omit<CreditOutlook, "provider">[];
   readonly failure?: FailureCode;
 }
 

@@ -1,6 +1,7 @@
 import type { RunningBridge } from "./bridge.ts";
 import { createCarder } from "./carder.ts";
 import { openConversations } from "./conversations.ts";
+import { openCreditWatch } from "./credit-watch.ts";
 import { createDigests } from "./digests.ts";
 import { createDoubts } from "./doubts.ts";
 import type { Events } from "./events.ts";
@@ -24,6 +25,7 @@ import { createRest } from "./rest.ts";
 import { openRestored } from "./restored.ts";
 import { createRetention } from "./retention.ts";
 import { openSequence } from "./sequence.ts";
+import { createSilenceWatch } from "./silence.ts";
 import { openTold } from "./told.ts";
 import { createTracker } from "./tracker.ts";
 import { openUnreadable } from "./unreadable.ts";
@@ -62,11 +64,14 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const marker = createMarker(parts);
   const carder = createCarder(parts);
   const reminders = createReminders(parts);
-  const digests = createDigests({ ...parts, told, tellDesk: notices.tellDesk });
+  const creditWatch = await openCreditWatch({ ...parts, tell: notices.tell });
+  const { tellDesk } = notices;
+  const digests = createDigests({ ...parts, told, tellDesk, creditsOf: creditWatch.creditsOf });
+  const silence = createSilenceWatch({ ...parts, told, tellDesk });
   const outbox = createOutbox(parts);
   const tracker = createTracker(parts);
 
-  const offers = createOffers(parts);
+  const offers = createOffers({ ...parts, creditWatch });
   const inbound = createInbound({ ...parts, onAccepted: (message) => poster.consider(message) });
   const keepUnreadable = await openUnreadable({ ...deps, tell: notices.tell, told });
   const poller = await openPoller({
@@ -75,7 +80,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     keepUnreadable,
     told,
     tell: notices.tell,
-    tellDesk: notices.tellDesk,
+    tellDesk,
   });
   const doubts = createDoubts(parts);
   const sweepMessages = createRetention({ ...parts, keepMs: deps.keepMs });
@@ -87,7 +92,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     await restored.settle();
     const copiedAt = await restored.takeNews();
     if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
-    const parts = [outbox, poster, marker, carder, reminders, digests, doubts, tracker, poller];
+    const parts = [outbox, poster, marker, carder, reminders, digests, creditWatch, silence, doubts, tracker, poller];
     for (const part of parts) if (!isStopping) await part.start();
   }
 
@@ -124,7 +129,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
       await Promise.all([outbox.stop(graceMs), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
-      await Promise.all([poster.stop(), marker.stop(), carder.stop(), reminders.stop(), digests.stop()]);
+      await Promise.all([poster, marker, carder, reminders, digests, creditWatch, silence].map((part) => part.stop()));
       health.stop();
       notices.stop();
     },

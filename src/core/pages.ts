@@ -1,6 +1,14 @@
-import type { Collection } from "./ports/store.ts";
+import type { Collection, IndexValue } from "./ports/store.ts";
 
 const pageSize = 500;
+
+interface Pages<T> {
+  /** Values of the fields of the index before the number. */
+  readonly equal?: readonly IndexValue[];
+  readonly from?: number;
+  readonly to?: number;
+  numberOf(record: T): number | undefined;
+}
 
 /**
  * Reads what lies from `from` to `to` in an index of numbers, page after page, so that nothing else waits for long. What moves up in the
@@ -9,11 +17,15 @@ const pageSize = 500;
 export async function* pagesOf<T extends object>(
   collection: Pick<Collection<T>, "range">,
   index: string,
-  { from, to, numberOf }: { readonly from?: number; readonly to?: number; numberOf(record: T): number | undefined },
+  { equal, from, to, numberOf }: Pages<T>,
 ): AsyncGenerator<readonly T[]> {
   let start = from;
   for (let limit = pageSize; ; ) {
-    const bounds = { ...(start === undefined ? {} : { from: start }), ...(to === undefined ? {} : { to }) };
+    const bounds = {
+      ...(equal ? { equal } : {}),
+      ...(start === undefined ? {} : { from: start }),
+      ...(to === undefined ? {} : { to }),
+    };
     const page = await collection.range(index, { ...bounds, limit });
     yield page;
     const [first, last] = [page[0], page.at(-1)];

@@ -3,6 +3,7 @@ import type { FollowUpRules } from "./model/follow-up.ts";
 import type { DeskId, ProviderId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
+import type { WallClock } from "./model/rhythm.ts";
 import type { Desk } from "./ports/desk.ts";
 import type { SmsProvider } from "./ports/sms-provider.ts";
 
@@ -25,6 +26,8 @@ export interface DeskRules {
   readonly followUp?: FollowUpRules;
   /** Absent: it gets none. */
   readonly digestTimes?: DigestTimes;
+  /** Absent: it is not told of lines that are silent. */
+  readonly wallClock?: WallClock;
 }
 
 export interface RegistryParts {

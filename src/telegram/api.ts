@@ -2,6 +2,7 @@ import { Api, GrammyError, HttpError, type Transformer } from "grammy";
 import { Agent, type Dispatcher, ProxyAgent, request, Socks5ProxyAgent } from "undici";
 import { z } from "zod";
 import { createRedactor, type Redactor } from "../support/redact.ts";
+import { bodyOf } from "./request-body.ts";
 
 export interface TelegramApiOptions {
   /** `123456:secret`, from BotFather. */
@@ -59,7 +60,7 @@ const answerShape = z.union([
 /**
  * grammY's client over undici: connections that stay open, a proxy where one is given, and errors that may be logged.
  * It throws what grammY throws, `GrammyError` and `HttpError`, but neither holds the token, the payload (which may be the text
- * of an SMS) or the URL. Only JSON is sent: no method of ours uploads a file.
+ * of an SMS) or the URL.
  */
 export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
   const { token, proxy, timeoutSeconds = 30, onAnswer } = options;
@@ -72,8 +73,7 @@ export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
     try {
       const response = await request(`${apiRoot}/bot${token}/${method}`, {
         method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(payload, (_key, value: unknown) => value ?? undefined),
+        ...(await bodyOf(payload)),
         dispatcher,
         signal: budget.signal,
         headersTimeout: 0,

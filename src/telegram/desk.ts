@@ -4,6 +4,7 @@ import type { Notice } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Answers } from "./answers.ts";
 import { createCards } from "./cards.ts";
+import type { DrawPicture } from "./chart/picture.ts";
 import type { DeskChat } from "./chat.ts";
 import type { Chiefs } from "./chiefs.ts";
 import { failureOf, toDeskError } from "./errors.ts";
@@ -23,6 +24,7 @@ export interface DeskDeps {
   readonly icons: TopicIcons;
   readonly chiefs: Chiefs;
   readonly answers: Pick<Answers, "answer">;
+  readonly drawPicture: DrawPicture;
   readonly settings: DeskSettings;
   readonly texts: Texts;
   readonly clock: Clock;
@@ -34,7 +36,7 @@ export interface DeskDeps {
  * it comes, for a store that cannot be read must make their update wait.
  */
 export function createDesk(deps: DeskDeps): TelegramDesk {
-  const { api, chat, topics, parts, icons, chiefs, answers, settings, texts, clock, log } = deps;
+  const { api, chat, topics, parts, icons, chiefs, answers, drawPicture, settings, texts, clock, log } = deps;
   const tell = (news: TopicNews) => void explain(news).catch(logUntold);
   const cards = createCards({ api, chat, topics, icons, texts, log });
   const posts = createPosts({ api, chat, topics, parts, cards, texts, tell, clock, log });
@@ -43,7 +45,19 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
   const remind = createReminding({ api, chat, topics, parts, chiefs, texts, clock, log });
 
   async function inform(notice: Notice): Promise<void> {
-    await chat.send(texts.notice(notice), { priority: "post" });
+    const what = texts.notice(notice);
+    const photo = notice.kind === "digest" ? await drawPicture(texts.chart(notice.digest)) : undefined;
+    try {
+      await chat.send(photo === undefined ? what : { ...what, photo }, { priority: "post" });
+    } catch (error) {
+      // A group, or a relay before Telegram, may take texts and no pictures.
+      if (photo === undefined || !isAboutPicture(error)) throw error;
+      log.warn(
+        { desk: settings.id, reason: failureOf(error).description },
+        "a picture was refused, its text goes alone",
+      );
+      await chat.send(what, { priority: "post" });
+    }
   }
 
   async function explain(news: TopicNews): Promise<void> {
@@ -85,6 +99,11 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
       chat.doubtLayout(isForum);
     },
   };
+}
+
+/** Telegram heard it and said no; why is not always said. */
+function isAboutPicture(error: unknown): boolean {
+  return ["refused", "no-right"].includes(failureOf(error).problem);
 }
 
 async function typed<T>(work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import type { Conversation } from "../core/model/conversation.ts";
 import type { MarkSign } from "../core/model/mark.ts";
 import { isTelephone, type Peer, spellNumber } from "../core/model/phone.ts";
+import { drawDigestChart } from "./chart/digest-chart.ts";
 import { withoutDirection } from "./direction.ts";
 import { commaOf, openPhrases, type Phrases, type Times, type Words } from "./i18n.ts";
 import { renderCard } from "./render-card.ts";
@@ -50,6 +51,7 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
     mark: (message, { isAlone = false } = {}) => renderMark(words, message, isAlone ? topicName(message) : undefined),
     reaction: (sign) => reactions[sign],
     notice: (notice) => renderNotice(words, notice),
+    chart: (digest) => drawDigestChart(words, digest),
     reminder: (reminder, now) => renderReminder(words, reminder, now),
     reminders: (reminders, list) => renderReminders(words, reminders, list),
     say: phrases.say,
@@ -60,6 +62,7 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
 export function createTimeSpelling(language: Language, timeZone: string): Times {
   const locale = language === "fa" ? "fa-IR-u-ca-persian" : "en-GB";
   const day = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long" });
+  const weekday = new Intl.DateTimeFormat(locale, { timeZone, weekday: "long" });
   const dayOfYear = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });
   const year = new Intl.DateTimeFormat(locale, { timeZone, year: "numeric" });
   const time = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -69,6 +72,8 @@ export function createTimeSpelling(language: Language, timeZone: string): Times 
   }
   return {
     spellTime,
+    spellDay: (at) => day.format(at),
+    spellWeekday: (at) => weekday.format(at),
     spellClock: (at, beside) =>
       dayOfYear.format(at) === dayOfYear.format(beside) ? time.format(at) : spellTime(at, beside),
   };

@@ -1,0 +1,105 @@
+import { groupBy } from "../support/group-by.ts";
+import type { ConversationBook } from "./conversations.ts";
+import {
+  type Digest,
+  digestOf,
+  isAnswer,
+  isOpen,
+  isUnanswered,
+  type ReceivedFacts,
+  type SentFacts,
+  type Span,
+} from "./model/digest.ts";
+import type { DeskId } from "./model/ids.ts";
+import type { ThreadId } from "./model/thread.ts";
+import { pagesOf } from "./pages.ts";
+import type { Records } from "./records.ts";
+
+const dayMs = 24 * 60 * 60_000;
+const toldDays = 7;
+/** Of a thread, before the first day; who waited for longer than so many messages waits no more. */
+const mostBefore = 500;
+
+/** A place in the order of messages (`Sequence`) is never before the moment at which it was taken, which it tells in microseconds. */
+const placeOf = (at: number) => at * 1000;
+
+type Received = ReceivedFacts & { readonly thread: ThreadId };
+type Sent = SentFacts & { readonly thread: ThreadId };
+
+/** Reads what a digest tells: the messages of its days once, page by page, and of before them only what somebody still waited for then. */
+export function createDigestReading({
+  records,
+  conversations,
+}: {
+  readonly records: Records;
+  readonly conversations: Pick<ConversationBook, "all">;
+}): (desk: DeskId, to: number) => Promise<Digest> {
+  async function receivedSince(desk: DeskId, from: number): Promise<Received[]> {
+    const all: Received[] = [];
+    for await (const page of pagesOf(records.inbound, "seq", { from: placeOf(from), numberOf: ({ seq }) => seq })) {
+      for (const sms of page) {
+        if (sms.desk !== desk || sms.past || sms.at < from) continue;
+        all.push({ thread: sms.thread, at: sms.at });
+      }
+    }
+    return all;
+  }
+
+  async function sentSince(desk: DeskId, from: number): Promise<Sent[]> {
+    const all = new Map<string, Sent>();
+    for await (const page of pagesOf(records.outbound, "order", {
+      from: placeOf(from),
+      numberOf: ({ order }) => order,
+    })) {
+      for (const message of page) {
+        if (message.desk !== desk || !isAnswer(message) || message.at < from) continue;
+        const { id, thread, at, lane, state, by } = message;
+        // One that took another place meanwhile comes twice.
+        all.set(id, { thread, at, lane, state, ...(by ? { by } : {}) });
+      }
+    }
+    return [...all.values()];
+  }
+
+  /** What came and went before, of a thread whose first message in these days is an answer: somebody may have waited for it. */
+  async function before(thread: ThreadId, from: number) {
+    const query = { equal: [thread], to: placeOf(from), reverse: true, limit: mostBefore };
+    return {
+      inbound: await records.inbound.range("thread", query),
+      outbound: await records.outbound.range("thread", query),
+    };
+  }
+
+  async function standing(desk: DeskId): Promise<{ open: number; unanswered: number }> {
+    const open = new Set<ThreadId>();
+    const unanswered = new Set<ThreadId>();
+    for await (const page of conversations.all(desk)) {
+      for (const one of page) if (isOpen(one)) open.add(one.id);
+      for (const one of page) if (isUnanswered(one)) unanswered.add(one.id);
+    }
+    return { open: open.size, unanswered: unanswered.size };
+  }
+
+  return async (desk, to) => {
+    const days: Span[] = [];
+    for (let day = toldDays; day > 0; day--) days.push({ from: to - day * dayMs, to: to - (day - 1) * dayMs });
+    const from = to - toldDays * dayMs;
+    const received = groupBy(await receivedSince(desk, from), ({ thread }) => thread);
+    const sent = groupBy(await sentSince(desk, from), ({ thread }) => thread);
+    const threads = [];
+    for (const thread of new Set([...received.keys(), ...sent.keys()])) {
+      const own = { inbound: received.get(thread) ?? [], outbound: sent.get(thread) ?? [] };
+      const earlier = isAnsweredFirst(own) ? await before(thread, from) : { inbound: [], outbound: [] };
+      threads.push({
+        inbound: [...earlier.inbound.filter(({ at }) => at < from), ...own.inbound],
+        outbound: [...earlier.outbound.filter(({ at }) => at < from), ...own.outbound],
+      });
+    }
+    return digestOf(days, await standing(desk), threads);
+  };
+}
+
+function isAnsweredFirst({ inbound, outbound }: { inbound: readonly Received[]; outbound: readonly Sent[] }): boolean {
+  const first = (of: readonly { readonly at: number }[]) => of.reduce((least, { at }) => Math.min(least, at), Infinity);
+  return first(outbound) < first(inbound);
+}
