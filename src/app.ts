@@ -11,17 +11,16 @@ import type { Log } from "./core/ports/log.ts";
 import { ProviderError } from "./core/ports/provider-error.ts";
 import type { SmsProvider } from "./core/ports/sms-provider.ts";
 import type { Store } from "./core/ports/store.ts";
-import { createRegistry, type DeskRules, type Registry, type RegistryParts } from "./core/registry.ts";
+import { createRegistry, type Registry, type RegistryParts } from "./core/registry.ts";
 import { createProvider } from "./providers/index.ts";
 import { openLock } from "./store/lock.ts";
 import { openStore } from "./store/open.ts";
 import { createAlarm } from "./support/alarm.ts";
-import { dailyAt } from "./support/daily.ts";
-import { createReleaseStack, type ReleaseStack } from "./support/release.ts";
+import { openReleasably, type ReleaseStack } from "./support/release.ts";
 import { sleep } from "./support/sleep.ts";
 import { createSystemClock } from "./support/system-clock.ts";
-import { wallClockOf } from "./support/wall-clock.ts";
 import type { Capability } from "./telegram/context.ts";
+import { desksRules } from "./telegram/desk-rules.ts";
 import { openTelegram, type Telegram } from "./telegram/open.ts";
 import type { DeskSettings } from "./telegram/types.ts";
 import { createMetrics } from "./web/metrics.ts";
@@ -58,15 +57,9 @@ export interface AppParts {
  * The composition root: opens the store as its owner and builds every part. Nothing speaks to the outside before `start`.
  * Throws `StoreError` when the store cannot be had; what was opened by then is released.
  */
-export async function createApp(config: Config, parts: AppParts): Promise<App> {
+export function createApp(config: Config, parts: AppParts): Promise<App> {
   const { log, clock = createSystemClock(), random = Math.random } = parts;
-  const stack = createReleaseStack();
-  try {
-    return await compose(config, { ...parts, log, clock, random }, stack);
-  } catch (error) {
-    await stack.release();
-    throw error;
-  }
+  return openReleasably((stack) => compose(config, { ...parts, log, clock, random }, stack));
 }
 
 async function compose(
@@ -189,37 +182,14 @@ function deskSettings(id: DeskId, desk: Config["desks"][string]): DeskSettings {
 function registryParts(config: Config, providers: readonly SmsProvider[], telegram: Telegram): RegistryParts {
   return {
     providers,
-    desks: telegram.desks.all.map((desk) => ({
-      desk,
-      rules: {
-        line: desk.settings.line,
-        giveUpMs: 1000 * (config.desks[desk.id]?.giveUpSeconds ?? 0),
-        collisionMs: 1000 * (config.desks[desk.id]?.collisionSeconds ?? 0),
-        ...followUpOf(config.desks[desk.id]),
-        ...digestOf(config.desks[desk.id], config.timeZone),
-        wallClock: wallClockOf(config.timeZone),
-      },
-    })),
+    desks: telegram.desks.all.flatMap((desk) => {
+      const own = config.desks[desk.id];
+      return own === undefined ? [] : { desk, rules: desksRules(desk, own, config.timeZone) };
+    }),
     lines: new Map(Object.entries(config.lines)),
     deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),
     templates: templatesOf(config),
   };
-}
-
-function followUpOf(desk: Config["desks"][string] | undefined): Pick<DeskRules, "followUp"> {
-  if (desk === undefined) return {};
-  const { reminderSeconds, chiefs, closeAfterSeconds } = desk;
-  return {
-    followUp: {
-      reminderMs: reminderSeconds.map((seconds) => 1000 * seconds),
-      hasChiefs: chiefs.length > 0,
-      closeAfterMs: 1000 * closeAfterSeconds,
-    },
-  };
-}
-
-function digestOf(desk: Config["desks"][string] | undefined, timeZone: string): Pick<DeskRules, "digestTimes"> {
-  return desk?.digestAt === undefined ? {} : { digestTimes: dailyAt(desk.digestAt, timeZone) };
 }
 
 /** A command that no panel of a desk can serve is not offered there. */

@@ -12,7 +12,7 @@ import { StoreError } from "../core/ports/store.ts";
 import { createProvider } from "../providers/index.ts";
 import { openLock, type StoreLock } from "../store/lock.ts";
 import { openStore } from "../store/open.ts";
-import { createReleaseStack } from "../support/release.ts";
+import { openReleasably } from "../support/release.ts";
 import { registryOf } from "./registry.ts";
 
 const graceMs = 4_000;
@@ -44,9 +44,8 @@ export interface OutletDeps {
  * Opens the store beside the bridge that runs on it, or, where none runs, as its owner with the panels behind it, to send the
  * messages that are `only` and no others. Throws `StoreError`.
  */
-export async function openOutlet(config: Config, only: (id: MessageId) => boolean, deps: OutletDeps): Promise<Outlet> {
-  const stack = createReleaseStack();
-  try {
+export function openOutlet(config: Config, only: (id: MessageId) => boolean, deps: OutletDeps): Promise<Outlet> {
+  return openReleasably(async (stack) => {
     const lock = await lockUnlessRunning(config.store, deps);
     if (lock) stack.add(() => lock.release());
     const store = await openStore(config.store, deps);
@@ -77,10 +76,7 @@ export async function openOutlet(config: Config, only: (id: MessageId) => boolea
       stop,
       close: () => stack.release(),
     };
-  } catch (error) {
-    await stack.release();
-    throw error;
-  }
+  });
 }
 
 async function lockUnlessRunning(store: string, deps: OutletDeps): Promise<StoreLock | undefined> {

@@ -1,3 +1,4 @@
+import type { Blocking } from "./blocking.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Collision } from "./model/conversation.ts";
 import type { CreditOutlook } from "./model/credit-pace.ts";
@@ -5,6 +6,7 @@ import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
 import type { Hold, Inbound, Lane, Operator, Outbound, TemplateUse } from "./model/message.ts";
 import type { Line, Peer } from "./model/phone.ts";
 import type { ThreadId } from "./model/thread.ts";
+import type { OptOutWords } from "./opt-out-words.ts";
 import type { Notice } from "./ports/desk.ts";
 import type { IncomingSms } from "./ports/inbox.ts";
 import type { FailureCode } from "./ports/provider-error.ts";
@@ -23,6 +25,10 @@ export interface Draft {
   readonly line?: Line;
   /** Default `answer`. */
   readonly lane?: Lane;
+  /** The SMS that it answers by itself. */
+  readonly answers?: MessageId;
+  /** Leaves although its receiver has opted out. */
+  readonly evenOptedOut?: true;
   /** The operator's message, as the desk names places. */
   readonly origin?: string;
   readonly by?: Operator;
@@ -42,6 +48,8 @@ export interface Outbounds {
   findByMark(place: string): Promise<Outbound | undefined>;
   /** Until `sending`, changes what is sent. `same`: the text is as it was; `late`: it has left or is over. */
   edit(id: MessageId, text: string, template?: TemplateUse): Promise<Change>;
+  /** Whether an operator's answer would be held because its receiver has opted out of its line. */
+  isOptedOut(draft: Pick<Draft, "thread" | "line" | "origin">): Promise<boolean>;
   // Presses of buttons. Each is one atomic step; `attempt` is the one the button was made for, and an older one only gets `late`.
   /** Stops a held or queued message (`cancel`, `undo`, `drop`). */
   cancel(id: MessageId, attempt: number, by: Operator): Promise<Change>;
@@ -110,6 +118,9 @@ export interface Bridge {
   readonly inbound: Inbounds;
   readonly outbound: Outbounds;
   readonly conversations: Conversations;
+  readonly blocking: Blocking;
+  /** An operator says that this SMS, a bare number, was meant as an opt-out. */
+  readonly optOut: OptOutWords["optOut"];
   /** Of every provider, or of those that serve a line of this desk. */
   providerHealth(desk?: DeskId): readonly ProviderHealth[];
   /** The credit of each provider that serves a line of this desk and can tell it. */

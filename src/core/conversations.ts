@@ -1,15 +1,20 @@
 import {
+  blocked,
   type Collision,
   type Conversation,
   cardKey,
   claimed,
   closed,
   collisionOf,
+  isOpen,
   named,
   newConversation,
   released,
   reopened,
+  seenTo,
+  shownAt,
   snoozed,
+  unblocked,
   unsnoozed,
   withAnswer,
   withInbound,
@@ -37,6 +42,9 @@ export interface Conversations {
   /** Puts it off: at `until` (epoch milliseconds) it comes back by itself. */
   snooze(thread: ThreadId, until: number): Promise<Decision>;
   unsnooze(thread: ThreadId): Promise<Decision>;
+  /** Also for somebody who never wrote. What they write from now on is kept and not shown. */
+  block(thread: ThreadId): Promise<Decision>;
+  unblock(thread: ThreadId): Promise<Decision>;
   /** Also for somebody who never wrote. Without a name, takes it away. */
   name(thread: ThreadId, name: string | undefined): Promise<Decision>;
 }
@@ -56,14 +64,19 @@ export interface Decision {
 
 /** What the rest of core asks. */
 export interface ConversationBook extends Conversations {
-  /** SMS that are shown now, or are about to be settled as shown. Each is counted once. */
-  note(shown: readonly Inbound[]): Promise<void>;
+  /**
+   * SMS that are shown at `post` now, or are about to be settled as shown. Each is counted once. Where the thread does not stand
+   * as it did when the post was made (`as`), what the post carried of it is brought up to date.
+   */
+  note(shown: readonly Inbound[], at: { readonly post: string; readonly as: Conversation }): Promise<void>;
+  /** An operator has seen to that SMS in another way than by an answer. */
+  seenTo(sms: Inbound): Promise<void>;
   /** The desk shows this now. Where the record has moved on meanwhile, its card stays due. */
   showed(thread: ThreadId, shown: string): Promise<void>;
   /** The card as it was then cannot be shown before `until`; a newer one may be. */
   postponeCard(refused: Conversation, until: number): Promise<void>;
   due(): Promise<readonly Conversation[]>;
-  /** Of a desk, those whose `due` comes first. */
+  /** Of a desk, those that are open, the one whose `due` comes first before the others. */
   dueAt(desk: DeskId, query: { to?: number; limit: number }): Promise<readonly Conversation[]>;
   /** All of a desk, page after page; one that moves meanwhile may come twice. */
   all(desk: DeskId): AsyncIterable<readonly Conversation[]>;
@@ -75,6 +88,8 @@ export interface ConversationBook extends Conversations {
 }
 
 const everything = 1_000_000;
+/** Later than any clock tells. */
+const never = Number.MAX_SAFE_INTEGER;
 
 export const conversationSpec: CollectionSpec<Conversation> = {
   name: "conversations",
@@ -105,8 +120,8 @@ export async function openConversations(deps: {
 
   function withDue({ due: _, ...conversation }: Conversation): Conversation {
     const rules = deps.followUpOf(conversation.desk);
-    const next = rules && nextFollowUp(conversation, rules, clock.now());
-    return next === undefined ? conversation : { ...conversation, due: next.at };
+    if (rules === undefined || !isOpen(conversation)) return conversation;
+    return { ...conversation, due: nextFollowUp(conversation, rules, clock.now())?.at ?? never };
   }
 
   function tell(conversation: Conversation | undefined): void {
@@ -149,6 +164,9 @@ export async function openConversations(deps: {
     claim: (thread, by) => decide(thread, (current) => claimed(current, by, clock.now())),
     release: (thread) => decide(thread, (current) => (current.claim ? released(current) : current)),
     close: (thread) => decide(thread, (current) => closed(current, clock.now())),
+    block: (thread) => move(thread, (current) => blocked(current ?? newConversation(thread, clock.now()), clock.now())),
+    unblock: (thread) =>
+      decide(thread, (current) => (current.blockedAt === undefined ? current : unblocked(current, clock.now()))),
     name: (thread, name) => move(thread, (current) => named(current ?? newConversation(thread, clock.now()), name)),
     reopen: (thread) => decide(thread, (current) => (current.closedAt === undefined ? current : reopened(current))),
 
@@ -156,12 +174,17 @@ export async function openConversations(deps: {
     unsnooze: (thread) =>
       decide(thread, (current) => (current.snoozedUntil === undefined ? current : unsnoozed(current, clock.now()))),
 
-    async note(shown) {
+    async note(shown, { post, as }) {
       for (const sms of shown) {
-        // What was brought from the past waits for nobody.
-        if (sms.past) continue;
-        await move(sms.thread, (current) => withInbound(current ?? newConversation(sms.thread, sms.at), sms));
+        await move(sms.thread, (current) => {
+          const next = shownAt(withInbound(current ?? newConversation(sms.thread, sms.at), sms), sms, post);
+          return cardKey(next) === cardKey(as) ? next : unseen(next);
+        });
       }
+    },
+
+    async seenTo(sms) {
+      await decide(sms.thread, (current) => seenTo(current, sms));
     },
 
     async showed(thread, shown) {
@@ -198,4 +221,9 @@ export async function openConversations(deps: {
       listeners.push(listener);
     },
   };
+}
+
+/** Whatever the desk shows of it is looked at again. */
+function unseen({ shown: _, ...rest }: Conversation): Conversation {
+  return rest;
 }

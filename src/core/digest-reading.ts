@@ -5,12 +5,14 @@ import {
   digestOf,
   isAnswer,
   isOpen,
+  isShown,
   isUnanswered,
   type ReceivedFacts,
   type SentFacts,
   type Span,
 } from "./model/digest.ts";
 import type { DeskId } from "./model/ids.ts";
+import type { Outbound } from "./model/message.ts";
 import type { ThreadId } from "./model/thread.ts";
 import { pagesOf } from "./pages.ts";
 import type { Records } from "./records.ts";
@@ -26,7 +28,7 @@ const placeOf = (at: number) => at * 1000;
 type Received = ReceivedFacts & { readonly thread: ThreadId };
 type Sent = SentFacts & { readonly thread: ThreadId };
 
-/** Reads what a digest tells: the messages of its days once, page by page, and of before them only what somebody still waited for then. */
+/** Reads what a digest tells: the messages of its days, page by page, and of those before only what was still waited for then. */
 export function createDigestReading({
   records,
   conversations,
@@ -38,8 +40,8 @@ export function createDigestReading({
     const all: Received[] = [];
     for await (const page of pagesOf(records.inbound, "seq", { from: placeOf(from), numberOf: ({ seq }) => seq })) {
       for (const sms of page) {
-        if (sms.desk !== desk || sms.past || sms.at < from) continue;
-        all.push({ thread: sms.thread, at: sms.at });
+        if (sms.desk !== desk || !isShown(sms) || sms.at < from) continue;
+        all.push({ thread: sms.thread, at: sms.at, ...(sms.word ? { word: sms.word } : {}) });
       }
     }
     return all;
@@ -47,10 +49,8 @@ export function createDigestReading({
 
   async function sentSince(desk: DeskId, from: number): Promise<Sent[]> {
     const all = new Map<string, Sent>();
-    for await (const page of pagesOf(records.outbound, "order", {
-      from: placeOf(from),
-      numberOf: ({ order }) => order,
-    })) {
+    const numberOf = ({ order }: Outbound) => order;
+    for await (const page of pagesOf(records.outbound, "order", { from: placeOf(from), numberOf })) {
       for (const message of page) {
         if (message.desk !== desk || !isAnswer(message) || message.at < from) continue;
         const { id, thread, at, lane, state, by } = message;
@@ -74,8 +74,8 @@ export function createDigestReading({
     const open = new Set<ThreadId>();
     const unanswered = new Set<ThreadId>();
     for await (const page of conversations.all(desk)) {
-      for (const one of page) if (isOpen(one)) open.add(one.id);
-      for (const one of page) if (isUnanswered(one)) unanswered.add(one.id);
+      for (const one of page.filter(isOpen)) open.add(one.id);
+      for (const one of page.filter(isUnanswered)) unanswered.add(one.id);
     }
     return { open: open.size, unanswered: unanswered.size };
   }

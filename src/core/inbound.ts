@@ -3,6 +3,7 @@ import type { Events } from "./events.ts";
 import { hasId, type ListedSms } from "./listing.ts";
 import { hashKey, type ProviderId } from "./model/ids.ts";
 import type { Inbound } from "./model/message.ts";
+import { parseOptOutWord } from "./model/opt-out.ts";
 import { foldNumber } from "./model/phone.ts";
 import { cleanText } from "./model/text.ts";
 import { threadOf } from "./model/thread.ts";
@@ -21,7 +22,7 @@ export interface InboundDeps {
   readonly sequence: Sequence;
   readonly clock: Clock;
   readonly events: Events;
-  /** Called after the commit of an SMS that is to be shown. Absent: a bridge in another process shows it. */
+  /** Called after the commit of an SMS that is to be shown, or acted on. Absent: a bridge in another process shows it. */
   readonly onAccepted?: (message: Inbound) => void;
 }
 
@@ -75,7 +76,8 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
   }
 
   function tell(accepted: Accepted): Accepted {
-    if (accepted.message.postDue !== undefined) onAccepted?.(accepted.message);
+    const { postDue, wordDue } = accepted.message;
+    if (postDue !== undefined || wordDue !== undefined) onAccepted?.(accepted.message);
     events.emit("inbound accepted", { message: accepted.message });
     return accepted;
   }
@@ -134,6 +136,7 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
     const peer = foldNumber(sms.peer);
     const desk = registry.deskFor(provider, line);
     const at = clock.now();
+    const text = cleanText(sms.text);
     return {
       id: "",
       desk,
@@ -141,13 +144,14 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
       provider,
       line,
       peer,
-      text: cleanText(sms.text),
+      text,
       ...(sms.time?.at === undefined ? {} : { panelTime: sms.time.at }),
       at,
       seq: seq ?? sequence.next(),
       repeats: 0,
       ...(isOld ? {} : dueAt(at)),
       ...(isPast ? { past: true } : {}),
+      ...(parseOptOutWord(text) ? { wordDue: at } : {}),
     };
   }
 

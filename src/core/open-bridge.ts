@@ -1,3 +1,5 @@
+import { createAutomatic } from "./automatic.ts";
+import { createBlocking } from "./blocking.ts";
 import type { RunningBridge } from "./bridge.ts";
 import { createCarder } from "./carder.ts";
 import { openConversations } from "./conversations.ts";
@@ -9,8 +11,11 @@ import { createHealth } from "./health.ts";
 import { createInbound } from "./inbound.ts";
 import { createLedger } from "./ledger.ts";
 import { createMarker } from "./marker.ts";
+import type { Inbound } from "./model/message.ts";
 import { createNoticeBoard } from "./notices.ts";
 import { createOffers } from "./offers.ts";
+import { createOptOutWords } from "./opt-out-words.ts";
+import { openOptOuts } from "./opt-outs.ts";
 import { createOutbound } from "./outbound.ts";
 import { createOutbox } from "./outbox.ts";
 import { openPoller } from "./poller.ts";
@@ -58,7 +63,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     collisionMsOf: (desk) => registry.findRules(desk)?.collisionMs ?? 0,
     followUpOf: (desk) => registry.findRules(desk)?.followUp,
   });
-  const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations };
+  const optOuts = await openOptOuts(deps);
+  const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations, optOuts };
 
   const poster = createPoster(parts);
   const marker = createMarker(parts);
@@ -72,7 +78,9 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const tracker = createTracker(parts);
 
   const offers = createOffers({ ...parts, creditWatch });
-  const inbound = createInbound({ ...parts, onAccepted: (message) => poster.consider(message) });
+  const outbound = createOutbound(parts);
+  const words = createOptOutWords({ ...parts, sendAutomatic: createAutomatic({ ...parts, outbound }) });
+  const inbound = createInbound({ ...parts, onAccepted: (message) => void takeUp(message) });
   const keepUnreadable = await openUnreadable({ ...deps, tell: notices.tell, told });
   const poller = await openPoller({
     ...parts,
@@ -85,6 +93,12 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const doubts = createDoubts(parts);
   const sweepMessages = createRetention({ ...parts, keepMs: deps.keepMs });
 
+  /** What its word came to is told by its post, and so comes first. */
+  async function takeUp(message: Inbound): Promise<void> {
+    const settled = message.wordDue === undefined ? message : await words.take(message);
+    if (settled.postDue !== undefined) poster.consider(settled);
+  }
+
   let starting: Promise<void> = Promise.resolve();
   let isStopping = false;
 
@@ -92,14 +106,29 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     await restored.settle();
     const copiedAt = await restored.takeNews();
     if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
-    const parts = [outbox, poster, marker, carder, reminders, digests, creditWatch, silence, doubts, tracker, poller];
+    const parts = [
+      words,
+      outbox,
+      poster,
+      marker,
+      carder,
+      reminders,
+      digests,
+      creditWatch,
+      silence,
+      doubts,
+      tracker,
+      poller,
+    ];
     for (const part of parts) if (!isStopping) await part.start();
   }
 
   return {
     inbound,
     conversations,
-    outbound: createOutbound(parts),
+    outbound,
+    blocking: createBlocking(parts),
+    optOut: words.optOut,
     tell: (provider, notice) => void notices.tell(provider, notice),
     tellAll: notices.tellAll,
     keepUnreadable: (provider, raw) => keepUnreadable(provider, "call", [raw]),
@@ -128,7 +157,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       isStopping = true;
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
-      await Promise.all([outbox.stop(graceMs), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
+      await Promise.all([outbox.stop(graceMs), words.stop(), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
       await Promise.all([poster, marker, carder, reminders, digests, creditWatch, silence].map((part) => part.stop()));
       health.stop();
       notices.stop();

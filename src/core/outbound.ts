@@ -5,9 +5,10 @@ import type { MessageId } from "./model/ids.ts";
 import type { Inbound, NamedTemplateUse, Operator, Outbound, TemplateUse } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
 import { partsOfThread } from "./model/thread.ts";
+import type { OptOuts } from "./opt-outs.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Records } from "./records.ts";
-import type { Registry } from "./registry.ts";
+import type { DeskRules, Registry } from "./registry.ts";
 import type { Restored } from "./restored.ts";
 import type { Sequence } from "./sequence.ts";
 
@@ -16,13 +17,14 @@ export interface OutboundDeps {
   readonly ledger: Ledger;
   readonly registry: Registry;
   readonly sequence: Sequence;
+  readonly optOuts: Pick<OptOuts, "isOut">;
   readonly restored: Pick<Restored, "at">;
   readonly clock: Clock;
 }
 
 /** What people want to send, and what they change their minds about. Nothing here talks to a panel: it writes records. */
 export function createOutbound(deps: OutboundDeps): Outbounds {
-  const { records, ledger, registry, sequence, restored, clock } = deps;
+  const { records, ledger, registry, sequence, optOuts, restored, clock } = deps;
 
   async function accept(draft: Draft): Promise<{ message: Outbound; isNew: boolean }> {
     const { desk, peer } = partsOfThread(draft.thread);
@@ -30,11 +32,10 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     if (!rules) throw new Error(`no desk ${desk}`);
     const now = clock.now();
     const [last, previous] = await lastOf(draft);
-    // A customer may have written to a line that is no longer ours, or that nobody has listed.
-    const lastLine = last && registry.findLine(last.line) ? last.line : undefined;
-    const line = draft.line ?? lastLine ?? rules.line;
+    const line = lineFor(draft, last, rules);
     const expected = previous?.line ?? last?.line;
-    const hold = holdForAPerson(draft) ?? draft.hold ?? holdForItsTime(draft, line, now);
+    const hold =
+      holdForAPerson(draft) ?? (await holdForOptOut(draft, line)) ?? draft.hold ?? holdForItsTime(draft, line, now);
     const due = hold ? hold.untilMs : now;
     return ledger.create({
       id: draft.id,
@@ -46,6 +47,8 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       ...(draft.template === undefined ? {} : { template: named(draft.template, line) }),
       ...(draft.sendAt === undefined ? {} : { sendAt: draft.sendAt }),
       lane: draft.lane ?? "answer",
+      ...(draft.answers === undefined ? {} : { answers: draft.answers }),
+      ...(draft.evenOptedOut ? { evenOptedOut: true } : {}),
       ...(draft.origin === undefined ? {} : { origin: draft.origin }),
       ...(draft.by === undefined ? {} : { by: draft.by }),
       at: now,
@@ -64,8 +67,26 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     });
   }
 
+  /** A customer may have written to a line that is no longer ours, or that nobody has listed. */
+  function lineFor(draft: Pick<Draft, "line">, last: Inbound | undefined, rules: DeskRules): Line {
+    const lastLine = last && registry.findLine(last.line) ? last.line : undefined;
+    return draft.line ?? lastLine ?? rules.line;
+  }
+
+  /** Whoever has opted out may still be answered, by somebody who knows of it. */
+  async function holdForOptOut(draft: Draft, line: Line): Promise<Draft["hold"]> {
+    const { by, lane = "answer", thread, hold } = draft;
+    const waitsForAPerson = hold !== undefined && hold.untilMs === undefined;
+    if (lane !== "answer" || by === undefined || waitsForAPerson) return undefined;
+    return (await optOuts.isOut(line, partsOfThread(thread).peer)) ? { why: "opted-out" } : undefined;
+  }
+
   /** The customer's last SMS. What is said on which line, and shown nowhere, does not depend on them. */
-  async function lastOf({ thread, line, origin }: Draft): Promise<readonly Inbound[]> {
+  async function lastOf({
+    thread,
+    line,
+    origin,
+  }: Pick<Draft, "thread" | "line" | "origin">): Promise<readonly Inbound[]> {
     if (line !== undefined && origin === undefined) return [];
     return records.inbound.range("thread", { equal: [thread], reverse: true, limit: 2 });
   }
@@ -165,6 +186,12 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
   return {
     accept,
     find: (id) => ledger.find(id),
+    async isOptedOut(draft) {
+      const { desk, peer } = partsOfThread(draft.thread);
+      const rules = registry.findRules(desk);
+      const [last] = await lastOf(draft);
+      return rules !== undefined && optOuts.isOut(lineFor(draft, last, rules), peer);
+    },
     async findByMark(place) {
       const [message] = await records.outbound.range("markPost", { equal: [place], limit: 1 });
       return message;

@@ -24,6 +24,11 @@ export interface PostQueue {
   taken(): readonly PostedSms[];
   /** What `take` gave stands at this place: commits that, waits for the store as long as it takes, and gives them back. */
   settle(place: string): Promise<readonly PostedSms[]>;
+  /**
+   * What waits is kept and not shown, for its peer is blocked. `false`: it is to be shown, because a post of it may stand at the
+   * desk already, or because they were unblocked meanwhile, by somebody who was not told of it. Waits for the store.
+   */
+  hide(at: number, isBlocked: () => Promise<boolean>): Promise<boolean>;
   /** A try to show it has ended, well or not: `take` may choose anew. */
   release(): void;
 }
@@ -123,6 +128,25 @@ export function createPostQueue(deps: {
       for (const id of ids) known.delete(id);
       return shown;
     },
+    async hide(at, isBlocked) {
+      if (next()?.joined) return false;
+      // A copy: more may come while these are written.
+      const unseen = [...waiting];
+      const write = (change: (message: Inbound) => Inbound) =>
+        Promise.all(
+          unseen.map(({ id }) =>
+            unlessDamaged(() => persist(() => records.inbound.update(id, (current) => current && change(current)))),
+          ),
+        );
+      await write((message) => hiddenSince(message, at));
+      if (!(await isBlocked())) {
+        await write((message) => shownAfterAll(message, at));
+        return false;
+      }
+      waiting = waiting.filter((message) => !unseen.includes(message));
+      for (const { id } of unseen) known.delete(id);
+      return true;
+    },
     release() {
       taken = undefined;
     },
@@ -142,6 +166,14 @@ async function unlessDamaged<T>(write: () => Promise<T | undefined>): Promise<T 
 function posted(message: Inbound, post: string): Inbound {
   const { postDue: _due, handed: _handed, joined: _joined, ...rest } = message;
   return { ...rest, post };
+}
+
+function hiddenSince({ postDue: _due, handed: _handed, ...rest }: Inbound, at: number): Inbound {
+  return { ...rest, hidden: at };
+}
+
+function shownAfterAll({ hidden: _, ...rest }: Inbound, at: number): Inbound {
+  return { ...rest, postDue: at };
 }
 
 function inOrder(a: Inbound, b: Inbound): number {

@@ -122,13 +122,13 @@ export function createPoster(deps: PosterDeps): Poster {
         throw error;
       });
     try {
-      const conversation = withInbound(
-        (await conversations.find(queue.thread)) ?? newConversation(first.thread, first.at),
-        first,
-      );
+      const known = (await conversations.find(queue.thread)) ?? newConversation(first.thread, first.at);
+      if (known.blockedAt !== undefined && (await queue.hide(clock.now(), () => isBlocked(queue)))) return 0;
+      const conversation = withInbound(known, first);
       const commit = async (place: string) => {
         // Before the SMS are settled: after a kill in between they come again, and are counted once.
-        await persist(() => conversations.note(queue.taken().map(({ message }) => message)));
+        const shown = queue.taken().map(({ message }) => message);
+        await persist(() => conversations.note(shown, { post: place, as: conversation }));
         told(desk, await queue.settle(place));
       };
       await desk.post({ conversation, first, take, commit });
@@ -142,6 +142,10 @@ export function createPoster(deps: PosterDeps): Poster {
     } finally {
       queue.release();
     }
+  }
+
+  async function isBlocked({ thread }: PostQueue): Promise<boolean> {
+    return (await conversations.find(thread))?.blockedAt !== undefined;
   }
 
   function told(desk: Desk, shown: readonly PostedSms[]): void {

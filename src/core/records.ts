@@ -13,6 +13,7 @@ export const inboundSpec: CollectionSpec<Inbound> = {
   indexes: {
     postDue: ["postDue"],
     handed: ["handed"],
+    wordDue: ["wordDue"],
     seq: ["seq"],
     thread: ["thread", "seq"],
     post: ["post"],

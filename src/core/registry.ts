@@ -28,6 +28,8 @@ export interface DeskRules {
   readonly digestTimes?: DigestTimes;
   /** Absent: it is not told of lines that are silent. */
   readonly wallClock?: WallClock;
+  /** What a customer is told who has opted out, or come back. Absent: nothing. */
+  readonly confirmations?: Readonly<Record<"out" | "back", string>>;
 }
 
 export interface RegistryParts {

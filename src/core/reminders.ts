@@ -119,9 +119,10 @@ export function createReminders(deps: {
     return { told, quiet };
   }
 
+  /** Of those that the desk has seen: what came while they were blocked is not shown now either. */
   async function withLastSms(reminder: Reminder): Promise<Reminder> {
-    const equal = [reminder.conversation.id];
-    const [lastSms] = await records.inbound.range("thread", { equal, reverse: true, limit: 1 });
+    const { id, seq } = reminder.conversation;
+    const [lastSms] = await records.inbound.range("thread", { equal: [id], to: seq, reverse: true, limit: 1 });
     return lastSms === undefined ? reminder : { ...reminder, lastSms };
   }
 

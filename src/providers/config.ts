@@ -25,7 +25,7 @@ export const providerShape = {
     )
     .default([])
     .describe(
-      "The addresses that may call this provider's hook, single ones or ranges. Empty: any that knows the token.",
+      "The addresses that may call this provider's hook, single ones or ranges. Empty: whoever knows the token.",
     ),
   backlogHours: z
     .number()

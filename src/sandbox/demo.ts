@@ -57,17 +57,18 @@ const scripts: Readonly<Record<Language, Script>> = {
 export async function playConversation(stage: Stage, print: (line: string) => void): Promise<void> {
   const { panels, language, phones, group, operators } = stage;
   const handset = phones.phone(customer);
-  const [sara, reza = sara] = operators;
-  if (!sara || !reza) throw new Error("there is no operator in the group");
+  // One of them: who answers first has the conversation, and another's answer right after would be held.
+  const [sara] = operators;
+  if (!sara) throw new Error("there is no operator in the group");
 
   print(row(`handset ${customer}`, `Telegram: ${group.chat.title ?? ""}`));
-  for (const [index, { kind, lines, exchanges }] of castOver(panels, scripts[language]).entries()) {
+  for (const { kind, lines, exchanges } of castOver(panels, scripts[language])) {
     const scene: Scene = { ...stage, handset, line: lines[0], print };
     print(row("─".repeat(columnWidth), "─".repeat(columnWidth)));
     print(row(`line ${scene.line} of ${kind}`, ""));
-    for (const [turn, { asks, gets }] of exchanges.entries()) {
+    for (const { asks, gets } of exchanges) {
       const post = await customerAsks(scene, asks);
-      if (gets !== undefined) await operatorAnswers(scene, post, (index + turn) % 2 === 0 ? sara : reza, gets);
+      if (gets !== undefined) await operatorAnswers(scene, post, sara, gets);
     }
   }
 }

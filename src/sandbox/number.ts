@@ -34,3 +34,16 @@ export function latinDigits(written: string): string {
 export function persianDigits(written: string): string {
   return written.replace(/[0-9]/g, (digit) => String.fromCodePoint(0x06f0 + Number(digit)));
 }
+
+/** Whether it is a mobile number in one of the usual spellings, without spaces between its digits. */
+export function isMobile(written: string): boolean {
+  return /^(?:\+98|0098|98|0)?9\d{9}$/.test(written.trim());
+}
+
+/** `09120000001` and on: the first that nobody has. */
+export function freeNumber(taken: readonly string[]): string {
+  for (let next = 1; ; next += 1) {
+    const number = `0912${String(next).padStart(7, "0")}`;
+    if (!taken.includes(number)) return number;
+  }
+}

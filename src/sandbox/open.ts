@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createReleaseStack, type ReleaseStack } from "../support/release.ts";
+import { openReleasably, type ReleaseStack } from "../support/release.ts";
 import type { BridgeProgram } from "./bridge/process.ts";
 import type { Language } from "./language.ts";
 import { openSandboxServer } from "./server.ts";
@@ -31,14 +31,8 @@ export interface Sandbox {
 const pushRetries = 1800;
 
 /** Opens the world and the port. Rejects when that is taken; what was opened by then is released. */
-export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const stack = createReleaseStack();
-  try {
-    return await open(options, stack);
-  } catch (error) {
-    await stack.release();
-    throw error;
-  }
+export function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+  return openReleasably((stack) => open(options, stack));
 }
 
 async function open({ panels, language, port, ...program }: SandboxOptions, stack: ReleaseStack): Promise<Sandbox> {

@@ -1,5 +1,5 @@
 import { Router } from "express";
-import { createReleaseStack, type ReleaseStack } from "../support/release.ts";
+import { openReleasably, type ReleaseStack } from "../support/release.ts";
 import type { AccountOptions } from "./asanak/account.ts";
 import type { BridgeProgram } from "./bridge/process.ts";
 import { type BridgeSupervisor, createSupervisor } from "./bridge/supervisor.ts";
@@ -29,7 +29,7 @@ export interface SimulatorsOptions {
   readonly language?: Language;
   readonly telegramPort?: number;
   readonly asanakPort?: number;
-  /** Where the bridge should listen. Default 0: any free port. */
+  /** Where the bridge should listen. Default 0, which takes a free port. */
   readonly bridgePort?: number;
   /** Default `memory:`. */
   readonly store?: string;
@@ -71,14 +71,8 @@ export interface Simulators extends PanelSimulators {
   stop(): Promise<void>;
 }
 
-export async function startSimulators(options: SimulatorsOptions = {}): Promise<Simulators> {
-  const stack = createReleaseStack();
-  try {
-    return await startWorld(options, stack);
-  } catch (error) {
-    await stack.release();
-    throw error;
-  }
+export function startSimulators(options: SimulatorsOptions = {}): Promise<Simulators> {
+  return openReleasably((stack) => startWorld(options, stack));
 }
 
 async function startWorld(options: SimulatorsOptions, stack: ReleaseStack): Promise<Simulators> {

@@ -10,6 +10,17 @@ export interface ReleaseStack {
   release(): Promise<void>;
 }
 
+/** Opens something that takes what must be given back; where it throws, what was taken by then is released. */
+export async function openReleasably<T>(open: (stack: ReleaseStack) => Promise<T>): Promise<T> {
+  const stack = createReleaseStack();
+  try {
+    return await open(stack);
+  } catch (error) {
+    await stack.release();
+    throw error;
+  }
+}
+
 export function createReleaseStack(): ReleaseStack {
   const stops: Stop[] = [];
   let running: Promise<unknown> = Promise.resolve();

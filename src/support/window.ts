@@ -5,6 +5,8 @@ export interface Window {
   begin(): void;
   /** `refused`: the other side did not count it, so we do not. */
   end(now: number, how: "counts" | "refused"): void;
+  /** Whether at most half of the calls were made. */
+  isHalfFree(now: number): boolean;
   /** Whether there is nothing left to remember. */
   isEmpty(now: number): boolean;
 }
@@ -38,6 +40,10 @@ export function createWindow(perSpan: number, spanMs: number): Window {
     end(now, how) {
       running -= 1;
       if (how === "counts") ended.push(now);
+    },
+    isHalfFree(now) {
+      forget(now);
+      return running + ended.length <= limit / 2;
     },
     isEmpty(now) {
       forget(now);

@@ -3,6 +3,7 @@ import type { Message, Update, UserFromGetMe } from "grammy/types";
 import { offerCommands } from "./commands.ts";
 import { refuseAnonymous } from "./composers/anonymous.ts";
 import { createAnswersComposer } from "./composers/answers.ts";
+import { createBlockComposer } from "./composers/block.ts";
 import { createContactComposer } from "./composers/contact.ts";
 import { createCreditComposer } from "./composers/credit.ts";
 import { createEditsComposer } from "./composers/edits.ts";
@@ -116,6 +117,7 @@ export function createBot(parts: BotParts): TelegramBot {
   atDesk.use(createSendComposer(handling));
   atDesk.use(createTemplateComposer(handling));
   atDesk.use(createContactComposer(handling));
+  atDesk.use(createBlockComposer(handling));
   atDesk.use(createStatusComposer(handling));
   atDesk.use(createCreditComposer(handling));
   refuseOtherCommands(atDesk);

@@ -1,5 +1,14 @@
 /** What a person can do with a whole thread: buttons under its card. */
-export type CardAction = "claim" | "release" | "close" | "reopen" | "snooze-hour" | "snooze-morning" | "unsnooze";
+export type CardAction =
+  | "claim"
+  | "release"
+  | "close"
+  | "reopen"
+  | "snooze-hour"
+  | "snooze-morning"
+  | "unsnooze"
+  | "block"
+  | "unblock";
 
 // Telegram keeps old buttons for ever, so these letters are a contract: add, never change.
 const letters: Readonly<Record<CardAction, string>> = {
@@ -10,9 +19,21 @@ const letters: Readonly<Record<CardAction, string>> = {
   "snooze-hour": "h",
   "snooze-morning": "m",
   unsnooze: "u",
+  block: "b",
+  unblock: "a",
 };
 
-const all: readonly CardAction[] = ["claim", "release", "close", "reopen", "snooze-hour", "snooze-morning", "unsnooze"];
+const all: readonly CardAction[] = [
+  "claim",
+  "release",
+  "close",
+  "reopen",
+  "snooze-hour",
+  "snooze-morning",
+  "unsnooze",
+  "block",
+  "unblock",
+];
 const form = /^k:([a-z])$/;
 
 /** Callback data. Whose card it is, its place tells. */

@@ -6,9 +6,10 @@ import { dailyAt } from "../support/daily.ts";
 import type { CardAction } from "./card-press.ts";
 import type { Handling } from "./context.ts";
 import type { Pressing } from "./pressing.ts";
-import type { TelegramDesk } from "./types.ts";
+import type { TelegramDesk, Texts } from "./types.ts";
 
 const hourMs = 60 * 60_000;
+const unknown = { outcome: "unknown", came: 0 } as const;
 
 /** Buttons of a whole thread, under its card. What they do is committed before the press is answered. */
 export function createCardPresses({ bridge, clock, timeZone }: Pick<Handling, "bridge" | "clock" | "timeZone">) {
@@ -22,9 +23,10 @@ export function createCardPresses({ bridge, clock, timeZone }: Pick<Handling, "b
   ): Promise<void> => {
     const { desk, by, say } = pressing;
     const thread = message && (await threadOf(desk, message));
-    const { outcome } = thread ? await run(thread, action, by) : ({ outcome: "unknown" } as const);
+    const { outcome, came = 0 } = thread ? await run(thread, action, by) : unknown;
     if (outcome === "unknown") say(desk.texts.say("press-unknown"), true);
-    else say(desk.texts.say(outcome === "done" ? `card-pressed-${action}` : "card-pressed-same"));
+    else if (outcome === "same") say(desk.texts.say("card-pressed-same"));
+    else say(action === "unblock" ? sayUnblocked(desk.texts, came) : desk.texts.say(`card-pressed-${action}`));
   };
 
   /** The card stands in the topic of its thread, or, where there are none, under a post. */
@@ -32,12 +34,18 @@ export function createCardPresses({ bridge, clock, timeZone }: Pick<Handling, "b
     const topic = "message_thread_id" in message ? message.message_thread_id : undefined;
     const shown = topic === undefined ? undefined : await desk.threadOfTopic(String(topic));
     if (shown !== undefined) return shown;
-    const sms = await bridge.inbound.findByPost(await desk.postOf(message.message_id));
+    const find = async () => bridge.inbound.findByPost(await desk.postOf(message.message_id));
+    let sms = await find();
+    if (sms === undefined) {
+      // Somebody quick presses a button of a post that is not stored yet.
+      await desk.settled();
+      sms = await find();
+    }
     return sms?.desk === desk.id ? sms.thread : undefined;
   }
 
-  function run(thread: ThreadId, action: CardAction, by: Operator): Promise<Decision> {
-    const { conversations } = bridge;
+  function run(thread: ThreadId, action: CardAction, by: Operator): Promise<Decision & { readonly came?: number }> {
+    const { conversations, blocking } = bridge;
     switch (action) {
       case "claim":
         return conversations.claim(thread, by);
@@ -53,6 +61,10 @@ export function createCardPresses({ bridge, clock, timeZone }: Pick<Handling, "b
         return conversations.snooze(thread, tomorrowMorning());
       case "unsnooze":
         return conversations.unsnooze(thread);
+      case "block":
+        return blocking.block(thread);
+      case "unblock":
+        return blocking.unblock(thread);
     }
   }
 
@@ -60,4 +72,9 @@ export function createCardPresses({ bridge, clock, timeZone }: Pick<Handling, "b
   function tomorrowMorning(): number {
     return morning.next(midnight.next(clock.now()));
   }
+}
+
+/** What was not shown is not shown now either, but nobody may think that nothing came. */
+export function sayUnblocked(texts: Pick<Texts, "say">, came: number): string {
+  return came === 0 ? texts.say("unblock-done") : texts.say("unblock-came", { count: came });
 }

@@ -13,9 +13,9 @@ import { partsOfPlace, type Rendered, type Texts } from "./types.ts";
 const remembered = 5000;
 
 /** After these there is nothing to bring up to date any more: the next SMS makes another topic, or another card. */
-const over: ReadonlySet<TelegramProblem> = new Set(["message-gone", "topic-gone", "not-a-forum"]);
+const over: ReadonlySet<TelegramProblem> = new Set(["message-gone", "topic-gone", "topic-closed", "not-a-forum"]);
 
-/** The head of a thread: the card in its topic, and the topic's name and sign. */
+/** The head of a thread: the card in its topic, and the topic's name and sign; where there is none, the buttons under its newest post. */
 export interface Cards {
   /** See `Desk.card`. Throws what the Bot API, the store, `read` or `commit` threw. */
   readonly card: Desk["card"];
@@ -23,7 +23,12 @@ export interface Cards {
   begin(conversation: Conversation): Promise<{ look: Look; card: Rendered }>;
   /** This card stands there now. */
   keep(topic: TopicRecord, card: Rendered): void;
+  /** These buttons stand there now. */
+  keepActions(post: string, actions: Actions): void;
 }
+
+type Actions = ReturnType<Texts["actions"]>;
+type Read = () => Promise<Conversation | undefined>;
 
 export interface CardsDeps {
   readonly api: Api;
@@ -44,23 +49,48 @@ export function createCards(deps: CardsDeps): Cards {
     return { name: texts.topicName(conversation), ...(icon === undefined ? {} : { icon }) };
   }
 
-  /** Gives what it showed. */
-  async function editCard(
-    topic: TopicRecord,
-    read: () => Promise<Conversation | undefined>,
-  ): Promise<Conversation | undefined> {
+  async function editCard(topic: TopicRecord, read: Read): Promise<Conversation | undefined> {
     const { cardPost, belowCard } = topic;
     if (cardPost === undefined) return undefined;
     const { messageId } = partsOfPlace(cardPost);
     const key = topicKey(topic.chat, topic.topicId);
+    try {
+      return await edit(key, read, texts.card, (id, card) => {
+        const whole = belowCard ? underCard(card, belowCard) : card;
+        return api.editMessageText(id, messageId, whole.text, editOptions(whole));
+      });
+    } catch (error) {
+      // Somebody took it away: the next SMS brings another one.
+      if (failureOf(error).problem === "message-gone") await topics.dropCard(topic);
+      throw error;
+    }
+  }
+
+  async function editActions({ post }: Conversation, read: Read): Promise<Conversation | undefined> {
+    const { chatId, messageId } = partsOfPlace(post ?? "");
+    if (post === undefined || chatId !== chat.id()) return undefined;
+    const actionsOf = (conversation: Conversation) => texts.actions(conversation, conversation.asks);
+    return edit(post, read, actionsOf, (id, actions) =>
+      api.editMessageReplyMarkup(id, messageId, { reply_markup: { inline_keyboard: actions } }),
+    );
+  }
+
+  /** Shows the conversation as it is when its turn has come, and gives it back. */
+  function edit<T>(
+    key: string,
+    read: Read,
+    render: (conversation: Conversation) => T,
+    call: (chat: number, what: T) => Promise<unknown>,
+  ): Promise<Conversation | undefined> {
     return chat.call({ kind: "edit", priority: "tick", key: `card:${key}` }, async (id) => {
       const conversation = await read();
       if (conversation === undefined) return undefined;
-      const card = texts.card(conversation);
-      const face = JSON.stringify(card);
+      const what = render(conversation);
+      const face = JSON.stringify(what);
       if (faces.get(key) === face) return conversation;
-      const whole = belowCard ? underCard(card, belowCard) : card;
-      await api.editMessageText(id, messageId, whole.text, editOptions(whole));
+      await call(id, what).catch((error: unknown) => {
+        if (failureOf(error).problem !== "not-modified") throw error;
+      });
       faces.set(key, face);
       return conversation;
     });
@@ -69,10 +99,17 @@ export function createCards(deps: CardsDeps): Cards {
   async function editTopic(topic: TopicRecord, conversation: Conversation): Promise<void> {
     const look = await lookOf(conversation);
     if (topic.look === lookKey(look)) return;
-    await chat.call({ kind: "edit", priority: "tick", key: `look:${topic.topicId}` }, async (id) => {
-      const icon = look.icon === undefined ? {} : { icon_custom_emoji_id: look.icon };
-      await api.editForumTopic(id, Number(topic.topicId), { name: look.name, ...icon });
-    });
+    try {
+      await chat.call({ kind: "edit", priority: "tick", key: `look:${topic.topicId}` }, async (id) => {
+        const icon = look.icon === undefined ? {} : { icon_custom_emoji_id: look.icon };
+        await api.editForumTopic(id, Number(topic.topicId), { name: look.name, ...icon });
+      });
+    } catch (error) {
+      const { problem, description } = failureOf(error);
+      if (problem !== "not-modified" && problem !== "refused") throw error;
+      // What Telegram refuses once it refuses again: the next change is tried, and not the same one.
+      log.info({ reason: description }, "name of a topic was not changed");
+    }
     await topics.keepLook(topic, look);
   }
 
@@ -82,7 +119,6 @@ export function createCards(deps: CardsDeps): Cards {
       return await work;
     } catch (error) {
       const { problem, description } = failureOf(error);
-      if (problem === "not-modified") return undefined;
       if (!over.has(problem) && problem !== "no-right") throw error;
       log.warn({ reason: description }, "card was not brought up to date");
       return undefined;
@@ -93,9 +129,9 @@ export function createCards(deps: CardsDeps): Cards {
     async card(read, commit) {
       const seen = await read();
       if (seen === undefined) return;
-      const topic = await topics.find(seen.id);
-      // What was shown is told, not what it has become meanwhile: a press can be quicker than the name of the topic.
-      const shown = (topic && (await unlessOver(editCard(topic, read)))) ?? seen;
+      const topic = (await chat.layout()) === "replies" ? undefined : await topics.find(seen.id);
+      // What was shown, and not what it has become meanwhile: core must then come back.
+      const shown = (await unlessOver(topic ? editCard(topic, read) : editActions(seen, read))) ?? seen;
       if (topic) await unlessOver(editTopic(topic, shown));
       await commit(cardKey(shown));
     },
@@ -105,11 +141,14 @@ export function createCards(deps: CardsDeps): Cards {
     keep(topic, card) {
       faces.set(topicKey(topic.chat, topic.topicId), JSON.stringify(card));
     },
+    keepActions(post, actions) {
+      faces.set(post, JSON.stringify(actions));
+    },
   };
 }
 
 /** A card and an SMS in one message, an empty line between them. */
 export function underCard(card: Rendered, post: Rendered): Rendered {
-  const { keyboard } = card;
-  return { ...under(card, below("\n", post)), ...(keyboard ? { keyboard } : {}) };
+  const keyboard = [...(card.keyboard ?? []), ...(post.keyboard ?? [])];
+  return { ...under(card, below("\n", post)), ...(keyboard.length > 0 ? { keyboard } : {}) };
 }

@@ -44,6 +44,8 @@ export interface DeskChat {
   send(what: Rendered | (() => Promise<Rendered>), manner: Manner): Promise<Message>;
   /** Whether a new message would have to wait for others, or long for the limit. */
   isPressed(): boolean;
+  /** Whether much may be said here before the limit is felt, and nothing waits. */
+  isQuiet(): boolean;
   /** Resolves when what is being said now has been said and stored; after two seconds at the latest. */
   settled(): Promise<void>;
 }
@@ -136,6 +138,7 @@ export function createDeskChat(deps: DeskChatDeps): DeskChat {
         await manner.commit?.(sent);
         return sent;
       }),
+    isQuiet: () => current === undefined || governor.isQuiet(current),
     isPressed: () => current !== undefined && governor.isPressed(current),
   };
 }

@@ -30,6 +30,8 @@ const all = [
   { name: "send" },
   { name: "template", needs: "template" },
   { name: "contact", needs: "contact" },
+  { name: "block" },
+  { name: "unblock" },
   { name: "status" },
   { name: "credit", needs: "credit" },
 ] as const satisfies readonly { name: string; needs?: Capability }[];

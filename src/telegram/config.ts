@@ -100,7 +100,9 @@ export const deskConfig = z.strictObject({
   giveUpSeconds: seconds.default(3600).describe("Seconds after which an SMS that could not be sent is given up."),
   collisionSeconds: seconds
     .default(60)
-    .describe("Seconds within which two operators' answers to one customer count as a collision."),
+    .describe(
+      "Seconds after an operator's answer within which another's to the same customer is held and asked about; 0 holds none.",
+    ),
   maxParts: z.int().positive().default(6).describe("An answer of more SMS parts than this is asked about first."),
   reminderSeconds: z
     .array(seconds)
@@ -126,7 +128,6 @@ export type DeskConfig = z.output<typeof deskConfig>;
 
 /** Keys of a desk that are read and checked but that nothing uses yet; whoever loads the configuration says so. */
 export const desksKeysWithoutEffect = [
-  "collisionSeconds",
   "maxParts",
   "hours",
   "holidays",

@@ -11,6 +11,7 @@ import { failureOf, toDeskError } from "./errors.ts";
 import type { TopicIcons } from "./icons.ts";
 import { createMarks, markAfterMs } from "./marks.ts";
 import type { Parts } from "./parts.ts";
+import type { Pins } from "./pins.ts";
 import { createPosts, type TopicNews } from "./posts.ts";
 import { createReminding } from "./reminding.ts";
 import type { Topics } from "./topics.ts";
@@ -22,6 +23,7 @@ export interface DeskDeps {
   readonly topics: Topics;
   readonly parts: Parts;
   readonly icons: TopicIcons;
+  readonly pins: Pins;
   readonly chiefs: Chiefs;
   readonly answers: Pick<Answers, "answer">;
   readonly drawPicture: DrawPicture;
@@ -36,10 +38,10 @@ export interface DeskDeps {
  * it comes, for a store that cannot be read must make their update wait.
  */
 export function createDesk(deps: DeskDeps): TelegramDesk {
-  const { api, chat, topics, parts, icons, chiefs, answers, drawPicture, settings, texts, clock, log } = deps;
+  const { api, chat, topics, parts, icons, pins, chiefs, answers, drawPicture, settings, texts, clock, log } = deps;
   const tell = (news: TopicNews) => void explain(news).catch(logUntold);
   const cards = createCards({ api, chat, topics, icons, texts, log });
-  const posts = createPosts({ api, chat, topics, parts, cards, texts, tell, clock, log });
+  const posts = createPosts({ api, chat, topics, parts, cards, pins, texts, tell, clock, log });
   const marks = createMarks({ api, chat, topics, texts, ticks: settings.ticks, clock, log });
 
   const remind = createReminding({ api, chat, topics, parts, chiefs, texts, clock, log });
@@ -96,6 +98,7 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     moveTo: (chatId) => chat.moveTo(chatId),
     refresh(isForum) {
       posts.resume(isForum);
+      if (isForum === undefined) pins.resume();
       chat.doubtLayout(isForum);
     },
   };

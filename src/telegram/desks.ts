@@ -13,6 +13,7 @@ import { createDesk } from "./desk.ts";
 import type { Governor } from "./governor.ts";
 import { createTopicIcons } from "./icons.ts";
 import { openParts } from "./parts.ts";
+import { createPins, type Pins } from "./pins.ts";
 import { createTopics, openTopics } from "./topics.ts";
 import type { DeskSettings, TelegramDesk, TelegramDesks, Texts } from "./types.ts";
 
@@ -45,6 +46,7 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
   const once = await openOnce(deps, "deskOnce");
   const drawPicture = createPictures({ log });
   const icons = createTopicIcons({ api, log });
+  const pinning: Pins[] = [];
   const speaking = new Map<DeskId, DeskChat>();
   const answers = await openAnswers({ store, chatOf: (desk) => speaking.get(desk), clock, log });
 
@@ -54,8 +56,24 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
     const chat = createDeskChat({ api, governor, chats, settings, startsIn, clock, log });
     speaking.set(settings.id, chat);
     const topics = createTopics({ api, chat, records, clock, log });
+    const pins = createPins({ api, chat, topics, clock, log });
+    pinning.push(pins);
     const chiefs = createChiefs({ api, governor, chat, once, settings, texts, log });
-    return createDesk({ api, chat, topics, parts, icons, chiefs, answers, drawPicture, settings, texts, clock, log });
+    return createDesk({
+      api,
+      chat,
+      topics,
+      parts,
+      icons,
+      pins,
+      chiefs,
+      answers,
+      drawPicture,
+      settings,
+      texts,
+      clock,
+      log,
+    });
   }
 
   const all = await Promise.all(deps.settings.map(openDesk));
@@ -63,7 +81,12 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
     all,
     byId: (id) => all.find((desk) => desk.id === id),
     byChat: (chatId) => all.find((desk) => desk.chatId() === chatId),
-    start: () => answers.start(),
-    stop: () => answers.stop(),
+    start() {
+      answers.start();
+      for (const pins of pinning) pins.start();
+    },
+    async stop() {
+      await Promise.all([answers.stop(), ...pinning.map((pins) => pins.stop())]);
+    },
   };
 }

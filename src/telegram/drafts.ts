@@ -145,6 +145,7 @@ export async function claiming(
 ): Promise<Draft> {
   const { id, thread, by, hold } = draft;
   if (!by || (hold && hold.untilMs === undefined) || (await bridge.outbound.find(id))) return draft;
+  if (await bridge.outbound.isOptedOut(draft)) return { ...draft, hold: { why: "opted-out" } };
   const collision = await bridge.conversations.answer(thread, { id, by, at: now });
   return collision ? { ...draft, hold: { why: "collision" }, collision } : draft;
 }

@@ -23,6 +23,8 @@ export interface Governor {
   run<T>(job: Job<T>): Promise<T>;
   /** Whether a new message in this chat would have to wait for others, or long for the limit. */
   isPressed(chat: string): boolean;
+  /** Whether no message waits in this chat and at most half of what the limit allows was used of late. */
+  isQuiet(chat: string): boolean;
   /** Resolves when the calls that are in flight in this chat have ended, commits and all; after two seconds at the latest. */
   settled(chat: string): Promise<void>;
   /** Refuses what waits and what comes; resolves when the calls in flight have ended. Safe to call twice. */
@@ -186,6 +188,12 @@ export function createGovernor(deps: GovernorDeps): Governor {
       const now = clock.now();
       const lane = chats.get(id)?.lanes.get("message");
       return lane !== undefined && (lane.waiting.size > 0 || freeAt(lane, now) > now + shortMs);
+    },
+    isQuiet(id) {
+      const now = clock.now();
+      const lane = chats.get(id)?.lanes.get("message");
+      if (lane === undefined) return true;
+      return lane.waiting.size === 0 && lane.chat.silentUntil <= now && lane.window.isHalfFree(now);
     },
     settled(id) {
       return new Promise((resolve) => {

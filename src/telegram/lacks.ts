@@ -20,7 +20,7 @@ export interface Place {
   readonly permissions?: ChatPermissions | undefined;
 }
 
-/** In the order in which to mend them. Pins and deletions are not asked for: nothing uses them. */
+/** In the order in which to mend them. Deletions are not asked for, and of pins only the card's is lost. */
 export function lacksOf(place: Place, layout: DeskSettings["layout"]): readonly Lack[] {
   const { bot, chat, member, permissions } = place;
   if (chat.type === "private") return layout === "topics" && !bot.has_topics_enabled ? ["threads"] : [];

@@ -7,6 +7,7 @@ import type { Cards } from "./cards.ts";
 import type { DeskChat } from "./chat.ts";
 import { failureOf } from "./errors.ts";
 import type { Parts } from "./parts.ts";
+import type { Pins } from "./pins.ts";
 import { createPut } from "./put-post.ts";
 import type { TopicRecord, Topics } from "./topics.ts";
 import type { Texts } from "./types.ts";
@@ -38,6 +39,7 @@ export interface PostsDeps {
   readonly topics: Topics;
   readonly parts: Parts;
   readonly cards: Cards;
+  readonly pins: Pick<Pins, "want">;
   readonly texts: Texts;
   /** Tells the operators; called once for each time that SMS begin to stand in General or that topics get lost. */
   readonly tell: (news: TopicNews) => void;
@@ -46,7 +48,7 @@ export interface PostsDeps {
 }
 
 export function createPosts(deps: PostsDeps): Posts {
-  const { api, chat, topics, cards, tell, clock, log } = deps;
+  const { api, chat, topics, cards, pins, tell, clock, log } = deps;
   /** Why new topics are not tried for a while. */
   let pause: { why: WhyNoTopics; until: number; isForAll: boolean } | undefined;
   let told: WhyNoTopics | undefined;
@@ -87,6 +89,7 @@ export function createPosts(deps: PostsDeps): Posts {
       target = topic ?? "general";
       await put(task, topic);
       tellOfLoss(topic);
+      if (topic) pins.want(topic);
       return true;
     } catch (error) {
       const failedIn = target === "general" ? undefined : (target ?? (await topics.find(task.first.thread)));

@@ -8,6 +8,7 @@ import { type Cards, underCard } from "./cards.ts";
 import type { DeskChat } from "./chat.ts";
 import { failureOf } from "./errors.ts";
 import type { Parts } from "./parts.ts";
+import { asksOf } from "./render-post.ts";
 import { longestText, splitRendered } from "./split.ts";
 import type { Sending, TopicRecord, Topics } from "./topics.ts";
 import { placeOf, type Rendered, type Texts } from "./types.ts";
@@ -44,7 +45,10 @@ export function createPut(deps: PutDeps): Put {
 
   async function put(task: PostTask, topic: TopicRecord | undefined): Promise<void> {
     const target = await targetOf(task, topic);
-    const show = (sms: readonly PostedSms[]) => compose(target, texts.post(sms, postFacts(target)));
+    const show = (sms: readonly PostedSms[]) => {
+      const post = compose(target, texts.post(sms, postFacts(target)));
+      return target.header ? { ...post, keyboard: texts.actions(task.conversation, asksOf(sms)) } : post;
+    };
     try {
       await putParts(task, target, show);
     } catch (error) {
@@ -84,9 +88,11 @@ export function createPut(deps: PutDeps): Put {
     let isLast = false;
     /** What stands below a card in the same message. */
     let belowCard: Rendered | undefined;
+    let actions: Rendered["keyboard"];
     const next = async () => {
       const sms = await task.take(fits);
       const rendered = splitRendered(show(sms));
+      actions = rendered.at(-1)?.keyboard;
       belowCard = rendered.length === 1 ? texts.post(sms, postFacts(target)) : undefined;
       const where = `${chat.id()}:${target.topic?.topicId ?? ""}:${rendered.length}`;
       id = sms[0]?.message.id ?? task.first.id;
@@ -103,6 +109,7 @@ export function createPut(deps: PutDeps): Put {
         await topics.keepCard(target.topic, belowCard && place, belowCard);
         cards.keep(target.topic, target.card);
       }
+      if (target.header && actions) cards.keepActions(place, actions);
       await task.commit(place);
     };
     for (let isBegun = target.isBegun; !isLast; isBegun = true)

@@ -1,10 +1,12 @@
 import type { InlineKeyboardButton } from "grammy/types";
 import { type Conversation, phaseOf } from "../core/model/conversation.ts";
+import type { MessageId } from "../core/model/ids.ts";
 import { type Peer, spellNumber } from "../core/model/phone.ts";
-import { encodeCardPress } from "./card-press.ts";
+import { type CardAction, encodeCardPress } from "./card-press.ts";
 import { withoutDirection } from "./direction.ts";
 import type { Phrases, Words } from "./i18n.ts";
 import { isName, type Sends, spellPeer } from "./render.ts";
+import { renderOptOut } from "./render-post.ts";
 import { sayWithCode } from "./rich.ts";
 import type { Rendered } from "./types.ts";
 
@@ -21,6 +23,14 @@ export function renderCard(words: Words, sends: Sends, conversation: Conversatio
   return { ...who, text: [who.text, ...lines].join("\n"), keyboard: buttonsOf(words, conversation) };
 }
 
+/** What can be done, where no card tells who has the thread: a button does. `asks`: the SMS there that may mean an opt-out. */
+export function renderActions(words: Words, conversation: Conversation, asks?: MessageId): InlineKeyboardButton[][] {
+  const { claim } = conversation;
+  const release = claim && words.say("action-release-from", { name: withoutDirection(claim.by.name) });
+  const optOut = asks === undefined ? [] : [renderOptOut(words, asks)];
+  return [...optOut, ...buttonsOf(words, conversation, release)];
+}
+
 function standing(words: Words, conversation: Conversation): string {
   const { claim, snoozedUntil } = conversation;
   const phase = phaseOf(conversation);
@@ -32,14 +42,19 @@ function standing(words: Words, conversation: Conversation): string {
   return words.say(`card-${phase}`);
 }
 
-function buttonsOf(words: Words, { claim, closedAt, snoozedUntil }: Conversation): InlineKeyboardButton[][] {
-  const button = (action: Parameters<typeof encodeCardPress>[0]): InlineKeyboardButton => ({
-    text: words.say(`action-${action}`),
+function buttonsOf(
+  words: Words,
+  { claim, closedAt, snoozedUntil, blockedAt }: Conversation,
+  release = words.say("action-release"),
+): InlineKeyboardButton[][] {
+  const button = (action: CardAction, text = words.say(`action-${action}`)): InlineKeyboardButton => ({
+    text,
     callback_data: encodeCardPress(action),
   });
-  if (closedAt !== undefined) return [[button("reopen")]];
+  if (blockedAt !== undefined) return [[button("unblock")]];
+  if (closedAt !== undefined) return [[button("reopen"), button("block")]];
   const rest = snoozedUntil === undefined ? [button("snooze-hour"), button("snooze-morning")] : [button("unsnooze")];
-  return [[button(claim ? "release" : "claim"), button("close")], rest];
+  return [[claim ? button("release", release) : button("claim"), button("close")], rest, [button("block")]];
 }
 
 function hintsFor(phrases: Phrases, sends: Sends, peer: Peer): string[] {

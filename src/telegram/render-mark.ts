@@ -57,6 +57,7 @@ function headline(phrases: Words, message: Outbound, mark: Mark): string {
     case "failed":
       // A "send again" means that the panel had taken it and a report said that it did not arrive.
       if (mark.actions.includes("send-again")) return phrases.say("mark-undelivered");
+      if (mark.failure?.code === "blacklisted") return phrases.say("mark-blacklisted");
       return mark.failure ? because(phrases, "mark-failed-why", mark.failure) : phrases.say("mark-failed");
     case "uncertain":
       if (isAsked(mark))

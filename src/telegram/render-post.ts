@@ -1,8 +1,11 @@
+import type { InlineKeyboardButton } from "grammy/types";
+import type { MessageId } from "../core/model/ids.ts";
 import type { Inbound } from "../core/model/message.ts";
 import { spellNumber } from "../core/model/phone.ts";
 import type { PostedSms } from "../core/ports/desk.ts";
 import { withoutDirection } from "./direction.ts";
 import type { Phrases, Words } from "./i18n.ts";
+import { encodeOptOutPress } from "./opt-out-press.ts";
 import { italic, type Piece, rich, sayWithCode, under } from "./rich.ts";
 import { isBlank } from "./split.ts";
 import type { Rendered } from "./types.ts";
@@ -23,7 +26,20 @@ export function renderPost(
   if (first === undefined) return { text: "" };
   const isTimed = others.length > 0 || facts.isUnderCard === true;
   const shown = isTimed ? rich(...piecesOfAll(words, sms)) : rich(...piecesOf(words, first, isTimed));
-  return facts.header ? under(headerOf(words, first.message), shown) : shown;
+  const asks = asksOf(sms);
+  return {
+    ...(facts.header ? under(headerOf(words, first.message), shown) : shown),
+    ...(asks === undefined ? {} : { keyboard: [renderOptOut(words, asks)] }),
+  };
+}
+
+/** A number that may mean an opt-out is asked about; of several in one post, the last. */
+export function asksOf(sms: readonly PostedSms[]): MessageId | undefined {
+  return sms.findLast(({ message }) => message.word === "asks")?.message.id;
+}
+
+export function renderOptOut(words: Words, sms: MessageId): InlineKeyboardButton[] {
+  return [{ text: words.say("action-opt-out"), callback_data: encodeOptOutPress(sms) }];
 }
 
 function piecesOfAll(words: Words, sms: readonly PostedSms[]): (string | Piece)[] {
@@ -45,13 +61,14 @@ function piecesOf(words: Words, { message, previousLine }: PostedSms, isTimed: b
 
 function notesOf(
   words: Words,
-  { line, panelTime, at, past }: Inbound,
+  { line, panelTime, at, past, word }: Inbound,
   { previousLine, isTimed }: { previousLine: string | undefined; isTimed: boolean },
 ): string[] {
   const notes: string[] = [];
   if (previousLine !== undefined && previousLine !== line) {
     notes.push(words.say("post-line-changed", { line: spellNumber(line), previous: spellNumber(previousLine) }));
   }
+  if (word) notes.push(words.say(`post-word-${word}`, { line: spellNumber(line) }));
   if (past && !isTimed && panelTime !== undefined && at - panelTime > oldMs) {
     notes.push(words.say("post-time", { time: words.spellTime(panelTime, at) }));
   }

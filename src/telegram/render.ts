@@ -4,7 +4,7 @@ import { isTelephone, type Peer, spellNumber } from "../core/model/phone.ts";
 import { drawDigestChart } from "./chart/digest-chart.ts";
 import { withoutDirection } from "./direction.ts";
 import { commaOf, openPhrases, type Phrases, type Times, type Words } from "./i18n.ts";
-import { renderCard } from "./render-card.ts";
+import { renderActions, renderCard } from "./render-card.ts";
 import { renderMark } from "./render-mark.ts";
 import { renderNotice } from "./render-notice.ts";
 import { renderPost } from "./render-post.ts";
@@ -47,6 +47,7 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
     language,
     topicName,
     card: (conversation) => renderCard(words, sends, conversation),
+    actions: (conversation, asks) => renderActions(words, conversation, asks),
     post: (sms, facts) => renderPost(words, sms, facts),
     mark: (message, { isAlone = false } = {}) => renderMark(words, message, isAlone ? topicName(message) : undefined),
     reaction: (sign) => reactions[sign],

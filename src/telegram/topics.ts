@@ -1,5 +1,5 @@
 import type { Api } from "grammy";
-import type { Message } from "grammy/types";
+import type { ForumTopic, Message } from "grammy/types";
 import { z } from "zod";
 import type { ThreadId } from "../core/model/thread.ts";
 import { createPersist } from "../core/persist.ts";
@@ -27,6 +27,8 @@ export interface TopicRecord {
   /** Where the card stands, and what stands below it in the same message: an edit keeps it. Absent in topics from before. */
   readonly cardPost?: string;
   readonly belowCard?: Rendered;
+  /** When the card was pinned, or could not be for what it is. */
+  readonly pinned?: number;
   /** Its name and its sign, as we gave them last. */
   readonly look?: string;
 }
@@ -42,6 +44,7 @@ const shape = z.object({
   belowCard: z
     .custom<Rendered>((value) => z.looseObject({ text: z.string() }).safeParse(value).success)
     .exactOptional(),
+  pinned: z.number().exactOptional(),
   look: z.string().exactOptional(),
 });
 
@@ -76,6 +79,9 @@ export interface Topics {
   addCard(topic: TopicRecord, card: Rendered): Promise<TopicRecord>;
   /** The card stands there, in a message with others: commits it. */
   keepCard(topic: TopicRecord, cardPost: string | undefined, belowCard?: Rendered): Promise<TopicRecord>;
+  /** The card is gone: the next SMS brings another one. */
+  dropCard(topic: TopicRecord): Promise<void>;
+  keepPin(topic: TopicRecord): Promise<void>;
   /** The topic has this name and sign now. */
   keepLook(topic: TopicRecord, look: Look): Promise<void>;
   /**
@@ -135,8 +141,7 @@ export function createTopics(deps: TopicsDeps): Topics {
 
   async function create(thread: ThreadId, look: Look): Promise<TopicRecord> {
     return chat.call({ kind: "message", priority: "post" }, async (id) => {
-      const icon = look.icon === undefined ? {} : { icon_custom_emoji_id: look.icon };
-      const { message_thread_id } = await api.createForumTopic(id, look.name, icon);
+      const { message_thread_id } = await make(id, look);
       const topicId = String(message_thread_id);
       const topic = { thread, chat: String(id), topicId, at: clock.now(), look: lookKey(look) };
       // The topic is there: it is its record that must wait for the store, or the next try would make another one.
@@ -144,6 +149,19 @@ export function createTopics(deps: TopicsDeps): Topics {
       recent.set(thread, topic);
       return topic;
     });
+  }
+
+  /** A sign that is refused must never cost an SMS. */
+  async function make(id: number, { name, icon }: Look): Promise<ForumTopic> {
+    if (icon === undefined) return api.createForumTopic(id, name);
+    try {
+      return await api.createForumTopic(id, name, { icon_custom_emoji_id: icon });
+    } catch (error) {
+      const { problem, description } = failureOf(error);
+      if (problem !== "refused") throw error;
+      log.warn({ reason: description }, "topic was made without a sign");
+      return api.createForumTopic(id, name);
+    }
   }
 
   async function addCard(topic: TopicRecord, card: Rendered): Promise<TopicRecord> {
@@ -163,19 +181,19 @@ export function createTopics(deps: TopicsDeps): Topics {
   }
 
   function keepCard(topic: TopicRecord, cardPost?: string, belowCard?: Rendered): Promise<TopicRecord> {
-    return change(topic, {
+    const where = {
       card: clock.now(),
       ...(cardPost === undefined ? {} : { cardPost }),
       ...(belowCard === undefined ? {} : { belowCard }),
-    });
+    };
+    return change(topic, (current) => ({ ...current, ...where }));
   }
 
-  async function change(topic: TopicRecord, changes: Partial<TopicRecord>): Promise<TopicRecord> {
+  async function change(topic: TopicRecord, to: (current: TopicRecord) => TopicRecord): Promise<TopicRecord> {
     const key = topicKey(topic.chat, topic.topicId);
-    await persist(() => records.update(key, (current) => current && { ...current, ...changes }));
-    const changed = { ...topic, ...changes };
-    recent.set(topic.thread, changed);
-    return changed;
+    const changed = await persist(() => records.update(key, (current) => to(current ?? topic)));
+    if (changed?.gone === undefined) recent.set(topic.thread, changed ?? topic);
+    return changed ?? topic;
   }
 
   async function send(
@@ -220,8 +238,14 @@ export function createTopics(deps: TopicsDeps): Topics {
     },
     addCard,
     keepCard,
+    async dropCard(topic) {
+      await change(topic, ({ card: _, cardPost: _post, belowCard: _below, pinned: _pinned, ...rest }) => rest);
+    },
+    async keepPin(topic) {
+      await change(topic, (current) => ({ ...current, pinned: clock.now() }));
+    },
     async keepLook(topic, look) {
-      await change(topic, { look: lookKey(look) });
+      await change(topic, (current) => ({ ...current, look: lookKey(look) }));
     },
     send,
     async reopen(topic) {

@@ -1,7 +1,7 @@
 import type { InlineKeyboardButton, MessageEntity } from "grammy/types";
 import type { Conversation } from "../core/model/conversation.ts";
 import type { Digest } from "../core/model/digest.ts";
-import type { DeskId } from "../core/model/ids.ts";
+import type { DeskId, MessageId } from "../core/model/ids.ts";
 import type { MarkSign } from "../core/model/mark.ts";
 import type { Outbound } from "../core/model/message.ts";
 import type { Line } from "../core/model/phone.ts";
@@ -46,6 +46,8 @@ export interface Texts {
   /** Of the number alone, or of a conversation, whose name goes before it. */
   topicName(of: Pick<Conversation, "peer" | "name">): string;
   card(conversation: Conversation): Rendered;
+  /** The buttons of a whole thread where it has no card, under its newest post, and of the SMS there that `asks`. */
+  actions(conversation: Conversation, asks?: MessageId): InlineKeyboardButton[][];
   /**
    * One SMS as it is, or several that go together, each with its time. `header` (in `replies` layout, and where topics are
    * unavailable) puts who and on which line above them; under a card one tells its time, too.

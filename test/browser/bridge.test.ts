@@ -1,13 +1,10 @@
 import { expect, test } from "vitest";
-import { widths } from "./open-page.ts";
+import { straight } from "./open-page.ts";
 import { spelledPlainly, timesIn, type Visit, visit } from "./person.ts";
 
 const question = "سلام، نوبت فردا را جابه‌جا می‌کنید؟";
 
-test.each([
-  { language: "fa", width: widths.desktop },
-  { language: "en", width: widths.phone },
-] as const)(
+test.each(straight)(
   "in $language the bridge dies while an answer is under way: nothing is lost or doubled",
   async (options) => {
     const person = await asked(options);

@@ -1,14 +1,11 @@
 import { expect, test } from "vitest";
-import { widths } from "./open-page.ts";
+import { crossed } from "./open-page.ts";
 import { visit } from "./person.ts";
 
 const question = "سلام، پیتزا مخصوص دارید؟";
 const answer = "بله، تا نیم ساعت دیگر می‌رسد.";
 
-test.each([
-  { language: "fa", width: widths.phone },
-  { language: "en", width: widths.desktop },
-] as const)("in $language an operator replies, edits and reacts", async (options) => {
+test.each(crossed)("in $language an operator replies, edits and reacts", async (options) => {
   const person = await visit(options);
   const { page, word } = person;
   await person.writesSms(question);

@@ -20,6 +20,16 @@ export interface OpenedPage {
 }
 
 export const widths = { desktop: 1280, phone: 390 } as const;
+
+/** Both languages and both widths in two visits, for what takes long; the other way round in `crossed`. */
+export const straight = [
+  { language: "fa", width: widths.desktop },
+  { language: "en", width: widths.phone },
+] as const;
+export const crossed = [
+  { language: "fa", width: widths.phone },
+  { language: "en", width: widths.desktop },
+] as const;
 const patienceMs = 60_000;
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { widths } from "./open-page.ts";
+import { straight } from "./open-page.ts";
 import { spelledPlainly, visit } from "./person.ts";
 
 const panels = [
@@ -8,10 +8,7 @@ const panels = [
   ["side-mydnspanel", "50004321"],
 ] as const;
 
-test.each([
-  { language: "fa", width: widths.desktop },
-  { language: "en", width: widths.phone },
-] as const)(
+test.each(straight)(
   "all three panels at once, in $language: each answer leaves by the line that was written to",
   async (options) => {
     const person = await visit({ ...options, panel: "all" });

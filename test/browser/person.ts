@@ -22,7 +22,7 @@ export interface Person {
   writesSms(text: string): Promise<void>;
   answers(text: string, operator?: string): Promise<void>;
   /** The message with this text, with what stands under it. */
-  message(text: string): Locator;
+  message(text: string | RegExp): Locator;
   /** Waits until these marks have stood under the answer one after another, the last of them still there, and no other. */
   seesMarks(text: string, ...signs: readonly string[]): Promise<void>;
   sms(text: string): Locator;
@@ -59,7 +59,7 @@ export function personAt({ page, words }: OpenedPage): Person {
   const region = (key: string) => page.getByRole("region", { name: word(key), exact: true });
   const handset = region("handsets").getByRole("log");
   const topic = region("group").getByRole("log");
-  const message = (text: string) => topic.locator(":scope > *").filter({ hasText: text });
+  const message = (text: string | RegExp) => topic.locator(":scope > *").filter({ hasText: text });
   return {
     page,
     words,

@@ -83,13 +83,8 @@ test("one may go on with what does not work yet", async () => {
 
 test("a panel that is not reached is given another address, and nothing else is asked again", async () => {
   const world = await startUnset();
-  const { username, password } = world.asanak.account;
   const person = openTerminal(["init", "--dir", world.folder]);
-  await person.reachesTelegram(world);
-  await person.answers(/token of your bot/, world.telegram.token + enter);
-  await person.answers(/Which SMS panel/, enter);
-  await person.answers(/user name /, username + enter);
-  await person.answers(/password of/, password + enter);
+  await person.reachesPanel(world);
   await person.answers(/address of the web service/, `http://127.0.0.1:9${enter}`);
   await person.answers(/unreachable.*What now\?.*Give the address again/s, enter);
   await person.answers(/address of the web service/, world.asanak.url + enter);
@@ -100,13 +95,8 @@ test("a panel that is not reached is given another address, and nothing else is 
 
 test("a panel that goes away while it is asked about the line is called so", async () => {
   const world = await startUnset();
-  const { username, password } = world.asanak.account;
   const person = openTerminal(["init", "--dir", world.folder]);
-  await person.reachesTelegram(world);
-  await person.answers(/token of your bot/, world.telegram.token + enter);
-  await person.answers(/Which SMS panel/, enter);
-  await person.answers(/user name /, username + enter);
-  await person.answers(/password of/, password + enter);
+  await person.reachesPanel(world);
   await person.answers(/address of the web service/, world.asanak.url + enter);
   await vi.waitFor(() => expect(person.text()).toContain("Your line"), { timeout: 30_000 });
   await world.asanak.network.refuse();

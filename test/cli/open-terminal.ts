@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { expect, onTestFinished, vi } from "vitest";
 import { openTranscript } from "../transcripts/transcript.ts";
+import type { World } from "./start-world.ts";
 
 const cli = join(import.meta.dirname, "../../dist/cli.js");
 
@@ -44,14 +45,25 @@ export function openTerminal(argv: readonly string[], options: TerminalOptions =
     child.stdin.write(keys);
   }
 
+  /** The first questions of `init`: Telegram is where the simulator is. */
+  async function reachesTelegram({ telegram }: Pick<World, "telegram">): Promise<void> {
+    await answers(/How does this server reach Telegram\?/, down + down + enter);
+    await answers(/address that stands for/, telegram.url + enter);
+  }
+
   return {
     ended,
     text,
     answers,
-    /** The first questions of `init`: Telegram is where the simulator is. */
-    async reachesTelegram({ telegram }: { readonly telegram: { readonly url: string } }): Promise<void> {
-      await answers(/How does this server reach Telegram\?/, down + down + enter);
-      await answers(/address that stands for/, telegram.url + enter);
+    reachesTelegram,
+    /** The same up to the address of the panel, every answer right. */
+    async reachesPanel(world: Pick<World, "telegram" | "asanak">): Promise<void> {
+      const { username, password } = world.asanak.account;
+      await reachesTelegram(world);
+      await answers(/token of your bot/, world.telegram.token + enter);
+      await answers(/Which SMS panel/, enter);
+      await answers(/user name /, username + enter);
+      await answers(/password of/, password + enter);
     },
   };
 }

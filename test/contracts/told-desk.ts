@@ -1,4 +1,4 @@
-import { newConversation, withInbound } from "../../src/core/model/conversation.ts";
+import { type Conversation, newConversation, withInbound } from "../../src/core/model/conversation.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
 import type { Desk, MarkShown, PostedSms, TakeSms } from "../../src/core/ports/desk.ts";
 
@@ -6,13 +6,20 @@ import type { Desk, MarkShown, PostedSms, TakeSms } from "../../src/core/ports/d
 export type ToldDesk<D extends Desk = Desk> = Omit<D, "post" | "mark"> & {
   /** What waits in one thread; gives the place of the post that shows as many of them as go together. */
   post(...sms: readonly Inbound[]): Promise<{ post: string }>;
+  /** The same in a thread that stands as it does. */
+  postIn(conversation: Conversation, ...sms: readonly Inbound[]): Promise<{ post: string }>;
   mark(read: () => Promise<Outbound | undefined>): Promise<MarkShown>;
 };
 
 export function toldDesk<D extends Desk>(desk: D): ToldDesk<D> {
-  return {
+  const told: ToldDesk<D> = {
     ...desk,
     async post(...sms) {
+      const [first] = sms;
+      if (first === undefined) throw new Error("nothing to post");
+      return told.postIn(withInbound(newConversation(first.thread, first.at), first), ...sms);
+    },
+    async postIn(conversation, ...sms) {
       let post: string | undefined;
       const [first] = sms;
       if (first === undefined) throw new Error("nothing to post");
@@ -24,7 +31,6 @@ export function toldDesk<D extends Desk>(desk: D): ToldDesk<D> {
         }
         return taken;
       };
-      const conversation = withInbound(newConversation(first.thread, first.at), first);
       const commit = async (place: string) => {
         post = place;
       };
@@ -41,4 +47,5 @@ export function toldDesk<D extends Desk>(desk: D): ToldDesk<D> {
       return shown;
     },
   };
+  return told;
 }

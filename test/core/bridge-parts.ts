@@ -1,6 +1,7 @@
 import { createEvents } from "../../src/core/events.ts";
 import { createInbound } from "../../src/core/inbound.ts";
 import { createLedger } from "../../src/core/ledger.ts";
+import { openOptOuts } from "../../src/core/opt-outs.ts";
 import { createOutbound } from "../../src/core/outbound.ts";
 import type { Desk } from "../../src/core/ports/desk.ts";
 import type { Log } from "../../src/core/ports/log.ts";
@@ -50,7 +51,8 @@ export async function openParts() {
   const sequence = await openSequence(records, clock);
   const ledger = createLedger({ outbound: records.outbound, registry, clock, events });
   const restored = { at: () => undefined };
-  const parts = { records, registry, sequence, clock, events, ledger, restored };
+  const optOuts = await openOptOuts({ store });
+  const parts = { records, registry, sequence, clock, events, ledger, restored, optOuts };
   return {
     ...parts,
     accepted,

@@ -1,10 +1,11 @@
 import type { Bridge } from "../../src/core/bridge.ts";
 import { createEvents } from "../../src/core/events.ts";
 import { type Conversation, cardKey } from "../../src/core/model/conversation.ts";
+import type { FollowUpRules } from "../../src/core/model/follow-up.ts";
 import { markKey } from "../../src/core/model/mark.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
 import { openBridge } from "../../src/core/open-bridge.ts";
-import { type Desk, DeskError, type Notice } from "../../src/core/ports/desk.ts";
+import { type Desk, DeskError, type Notice, type Reminder } from "../../src/core/ports/desk.ts";
 import { ProviderError } from "../../src/core/ports/provider-error.ts";
 import type { Report, SmsProvider } from "../../src/core/ports/sms-provider.ts";
 import type { Store } from "../../src/core/ports/store.ts";
@@ -30,6 +31,7 @@ export interface PaperDesk extends Desk {
   readonly marks: { id: string; state: Outbound["state"]; at: number }[];
   readonly cards: Conversation[];
   readonly notices: Notice[];
+  readonly reminders: Reminder[];
   /** Throws, or waits, before it shows. */
   before(what: "post" | "mark" | "card", shown: Inbound | Outbound | Conversation): void | Promise<void>;
   againAfterMs?: number;
@@ -73,6 +75,7 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
     marks: [],
     cards: [],
     notices: [],
+    reminders: [],
     mostTogether: 1,
     before: () => undefined,
     async post({ first, take, commit }) {
@@ -97,7 +100,9 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
       await commit(cardKey(conversation));
     },
     async remind(read, commit) {
-      await commit(await read());
+      const reminders = await read();
+      desk.reminders.push(...reminders);
+      await commit(reminders);
     },
     notify: async (notice) => void desk.notices.push(notice),
   };
@@ -128,6 +133,8 @@ export async function openWorld(
     templates?: Record<string, Record<string, unknown>>;
     keepMs?: number;
     random?: () => number;
+    confirmations?: { out: string; back: string };
+    followUp?: FollowUpRules;
   } = {},
 ) {
   const clock = options.clock ?? createFakeClock(noon);
@@ -136,7 +143,16 @@ export async function openWorld(
   const desks = (options.desks ?? ["support", "oncall"]).map((id) => createDesk(id, clock));
   const registry = createRegistry({
     providers: [first, second],
-    desks: desks.map((desk) => ({ desk, rules: { line: "30001", giveUpMs: 3_600_000, collisionMs: 60_000 } })),
+    desks: desks.map((desk) => ({
+      desk,
+      rules: {
+        line: "30001",
+        giveUpMs: 3_600_000,
+        collisionMs: 60_000,
+        ...(options.confirmations ? { confirmations: options.confirmations } : {}),
+        ...(options.followUp ? { followUp: options.followUp } : {}),
+      },
+    })),
     lines: new Map([
       ["30001", { provider: "first", desk: desks[0]?.id ?? "", fallback: options.fallback ?? [] }],
       ["30002", { provider: "second", desk: desks[0]?.id ?? "", fallback: [] }],

@@ -108,7 +108,7 @@ test("another SMS under the id of one that was swept is another SMS", async () =
   expect(support.posts.map(({ text }) => text)).toEqual(["پیش از کوچ", "پس از کوچ"]);
 });
 
-test("an imported SMS stays as long as any other that came when it was imported", async () => {
+test("an imported SMS stays as long as others that came when it was imported", async () => {
   const { bridge, clock, pass, records, support } = await world();
   const panelTime = clock.now() - 29 * dayMs;
   const now = clock.now();

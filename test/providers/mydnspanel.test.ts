@@ -287,7 +287,7 @@ describe("sending a one-time code", () => {
     expect(panel.calls).toEqual([]);
   });
 
-  it("that fails tells no key, and is as uncertain as any other SMS", async () => {
+  it("that fails tells no key, and is as uncertain as another SMS", async () => {
     const answers = [json(200, { result: 151, message: appToken }), json(200, { result: 99, message: appToken })];
     for (const [at, answer] of answers.entries()) {
       const { provider } = await start(answer, { otp });

@@ -4,7 +4,7 @@ import { openTopic, withDesk } from "./open-topic.ts";
 import { signOf } from "./start-bridge.ts";
 
 test("two operators who answer at once: both leave once, in the order Telegram gives them, each with its own mark", async () => {
-  const { bridge, customer, topic } = await openTopic();
+  const { bridge, customer, topic } = await openTopic(withDesk({ collisionSeconds: 0 }));
   const [sara, reza] = bridge.operators;
   if (!sara || !reza) return expect.unreachable();
   const replies = Array.from({ length: 3 }, (_, n) => [
@@ -17,7 +17,7 @@ test("two operators who answer at once: both leave once, in the order Telegram g
 });
 
 test("an equal answer of two operators is two SMS: nobody knows that one of them was not meant", async () => {
-  const { bridge, customer, topic } = await openTopic();
+  const { bridge, customer, topic } = await openTopic(withDesk({ collisionSeconds: 0 }));
   for (const by of bridge.operators.slice(0, 2)) topic.operatorSays("بله", { by });
   await bridge.phones.waitFor(() => customer.received().length === 2, 8000);
   await pause(300);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { openTopic, withDesk } from "./open-topic.ts";
+import { startBridge } from "./start-bridge.ts";
 
 const claimLabel = { fa: "من جواب می‌دهم", en: "I'll take it" };
 
@@ -46,4 +47,34 @@ test("of simultaneous answers of two operators one leaves and the other one is h
   replies[1]?.press("نفرست", reza);
   await replies[1]?.isMarked("⊘");
   expect(customer.received()).toEqual(["الف"]);
+});
+
+test("in a chat without topics the newest SMS carries the buttons, and they tell who has the customer", async () => {
+  const bridge = await startBridge(withDesk({ layout: "replies" }));
+  const customer = bridge.phone("09120000000");
+  await customer.sends("سلام");
+  await customer.sends("هستید؟");
+  const post = await bridge.desk.topicView(undefined).shows("هستید؟");
+  const [, reza] = bridge.operators;
+  if (!reza) return expect.unreachable();
+  const buttons = () => bridge.group.message(post.id)?.buttons.flat() ?? [];
+  bridge.group.press(reza, post, claimLabel.fa);
+  await bridge.telegram.waitFor(() => buttons().some((label) => label.includes("رضا")), 8000, "who has the customer");
+  expect(buttons()).not.toContain(claimLabel.fa);
+  bridge.group.press(reza, post, "ببند");
+  await bridge.telegram.waitFor(() => buttons().join() === "باز کن,مسدود کن", 8000, "the button that opens it again");
+  await customer.sends("یک سؤال دیگر");
+  const next = await bridge.desk.topicView(undefined).shows("یک سؤال دیگر");
+  expect(next.buttons.flat()).toContain("ببند");
+});
+
+test("the card is pinned once it stands, and a restart neither pins nor edits it again", async () => {
+  const { bridge, customer, topic } = await openTopic();
+  const card = () => topic.messages().find(({ text }) => text.startsWith("👤"));
+  await bridge.telegram.waitFor(() => card()?.isPinned, 8000, "a pinned card");
+  await bridge.restart();
+  await customer.sends("دوباره");
+  await topic.shows("دوباره");
+  expect(bridge.telegram.callsOf("pinChatMessage")).toHaveLength(1);
+  expect(bridge.telegram.callsOf("editMessageText")).toEqual([]);
 });

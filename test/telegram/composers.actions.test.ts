@@ -259,7 +259,8 @@ test("commands are offered in Persian, in English and to all others, credit only
   telegram.offerCommands();
   await until(() => simulator.commands(`chat:${group.id}:en`).length > 0);
   const names = (key: string) => simulator.commands(key).map((each) => each.command);
-  for (const key of ["default", "default:fa", "default:en"]) expect(names(key)).toEqual(["help", "send", "status"]);
+  for (const key of ["default", "default:fa", "default:en"])
+    expect(names(key)).toEqual(["help", "send", "block", "unblock", "status"]);
   expect(names(`chat:${group.id}`)).toContain("credit");
   expect(simulator.commands("default:fa")[0]?.description).toBe("راهنمای کوتاه");
   expect(simulator.commands("default:en")[0]?.description).toBe("A short guide");
@@ -275,9 +276,9 @@ test("desks whose panels can do different things are each offered their own comm
   telegram.offerCommands();
   const names = (key: string) => simulator.commands(key).map((each) => each.command);
   await until(() => names("chat:-1005:en").length > 0);
-  expect(names("default")).toEqual(["help", "send", "status"]);
-  expect(names(`chat:${group.id}`)).toEqual(["help", "send", "template", "status"]);
-  expect(names("chat:-1005")).toEqual(["help", "send", "contact", "status"]);
+  expect(names("default")).toEqual(["help", "send", "block", "unblock", "status"]);
+  expect(names(`chat:${group.id}`)).toEqual(["help", "send", "template", "block", "unblock", "status"]);
+  expect(names("chat:-1005")).toEqual(["help", "send", "contact", "block", "unblock", "status"]);
 });
 
 test("a stranger in private gets one line a day, in their language, and a group that is no desk gets none", async () => {

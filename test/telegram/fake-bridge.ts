@@ -115,7 +115,14 @@ export function createFakeBridge(now: () => number): FakeBridge {
       snooze: async () => ({ outcome: "unknown" }),
       unsnooze: async () => ({ outcome: "unknown" }),
       name: async () => ({ outcome: "unknown" }),
+      block: async () => ({ outcome: "unknown" }),
+      unblock: async () => ({ outcome: "unknown" }),
     },
+    blocking: {
+      block: async () => ({ outcome: "unknown" }),
+      unblock: async () => ({ outcome: "unknown", came: 0 }),
+    },
+    optOut: async () => ({ outcome: "unknown" }),
     inbound: {
       accept: async () => [],
       findByPost: async (place) => posts.get(place),
@@ -135,6 +142,7 @@ export function createFakeBridge(now: () => number): FakeBridge {
         return { message, isNew: true };
       },
       find: async (id) => messages.get(id),
+      isOptedOut: async () => false,
       findByMark: async (place) => [...messages.values()].find((message) => message.markPost === place),
       async edit(id, text, template) {
         requireStore();

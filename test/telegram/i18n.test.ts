@@ -45,11 +45,15 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "snooze-hour",
     "snooze-morning",
     "unsnooze",
+    "block",
+    "unblock",
+    "opt-out",
   ],
-  "mark-held-": ["undo", "stale", "forward", "scheduled", "collision"],
+  "mark-held-": ["undo", "stale", "forward", "scheduled", "collision", "opted-out"],
   "mark-": ["delivered", "partly", "expired"],
   "card-": ["replies", "prefix", "new", "waiting", "closed", "blocked"],
-  "card-pressed-": ["claim", "release", "close", "reopen", "snooze-hour", "snooze-morning", "unsnooze"],
+  "card-pressed-": ["claim", "release", "close", "reopen", "snooze-hour", "snooze-morning", "unsnooze", "block"],
+  "post-word-": ["opted-out", "returned", "asks"],
   "help-": ["topics", "replies"],
   "help-sends-": ["replies", "prefix"],
   "help-sends-all-": ["topics", "replies"],
@@ -57,7 +61,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "credit-": ["messages", "rial", "raw"],
   "pair-": ["private", "group", "forum", "general"],
   "pair-missing-": ["topics", "threads", "administrator", "manage-topics", "read", "write"],
-  "command-": ["help", "send", "template", "contact", "status", "credit"],
+  "command-": ["help", "send", "template", "contact", "block", "unblock", "status", "credit"],
 };
 /** Families of which not every member has a sentence. */
 const open: Readonly<Record<string, readonly string[]>> = {

@@ -37,7 +37,8 @@ describe("marks", () => {
     inGroup: GroupOptions = {},
     clock: Clock = createSystemClock(),
   ): Promise<void> {
-    group = simulator.group({ forum: true, ...inGroup });
+    // Pins are messages too, and come when they come: test/telegram/pins.test.ts.
+    group = simulator.group({ forum: true, rights: { can_pin_messages: false }, ...inGroup });
     sara = simulator.user({ name: "Sara" });
     group.add(sara);
     setup = await openDesk({ simulator, chat: group.id, settings, clock });

@@ -13,6 +13,8 @@ async function start(options: SetupOptions = {}) {
   group.add(sara, "administrator");
   return {
     ...setup,
+    /** From now on Telegram does not answer what somebody may do in a chat; gives how to end that. */
+    hideRights: () => simulator.network.fault({ kind: "silent", match: ({ path }) => path.endsWith("/getChatMember") }),
     /** Pairs the chat, and gives what was said of it to the desk, or in private. */
     async pair(chat: Pick<typeof group, "say"> = group): Promise<string> {
       const privately = simulator.privateChat(sara);
@@ -131,12 +133,9 @@ test("a group that becomes a supergroup with topics is asked for what it needs t
 });
 
 test("a right that is given while Telegram does not answer is noticed with the next message", async () => {
-  const { group, sara, desk, pair, simulator, settled, clock } = await start({ group: { bot: "member" } });
+  const { group, sara, desk, pair, hideRights, simulator, settled, clock } = await start({ group: { bot: "member" } });
   await pair();
-  const answerAgain = simulator.network.fault({
-    kind: "silent",
-    match: ({ path }) => path.endsWith("/getChatMember"),
-  });
+  const answerAgain = hideRights();
   const asked = simulator.callsOf("getChatMember").length;
   group.setBot("administrator");
   await settled();
@@ -153,12 +152,9 @@ test("a right that is given while Telegram does not answer is noticed with the n
 });
 
 test("what is lacking is not forgotten when Telegram does not answer a code that is sent once more", async () => {
-  const { group, sara, desk, pair, simulator, token, clock } = await start({ group: { bot: "member" } });
+  const { group, sara, desk, pair, hideRights, token, clock } = await start({ group: { bot: "member" } });
   await pair();
-  const answerAgain = simulator.network.fault({
-    kind: "silent",
-    match: ({ path }) => path.endsWith("/getChatMember"),
-  });
+  const answerAgain = hideRights();
   group.say(sara, `/pair ${pairingCode(token, "support", 0)}`);
   await until(() => {
     clock.pass(3_000);

@@ -2,10 +2,11 @@ import { groupBy } from "../../support/group-by.ts";
 import { type Conversation, phaseOf } from "./conversation.ts";
 import { canBeAnswered } from "./follow-up.ts";
 import type { Inbound, Operator, Outbound } from "./message.ts";
+import { isSeenTo } from "./opt-out.ts";
 
 /** What happened at a desk between two moments (`from` included, `to` not), and how it stands. */
 export interface Digest extends Span {
-  /** SMS that came in. */
+  /** SMS that came in and were shown. */
   readonly received: number;
   /** Operators' answers that were taken by a panel, or are on their way. */
   readonly answers: number;
@@ -44,7 +45,7 @@ export interface DayDigest extends Span, ResponseTimes {
   readonly answers: number;
 }
 
-export type ReceivedFacts = Pick<Inbound, "at" | "past">;
+export type ReceivedFacts = Pick<Inbound, "at" | "past" | "hidden" | "word">;
 export type SentFacts = Pick<Outbound, "at" | "lane" | "by" | "state">;
 
 /** The messages of one conversation; of before the first day those are enough that tell since when somebody waits. */
@@ -59,7 +60,7 @@ export function digestOf(
   conversations: { readonly open: number; readonly unanswered: number },
   threads: readonly DigestThread[],
 ): Digest {
-  const received = threads.flatMap(({ inbound }) => inbound.filter(({ past }) => !past));
+  const received = threads.flatMap(({ inbound }) => inbound.filter(isShown));
   const answered = threads.flatMap(waitsOf);
   const told = days.map((span): DayDigest => {
     const ofDay = answered.filter(({ answer }) => isWithin(answer, span));
@@ -108,13 +109,20 @@ function waitsOf({ inbound, outbound }: DigestThread): Answered[] {
   const answers = outbound
     .filter((one) => isAnswer(one) && !hasFailed(one))
     .toSorted((one, other) => one.at - other.at);
-  const waiting = inbound.filter(({ past }) => !past).toSorted((one, other) => one.at - other.at);
+  const waiting = inbound
+    .filter((sms) => isShown(sms) && !isSeenTo(sms.word))
+    .toSorted((one, other) => one.at - other.at);
   let next = 0;
   return answers.map((answer) => {
     const since = waiting[next]?.at;
     while ((waiting[next]?.at ?? Number.POSITIVE_INFINITY) <= answer.at) next += 1;
     return since !== undefined && since <= answer.at ? { answer, tookMs: answer.at - since } : { answer };
   });
+}
+
+/** Neither brought from the past nor kept of a blocked customer. */
+export function isShown({ past, hidden }: ReceivedFacts): boolean {
+  return !past && hidden === undefined;
 }
 
 export function isAnswer({ lane, by, state }: SentFacts): boolean {

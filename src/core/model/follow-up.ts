@@ -1,4 +1,4 @@
-import { type Conversation, closed, unsnoozed } from "./conversation.ts";
+import { type Conversation, closed, isOpen, unsnoozed } from "./conversation.ts";
 import { isTelephone, type Peer } from "./phone.ts";
 
 /** When a desk does something about a conversation although nothing happens in it. */
@@ -35,8 +35,8 @@ export type FollowUp =
 
 /** What comes next by itself, and when (`at`, epoch milliseconds). `now` tells which of several ages is the longest that is over. */
 export function nextFollowUp(conversation: Conversation, rules: FollowUpRules, now: number): FollowUp | undefined {
-  const { blockedAt, closedAt, snoozedUntil } = conversation;
-  if (blockedAt !== undefined || closedAt !== undefined) return undefined;
+  const { snoozedUntil } = conversation;
+  if (!isOpen(conversation)) return undefined;
   if (snoozedUntil !== undefined) return { kind: "back", at: snoozedUntil };
   return nextForChiefs(conversation) ?? nextReminder(conversation, rules, now) ?? silenceOf(conversation, rules);
 }

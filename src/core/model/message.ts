@@ -1,6 +1,7 @@
 import type { FailureCode } from "../ports/provider-error.ts";
 import type { OutboundState, ReportState } from "./delivery.ts";
 import type { DeskId, MessageId, ProviderId } from "./ids.ts";
+import type { WordEffect } from "./opt-out.ts";
 import type { Line, Peer } from "./phone.ts";
 import type { ThreadId } from "./thread.ts";
 
@@ -34,6 +35,12 @@ export interface Inbound {
   readonly handed?: number;
   /** SMS that are shown in one post with it, itself the first: from before that post leaves until it stands. */
   readonly joined?: readonly MessageId[];
+  /** Since when it waits to be acted on as a word of opting out. */
+  readonly wordDue?: number;
+  /** What came of that. */
+  readonly word?: WordEffect;
+  /** When it was kept without being shown, because its peer is blocked. */
+  readonly hidden?: number;
   /** Brought from the past when somebody asked for it: its post tells its time. */
   readonly past?: true;
   /**
@@ -50,10 +57,10 @@ export interface Operator {
 }
 
 /**
- * Why a message is held: an undo window, it was old when first read, it is a forward, its time has not come, or somebody else
- * has just answered the same customer.
+ * Why a message is held: an undo window, it was old when first read, it is a forward, its time has not come, somebody else
+ * has just answered the same customer, or the customer has opted out of its line.
  */
-export type Hold = "undo" | "stale" | "forward" | "scheduled" | "collision";
+export type Hold = "undo" | "stale" | "forward" | "scheduled" | "collision" | "opted-out";
 
 /** Why an attempt did not succeed; `vendor` is the panel's own code and words. */
 export interface Failure {
@@ -97,6 +104,10 @@ export interface Outbound {
   /** Wanted at this time, and not before: the panel may keep it until then, where it can. */
   readonly sendAt?: number;
   readonly lane: Lane;
+  /** The SMS that it answers by itself. */
+  readonly answers?: MessageId;
+  /** It tells its receiver that they have opted out, and so leaves in spite of it. */
+  readonly evenOptedOut?: true;
   /** The operator's message, as the desk names places. Absent for SMS that did not come from a desk. */
   readonly origin?: string;
   readonly by?: Operator;

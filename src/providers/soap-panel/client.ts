@@ -116,7 +116,7 @@ export function createSoapPanelClient(
     return http.text;
   }
 
-  /** The manual names no answer of theirs: any that is no fault will do. */
+  /** The manual names no answer of theirs, so every one that is no fault will do. */
   async function mark(name: OperationName, ids: readonly string[], signal: AbortSignal): Promise<void> {
     if (ids.length > 0) await callAll(name, { ids }, signal);
   }

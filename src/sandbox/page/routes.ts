@@ -4,6 +4,7 @@ import express, { Router } from "express";
 import { z } from "zod";
 import type { BridgeSupervisor } from "../bridge/supervisor.ts";
 import { attempt, refuse } from "../control-answers.ts";
+import { freeNumber, isMobile } from "../number.ts";
 import { panelKinds } from "../panels.ts";
 import type { TelegramSimulator } from "../telegram/server.ts";
 import type { Timers } from "../timers.ts";
@@ -23,19 +24,6 @@ export interface PageDeps extends Omit<StateDeps, "troubles" | "log">, TroublesD
 // Everything comes from us, nothing stands in the page itself, and no other page may frame it.
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
-const files = {
-  "style/base.css": "text/css",
-  "style/top.css": "text/css",
-  "style/talk.css": "text/css",
-  "style/post.css": "text/css",
-  "style/forms.css": "text/css",
-  "style/phones.css": "text/css",
-  "style/group.css": "text/css",
-  "style/wire.css": "text/css",
-  "style/narrow.css": "text/css",
-  "icon.svg": "image/svg+xml",
-} as const;
 
 // Compiled by the build, which `npm test` runs first; a server that runs from its source takes them from there.
 const scripts = new URL(
@@ -82,7 +70,10 @@ export function createPage(deps: PageDeps): Router {
       response.set("cache-control", "no-store").type(type).send(body);
     });
   };
-  for (const [name, type] of Object.entries(files)) serve(name, type, readHere(name));
+  serve("icon.svg", "image/svg+xml", readHere("icon.svg"));
+  for (const name of readdirSync(new URL("./style/", import.meta.url))) {
+    serve(`style/${name}`, "text/css", readHere(`style/${name}`));
+  }
   for (const name of readdirSync(scripts).filter((file) => file.endsWith(".js"))) {
     serve(`client/${name}`, "text/javascript", readFileSync(new URL(name, scripts), "utf8"));
   }
@@ -96,7 +87,8 @@ export function createPage(deps: PageDeps): Router {
   router.post("/sandbox/phones", express.json(), (request, response) => {
     const asked = handsetShape.safeParse(request.body ?? {});
     const number = asked.data?.number ?? freeNumber(phones.all().map((one) => one.number));
-    if (!asked.success || !isMobile(number)) return refuse(response, 400, "number is that of a mobile phone, 09…");
+    if (!asked.success || !isMobile(number.replace(/[\s-]/g, "")))
+      return refuse(response, 400, "number is that of a mobile phone, 09…");
     return attempt(response, () => ({ number: phones.phone(number).number }));
   });
 
@@ -124,16 +116,4 @@ export function createPage(deps: PageDeps): Router {
 
 function readHere(name: string): string {
   return readFileSync(new URL(`./${name}`, import.meta.url), "utf8");
-}
-
-function isMobile(written: string): boolean {
-  return /^(?:0|\+?98|0098)?9\d{9}$/.test(written.replace(/[\s-]/g, ""));
-}
-
-/** `09120000001` and on: the first that nobody has. */
-function freeNumber(taken: readonly string[]): string {
-  for (let next = 1; ; next += 1) {
-    const number = `0912${String(next).padStart(7, "0")}`;
-    if (!taken.includes(number)) return number;
-  }
 }

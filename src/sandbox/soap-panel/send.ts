@@ -1,9 +1,9 @@
+import { isMobile } from "../number.ts";
 import { dayIn } from "../tehran.ts";
 import type { Timers } from "../timers.ts";
 import type { Answer, ReceiptLine } from "./answers.ts";
 import { sendResults } from "./codes.ts";
 import type { Fields } from "./fields.ts";
-import { isMobile } from "./numbers.ts";
 import type { Operation, OperationDeps } from "./operations.ts";
 
 /** The operations of `send.asmx`. A bad login has no fault of its own: it is 0, wherever a number is asked for. */
@@ -59,7 +59,10 @@ function judge(sms: SmsToSend, fields: Fields, deps: OperationDeps): number {
   return deps.account.charge({ ...sms, receivers: sms.receivers.length }, dayIn(deps.timers.now()));
 }
 
-/** The manual is silent about a number that is none; here it gets the id 0 and counts as not sent. */
+/**
+ * The manual is silent about a number that is none; here it gets the id 0 and counts as not sent. Nor does it print a spelling of
+ * one; its sisters take all the usual ones.
+ */
 function take({ receivers, ...sms }: SmsToSend, deps: OperationDeps): ReceiptLine[] {
   const batch = deps.ledger.openBatch();
   return receivers.map((receiver) => {

@@ -6,6 +6,7 @@ import type { Operator } from "../../core/model/message.ts";
 import { parseCardPress } from "../card-press.ts";
 import { createCardPresses } from "../card-presses.ts";
 import type { BotContext, Handling } from "../context.ts";
+import { createOptOutPresses, parseOptOutPress } from "../opt-out-press.ts";
 import { type Press, parsePress } from "../press.ts";
 import { createPressReader } from "../pressing.ts";
 import type { TelegramDesk } from "../types.ts";
@@ -29,6 +30,7 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
   const composer = new Composer<BotContext>();
   const readPress = createPressReader(handling);
   const pressCard = createCardPresses(handling);
+  const pressOptOut = createOptOutPresses(handling);
 
   composer.on("callback_query", async (ctx) => {
     const pressing = await readPress(ctx);
@@ -36,6 +38,8 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
     const { data, message } = ctx.callbackQuery;
     const action = parseCardPress(data);
     if (action) return pressCard(pressing, action, message);
+    const sms = parseOptOutPress(data);
+    if (sms !== undefined) return pressOptOut(pressing, sms, message);
     const { desk, by, say } = pressing;
     const press = parsePress(data);
     const outcome = press ? await act(desk, press, by) : "unknown";

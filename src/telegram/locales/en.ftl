@@ -22,6 +22,9 @@ post-header = { $number } on line { $line }
 post-empty = Empty SMS
 post-time = SMS from { $time }
 post-line-changed = Written to line { $line } this time; before that to { $previous }.
+post-word-opted-out = 🔕 Opted out of line { $line }: no bulk or automatic SMS goes to them any more.
+post-word-returned = 🔔 Came back: bulk and automatic SMS of line { $line } go to them again.
+post-word-asks = If they want no more SMS from line { $line }, press “{ action-opt-out }”.
 
 reminder-waiting = ⏰ { $who } has waited for { $duration }, and nobody has taken it yet.
 reminder-waiting-by = ⏰ { $who } has waited for { $duration }; { $name } has it.
@@ -56,6 +59,7 @@ mark-held-undo = Leaves in a moment
 mark-held-stale = You wrote this while I was away, so I have not sent it. Send it now?
 mark-held-forward = This is a forward, so I have not sent it. Send it as an SMS?
 mark-held-collision = { $name } answered them { $seconds } seconds ago, so this has not been sent. Send it anyway?
+mark-held-opted-out = They have opted out of this line, so this has not been sent. Send it anyway?
 mark-held-scheduled = Waiting for its time: { $time }
 mark-queued = Waiting its turn
 mark-retrying = Not sent yet: { $reason }. I keep trying.
@@ -66,6 +70,7 @@ mark-delivered = Delivered
 mark-partly = Only some of it was delivered
 mark-failed = Not sent
 mark-failed-why = Not sent: { $reason }
+mark-blacklisted = On the blacklist: they have blocked advertising SMS and get nothing from this line
 mark-undelivered = Sent, but it did not reach the phone
 mark-asking = Nobody knows yet whether it was sent. I am looking in the panel's list of sent SMS.
 mark-asking-why = Nobody knows yet whether it was sent: { $reason }. I am looking in the panel's list of sent SMS.
@@ -91,11 +96,15 @@ action-send-again = Send again
 action-was-sent = It was sent
 action-claim = I'll take it
 action-release = Release
+action-release-from = Release ({ $name })
 action-close = Close
 action-reopen = Reopen
 action-snooze-hour = 📆 In an hour
 action-snooze-morning = 📆 Tomorrow at 9:00
 action-unsnooze = Bring it back now
+action-block = Block
+action-unblock = Unblock
+action-opt-out = Opt out
 
 card-pressed-claim = It is yours.
 card-pressed-release = Released, for anybody to take.
@@ -104,6 +113,7 @@ card-pressed-reopen = Open again.
 card-pressed-snooze-hour = Put off for an hour; I will remind you.
 card-pressed-snooze-morning = Put off until tomorrow at 9:00; I will remind you.
 card-pressed-unsnooze = It is back.
+card-pressed-block = Blocked: their SMS are not shown from now on.
 card-pressed-same = It was so already.
 
 ## Why not, and what to do
@@ -131,6 +141,7 @@ failure-gave-up = it waited too long, so I stopped trying
 failure-line-gone = its line is no longer in the configuration
 failure-unsupported = this panel cannot do that
 failure-restored = I was restored from a backup, and do not know what was sent after it
+failure-opted-out = the receiver has opted out of this line
 
 advice-wrong-time = Try again in the allowed hours.
 advice-bad-credentials = Correct the panel's user name and password in the configuration.
@@ -232,6 +243,8 @@ command-help = A short guide
 command-send = SMS to a number: the number, then the text
 command-template = SMS from a template: its name, the number, then the values
 command-contact = Keep a number in the panel's phone book
+command-block = Show no more SMS of this customer
+command-unblock = Show this customer's SMS again
 command-status = How the panels are
 command-credit = The panels' credit
 command-unknown = I have no such command, and nothing was sent. The commands: { LTR("/help") }
@@ -342,6 +355,22 @@ pair-missing-manage-topics = the right “{ right-can_manage_topics }”: { path
 pair-missing-read = to see what you write, for so far I see only commands and replies to me. Make me an administrator: { path-administrators } → Add Admin → { $bot }. (Or let me stay a member: in { LTR("@BotFather") }, { LTR("/setprivacy") } → { $bot } → Disable; then remove me from the group and add me again.)
 pair-missing-write = the permission “{ right-can_send_messages }”: { path-permissions }. An administrator has it anyway.
 pair-complete = Thank you, I have everything I need now.
+
+## Opting out and blocking
+
+sms-opted-out = You will get no more bulk SMS from this number. To come back, send START
+sms-returned = You will get SMS from this number again. To opt out, send STOP
+opt-out-pressed = Opted out: no bulk or automatic SMS of this line goes to them any more.
+opt-out-by = 🔕 { $name } opted them out of this line: no bulk or automatic SMS goes to them any more.
+block-usage = Write this in the customer's own topic, or in reply to one of their SMS.
+block-done = Blocked. Their SMS are kept, but do not come here. To undo it: { LTR("/unblock") }
+block-same = They were blocked already.
+unblock-done = Unblocked. No SMS came meanwhile.
+unblock-came = { $count ->
+    [one] Unblocked. { $count } SMS came meanwhile and is not shown here.
+   *[other] Unblocked. { $count } SMS came meanwhile and are not shown here.
+  }
+unblock-same = They were not blocked.
 
 ## Others
 

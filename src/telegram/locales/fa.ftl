@@ -22,6 +22,9 @@ post-header = { $number } به خط { $line }
 post-empty = پیامک خالی
 post-time = زمان پیامک: { $time }
 post-line-changed = این بار به خط { $line } پیامک زده؛ پیش از این به { $previous } می‌زد.
+post-word-opted-out = 🔕 پیامک‌های خط { $line } را لغو کرد: دیگر پیامک گروهی و خودکار برایش نمی‌رود.
+post-word-returned = 🔔 برگشت: دوباره از خط { $line } پیامک گروهی و خودکار می‌گیرد.
+post-word-asks = اگر منظورش لغو پیامک‌های خط { $line } است، «{ action-opt-out }» را بزنید.
 
 reminder-waiting = ⏰ { $duration } است که { $who } منتظر جواب است و هنوز کسی سراغش نرفته.
 reminder-waiting-by = ⏰ { $duration } است که { $who } منتظر جواب است؛ دست { $name } است.
@@ -47,6 +50,7 @@ mark-held-undo = تا چند لحظه‌ی دیگر می‌رود
 mark-held-stale = وقتی این را نوشتید در دسترس نبودم و هنوز نفرستاده‌ام. حالا بفرستم؟
 mark-held-forward = این پیام فوروارد شده و هنوز نفرستاده‌ام. برایش پیامک کنم؟
 mark-held-collision = { $name } همین { $seconds } ثانیه پیش به او جواب داد و این را هنوز نفرستاده‌ام. باز هم بفرستم؟
+mark-held-opted-out = پیامک‌های این خط را لغو کرده است، پس این را هنوز نفرستاده‌ام. باز هم بفرستم؟
 mark-held-scheduled = منتظر زمان ارسال: { $time }
 mark-queued = در نوبت ارسال
 mark-retrying = هنوز نرفته: { $reason }. خودم دوباره تلاش می‌کنم.
@@ -57,6 +61,7 @@ mark-delivered = رسید
 mark-partly = فقط بخشی از آن رسید
 mark-failed = فرستاده نشد
 mark-failed-why = فرستاده نشد: { $reason }
+mark-blacklisted = در لیست سیاه است: پیامک تبلیغاتی را بسته و از این خط چیزی نمی‌گیرد
 mark-undelivered = فرستاده شد، ولی به گوشی گیرنده نرسید
 mark-asking = هنوز معلوم نیست رفته یا نه. دارم فهرست ارسال‌های پنل را نگاه می‌کنم.
 mark-asking-why = هنوز معلوم نیست رفته یا نه: { $reason }. دارم فهرست ارسال‌های پنل را نگاه می‌کنم.
@@ -82,11 +87,15 @@ action-send-again = دوباره بفرست
 action-was-sent = فرستاده شده بود
 action-claim = من جواب می‌دهم
 action-release = رها کن
+action-release-from = رها کن (دست { $name })
 action-close = ببند
 action-reopen = باز کن
 action-snooze-hour = 📆 یک ساعت دیگر
 action-snooze-morning = 📆 فردا ساعت ۹
 action-unsnooze = همین حالا برگردان
+action-block = مسدود کن
+action-unblock = از مسدودی درآور
+action-opt-out = لغو پیامک‌ها
 
 card-pressed-claim = دست شماست.
 card-pressed-release = رها شد؛ هر کس خواست بردارد.
@@ -95,6 +104,7 @@ card-pressed-reopen = باز شد.
 card-pressed-snooze-hour = تا یک ساعت دیگر کنار رفت؛ خودم یادتان می‌اندازم.
 card-pressed-snooze-morning = تا فردا ساعت ۹ کنار رفت؛ خودم یادتان می‌اندازم.
 card-pressed-unsnooze = برگشت.
+card-pressed-block = مسدود شد: پیامک‌هایش از این پس نشان داده نمی‌شود.
 card-pressed-same = از قبل همین‌طور بود.
 
 ## چرا نشد، و چه کنیم
@@ -122,6 +132,7 @@ failure-gave-up = مدت زیادی در نوبت ماند و دیگر نفرس�
 failure-line-gone = خط آن دیگر در تنظیمات نیست
 failure-unsupported = این پنل چنین کاری نمی‌کند
 failure-restored = از روی نسخه‌ی پشتیبان بازیابی شدم و نمی‌دانم بعد از آن چه فرستاده شده
+failure-opted-out = گیرنده پیامک‌های این خط را لغو کرده است
 
 advice-wrong-time = در ساعت مجاز دوباره تلاش کنید.
 advice-bad-credentials = نام کاربری و رمز پنل را در تنظیمات درست کنید.
@@ -208,6 +219,8 @@ command-help = راهنمای کوتاه
 command-send = پیامک به یک شماره: شماره، بعد متن
 command-template = پیامک از روی قالب: نام قالب، شماره، بعد مقدارها
 command-contact = ثبت شماره در دفترچه‌ی تلفن پنل
+command-block = پیامک‌های این مشتری را نشان نده
+command-unblock = پیامک‌های این مشتری را باز نشان بده
 command-status = حال پنل‌ها
 command-credit = اعتبار پنل‌ها
 command-unknown = چنین فرمانی ندارم و چیزی فرستاده نشد. فهرست فرمان‌ها: { LTR("/help") }
@@ -315,6 +328,19 @@ pair-missing-manage-topics = اجازه‌ی «{ right-can_manage_topics }»: { 
 pair-missing-read = دیدن نوشته‌هایتان؛ فعلاً فقط فرمان‌ها و پاسخ به پیام‌های خودم را می‌بینم. من را مدیر گروه کنید: { path-administrators } ← افزودن مدیر ({ LTR("Add Admin") }) ← { $bot }. (راه دیگر، بدون مدیر شدن: در { LTR("@BotFather") } این را بزنید: { LTR("/setprivacy") } ← { $bot } ← { LTR("Disable") }. بعد من را از گروه بردارید و دوباره اضافه کنید.)
 pair-missing-write = اجازه‌ی «{ right-can_send_messages }»: { path-permissions }. مدیر گروه این اجازه را خودش دارد.
 pair-complete = ممنون! حالا دیگر چیزی کم ندارم.
+
+## لغو و مسدود
+
+sms-opted-out = لغو شد؛ دیگر از این شماره پیامک گروهی نمی‌گیرید. برگشت: شروع
+sms-returned = از این پس باز از این شماره پیامک می‌گیرید. برای لغو: لغو
+opt-out-pressed = لغو شد: از این خط دیگر پیامک گروهی و خودکار نمی‌گیرد.
+opt-out-by = 🔕 { $name } پیامک‌های این خط را برایش لغو کرد: دیگر پیامک گروهی و خودکار نمی‌گیرد.
+block-usage = این را در تاپیک خود مشتری بنویسید، یا در جواب یکی از پیامک‌هایش.
+block-done = مسدود شد. پیامک‌هایش نگه داشته می‌شود ولی این‌جا نمی‌آید. برای باز کردن: { LTR("/unblock") }
+block-same = از پیش مسدود بود.
+unblock-done = باز شد. در این مدت پیامکی نیامده است.
+unblock-came = باز شد. در این مدت { $count } پیامک آمد که این‌جا نشان نداده‌ام.
+unblock-same = مسدود نبود.
 
 ## دیگران
 

@@ -131,7 +131,7 @@ function notStored(): HttpError {
   return new HttpError(503, "Not stored, try again", { headers: { "retry-after": "5" } });
 }
 
-/** At most what a call may come to: a body whose length is not told, or that is packed, may be as long as any. */
+/** At most what a call may come to: a body whose length is not told, or that is packed, may be as long as the limit. */
 function bytesOf({ headers, originalUrl }: Request): number {
   const isOpen = headers["transfer-encoding"] !== undefined || headers["content-encoding"] !== undefined;
   const told = Number(headers["content-length"] ?? 0);

@@ -57,6 +57,12 @@ test("what failed is told apart; automatic texts and what was taken back are non
   expect({ failed, answers, operators }).toEqual({ failed: 2, answers: 1, operators: [{ by: reza, answers: 1 }] });
 });
 
+test("what was kept of a blocked customer is not counted, and an opt-out is answered by nobody", () => {
+  const inbound = [sms(0, { hidden: from }), sms(5, { word: "opted-out" }), sms(20)];
+  const { received, operators } = digestOf({ from, to }, [], [{ inbound, outbound: [answer(23, sara)] }]);
+  expect({ received, operators }).toEqual({ received: 2, operators: [{ by: sara, answers: 1, medianMs: 3 * minute }] });
+});
+
 test("who waits is counted among what is open", () => {
   const idle = newConversation(about.thread, from);
   const open = [idle, withInbound(idle, sms(5))];

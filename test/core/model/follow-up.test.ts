@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import {
+  blocked,
   type Conversation,
   closed,
   newConversation,
+  seenTo,
   snoozed,
+  unblocked,
   withAnswer,
   withInbound,
 } from "../../../src/core/model/conversation.ts";
@@ -67,7 +70,29 @@ describe("who waits", () => {
   });
 
   test("while blocked is not told of", () => {
-    expect(follow({ ...waiting(), blockedAt: start }, 10, 130, 100_000).done).toEqual([]);
+    expect(follow(blocked(waiting(), start), 10, 130, 100_000).done).toEqual([]);
+  });
+
+  test("is told of from the beginning, and not closed at once, when they are no longer blocked", () => {
+    const weeks = 20_000;
+    const again = unblocked(blocked(waiting(), start), start + weeks * minute);
+    expect(follow(again, weeks, weeks + 9, weeks + 10).done).toEqual(["remind 10"]);
+  });
+
+  test("is nobody who opts out, comes back, or was seen to by the button; what they asked before still is", () => {
+    const idle = newConversation(waiting().id, start);
+    for (const word of ["opted-out", "returned"] as const) {
+      const said = { ...sms(2, start + minute), word };
+      expect(follow(withInbound(idle, said), 11, 130).done).toEqual([]);
+      expect(follow(withInbound(waiting(), said), 11).done).toEqual(["remind 10"]);
+    }
+    const asks = { ...sms(2, start + minute), word: "asks" } as const;
+    expect(follow(withInbound(idle, asks), 11).done).toEqual(["remind 10"]);
+    expect(follow(seenTo(withInbound(idle, asks), asks), 11, 130).done).toEqual([]);
+    expect(follow(seenTo(withInbound(waiting(), asks), asks), 11).done).toEqual(["remind 10"]);
+    expect(follow(seenTo(withInbound(withInbound(idle, asks), sms(3, start + 2 * minute)), asks), 11).done).toEqual([
+      "remind 10",
+    ]);
   });
 });
 

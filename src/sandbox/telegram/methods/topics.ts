@@ -2,28 +2,12 @@ import { z } from "zod";
 import { topicColours } from "../bot-api-values.ts";
 import { postMessage } from "../compose.ts";
 import { badRequest } from "../errors.ts";
+import { topicIcons } from "../topic-icons.ts";
 import type { Content, User } from "../types.ts";
 import { type ChatState, hasRight, type Topic, type World } from "../world.ts";
 import { inChat, type Method, method, requireChat } from "./method.ts";
 
 const onTopic = inChat.extend({ message_thread_id: z.number() });
-
-/** The simulator offers three of Telegram's topic icons. */
-export const topicIcons = [
-  { emoji: "📰", custom_emoji_id: "5434144690511290129" },
-  { emoji: "💡", custom_emoji_id: "5312536423851630001" },
-  { emoji: "✅", custom_emoji_id: "5237699328843200968" },
-].map(({ emoji, custom_emoji_id }) => ({
-  file_id: `icon-${custom_emoji_id}`,
-  file_unique_id: `icon-${custom_emoji_id}`,
-  type: "custom_emoji",
-  width: 100,
-  height: 100,
-  is_animated: false,
-  is_video: false,
-  emoji,
-  custom_emoji_id,
-}));
 
 /** Methods about the topics of a forum. */
 export const topicMethods: Readonly<Record<string, Method>> = {
