@@ -23,13 +23,6 @@ function createSilentDesk(id: DeskId): Desk {
   const refuse = async () => {
     throw new DeskError("not-ready", "no desk is open here");
   };
-  return {
-    id,
-    markAfterMs: 0,
-    post: refuse,
-    mark: refuse,
-    card: refuse,
-    remind: refuse,
-    notify: async () => undefined,
-  };
+  const wayOut = { post: refuse, mark: refuse, card: refuse, remind: refuse, echo: refuse, erase: refuse };
+  return { id, markAfterMs: 0, ...wayOut, notify: async () => undefined };
 }

@@ -1,5 +1,9 @@
 import type { Blocking } from "./blocking.ts";
 import type { Conversations } from "./conversations.ts";
+import type { Directory } from "./directory.ts";
+import type { Exports } from "./export.ts";
+import type { Forgetting } from "./forgetting.ts";
+import type { Journal } from "./journal.ts";
 import type { Collision } from "./model/conversation.ts";
 import type { CreditOutlook } from "./model/credit-pace.ts";
 import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
@@ -31,6 +35,8 @@ export interface Draft {
   readonly evenOptedOut?: true;
   /** The operator's message, as the desk names places. */
   readonly origin?: string;
+  /** It was written elsewhere than in its thread, so once it was sent the desk shows it there. */
+  readonly echo?: true;
   readonly by?: Operator;
   /** When it was written, epoch milliseconds, where that may have been long before it is read. */
   readonly writtenAt?: number;
@@ -70,6 +76,7 @@ export interface Change {
 export interface Inbounds {
   /** Commits SMS that a provider handed over; resolves once all are on disk. */
   accept(provider: ProviderId, sms: readonly IncomingSms[]): Promise<readonly { message: Inbound; isNew: boolean }[]>;
+  find(id: MessageId): Promise<Inbound | undefined>;
   findByPost(post: string): Promise<Inbound | undefined>;
   /** The line of the last SMS of this thread. */
   lastLineOf(thread: ThreadId): Promise<Line | undefined>;
@@ -121,6 +128,10 @@ export interface Bridge {
   readonly blocking: Blocking;
   /** An operator says that this SMS, a bare number, was meant as an opt-out. */
   readonly optOut: OptOutWords["optOut"];
+  readonly directory: Directory;
+  readonly journal: Journal;
+  readonly exports: Exports;
+  readonly forgetting: Forgetting;
   /** Of every provider, or of those that serve a line of this desk. */
   providerHealth(desk?: DeskId): readonly ProviderHealth[];
   /** The credit of each provider that serves a line of this desk and can tell it. */

@@ -84,7 +84,12 @@ export interface ConversationBook extends Conversations {
   followedUp(thread: ThreadId, done: FollowUp | undefined, post?: string): Promise<void>;
   /** What is due cannot be shown before `until`, unless it moves on. */
   postpone(thread: ThreadId, until: number): Promise<void>;
-  watch(listener: (conversation: Conversation) => void): void;
+  /** All of a desk, page after page; one may come twice. */
+  allOf(desk: DeskId): AsyncIterable<readonly Conversation[]>;
+  /** Nothing stays of it, but that somebody wrote after `upTo` in the order of SMS, or that it is in use since. */
+  forget(thread: ThreadId, past: { readonly upTo: number; readonly isInUse: boolean }): Promise<void>;
+  /** `isForgotten`: this is what was left of it, and no record is. */
+  watch(listener: (conversation: Conversation, isForgotten: boolean) => void): void;
 }
 
 const everything = 1_000_000;
@@ -111,7 +116,7 @@ export async function openConversations(deps: {
 }): Promise<ConversationBook> {
   const { clock } = deps;
   const records: Collection<Conversation> = await deps.store.collection(conversationSpec);
-  const listeners: ((conversation: Conversation) => void)[] = [];
+  const listeners: ((conversation: Conversation, isForgotten: boolean) => void)[] = [];
 
   function withCardDue(conversation: Conversation): Conversation {
     const { cardDue: _, ...rest } = conversation;
@@ -124,8 +129,8 @@ export async function openConversations(deps: {
     return { ...conversation, due: nextFollowUp(conversation, rules, clock.now())?.at ?? never };
   }
 
-  function tell(conversation: Conversation | undefined): void {
-    if (conversation) for (const listener of listeners) listener(conversation);
+  function tell(conversation: Conversation | undefined, isForgotten = false): void {
+    if (conversation) for (const listener of listeners) listener(conversation, isForgotten);
   }
 
   /** `change` gives the new record, or the same to leave it; it must be pure. */
@@ -167,7 +172,10 @@ export async function openConversations(deps: {
     block: (thread) => move(thread, (current) => blocked(current ?? newConversation(thread, clock.now()), clock.now())),
     unblock: (thread) =>
       decide(thread, (current) => (current.blockedAt === undefined ? current : unblocked(current, clock.now()))),
-    name: (thread, name) => move(thread, (current) => named(current ?? newConversation(thread, clock.now()), name)),
+    name: (thread, name) =>
+      move(thread, (current) =>
+        current?.name === name ? current : named(current ?? newConversation(thread, clock.now()), name),
+      ),
     reopen: (thread) => decide(thread, (current) => (current.closedAt === undefined ? current : reopened(current))),
 
     snooze: (thread, until) => decide(thread, (current) => snoozed(current, until)),
@@ -217,6 +225,14 @@ export async function openConversations(deps: {
     async postpone(thread, until) {
       await records.update(thread, (current) => current && { ...current, due: until });
     },
+    allOf: (desk) => pagesOf(records, "activeAt", { equal: [desk], numberOf: (conversation) => conversation.activeAt }),
+    async forget(thread, { upTo, isInUse }) {
+      const left = await records.update(thread, (current) => current && withoutPast(current, upTo));
+      if (left === undefined || left.seq > upTo || isInUse) return tell(left);
+      await records.delete(thread);
+      const { cardDue: _card, due: _due, ...gone } = left;
+      tell(gone, true);
+    },
     watch(listener) {
       listeners.push(listener);
     },
@@ -226,4 +242,12 @@ export async function openConversations(deps: {
 /** Whatever the desk shows of it is looked at again. */
 function unseen({ shown: _, ...rest }: Conversation): Conversation {
   return rest;
+}
+
+function withoutPast(current: Conversation, upTo: number): Conversation {
+  const { id, line, seq, activeAt, shown, post } = current;
+  const bare = { ...newConversation(id, activeAt), ...(shown === undefined ? {} : { shown }), seq, cardDue: activeAt };
+  if (seq <= upTo) return bare;
+  const newest = { ...(line === undefined ? {} : { line }), ...(post === undefined ? {} : { post }) };
+  return { ...bare, ...newest, waitingSince: activeAt };
 }

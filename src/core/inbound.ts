@@ -14,7 +14,7 @@ import type { Registry } from "./registry.ts";
 import type { Sequence } from "./sequence.ts";
 
 /** Equal texts of one peer that come without any time are one SMS within this span, unless we answered in between. */
-const twinSpanMs = 10 * 60_000;
+export const twinSpanMs = 10 * 60_000;
 
 export interface InboundDeps {
   readonly records: Records;
@@ -163,6 +163,7 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
     accept: (provider, sms) => Promise.all(sms.map((one) => acceptOne(provider, one))),
     acceptListed: (provider, listed) => Promise.all(listed.map((one) => acceptListed(provider, one))),
     showAfterAll: (accepted) => Promise.all(accepted.map(showAfterAll)),
+    find: (id) => records.inbound.get(id),
     async findByPost(post) {
       const [message] = await records.inbound.range("post", { equal: [post], limit: 1 });
       return message;

@@ -5,10 +5,15 @@ import { createCarder } from "./carder.ts";
 import { openConversations } from "./conversations.ts";
 import { openCreditWatch } from "./credit-watch.ts";
 import { createDigests } from "./digests.ts";
+import { createDirectory } from "./directory.ts";
 import { createDoubts } from "./doubts.ts";
+import { createEchoer } from "./echoer.ts";
 import type { Events } from "./events.ts";
+import { createExports } from "./export.ts";
+import { openForgetting } from "./forgetting.ts";
 import { createHealth } from "./health.ts";
 import { createInbound } from "./inbound.ts";
+import { openJournal } from "./journal.ts";
 import { createLedger } from "./ledger.ts";
 import { createMarker } from "./marker.ts";
 import type { Inbound } from "./model/message.ts";
@@ -64,7 +69,9 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     followUpOf: (desk) => registry.findRules(desk)?.followUp,
   });
   const optOuts = await openOptOuts(deps);
-  const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations, optOuts };
+  const journal = await openJournal({ ...deps, records });
+  const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations, optOuts, journal };
+  const forgetting = await openForgetting(parts);
 
   const poster = createPoster(parts);
   const marker = createMarker(parts);
@@ -74,6 +81,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const { tellDesk } = notices;
   const digests = createDigests({ ...parts, told, tellDesk, creditsOf: creditWatch.creditsOf });
   const silence = createSilenceWatch({ ...parts, told, tellDesk });
+  const echoer = createEchoer(parts);
   const outbox = createOutbox(parts);
   const tracker = createTracker(parts);
 
@@ -112,6 +120,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       poster,
       marker,
       carder,
+      echoer,
       reminders,
       digests,
       creditWatch,
@@ -119,6 +128,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       doubts,
       tracker,
       poller,
+      forgetting,
     ];
     for (const part of parts) if (!isStopping) await part.start();
   }
@@ -126,6 +136,10 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   return {
     inbound,
     conversations,
+    directory: createDirectory(parts),
+    journal,
+    exports: createExports(records),
+    forgetting,
     outbound,
     blocking: createBlocking(parts),
     optOut: words.optOut,
@@ -146,6 +160,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       marker.wake();
       carder.wake();
       reminders.wake();
+      echoer.wake();
     },
 
     start() {
@@ -158,7 +173,9 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
       await Promise.all([outbox.stop(graceMs), words.stop(), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
-      await Promise.all([poster, marker, carder, reminders, digests, creditWatch, silence].map((part) => part.stop()));
+      const showing = [poster, marker, carder, echoer, reminders, digests, creditWatch, silence];
+      await Promise.all(showing.map((part) => part.stop()));
+      await forgetting.stop();
       health.stop();
       notices.stop();
     },

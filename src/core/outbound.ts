@@ -50,6 +50,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       ...(draft.answers === undefined ? {} : { answers: draft.answers }),
       ...(draft.evenOptedOut ? { evenOptedOut: true } : {}),
       ...(draft.origin === undefined ? {} : { origin: draft.origin }),
+      ...(draft.echo ? { echo: "wanted" } : {}),
       ...(draft.by === undefined ? {} : { by: draft.by }),
       at: now,
       order: sequence.next(),

@@ -2,14 +2,6 @@ import type { Collection, IndexValue } from "./ports/store.ts";
 
 const pageSize = 500;
 
-interface Pages<T> {
-  /** Values of the fields of the index before the number. */
-  readonly equal?: readonly IndexValue[];
-  readonly from?: number;
-  readonly to?: number;
-  numberOf(record: T): number | undefined;
-}
-
 /**
  * Reads what lies from `from` to `to` in an index of numbers, page after page, so that nothing else waits for long. What moves up in the
  * index meanwhile may come twice.
@@ -17,15 +9,23 @@ interface Pages<T> {
 export async function* pagesOf<T extends object>(
   collection: Pick<Collection<T>, "range">,
   index: string,
-  { equal, from, to, numberOf }: Pages<T>,
+  {
+    equal,
+    from,
+    to,
+    numberOf,
+  }: {
+    /** Of the fields before the number. */
+    readonly equal?: readonly IndexValue[];
+    readonly from?: number;
+    readonly to?: number;
+    numberOf(record: T): number | undefined;
+  },
 ): AsyncGenerator<readonly T[]> {
   let start = from;
   for (let limit = pageSize; ; ) {
-    const bounds = {
-      ...(equal ? { equal } : {}),
-      ...(start === undefined ? {} : { from: start }),
-      ...(to === undefined ? {} : { to }),
-    };
+    const within = equal === undefined ? {} : { equal };
+    const bounds = { ...within, ...(start === undefined ? {} : { from: start }), ...(to === undefined ? {} : { to }) };
     const page = await collection.range(index, { ...bounds, limit });
     yield page;
     const [first, last] = [page[0], page.at(-1)];

@@ -33,6 +33,7 @@ export const outboundSpec: CollectionSpec<Outbound> = {
     due: ["due"],
     reportDue: ["reportDue"],
     markDue: ["markDue"],
+    echoDue: ["echoDue"],
     markPost: ["markPost"],
     order: ["order"],
     thread: ["thread", "order"],

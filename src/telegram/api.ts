@@ -2,7 +2,8 @@ import { Api, GrammyError, HttpError, type Transformer } from "grammy";
 import { Agent, type Dispatcher, ProxyAgent, request, Socks5ProxyAgent } from "undici";
 import { z } from "zod";
 import { createRedactor, type Redactor } from "../support/redact.ts";
-import { bodyOf } from "./request-body.ts";
+import { createDownload, type Download } from "./download.ts";
+import { bodyOf } from "./upload.ts";
 
 export interface TelegramApiOptions {
   /** `123456:secret`, from BotFather. */
@@ -24,6 +25,8 @@ export interface TelegramApi {
    * `ctx.api`, on the same connections, behind the same proxy.
    */
   readonly transport: Transformer;
+  /** Gets files that people sent, the same way. */
+  readonly download: Download;
   /** Cuts what is still in flight and closes every connection. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -71,9 +74,11 @@ export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
   const transport: Transformer = async (_next, method, payload, cancel) => {
     const budget = startBudget(1000 * (timeoutSeconds + longPollSecondsOf(method, payload)), cancel);
     try {
+      const { body, headers } = await bodyOf(payload);
       const response = await request(`${apiRoot}/bot${token}/${method}`, {
         method: "POST",
-        ...(await bodyOf(payload)),
+        headers,
+        body,
         dispatcher,
         signal: budget.signal,
         headersTimeout: 0,
@@ -97,7 +102,8 @@ export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
 
   const api = new Api(token, { apiRoot });
   api.config.use(transport);
-  return { api, transport, close: () => dispatcher.destroy() };
+  const download = createDownload({ token, apiRoot, dispatcher });
+  return { api, transport, download, close: () => dispatcher.destroy() };
 }
 
 function createDispatcher(proxy: string | undefined): Dispatcher {

@@ -8,7 +8,8 @@ export type CardAction =
   | "snooze-morning"
   | "unsnooze"
   | "block"
-  | "unblock";
+  | "unblock"
+  | "name";
 
 // Telegram keeps old buttons for ever, so these letters are a contract: add, never change.
 const letters: Readonly<Record<CardAction, string>> = {
@@ -21,6 +22,7 @@ const letters: Readonly<Record<CardAction, string>> = {
   unsnooze: "u",
   block: "b",
   unblock: "a",
+  name: "n",
 };
 
 const all: readonly CardAction[] = [
@@ -33,6 +35,7 @@ const all: readonly CardAction[] = [
   "unsnooze",
   "block",
   "unblock",
+  "name",
 ];
 const form = /^k:([a-z])$/;
 

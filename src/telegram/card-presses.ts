@@ -1,14 +1,27 @@
 import type { MaybeInaccessibleMessage } from "grammy/types";
 import type { Decision } from "../core/conversations.ts";
+import type { Deed } from "../core/journal.ts";
 import type { Operator } from "../core/model/message.ts";
 import type { ThreadId } from "../core/model/thread.ts";
 import { dailyAt } from "../support/daily.ts";
 import type { CardAction } from "./card-press.ts";
 import type { Handling } from "./context.ts";
+import { effectOfDecision, pressKey } from "./journaling.ts";
 import type { Pressing } from "./pressing.ts";
 import type { TelegramDesk, Texts } from "./types.ts";
 
 const hourMs = 60 * 60_000;
+const deeds: Readonly<Record<Exclude<CardAction, "name">, Deed>> = {
+  claim: "claim",
+  release: "release",
+  close: "close",
+  reopen: "reopen",
+  "snooze-hour": "snooze",
+  "snooze-morning": "snooze",
+  unsnooze: "unsnooze",
+  block: "block",
+  unblock: "unblock",
+};
 const unknown = { outcome: "unknown", came: 0 } as const;
 
 /** Buttons of a whole thread, under its card. What they do is committed before the press is answered. */
@@ -19,11 +32,19 @@ export function createCardPresses({ bridge, clock, timeZone }: Pick<Handling, "b
   return async (
     pressing: Pressing,
     action: CardAction,
-    message: MaybeInaccessibleMessage | undefined,
+    { message, pressId }: { readonly message: MaybeInaccessibleMessage | undefined; readonly pressId: string },
   ): Promise<void> => {
     const { desk, by, say } = pressing;
+    // A press brings no text, and asking for one would cost a message that everybody sees.
+    if (action === "name") return say(desk.texts.say("card-pressed-name"), true);
     const thread = message && (await threadOf(desk, message));
-    const { outcome, came = 0 } = thread ? await run(thread, action, by) : unknown;
+    const { outcome, came = 0 } = thread
+      ? await bridge.journal.noting(
+          { id: pressKey(pressId), desk: desk.id, thread, by, what: deeds[action] },
+          () => run(thread, action, by),
+          effectOfDecision,
+        )
+      : unknown;
     if (outcome === "unknown") say(desk.texts.say("press-unknown"), true);
     else if (outcome === "same") say(desk.texts.say("card-pressed-same"));
     else say(action === "unblock" ? sayUnblocked(desk.texts, came) : desk.texts.say(`card-pressed-${action}`));
@@ -44,7 +65,11 @@ export function createCardPresses({ bridge, clock, timeZone }: Pick<Handling, "b
     return sms?.desk === desk.id ? sms.thread : undefined;
   }
 
-  function run(thread: ThreadId, action: CardAction, by: Operator): Promise<Decision & { readonly came?: number }> {
+  function run(
+    thread: ThreadId,
+    action: Exclude<CardAction, "name">,
+    by: Operator,
+  ): Promise<Decision & { readonly came?: number }> {
     const { conversations, blocking } = bridge;
     switch (action) {
       case "claim":

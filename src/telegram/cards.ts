@@ -7,7 +7,8 @@ import { failureOf, type TelegramProblem } from "./errors.ts";
 import type { TopicIcons } from "./icons.ts";
 import { createRecent } from "./recent.ts";
 import { below, under } from "./rich.ts";
-import { type Look, lookKey, type TopicRecord, type Topics, topicKey } from "./topics.ts";
+import { type TopicRecord, topicKey } from "./topic-record.ts";
+import { type Look, lookKey, type Topics } from "./topics.ts";
 import { partsOfPlace, type Rendered, type Texts } from "./types.ts";
 
 const remembered = 5000;
@@ -21,6 +22,8 @@ export interface Cards {
   readonly card: Desk["card"];
   /** How a topic looks that is made for this thread, and the card that comes first in it. */
   begin(conversation: Conversation): Promise<{ look: Look; card: Rendered }>;
+  /** Sends the card into a topic that has none, by itself. */
+  stand(topic: TopicRecord, conversation: Conversation): Promise<TopicRecord>;
   /** This card stands there now. */
   keep(topic: TopicRecord, card: Rendered): void;
   /** These buttons stand there now. */
@@ -125,6 +128,10 @@ export function createCards(deps: CardsDeps): Cards {
     }
   }
 
+  function keep(topic: TopicRecord, card: Rendered): void {
+    faces.set(topicKey(topic.chat, topic.topicId), JSON.stringify(card));
+  }
+
   return {
     async card(read, commit) {
       const seen = await read();
@@ -138,9 +145,13 @@ export function createCards(deps: CardsDeps): Cards {
     async begin(conversation) {
       return { look: await lookOf(conversation), card: texts.card(conversation) };
     },
-    keep(topic, card) {
-      faces.set(topicKey(topic.chat, topic.topicId), JSON.stringify(card));
+    async stand(topic, conversation) {
+      const card = texts.card(conversation);
+      const begun = await topics.addCard(topic, card);
+      keep(begun, card);
+      return begun;
     },
+    keep,
     keepActions(post, actions) {
       faces.set(post, JSON.stringify(actions));
     },

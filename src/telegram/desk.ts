@@ -3,9 +3,10 @@ import type { Clock } from "../core/ports/clock.ts";
 import type { Notice } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Answers } from "./answers.ts";
+import { attach } from "./attach.ts";
 import { createCards } from "./cards.ts";
 import type { DrawPicture } from "./chart/picture.ts";
-import type { DeskChat } from "./chat.ts";
+import { type DeskChat, editOptions } from "./chat.ts";
 import type { Chiefs } from "./chiefs.ts";
 import { failureOf, toDeskError } from "./errors.ts";
 import type { TopicIcons } from "./icons.ts";
@@ -81,6 +82,8 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     mark: (read, commit) => typed(() => marks.mark(read, commit)),
     card: (read, commit) => typed(() => cards.card(read, commit)),
     remind: (read, commit) => typed(() => remind(read, commit)),
+    echo: (task) => typed(() => posts.echo(task)),
+    erase: ({ thread, isInUse }, commit) => typed(() => topics.erase(thread, { isInUse, commit })),
     notify: (notice) => typed(() => inform(notice)),
     chatId: () => chat.id(),
     layout: () => chat.layout(),
@@ -91,9 +94,20 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
       await chat.settled();
       return topics.threadOf(topicId);
     },
+    async linkOf(thread) {
+      const topic = await topics.find(thread);
+      return topic && linkOfTopic(topic.chat, topic.topicId);
+    },
     settled: () => chat.settled(),
     postOf: (messageId) => parts.postOf(placeOf(chat.id() ?? "", messageId)),
     answer: (to, what) => answers.answer(settings.id, to, what),
+    attach: (to, file, caption) => attach({ api, chat }, to, file, caption),
+    rewrite: (messageId, what) =>
+      void chat
+        .call({ kind: "edit", priority: "answer" }, (id) =>
+          api.editMessageText(id, messageId, what.text, editOptions(what)),
+        )
+        .catch(logUntold),
     tell: (what) => void chat.send(what, { priority: "post" }).catch(logUntold),
     moveTo: (chatId) => chat.moveTo(chatId),
     refresh(isForum) {
@@ -107,6 +121,12 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
 /** Telegram heard it and said no; why is not always said. */
 function isAboutPicture(error: unknown): boolean {
   return ["refused", "no-right"].includes(failureOf(error).problem);
+}
+
+/** Only supergroups have such addresses; their ids begin with -100. */
+function linkOfTopic(chat: string, topicId: string): string | undefined {
+  const [, group] = /^-100(\d+)$/.exec(chat) ?? [];
+  return group && `https://t.me/c/${group}/${topicId}`;
 }
 
 async function typed<T>(work: () => Promise<T>): Promise<T> {

@@ -14,7 +14,8 @@ import type { Governor } from "./governor.ts";
 import { createTopicIcons } from "./icons.ts";
 import { openParts } from "./parts.ts";
 import { createPins, type Pins } from "./pins.ts";
-import { createTopics, openTopics } from "./topics.ts";
+import { openTopics } from "./topic-record.ts";
+import { createTopics } from "./topics.ts";
 import type { DeskSettings, TelegramDesk, TelegramDesks, Texts } from "./types.ts";
 
 export interface DesksDeps {

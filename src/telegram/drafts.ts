@@ -9,7 +9,7 @@ import { parseSlash } from "./commands.ts";
 import type { Scene } from "./context.ts";
 import { draftId, draftIdAt, repliedTo, repliesToBot, topicOf } from "./message.ts";
 import { isName } from "./render.ts";
-import { parseSend } from "./send-command.ts";
+import { readSend } from "./send-to-name.ts";
 import { parseTemplate, type TemplateCommand } from "./template-command.ts";
 import { type DeskSettings, placeOf, type TelegramDesk } from "./types.ts";
 
@@ -101,7 +101,7 @@ export function meantText(
 
 /** How a text asks to be sent: as an answer to a customer, by `/send` to a number, as a template, or not at all. */
 export async function sendingForm(
-  at: Where & { readonly bridge: Pick<Bridge, "templatesOf"> },
+  at: Where & { readonly bridge: Pick<Bridge, "templatesOf" | "directory"> },
   written: { message: Message; text: string; botName: string },
 ): Promise<"answer" | "send" | "template" | undefined> {
   const { message, text, botName } = written;
@@ -109,7 +109,7 @@ export async function sendingForm(
   if (!slash)
     return meantText(at.desk.settings.sends, { message, text, bot: at.bot }) === undefined ? undefined : "answer";
   if (slash.kind !== "command" || message.forward_origin) return undefined;
-  if (slash.name === "send") return parseSend(slash.args).kind === "send" ? "send" : undefined;
+  if (slash.name === "send") return (await readSend(at, slash.args)).kind === "send" ? "send" : undefined;
   if (slash.name !== "template") return undefined;
   return (await readTemplate(at, message, slash.args)).kind === "template" ? "template" : undefined;
 }

@@ -55,7 +55,11 @@ export interface Telegram {
 export async function openTelegram(deps: TelegramDeps): Promise<Telegram> {
   const { config, timeZone, publicUrl, store, clock, log, random } = deps;
   const { token, apiRoot, proxy } = config;
-  const { api, transport, close } = createTelegramApi({ token, apiRoot, ...(proxy === undefined ? {} : { proxy }) });
+  const { api, transport, download, close } = createTelegramApi({
+    token,
+    apiRoot,
+    ...(proxy === undefined ? {} : { proxy }),
+  });
   const governor = createGovernor({ clock, limits: config.limits, log });
   const desks = await openDesks({
     api,
@@ -86,6 +90,7 @@ export async function openTelegram(deps: TelegramDeps): Promise<Telegram> {
         token,
         apiRoot,
         transport,
+        download,
         bridge,
         desks,
         memory,

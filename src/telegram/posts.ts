@@ -1,15 +1,18 @@
 import type { Api } from "grammy";
+import type { Conversation } from "../core/model/conversation.ts";
 import type { ThreadId } from "../core/model/thread.ts";
 import type { Clock } from "../core/ports/clock.ts";
-import type { PostTask } from "../core/ports/desk.ts";
+import type { EchoTask, PostTask } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
+import { createKeyedQueue } from "../support/keyed-queue.ts";
 import type { Cards } from "./cards.ts";
 import type { DeskChat } from "./chat.ts";
 import { failureOf } from "./errors.ts";
 import type { Parts } from "./parts.ts";
 import type { Pins } from "./pins.ts";
 import { createPut } from "./put-post.ts";
-import type { TopicRecord, Topics } from "./topics.ts";
+import type { TopicRecord } from "./topic-record.ts";
+import type { Topics } from "./topics.ts";
 import type { Texts } from "./types.ts";
 
 const pauseMs = 10 * 60_000;
@@ -21,6 +24,8 @@ const mostTries = 4;
 export interface Posts {
   /** Commits the place of the post; of several parts, that of the last. Throws what the Bot API or the store threw. */
   post(task: PostTask): Promise<void>;
+  /** See `Desk.echo`. Throws what the Bot API or the store threw. */
+  echo(task: EchoTask): Promise<void>;
   /**
    * A right was given, or the chat changed: topics are tried again at once. Where an update told whether the chat `isForum`,
    * only if that was what they waited for.
@@ -48,7 +53,7 @@ export interface PostsDeps {
 }
 
 export function createPosts(deps: PostsDeps): Posts {
-  const { api, chat, topics, cards, pins, tell, clock, log } = deps;
+  const { api, chat, topics, cards, pins, texts, tell, clock, log } = deps;
   /** Why new topics are not tried for a while. */
   let pause: { why: WhyNoTopics; until: number; isForAll: boolean } | undefined;
   let told: WhyNoTopics | undefined;
@@ -56,6 +61,8 @@ export function createPosts(deps: PostsDeps): Posts {
   /** Whose topic was lost, the first in a while, and nobody knows of it yet. */
   let lossUntold: ThreadId | undefined;
   const put = createPut(deps);
+  /** Two that begin one topic would give it two cards. */
+  const inTurn = createKeyedQueue();
 
   function pauseTopics(why: WhyNoTopics, isForAll = false): void {
     pause = { why, until: clock.now() + pauseMs, isForAll };
@@ -65,7 +72,7 @@ export function createPosts(deps: PostsDeps): Posts {
   }
 
   /** The topic to post into; none: General, with a header. */
-  async function topicFor({ conversation }: PostTask): Promise<TopicRecord | undefined> {
+  async function topicFor(conversation: Conversation): Promise<TopicRecord | undefined> {
     if ((await chat.layout()) === "replies") return undefined;
     if (pause && pause.until <= clock.now()) pause = undefined;
     if (pause) {
@@ -82,17 +89,17 @@ export function createPosts(deps: PostsDeps): Posts {
     return topic;
   }
 
-  async function attempt(task: PostTask): Promise<boolean> {
+  async function attempt(conversation: Conversation, into: (topic?: TopicRecord) => Promise<void>): Promise<boolean> {
     let target: TopicRecord | "general" | undefined;
     try {
-      const topic = await topicFor(task);
+      const topic = await topicFor(conversation);
       target = topic ?? "general";
-      await put(task, topic);
+      await into(topic);
       tellOfLoss(topic);
       if (topic) pins.want(topic);
       return true;
     } catch (error) {
-      const failedIn = target === "general" ? undefined : (target ?? (await topics.find(task.first.thread)));
+      const failedIn = target === "general" ? undefined : (target ?? (await topics.find(conversation.id)));
       if (!(await heal(error, failedIn))) throw error;
       return false;
     }
@@ -151,13 +158,30 @@ export function createPosts(deps: PostsDeps): Posts {
     return true;
   }
 
+  /** Without topics its mark, under the operator's message, is all there is to show. */
+  async function putEcho({ conversation, message, commit }: EchoTask, topic: TopicRecord | undefined): Promise<void> {
+    if (topic === undefined) return commit();
+    const begun = topic.card === undefined ? await cards.stand(topic, conversation) : topic;
+    await topics.send(begun, { what: texts.echo(message), isBegun: begun !== topic }, commit);
+  }
+
+  async function post(task: PostTask): Promise<void> {
+    for (let tries = 1; tries < mostTries; tries += 1) {
+      if (await attempt(task.conversation, (topic) => put(task, topic))) return;
+    }
+    await put(task, undefined);
+  }
+
+  async function echo(task: EchoTask): Promise<void> {
+    for (let tries = 1; tries < mostTries; tries += 1) {
+      if (await attempt(task.conversation, (topic) => putEcho(task, topic))) return;
+    }
+    await task.commit();
+  }
+
   return {
-    async post(task) {
-      for (let tries = 1; tries < mostTries; tries += 1) {
-        if (await attempt(task)) return;
-      }
-      await put(task, undefined);
-    },
+    post: (task) => inTurn(task.conversation.id, () => post(task)),
+    echo: (task) => inTurn(task.conversation.id, () => echo(task)),
     resume(isForum) {
       if (pause?.why === "vanishing") return;
       if (isForum === undefined || (isForum && pause?.why === "not-a-forum")) pause = undefined;

@@ -10,7 +10,8 @@ import { failureOf } from "./errors.ts";
 import type { Parts } from "./parts.ts";
 import { asksOf } from "./render-post.ts";
 import { longestText, splitRendered } from "./split.ts";
-import type { Sending, TopicRecord, Topics } from "./topics.ts";
+import type { TopicRecord } from "./topic-record.ts";
+import type { Sending, Topics } from "./topics.ts";
 import { placeOf, type Rendered, type Texts } from "./types.ts";
 
 /** Where a post goes, and what stands in it beside the SMS. */
@@ -69,11 +70,8 @@ export function createPut(deps: PutDeps): Put {
   async function targetOf({ conversation }: PostTask, topic: TopicRecord | undefined): Promise<Target> {
     if (topic === undefined) return { header: true, isBegun: false };
     if (topic.card !== undefined) return { topic, header: false, isBegun: false };
-    const { card } = await cards.begin(conversation);
-    if (chat.isPressed()) return { topic, header: false, card, isBegun: true };
-    const begun = await topics.addCard(topic, card);
-    cards.keep(begun, card);
-    return { topic: begun, header: false, isBegun: true };
+    if (chat.isPressed()) return { topic, header: false, card: texts.card(conversation), isBegun: true };
+    return { topic: await cards.stand(topic, conversation), header: false, isBegun: true };
   }
 
   /** One message, or for a long SMS several; what they hold is settled when the turn of the first has come. */

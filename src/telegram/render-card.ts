@@ -32,8 +32,9 @@ export function renderActions(words: Words, conversation: Conversation, asks?: M
 }
 
 function standing(words: Words, conversation: Conversation): string {
-  const { claim, snoozedUntil } = conversation;
+  const { claim, snoozedUntil, seq, lastAnswer } = conversation;
   const phase = phaseOf(conversation);
+  if (phase === "waiting" && seq === 0 && !lastAnswer) return words.say("card-silent");
   if (phase === "in-hand" && claim) return words.say("card-in-hand", { name: claim.by.name });
   if (phase === "waiting" && claim) return words.say("card-waiting-by", { name: claim.by.name });
   if (phase === "snoozed" && snoozedUntil !== undefined) {
@@ -51,10 +52,11 @@ function buttonsOf(
     text,
     callback_data: encodeCardPress(action),
   });
-  if (blockedAt !== undefined) return [[button("unblock")]];
-  if (closedAt !== undefined) return [[button("reopen"), button("block")]];
+  if (blockedAt !== undefined) return [[button("unblock"), button("name")]];
+  if (closedAt !== undefined) return [[button("reopen"), button("block"), button("name")]];
   const rest = snoozedUntil === undefined ? [button("snooze-hour"), button("snooze-morning")] : [button("unsnooze")];
-  return [[claim ? button("release", release) : button("claim"), button("close")], rest, [button("block")]];
+  const taken = claim ? button("release", release) : button("claim");
+  return [[taken, button("close")], rest, [button("block"), button("name")]];
 }
 
 function hintsFor(phrases: Phrases, sends: Sends, peer: Peer): string[] {

@@ -59,6 +59,11 @@ function sentences(words: Words, notice: Notice): string[] {
         words.say(`notice-silent-line-${isPushed ? "push" : "poll"}`, { provider }),
       ];
     }
+    case "forgotten":
+      return [
+        words.say("notice-forgotten", { count: notice.count }),
+        ...(notice.erased === "gone" ? [] : [words.say(`notice-forgotten-${notice.erased}`)]),
+      ];
     case "skipped-backlog":
       return [words.say("notice-skipped-backlog", { line: spellNumber(notice.line), count: notice.count })];
   }

@@ -5,6 +5,7 @@ import { drawDigestChart } from "./chart/digest-chart.ts";
 import { withoutDirection } from "./direction.ts";
 import { commaOf, openPhrases, type Phrases, type Times, type Words } from "./i18n.ts";
 import { renderActions, renderCard } from "./render-card.ts";
+import { renderEcho } from "./render-echo.ts";
 import { renderMark } from "./render-mark.ts";
 import { renderNotice } from "./render-notice.ts";
 import { renderPost } from "./render-post.ts";
@@ -50,6 +51,7 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
     actions: (conversation, asks) => renderActions(words, conversation, asks),
     post: (sms, facts) => renderPost(words, sms, facts),
     mark: (message, { isAlone = false } = {}) => renderMark(words, message, isAlone ? topicName(message) : undefined),
+    echo: (message) => renderEcho(words, message),
     reaction: (sign) => reactions[sign],
     notice: (notice) => renderNotice(words, notice),
     chart: (digest) => drawDigestChart(words, digest),

@@ -58,6 +58,8 @@ export interface Texts {
    * where people see it, and so says what it is about. Default `false`.
    */
   mark(message: Outbound, facts?: { isAlone?: boolean }): Rendered;
+  /** In its topic, what somebody sent from elsewhere. */
+  echo(message: Outbound): Rendered;
   /** The emoji for `ticks: "reaction"`; absent: no reaction. */
   reaction(sign: MarkSign): string | undefined;
   notice(notice: Notice): Rendered;
@@ -81,6 +83,8 @@ export interface TelegramDesk extends Desk {
   /** `topics` or `replies`; `auto` is settled by looking at the chat. */
   layout(): Promise<"topics" | "replies">;
   threadOfTopic(topicId: string): Promise<ThreadId | undefined>;
+  /** An address that opens the topic of this thread in Telegram's apps; none where it has no topic. */
+  linkOf(thread: ThreadId): Promise<string | undefined>;
   /** The place by which core knows the post that a message of ours belongs to: an SMS too long for one message has several. */
   postOf(messageId: number): Promise<string>;
   /**
@@ -93,6 +97,14 @@ export interface TelegramDesk extends Desk {
    * chat's turn has come. The same words to the same message are said once.
    */
   answer(to: { messageId: number; topicId?: number }, what: Rendered): Promise<void>;
+  /** Sends a file where a command for it was written; resolves once it is there. */
+  attach(
+    to: { messageId: number; topicId?: number },
+    file: { readonly name: string; readonly content: Buffer },
+    caption: string,
+  ): Promise<void>;
+  /** Puts other words, without buttons, into a message of ours. Never throws; failures are logged. */
+  rewrite(messageId: number, what: Rendered): void;
   /** Says something to everybody in the chat, through the governor. Never throws; failures are logged. */
   tell(what: Rendered): void;
   /** Remembers another chat (pairing, migration). Commits before it resolves. */

@@ -36,6 +36,8 @@ export async function openParts() {
     mark: () => Promise.reject(new Error("nothing is marked here")),
     card: () => Promise.reject(new Error("no card is shown here")),
     remind: () => Promise.reject(new Error("nobody is reminded here")),
+    echo: () => Promise.reject(new Error("nothing is echoed here")),
+    erase: () => Promise.reject(new Error("nothing is erased here")),
     notify: () => Promise.resolve(),
   };
   const registry = createRegistry({

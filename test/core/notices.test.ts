@@ -10,7 +10,8 @@ import { noon } from "./messages.ts";
 function open(notify: Desk["notify"], log: Log = silentLog) {
   const clock = createFakeClock(noon);
   const never = () => Promise.reject(new Error("not called here"));
-  const desk: Desk = { id: "support", markAfterMs: 3000, post: never, mark: never, card: never, remind: never, notify };
+  const ways = { post: never, mark: never, card: never, remind: never, echo: never, erase: never };
+  const desk: Desk = { id: "support", markAfterMs: 3000, ...ways, notify };
   const registry = createRegistry({
     providers: [],
     desks: [{ desk, rules: { line: "30001234", giveUpMs: 1, collisionMs: 1 } }],

@@ -104,6 +104,8 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
       desk.reminders.push(...reminders);
       await commit(reminders);
     },
+    echo: ({ commit }) => commit(),
+    erase: (_wanted, commit) => commit("gone"),
     notify: async (notice) => void desk.notices.push(notice),
   };
   return desk;

@@ -69,15 +69,20 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     mark: never,
     card: never,
     remind: never,
+    echo: never,
+    erase: never,
     notify: never,
     chatId: () => chat,
     layout: never,
+    linkOf: async () => undefined,
     threadOfTopic: async (topicId) => topics.get(topicId),
     settled: async () => undefined,
     postOf: async (messageId) => placeOf(chat ?? "", messageId),
     async answer(to, what) {
       answers.push({ ...to, text: what.text, what });
     },
+    attach: never,
+    rewrite: () => undefined,
     tell: (what) => void desk.told.push(what.text),
     refresh: (isForum) => void desk.refreshed.push(isForum),
     async moveTo(chatId) {

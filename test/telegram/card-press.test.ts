@@ -12,6 +12,7 @@ const letters: Readonly<Record<CardAction, string>> = {
   unsnooze: "u",
   block: "b",
   unblock: "a",
+  name: "n",
 };
 const actions = Object.entries(letters);
 

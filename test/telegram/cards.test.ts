@@ -15,10 +15,14 @@ import type { Group, GroupOptions } from "../../src/sandbox/telegram/group.ts";
 import type { TelegramSimulator } from "../../src/sandbox/telegram/server.ts";
 import { topicIcons } from "../../src/sandbox/telegram/topic-icons.ts";
 import { administratorRights } from "../../src/sandbox/telegram/world.ts";
+import { openTopics, topicKey } from "../../src/telegram/topic-record.ts";
 import { type DeskSetup, inbound, openDesk, peer, startSimulator } from "./desk-setup.ts";
 
 /** What stands below the first row of an open thread. */
-const others = [["📆 In an hour", "📆 Tomorrow at 9:00"], ["Block"]];
+const others = [
+  ["📆 In an hour", "📆 Tomorrow at 9:00"],
+  ["Block", "Name"],
+];
 const sara = { id: "7", name: "Sara" };
 const emojiOf = (id: string | undefined) => topicIcons.find(({ custom_emoji_id }) => custom_emoji_id === id)?.emoji;
 
@@ -84,7 +88,7 @@ test("the card, the topic's name and its sign follow the conversation, and what 
   expect(edits()).toBe(1);
   conversation = closed(conversation, 2);
   await show();
-  expect(cards()).toMatchObject([{ buttons: [["Reopen", "Block"]] }]);
+  expect(cards()).toMatchObject([{ buttons: [["Reopen", "Block", "Name"]] }]);
   expect(emojiOf(topic().iconCustomEmojiId)).toBe("✅");
   // The customer's next SMS must find it open.
   expect(topic().isClosed).toBe(false);
@@ -218,7 +222,7 @@ test("a long SMS without topics has the buttons under its last part", async () =
   expect(posts()).toEqual([[], ["I'll take it", "Close", ...others.flat()]]);
   conversation = closed(conversation, 1);
   await show();
-  expect(posts()).toEqual([[], ["Reopen", "Block"]]);
+  expect(posts()).toEqual([[], ["Reopen", "Block", "Name"]]);
 });
 
 test("without topics the button of what may be an opt-out stays while the others follow, until they write again", async () => {
@@ -234,5 +238,29 @@ test("without topics the button of what may be an opt-out stays while the others
   await post(setup.desk, inbound({ id: "b", seq: conversation.seq + 1, text: "hello" }));
   conversation = closed(conversation, 2);
   await show();
-  expect(posts().at(-1)).toEqual([["Reopen", "Block"]]);
+  expect(posts().at(-1)).toEqual([["Reopen", "Block", "Name"]]);
+  expect(posts()).toEqual([[], ["I'll take it", "Close", "Name"]]);
+  conversation = closed(conversation, 1);
+  await show();
+  expect(posts()).toEqual([[], ["Reopen", "Name"]]);
+});
+
+test("a card that is edited while its person is forgotten does not bring back what was known of the topic", async () => {
+  await start();
+  await post();
+  const records = await openTopics(setup.store);
+  const key = topicKey(String(group.id), String(topic().id));
+  expect(await records.get(key)).toBeDefined();
+  conversation = { ...conversation, name: "Ali" };
+  let looks = 0;
+  await setup.desk.card(
+    async () => {
+      looks += 1;
+      if (looks === 2) await records.delete(key);
+      return conversation;
+    },
+    async () => undefined,
+  );
+  expect(topic().name).toContain("Ali");
+  expect(await records.get(key)).toBeUndefined();
 });

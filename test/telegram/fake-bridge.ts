@@ -77,6 +77,7 @@ export function createFakeBridge(now: () => number): FakeBridge {
     health: [],
     templates: [],
     phoneBooks: [],
+    directory: { search: async () => ({ found: [], count: 0 }), called: async () => [] },
     contacts: [],
     keep: async () => [],
     set(id, fields) {
@@ -123,8 +124,25 @@ export function createFakeBridge(now: () => number): FakeBridge {
       unblock: async () => ({ outcome: "unknown", came: 0 }),
     },
     optOut: async () => ({ outcome: "unknown" }),
+    journal: {
+      noting: (_entry, run) => run(),
+      note: async () => undefined,
+      ofThread: async () => [],
+      ofDesk: async () => [],
+    },
+    exports: {
+      async *ofThread() {},
+      async *ofDesk() {},
+    },
+    forgetting: {
+      ask: async () => 0,
+      find: async () => undefined,
+      confirm: async () => false,
+      withdraw: async () => false,
+    },
     inbound: {
       accept: async () => [],
+      find: async () => undefined,
       findByPost: async (place) => posts.get(place),
       lastLineOf: async () => line,
     },

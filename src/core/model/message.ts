@@ -110,6 +110,11 @@ export interface Outbound {
   readonly evenOptedOut?: true;
   /** The operator's message, as the desk names places. Absent for SMS that did not come from a desk. */
   readonly origin?: string;
+  /**
+   * It was written elsewhere than in its thread: `wanted` once it was sent, and then, from `echoDue` on, `shown` there.
+   */
+  readonly echo?: "wanted" | "shown";
+  readonly echoDue?: number;
   readonly by?: Operator;
   readonly at: number;
   /** Its place in its thread, taken when it enters `queued` or an undo window. Rises with every taking. */

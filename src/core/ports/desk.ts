@@ -5,6 +5,7 @@ import type { FollowUp } from "../model/follow-up.ts";
 import type { DeskId, ProviderId } from "../model/ids.ts";
 import type { Inbound, Outbound } from "../model/message.ts";
 import type { Line } from "../model/phone.ts";
+import type { ThreadId } from "../model/thread.ts";
 import type { FailureCode } from "./provider-error.ts";
 
 /**
@@ -42,6 +43,19 @@ export interface Desk {
     read: () => Promise<readonly Reminder[]>,
     commit: (told: readonly Reminder[], post?: string) => Promise<void>,
   ): Promise<void>;
+  /**
+   * Shows in its thread an SMS that was written elsewhere and was sent, opening the thread where there is none yet. Where threads
+   * have no place of their own there is nothing to do. `commit` is as in `post`.
+   */
+  echo(task: EchoTask): Promise<void>;
+  /**
+   * Takes away what shows a thread, and everything the desk itself knows of it, in this order. What became of its topic is committed
+   * between the two. A thread that is in use keeps its topic.
+   */
+  erase(
+    wanted: { readonly thread: ThreadId; readonly isInUse: boolean },
+    commit: (outcome: Erased) => Promise<void>,
+  ): Promise<void>;
   /** Tells the operators something about the bridge itself. */
   notify(notice: Notice): Promise<void>;
 }
@@ -54,12 +68,22 @@ export interface Reminder {
   readonly lastSms?: Inbound;
 }
 
+/** `gone`: the topic is deleted; `stays`: a person must delete it; `none`: there was none, so that it is messages that stay. */
+export type Erased = "gone" | "stays" | "none";
+
 /** What `Desk.post` is asked for. */
 export interface PostTask {
   readonly conversation: Conversation;
   readonly first: Inbound;
   readonly take: TakeSms;
   readonly commit: (post: string) => Promise<void>;
+}
+
+/** What `Desk.echo` is asked for. */
+export interface EchoTask {
+  readonly conversation: Conversation;
+  readonly message: Outbound;
+  readonly commit: () => Promise<void>;
 }
 
 /**
@@ -113,6 +137,8 @@ export type Notice =
       readonly silentMs: number;
       readonly usualMs: number;
     }
+  /** A person was forgotten: so many messages, and what became of their topic. */
+  | { readonly kind: "forgotten"; readonly count: number; readonly erased: Erased }
   | { readonly kind: "skipped-backlog"; readonly line: string; readonly count: number };
 
 /** The desk could not show something. */

@@ -1,15 +1,17 @@
 import { Composer } from "grammy";
 import type { Message } from "grammy/types";
 import type { Change } from "../../core/bridge.ts";
+import { hashKey } from "../../core/model/ids.ts";
 import type { Outbound, TemplateUse } from "../../core/model/message.ts";
 import { partsOfThread } from "../../core/model/thread.ts";
 import { parseSlash } from "../commands.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { findTarget, meantText, readTemplate } from "../drafts.ts";
+import { effectOf } from "../journaling.ts";
 import { draftId } from "../message.ts";
 import { isName } from "../render.ts";
 import { templateText } from "../render-template.ts";
-import { parseSend } from "../send-command.ts";
+import { readSend } from "../send-to-name.ts";
 
 const mostTries = 3;
 
@@ -40,7 +42,9 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
     const wanted = await wantedBy(ctx, known);
     if (wanted === "other-number") return say(ctx, "send-other-number");
     if (wanted === "other-line") return say(ctx, "template-other-line");
-    const change = wanted ? await bridge.outbound.edit(id, wanted.text, wanted.template) : await takeBack(ctx, known);
+    const change = await noting(ctx, known, wanted ? "edit" : "cancel", () =>
+      wanted ? bridge.outbound.edit(id, wanted.text, wanted.template) : takeBack(ctx, known),
+    );
     await tellIfLate(ctx, change, wanted?.text);
   });
 
@@ -48,6 +52,21 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
     // A picture was put into the text that an SMS was made of.
     if (await bridge.outbound.find(draftId(ctx.editedMessage))) await say(ctx, "edit-media");
   });
+
+  function noting(
+    ctx: DeskContext,
+    known: Outbound,
+    what: "edit" | "cancel",
+    run: () => Promise<Change>,
+  ): Promise<Change> {
+    const { desk, operator } = ctx.scene;
+    const id = hashKey("edit", String(ctx.update.update_id), known.id);
+    const entry = { id, desk: desk.id, thread: known.thread, by: operator, what };
+    // The same text is no edit, but it is where this very one was begun before.
+    return bridge.journal.noting(entry, run, (change) =>
+      change.outcome === "same" ? "unclear" : effectOf(change, operator),
+    );
+  }
 
   /** Whether a text that no SMS was made of now reads as if one should be, or as a command. */
   async function asksToSend(ctx: DeskContext, message: Message, text: string): Promise<boolean> {
@@ -69,7 +88,7 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
     const command = slash?.kind === "command" ? slash : undefined;
     if (known.template) return command?.name === "template" ? templateIn(ctx, message, command.args, known) : undefined;
     if (command?.name === "send") {
-      const read = parseSend(command.args);
+      const read = await readSend({ bridge, desk: ctx.scene.desk }, command.args);
       if (read.kind !== "send") return undefined;
       return read.peer === known.peer ? { text: read.text } : "other-number";
     }

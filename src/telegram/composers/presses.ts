@@ -1,11 +1,15 @@
 import { Composer } from "grammy";
 import type { Change } from "../../core/bridge.ts";
+import type { Deed } from "../../core/journal.ts";
 import type { MessageId } from "../../core/model/ids.ts";
 import type { MarkAction } from "../../core/model/mark.ts";
 import type { Operator } from "../../core/model/message.ts";
 import { parseCardPress } from "../card-press.ts";
 import { createCardPresses } from "../card-presses.ts";
 import type { BotContext, Handling } from "../context.ts";
+import { parseForgetPress } from "../forget-press.ts";
+import { createForgetPresses } from "../forget-presses.ts";
+import { effectOf, pressKey } from "../journaling.ts";
 import { createOptOutPresses, parseOptOutPress } from "../opt-out-press.ts";
 import { type Press, parsePress } from "../press.ts";
 import { createPressReader } from "../pressing.ts";
@@ -21,6 +25,16 @@ const done: Readonly<Record<MarkAction, string>> = {
   "was-sent": "press-settled",
 };
 
+const deeds: Readonly<Record<MarkAction, Deed>> = {
+  cancel: "cancel",
+  undo: "cancel",
+  drop: "cancel",
+  "send-now": "send-now",
+  "try-again": "try-again",
+  "send-again": "send-again",
+  "was-sent": "was-sent",
+};
+
 /**
  * Buttons under marks. The effect is committed before the press is answered, and each press is one atomic step for its own
  * attempt, so a second, a late or a repeated press changes nothing.
@@ -31,27 +45,39 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
   const readPress = createPressReader(handling);
   const pressCard = createCardPresses(handling);
   const pressOptOut = createOptOutPresses(handling);
+  const pressForget = createForgetPresses(handling);
 
   composer.on("callback_query", async (ctx) => {
     const pressing = await readPress(ctx);
     if (!pressing) return;
     const { data, message } = ctx.callbackQuery;
     const action = parseCardPress(data);
-    if (action) return pressCard(pressing, action, message);
+    if (action) return pressCard(pressing, action, { message, pressId: ctx.callbackQuery.id });
     const sms = parseOptOutPress(data);
-    if (sms !== undefined) return pressOptOut(pressing, sms, message);
+    if (sms !== undefined) return pressOptOut(pressing, sms, { message, pressId: ctx.callbackQuery.id });
     const { desk, by, say } = pressing;
     const press = parsePress(data);
-    const outcome = press ? await act(desk, press, by) : "unknown";
+    const forgetting = parseForgetPress(data);
+    if (forgetting) return pressForget(ctx, pressing, forgetting, message);
+    const outcome = press ? await act(desk, press, { by, pressId: ctx.callbackQuery.id }) : "unknown";
     if (outcome === "unknown" || !press) return say(desk.texts.say("press-unknown"), true);
     say(desk.texts.say(outcome === "done" ? done[press.action] : "press-late"));
   });
 
-  async function act(desk: TelegramDesk, press: Press, by: Operator): Promise<Change["outcome"]> {
+  async function act(
+    desk: TelegramDesk,
+    press: Press,
+    { by, pressId }: { by: Operator; pressId: string },
+  ): Promise<Change["outcome"]> {
     const known = await bridge.outbound.find(press.id);
     // A button's data is what a client sends; it may name a message of another desk.
     if (known?.desk !== desk.id) return "unknown";
-    const { outcome } = await run(press, by);
+    const entry = { id: pressKey(pressId), desk: desk.id, thread: known.thread, by, what: deeds[press.action] };
+    const { outcome } = await bridge.journal.noting(
+      entry,
+      () => run(press, by),
+      (change) => effectOf(change, by),
+    );
     return outcome;
   }
 

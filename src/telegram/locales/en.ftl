@@ -10,6 +10,7 @@ card-new = ❗ Waits for an answer; nobody has taken it yet
 card-in-hand = 👀 { $name } has it
 card-waiting = 💬 Answered
 card-waiting-by = 💬 Answered; { $name } has it
+card-silent = 💬 No SMS yet
 card-snoozed = 📆 Put off until { $time }
 card-closed = ✅ Closed; the next SMS opens it again
 card-blocked = Blocked: their SMS are not shown
@@ -105,6 +106,7 @@ action-unsnooze = Bring it back now
 action-block = Block
 action-unblock = Unblock
 action-opt-out = Opt out
+action-name = Name
 
 card-pressed-claim = It is yours.
 card-pressed-release = Released, for anybody to take.
@@ -114,6 +116,7 @@ card-pressed-snooze-hour = Put off for an hour; I will remind you.
 card-pressed-snooze-morning = Put off until tomorrow at 9:00; I will remind you.
 card-pressed-unsnooze = It is back.
 card-pressed-block = Blocked: their SMS are not shown from now on.
+card-pressed-name = Write the name in reply to this message, like this: { name-example }
 card-pressed-same = It was so already.
 
 ## Why not, and what to do
@@ -172,6 +175,9 @@ notice-demoted = I am no administrator of this group any more, so I see only com
 notice-rival-is-there = Another program is using this bot with the same token, and some of what you write reaches that program instead of me: if no mark appears under an answer, it was not sent. Stop the other program, or get a new token from BotFather and put it into the configuration.
 notice-rival-is-gone = The other program is no longer using this bot. I get everything you write again.
 notice-skipped-backlog = Line { $line } held { $count } old SMS. I kept them, but did not post them here, so that they do not flood the group. If you want them here, run { LTR("chapar import --post") } on the server.
+notice-forgotten = Done: everything of the person you named is erased, { $count } SMS in all.
+notice-forgotten-stays = Their topic is still there: please delete it yourselves.
+notice-forgotten-none = What still stands of them in this chat, please delete yourselves.
 notice-damaged = A record in my store cannot be read any more, so an SMS may be missing here, or may not have left. I have left it alone and everything else goes on. The log on the server names it; look into the panel too.
 notice-restored = I was restored from a backup of { $time } and know nothing of what came after it. What was waiting to leave then may have left since, so I have not sent it again: it has a ⚠, and you decide.
 notice-restored-sms = SMS that came after the backup may appear here twice.
@@ -240,27 +246,73 @@ help-commands = Commands:
 
 help-command = { $command } · { $does }
 command-help = A short guide
-command-send = SMS to a number: the number, then the text
+command-send = SMS to a number or a customer: the number or name, then the text
+command-name = Name a customer, in their topic
+command-who = Whose number or name it is
+command-find = Find customers by a part of the name or number
 command-template = SMS from a template: its name, the number, then the values
 command-contact = Keep a number in the panel's phone book
 command-block = Show no more SMS of this customer
 command-unblock = Show this customer's SMS again
 command-status = How the panels are
 command-credit = The panels' credit
+command-log = Who did what
+command-export = The SMS as a file (administrators)
+command-forget = Erase a person (administrators)
 command-unknown = I have no such command, and nothing was sent. The commands: { LTR("/help") }
 
 example = { $text }
 number-example = 09121234567
 send-example = /send 09121234567 Your order is ready
-send-usage = After { LTR("/send") } write the number, then the text:
-send-bad-number = “{ $number }” is not a phone number, so nothing was sent. Write it like this:
+send-usage = After { LTR("/send") } write the number or the customer's name, then the text:
+send-bad-number = “{ $number }” is neither a phone number nor a customer's full name, so nothing was sent. Write it like this:
 send-ambiguous = I cannot tell where the number ends, so nothing was sent. Put the number alone on the first line and the text on the next.
 send-no-text = The SMS has no text, so nothing was sent. Write it like this:
+send-several = I cannot tell whom you mean, so nothing was sent. Write the number, or the full name in quotation marks, and then the text. It could be:
 send-other-number = The number cannot be changed any more. Write a new { LTR("/send") } instead.
+
+echo = ↗️ Sent from outside this topic:
+echo-by = ↗️ { $name } sent this from outside this topic:
+
+name-given = They are called { $name } now.
+name-taken-away = They have no name now. To give them one:
+name-where = I do not know whom you mean. Write { LTR("/name") } in the customer's topic, or in reply to their SMS:
+name-example = /name Sara Ahmadi
+named-named = ✓ { $count ->
+    [one] { $count } customer has a name now
+   *[other] { $count } customers have names now
+  }
+named-renamed = ✓ { $count ->
+    [one] { $count } name changed
+   *[other] { $count } names changed
+  }
+named-same = { $count } had this name already
+named-nobody = Nobody was named.
+named-refused = I left out { $count }:
+named-refused-no-number = Line { $line }: “{ $written }” has no phone number
+named-refused-no-name = Line { $line }: { $written } has no name
+named-refused-unreadable = Line { $line }: a quotation mark is in the wrong place
+named-refused-more = and { $count } more
+named-too-big = This file is too big, so nobody was named. Send at most 2 MB.
+named-too-many = There are more than { $most } numbers in it, so nobody was named. Send it in pieces.
+named-unreadable = I cannot read this file, so nobody was named. Save it as UTF-8 and send it again.
+named-broken = I could not get this file from Telegram. Send it again in a little while.
+who-usage = Write { LTR("/who") } in a customer's topic, or after it a number or a name:
+who-example = /who 09121234567
+who-topic = Open the topic
+find-usage = After { LTR("/find") } write a part of the name or the number:
+find-example = /find ahmadi
+find-none = I found nobody for “{ $asked }”.
+find-found = { $count ->
+    [one] Found one:
+   *[other] Found { $count }:
+  }
+find-more = Found { $count }; here are { $shown }. Write a little more to narrow it down.
 
 template-text = { $name }: { $values }
 template-list = Copy a template and put in your number and values. What has spaces stands in quotation marks. In a customer's topic the number can be left out.
 template-unknown = I have no template called “{ $name }”, so nothing was sent. There are these:
+template-bad-number = “{ $number }” is not a phone number, so nothing was sent. Write it like this:
 template-no-number = The number is missing, so nothing was sent. Write it like this:
 template-ambiguous = I cannot tell where the number ends, so nothing was sent. End the line after the number and write each value on a line of its own:
 template-open-quote = A quotation mark is not closed, so nothing was sent. Write it like this:
@@ -301,6 +353,75 @@ credit-none = { $provider }: did not say
 credit-failed = { $provider }: { $reason }
 credit-unavailable = None of the panels here can tell its credit. Look on the panel's site.
 credit-broken = I could not ask for the credit. Try again in a little while.
+
+admin-only = Only an administrator of this chat can do that.
+admin-unknown = I could not ask Telegram just now whether you are an administrator. Try again in a little while.
+
+log-title = Who did what:
+log-empty = Nothing yet.
+log-line = { $time } · { $name } { $deed }
+log-line-of = { $time } · { $name } { $deed } · { $number }
+log-answer = answered { $sign }
+log-edit = changed an answer
+log-cancel = stopped an SMS
+log-send-now = let a held SMS go
+log-try-again = had it tried again
+log-send-again = had it sent again
+log-was-sent = said it was sent
+log-claim = took it
+log-release = released it
+log-close = closed it
+log-reopen = reopened it
+log-name = changed the name
+log-pair = connected this chat
+log-export = exported { $count } SMS
+log-forget = had a person forgotten ({ $count } SMS)
+log-block = blocked them
+log-unblock = unblocked them
+log-snooze = put it off
+log-unsnooze = brought it back
+log-later = set an SMS for later
+log-opt-out = stopped automatic SMS to them
+log-opt-in = allowed automatic SMS to them again
+log-canned = changed the canned answers
+log-setting = changed a setting
+log-bulk = sent a bulk SMS
+
+export-done = { $count } SMS
+export-nothing = There are no SMS in this span of time.
+export-broken = The file could not be made or sent. Try again in a little while.
+export-unreadable = I do not understand “{ $written }”. After { LTR("/export") } come two days, and { LTR("json") } if you want that:
+export-example = /export 2026-11-01 2026-11-30
+export-backwards = The second day is before the first. Write the earlier one first.
+export-in = received
+export-out = sent
+export-column-time = Time
+export-column-direction = Direction
+export-column-number = Number
+export-column-line = Line
+export-column-text = Text
+export-column-state = State
+export-column-operator = Operator
+export-column-panel-time = Time at the panel
+export-state-held = held
+export-state-queued = waiting
+export-state-sending = on its way
+export-state-sent = sent
+export-state-delivered = delivered
+export-state-partly = partly delivered
+export-state-failed = failed
+export-state-uncertain = uncertain
+export-state-expired = no word of delivery
+export-state-cancelled = stopped
+
+forget-usage = After { LTR("/forget") } write the number whose SMS, name and history are to be erased:
+forget-example = /forget 09121234567
+forget-nobody = I have nothing of { $number }.
+forget-ask = Everything of { $number } at this desk will be erased: { $count } SMS, the name, the history, and the topic. What still waits to be sent is stopped. This cannot be undone.
+forget-yes = Erase { $number } ({ $count } SMS)
+forget-no = No
+forget-begun = It is being erased. I will tell you when it is done.
+forget-kept = Nothing was erased.
 
 ## When something does not become an SMS
 
