@@ -16,7 +16,6 @@ import type { Registry } from "./registry.ts";
 const everyMs = 60 * 60_000;
 /** A bridge that has just been started has better things to do. */
 const firstMs = 2 * 60_000;
-const idleMs = 10 * 60_000;
 /** A panel has a few kinds of credit, and nobody has more panels. */
 const mostCourses = 10_000;
 
@@ -59,7 +58,7 @@ export async function openCreditWatch(deps: {
     (await courses.range("at", { limit: mostCourses })).filter((course) => course.provider === provider);
 
   async function pass(): Promise<number> {
-    let waitMs = idleMs;
+    let waitMs = everyMs;
     for (const provider of registry.providers) {
       if (!provider.credit || stopping.signal.aborted) continue;
       const now = clock.now();
@@ -93,6 +92,8 @@ export async function openCreditWatch(deps: {
   async function keep(provider: ProviderId, { unit, amount }: Credit): Promise<void> {
     const at = clock.now();
     const id = `${provider}/${unit}`;
+    // Asked before the course is read: a warning that ends meanwhile is not in what was read.
+    const isBeingTold = telling.has(id);
     const course = await courses.update(id, (current) => ({
       id,
       provider,
@@ -101,7 +102,7 @@ export async function openCreditWatch(deps: {
       ...withSample(current ?? { samples: [] }, { at, amount }),
     }));
     const days = course && dueWarning(course);
-    if (course === undefined || days === undefined || telling.has(id)) return;
+    if (course === undefined || days === undefined || isBeingTold) return;
     telling.add(id);
     // Aside: a desk that is away is waited for, and the loop is not.
     void warn(course, days)

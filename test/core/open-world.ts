@@ -10,7 +10,7 @@ import { ProviderError } from "../../src/core/ports/provider-error.ts";
 import type { Report, SmsProvider } from "../../src/core/ports/sms-provider.ts";
 import type { Store } from "../../src/core/ports/store.ts";
 import { openRecords } from "../../src/core/records.ts";
-import { createRegistry } from "../../src/core/registry.ts";
+import { createRegistry, type DeskRules } from "../../src/core/registry.ts";
 import { openStore } from "../../src/store/open.ts";
 import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
 import { silentLog } from "./bridge-parts.ts";
@@ -137,6 +137,7 @@ export async function openWorld(
     random?: () => number;
     confirmations?: { out: string; back: string };
     followUp?: FollowUpRules;
+    rules?: Partial<DeskRules>;
   } = {},
 ) {
   const clock = options.clock ?? createFakeClock(noon);
@@ -153,6 +154,7 @@ export async function openWorld(
         collisionMs: 60_000,
         ...(options.confirmations ? { confirmations: options.confirmations } : {}),
         ...(options.followUp ? { followUp: options.followUp } : {}),
+        ...options.rules,
       },
     })),
     lines: new Map([

@@ -8,6 +8,8 @@ const paceMs = 7 * dayMs;
 const leastMs = dayMs;
 /** Days left at which operators are warned, the most first. */
 const warnAtDays = [7, 3, 1];
+/** How far above a number of days credit has to rise so that it is warned of again: an SMS that was paid back is no top-up. */
+const clearly = 1.2;
 
 /** What a panel said of its credit, and how long that lasts. */
 export interface CreditOutlook extends Credit {
@@ -34,7 +36,7 @@ export function withSample({ samples, warnedAt }: CreditCourse, sample: CreditSa
   const kept = [...samples.filter(({ at }) => at > sample.at - paceMs && at < sample.at), sample];
   const hasRisen = sample.amount > (samples.at(-1)?.amount ?? sample.amount);
   if (warnedAt === undefined) return { samples: kept };
-  const stands = hasRisen ? warningOf(daysLeftOf(kept)) : warnedAt;
+  const stands = hasRisen ? warningOf(daysLeftOf(kept), clearly) : warnedAt;
   return { samples: kept, ...(stands === undefined ? {} : { warnedAt: Math.max(stands, warnedAt) }) };
 }
 
@@ -55,6 +57,6 @@ export function dueWarning({ samples, warnedAt }: CreditCourse): number | undefi
   return due !== undefined && (warnedAt === undefined || due < warnedAt) ? due : undefined;
 }
 
-function warningOf(daysLeft: number | undefined): number | undefined {
-  return daysLeft === undefined ? undefined : warnAtDays.findLast((days) => daysLeft <= days);
+function warningOf(daysLeft: number | undefined, margin = 1): number | undefined {
+  return daysLeft === undefined ? undefined : warnAtDays.findLast((days) => daysLeft <= days * margin);
 }

@@ -6,8 +6,10 @@ const judgedDays = 14;
 const leastDays = 8;
 /** In the judged days; a line that gets fewer SMS has no rhythm. */
 const leastSms = 50;
-/** So many of the longest silences of an hour count as unusual themselves: a holiday, an hour in which the bridge was down. */
-const unusualDays = 2;
+/** A day with less than this share of the SMS of a common day is a holiday: it says nothing of the others. */
+const holidayShare = 1 / 3;
+/** So many of the longest silences of an hour count as unusual themselves, such as one in which the bridge was down. */
+const unusualDays = 1;
 
 /** What the clocks on people's walls show, as if it were UTC, in epoch milliseconds. */
 export type WallClock = (at: number) => number;
@@ -70,14 +72,21 @@ export function createRhythm(wallClock: WallClock): Rhythm {
       if (firstDay === undefined || today - firstDay < leastDays) return undefined;
       const judged = [...days].filter(([day]) => day < today && day >= today - judgedDays);
       if (judged.reduce((sum, [, { sms }]) => sum + sms, 0) < leastSms) return undefined;
-      const silencesOf = (some: typeof judged) => some.flatMap(([, { silences }]) => silences[hourOf(wall)] ?? []);
+      const silencesOf = (some: typeof judged) => some.flatMap(([, day]) => silenceAt(day, hourOf(wall)) ?? []);
+      const counts = judged.map(([, { sms }]) => sms).toSorted((one, other) => one - other);
+      const common = counts[Math.floor(counts.length / 2)] ?? 0;
+      const workdays = silencesOf(judged.filter(([, { sms }]) => sms > common * holidayShare));
       const sameWeekday = silencesOf(judged.filter(([day]) => (today - day) % 7 === 0));
-      const longestFirst = silencesOf(judged).toSorted((one, other) => other - one);
-      // With so few days the shortest of them is all that is left.
-      const usual = longestFirst[unusualDays] ?? longestFirst.at(-1);
+      const usual = workdays.toSorted((one, other) => other - one)[unusualDays];
       return usual === undefined ? undefined : Math.max(usual, ...sameWeekday);
     },
   };
+}
+
+/** With that of the hour before: what ends at nine on most days may end a minute later today. */
+function silenceAt({ silences }: Day, hour: number): number | undefined {
+  const [before, own] = [silences[hour - 1], silences[hour]];
+  return own === undefined ? undefined : Math.max(own, before ?? 0);
 }
 
 export function hourOf(wall: number): number {
