@@ -10,7 +10,13 @@ export function registryOf(config: Config, providers: readonly SmsProvider[]): R
     providers,
     desks: Object.entries(config.desks).map(([id, desk]) => ({
       desk: createSilentDesk(id),
-      rules: { line: desk.line, giveUpMs: 1000 * desk.giveUpSeconds, collisionMs: 1000 * desk.collisionSeconds },
+      rules: {
+        line: desk.line,
+        giveUpMs: 1000 * desk.giveUpSeconds,
+        collisionMs: 1000 * desk.collisionSeconds,
+        undoMs: 1000 * desk.undoSeconds,
+        maxParts: desk.maxParts,
+      },
     })),
     lines: new Map(Object.entries(config.lines)),
     deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),

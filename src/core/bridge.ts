@@ -4,6 +4,7 @@ import type { Directory } from "./directory.ts";
 import type { Exports } from "./export.ts";
 import type { Forgetting } from "./forgetting.ts";
 import type { Journal } from "./journal.ts";
+import type { Laters } from "./later.ts";
 import type { Collision } from "./model/conversation.ts";
 import type { CreditOutlook } from "./model/credit-pace.ts";
 import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
@@ -52,15 +53,22 @@ export interface Outbounds {
   accept(draft: Draft): Promise<{ message: Outbound; isNew: boolean }>;
   find(id: MessageId): Promise<Outbound | undefined>;
   findByMark(place: string): Promise<Outbound | undefined>;
-  /** Until `sending`, changes what is sent. `same`: the text is as it was; `late`: it has left or is over. */
+  /** What a person must be asked before this draft leaves, for whoever accepts it to hold it: whether one who has opted out of its line is meant, and see `Questions`. */
+  questionOf(draft: Draft): Promise<"opted-out" | "first" | "long" | undefined>;
+  /**
+   * Until `sending`, changes what is sent. `same`: the text is as it was; `late`: it has left or is over. An answer that is held for
+   * its length goes on its way when it is short enough; one on its way that has become too long is held.
+   */
   edit(id: MessageId, text: string, template?: TemplateUse): Promise<Change>;
-  /** Whether an operator's answer would be held because its receiver has opted out of its line. */
-  isOptedOut(draft: Pick<Draft, "thread" | "line" | "origin">): Promise<boolean>;
   // Presses of buttons. Each is one atomic step; `attempt` is the one the button was made for, and an older one only gets `late`.
   /** Stops a held or queued message (`cancel`, `undo`, `drop`). */
   cancel(id: MessageId, attempt: number, by: Operator): Promise<Change>;
-  /** Queues a held message. */
+  /** Gives a held or queued message the spelling that its mark offers. It stays held where it was; an undo window begins anew. */
+  shorten(id: MessageId, attempt: number): Promise<Change>;
+  /** Queues a held message, whenever it was meant for. */
   sendNow(id: MessageId, attempt: number, by: Operator): Promise<Change>;
+  /** Lets a message for later, of which somebody is asked, wait for its time; where that is over, queues it. */
+  sendInTime(id: MessageId, attempt: number, by: Operator): Promise<Change>;
   /** Queues a failed or uncertain message once more (`try-again`, `send-again`). */
   tryAgain(id: MessageId, attempt: number, by: Operator): Promise<Change>;
   /** Settles an uncertain message as sent. */
@@ -124,6 +132,7 @@ export interface CreditOfProvider {
 export interface Bridge {
   readonly inbound: Inbounds;
   readonly outbound: Outbounds;
+  readonly later: Laters;
   readonly conversations: Conversations;
   readonly blocking: Blocking;
   /** An operator says that this SMS, a bare number, was meant as an opt-out. */

@@ -14,6 +14,7 @@ import { openForgetting } from "./forgetting.ts";
 import { createHealth } from "./health.ts";
 import { createInbound } from "./inbound.ts";
 import { openJournal } from "./journal.ts";
+import { createLaters } from "./later.ts";
 import { createLedger } from "./ledger.ts";
 import { createMarker } from "./marker.ts";
 import type { Inbound } from "./model/message.ts";
@@ -141,6 +142,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     exports: createExports(records),
     forgetting,
     outbound,
+    later: createLaters(parts),
     blocking: createBlocking(parts),
     optOut: words.optOut,
     tell: (provider, notice) => void notices.tell(provider, notice),

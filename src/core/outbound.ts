@@ -7,10 +7,12 @@ import type { Line } from "./model/phone.ts";
 import { partsOfThread } from "./model/thread.ts";
 import type { OptOuts } from "./opt-outs.ts";
 import type { Clock } from "./ports/clock.ts";
+import { createQuestions } from "./questions.ts";
 import type { Records } from "./records.ts";
 import type { DeskRules, Registry } from "./registry.ts";
 import type { Restored } from "./restored.ts";
 import type { Sequence } from "./sequence.ts";
+import { createTextChanges, isChangeable } from "./text-changes.ts";
 
 export interface OutboundDeps {
   readonly records: Records;
@@ -25,6 +27,8 @@ export interface OutboundDeps {
 /** What people want to send, and what they change their minds about. Nothing here talks to a panel: it writes records. */
 export function createOutbound(deps: OutboundDeps): Outbounds {
   const { records, ledger, registry, sequence, optOuts, restored, clock } = deps;
+  const questions = createQuestions(deps);
+  const texts = createTextChanges({ ...deps, questions, queue });
 
   async function accept(draft: Draft): Promise<{ message: Outbound; isNew: boolean }> {
     const { desk, peer } = partsOfThread(draft.thread);
@@ -82,6 +86,13 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     return (await optOuts.isOut(line, partsOfThread(thread).peer)) ? { why: "opted-out" } : undefined;
   }
 
+  async function isOptedOut(draft: Draft): Promise<boolean> {
+    const { desk, peer } = partsOfThread(draft.thread);
+    const rules = registry.findRules(desk);
+    const [last] = await lastOf(draft);
+    return rules !== undefined && optOuts.isOut(lineFor(draft, last, rules), peer);
+  }
+
   /** The customer's last SMS. What is said on which line, and shown nowhere, does not depend on them. */
   async function lastOf({
     thread,
@@ -103,14 +114,15 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     return isOld ? { why: hold?.why === "forward" ? "forward" : "stale" } : undefined;
   }
 
-  /** What is for later waits here, unless its panel may keep it. */
+  /** What is for later waits here, unless its panel may keep it: not where it was written at a desk, for there it can be changed. */
   function holdForItsTime(
-    { sendAt, template }: Pick<Draft, "sendAt" | "template">,
+    { sendAt, template, origin }: Pick<Draft, "sendAt" | "template" | "origin">,
     line: Line,
     now: number,
   ): Draft["hold"] {
     if (sendAt === undefined || sendAt <= now) return undefined;
-    const isKept = template === undefined && registry.providerOfLine(line)?.schedule !== undefined;
+    const isKept =
+      origin === undefined && template === undefined && registry.providerOfLine(line)?.schedule !== undefined;
     return isKept ? undefined : { why: "scheduled", untilMs: sendAt };
   }
 
@@ -186,31 +198,27 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
 
   return {
     accept,
+    questionOf: async (draft) => ((await isOptedOut(draft)) ? "opted-out" : questions.of(draft)),
     find: (id) => ledger.find(id),
-    async isOptedOut(draft) {
-      const { desk, peer } = partsOfThread(draft.thread);
-      const rules = registry.findRules(desk);
-      const [last] = await lastOf(draft);
-      return rules !== undefined && optOuts.isOut(lineFor(draft, last, rules), peer);
-    },
     async findByMark(place) {
       const [message] = await records.outbound.range("markPost", { equal: [place], limit: 1 });
       return message;
     },
 
     edit: (id, text, template) =>
-      change(id, (current) => {
-        if (current.text === text && isSameUse(current.template, template)) return "same";
-        if (!isChangeable(current) && !wasRefused(current)) return "late";
-        const { template: _, ...rest } = current;
-        return { ...rest, text, ...(template === undefined ? {} : { template: named(template, current.line) }) };
-      }),
+      change(id, (current) => texts.edited(current, text, template && named(template, current.line))),
+
+    shorten: (id, attempt) =>
+      change(id, (current) => (current.attempt === attempt ? texts.shortened(current) : "late")),
 
     cancel: (id, attempt, by) =>
       press(id, attempt, by, (current) => (isChangeable(current) ? cancel(current) : undefined)),
 
     sendNow: (id, attempt, by) =>
       pressToSend(id, attempt, by, (current) => (current.state === "held" ? queue(withoutTime(current)) : undefined)),
+
+    sendInTime: (id, attempt, by) =>
+      pressToSend(id, attempt, by, (current) => (isAskedForLater(current) ? queue(current) : undefined)),
 
     tryAgain: (id, attempt, by) =>
       pressToSend(id, attempt, by, (current) => (isRepeatable(current) ? queue(current) : undefined)),
@@ -224,17 +232,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
   };
 }
 
-/** Values may hold what stands between them in the text. */
-function isSameUse(one: TemplateUse | undefined, other: TemplateUse | undefined): boolean {
-  return one?.name === other?.name && JSON.stringify(one?.values) === JSON.stringify(other?.values);
-}
-
-/** Nothing has left yet, and nothing is about to. */
-function isChangeable(message: Outbound): boolean {
-  return message.state === "held" || message.state === "queued";
-}
-
-/** The panel never took it: what an operator mends before **Try again** is what goes out. */
-function wasRefused(message: Outbound): boolean {
-  return message.state === "failed" && !message.receipts.some((receipt) => receipt.attempt === message.attempt);
+/** "Now" is for what waits for its time already: a second press of the same button must not mean that. */
+function isAskedForLater({ state, hold, sendAt }: Outbound): boolean {
+  return state === "held" && hold !== "scheduled" && sendAt !== undefined;
 }

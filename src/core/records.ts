@@ -37,6 +37,7 @@ export const outboundSpec: CollectionSpec<Outbound> = {
     markPost: ["markPost"],
     order: ["order"],
     thread: ["thread", "order"],
+    later: ["desk", "lane", "hold", "due"],
   },
   parse(value) {
     const { id, swept } = value as Partial<Outbound>;

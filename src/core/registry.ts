@@ -30,6 +30,10 @@ export interface DeskRules {
   readonly wallClock?: WallClock;
   /** What a customer is told who has opted out, or come back. Absent: nothing. */
   readonly confirmations?: Readonly<Record<"out" | "back", string>>;
+  /** For how long an answer is held so that it can be undone; 0: not at all. */
+  readonly undoMs: number;
+  /** An answer of more parts is asked about. */
+  readonly maxParts: number;
 }
 
 export interface RegistryParts {

@@ -11,6 +11,7 @@ import { createEditsComposer } from "./composers/edits.ts";
 import { createExportComposer } from "./composers/export.ts";
 import { createForgetComposer } from "./composers/forget.ts";
 import { createHelpComposer } from "./composers/help.ts";
+import { createLaterComposer } from "./composers/later.ts";
 import { createLogComposer } from "./composers/log.ts";
 import { createMediaComposer } from "./composers/media.ts";
 import { createMovesComposer } from "./composers/moves.ts";
@@ -126,6 +127,7 @@ export function createBot(parts: BotParts): TelegramBot {
   atDesk.use(createNameComposer(handling));
   atDesk.use(createWhoComposer(handling));
   atDesk.use(createTemplateComposer(handling));
+  atDesk.use(createLaterComposer(handling));
   atDesk.use(createContactComposer(handling));
   atDesk.use(createBlockComposer(handling));
   atDesk.use(createStatusComposer(handling));

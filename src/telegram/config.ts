@@ -128,7 +128,6 @@ export type DeskConfig = z.output<typeof deskConfig>;
 
 /** Keys of a desk that are read and checked but that nothing uses yet; whoever loads the configuration says so. */
 export const desksKeysWithoutEffect = [
-  "maxParts",
   "hours",
   "holidays",
   "away",

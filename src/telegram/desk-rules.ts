@@ -6,11 +6,13 @@ import type { TelegramDesk } from "./types.ts";
 
 /** What core holds to at a desk: its configuration in core's units, and the texts of its language that go to customers. */
 export function desksRules({ settings, texts }: TelegramDesk, desk: DeskConfig, timeZone: string): DeskRules {
-  const { giveUpSeconds, collisionSeconds, reminderSeconds, chiefs, closeAfterSeconds, digestAt } = desk;
+  const { giveUpSeconds, collisionSeconds, maxParts, reminderSeconds, chiefs, closeAfterSeconds, digestAt } = desk;
   return {
     line: settings.line,
     giveUpMs: 1000 * giveUpSeconds,
     collisionMs: 1000 * collisionSeconds,
+    undoMs: 1000 * settings.undoSeconds,
+    maxParts,
     followUp: {
       reminderMs: reminderSeconds.map((seconds) => 1000 * seconds),
       hasChiefs: chiefs.length > 0,

@@ -66,7 +66,8 @@ export async function openTelegram(deps: TelegramDeps): Promise<Telegram> {
     governor,
     store,
     settings: deps.desks,
-    texts: (settings) => createTexts(settings.language, { sends: settings.sends, timeZone }),
+    texts: ({ language, sends, lines }) =>
+      createTexts(language, { sends, timeZone, hasSeveralLines: lines.length > 1 }),
     clock,
     log,
     keepMs: deps.keepMs,

@@ -60,6 +60,10 @@ export interface Texts {
   mark(message: Outbound, facts?: { isAlone?: boolean }): Rendered;
   /** In its topic, what somebody sent from elsewhere. */
   echo(message: Outbound): Rendered;
+  /** What waits for its time, first first, each with **Cancel**. `withNames`: of several customers. */
+  later(waiting: readonly Outbound[], facts: { now: number; withNames: boolean }): Rendered;
+  /** The moment with its day of the week, as seen at `now`. */
+  spellDay(at: number, now: number): string;
   /** The emoji for `ticks: "reaction"`; absent: no reaction. */
   reaction(sign: MarkSign): string | undefined;
   notice(notice: Notice): Rendered;

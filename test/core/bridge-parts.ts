@@ -6,7 +6,7 @@ import { createOutbound } from "../../src/core/outbound.ts";
 import type { Desk } from "../../src/core/ports/desk.ts";
 import type { Log } from "../../src/core/ports/log.ts";
 import { openRecords } from "../../src/core/records.ts";
-import { createRegistry } from "../../src/core/registry.ts";
+import { createRegistry, type DeskRules } from "../../src/core/registry.ts";
 import { openSequence } from "../../src/core/sequence.ts";
 import { openStore } from "../../src/store/open.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
@@ -21,7 +21,7 @@ export const silentLog: Log = {
 };
 
 /** The parts of core that only write records, on a real memory store and a clock of the test's own. */
-export async function openParts() {
+export async function openParts(rules: Partial<DeskRules> = {}) {
   const clock = createFakeClock(noon);
   const events = createEvents((error) => {
     throw error;
@@ -42,7 +42,12 @@ export async function openParts() {
   };
   const registry = createRegistry({
     providers: [],
-    desks: [{ desk, rules: { line: "+982164063188", giveUpMs: 3_600_000, collisionMs: 60_000 } }],
+    desks: [
+      {
+        desk,
+        rules: { line: "+982164063188", giveUpMs: 3_600_000, collisionMs: 60_000, undoMs: 0, maxParts: 6, ...rules },
+      },
+    ],
     lines: new Map([
       ["+982164063188", { provider: "asanak", desk: "support", fallback: [] }],
       ["30001234", { provider: "asanak", desk: "support", fallback: [] }],
@@ -54,7 +59,7 @@ export async function openParts() {
   const ledger = createLedger({ outbound: records.outbound, registry, clock, events });
   const restored = { at: () => undefined };
   const optOuts = await openOptOuts({ store });
-  const parts = { records, registry, sequence, clock, events, ledger, restored, optOuts };
+  const parts = { store, records, registry, sequence, clock, events, ledger, restored, optOuts };
   return {
     ...parts,
     accepted,

@@ -152,6 +152,8 @@ export async function openWorld(
         line: "30001",
         giveUpMs: 3_600_000,
         collisionMs: 60_000,
+        undoMs: 0,
+        maxParts: 6,
         ...(options.confirmations ? { confirmations: options.confirmations } : {}),
         ...(options.followUp ? { followUp: options.followUp } : {}),
         ...options.rules,

@@ -134,8 +134,8 @@ test("an operator's own answer asks first, and leaves on their word; a program's
   await says("لغو");
   await pass(1000);
   const by = { id: "7", name: "سارا" };
-  expect(await bridge.outbound.isOptedOut({ thread })).toBe(true);
   const draft = { id: "answer", thread, text: "چشم", origin: "g:1", by };
+  expect(await bridge.outbound.questionOf(draft)).toBe("opted-out");
   expect((await bridge.outbound.accept(draft)).message).toMatchObject({ state: "held", hold: "opted-out" });
   await pass(60_000, 5000);
   expect(texts()).toEqual(["bye"]);

@@ -253,7 +253,20 @@ test("/status names every panel, up or down with the reason, and what waits", as
   expect(text).toContain("2 SMS are waiting");
 });
 
-const everywhere = ["help", "send", "name", "who", "find", "block", "unblock", "status", "log", "export", "forget"];
+const everywhere = [
+  "help",
+  "send",
+  "later",
+  "name",
+  "who",
+  "find",
+  "block",
+  "unblock",
+  "status",
+  "log",
+  "export",
+  "forget",
+];
 
 test("commands are offered in Persian, in English and to all others, credit only where a panel can tell it", async () => {
   const sales = createFakeDesk({ id: "sales", chat: -1005 });

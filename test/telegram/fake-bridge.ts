@@ -140,6 +140,10 @@ export function createFakeBridge(now: () => number): FakeBridge {
       confirm: async () => false,
       withdraw: async () => false,
     },
+    later: {
+      waiting: async () => [...messages.values()].filter(({ hold }) => hold === "scheduled"),
+      change: async () => ({ outcome: "unknown" }),
+    },
     inbound: {
       accept: async () => [],
       find: async () => undefined,
@@ -159,8 +163,9 @@ export function createFakeBridge(now: () => number): FakeBridge {
         drafts.set(draft.id, draft);
         return { message, isNew: true };
       },
+      questionOf: async () => undefined,
+      shorten: async () => ({ outcome: "late" }),
       find: async (id) => messages.get(id),
-      isOptedOut: async () => false,
       findByMark: async (place) => [...messages.values()].find((message) => message.markPost === place),
       async edit(id, text, template) {
         requireStore();
@@ -175,6 +180,7 @@ export function createFakeBridge(now: () => number): FakeBridge {
       },
       cancel: (id, attempt, by) => press(id, attempt, by, ["held", "queued"], { state: "cancelled" }),
       sendNow: (id, attempt, by) => press(id, attempt, by, ["held"], { state: "queued" }),
+      sendInTime: (id, attempt, by) => press(id, attempt, by, ["held"], { state: "held", hold: "scheduled" }),
       tryAgain: (id, attempt, by) => press(id, attempt, by, ["failed", "uncertain"], { state: "queued" }),
       wasSent: (id, attempt, by) => press(id, attempt, by, ["uncertain"], { state: "sent" }),
     },

@@ -118,11 +118,25 @@ test("an uncertain message of which the panel is asked waits, asks nothing of an
   expect(en.mark(outbound({ state: "uncertain" })).text).toContain("Look in the panel");
 });
 
-test("a message for later says when it leaves", () => {
+test("a message for later says when it leaves, and what it will say", () => {
   const later = { state: "held", hold: "scheduled", sendAt: noon, due: noon } as const;
-  expect(en.mark(outbound(later)).text).toBe("⏳ Waiting for its time: 22 November, 12:00");
-  expect(fa.mark(outbound(later)).text).toBe("⏳ منتظر زمان ارسال: ۱ آذر، ۱۲:۰۰");
-  expect(en.mark(outbound({ state: "held", hold: "scheduled" })).text).toBe("⏳ Waiting for its time");
+  expect(en.mark(outbound(later)).text).toBe("⏳ Leaves on Sunday 22 November, 12:00\n“سلام”");
+  expect(fa.mark(outbound(later)).text).toBe("⏳ یکشنبه ۱ آذر، ۱۲:۰۰ می‌رود\n«سلام»");
+  expect(en.mark(outbound({ state: "held", hold: "scheduled" })).text).toContain("⏳ Waiting for its time");
+});
+
+test("a message for later of which somebody is asked tells its time, and offers that time and not now", () => {
+  const asked = { state: "held", hold: "long", sendAt: noon, text: "س".repeat(402 + 67) } as const;
+  const mark = en.mark(outbound(asked));
+  expect(mark.text).toMatch(/^⏳ This is 7 SMS parts.*\nIts time: Sunday 22 November, 12:00\n“س+…”$/);
+  expect(mark.keyboard?.flat().map(({ text }) => text)).toEqual(["Send at its time", "Drop"]);
+  expect(fa.mark(outbound(asked)).text).toContain("\nزمانش: یکشنبه ۱ آذر، ۱۲:۰۰\n");
+  const twoParts = { state: "held", hold: "scheduled", sendAt: noon, text: "س".repeat(80) } as const;
+  expect(en.mark(outbound(twoParts)).text).toMatch(/^⏳ Leaves on Sunday 22 November, 12:00 · 2 parts\n“/);
+  // Once shortened, its whole text stands there.
+  const shortened = { ...twoParts, text: "a".repeat(91), written: `${"a".repeat(90)}’s` } as const;
+  expect(en.mark(outbound(shortened)).text.match(/aaa“?/g)).not.toBeNull();
+  expect(en.mark(outbound(shortened)).text.split("\n")).toHaveLength(2);
 });
 
 test("progress of several parts, the line, a fallback, and who settled it are told", () => {

@@ -57,10 +57,11 @@ export interface Operator {
 }
 
 /**
- * Why a message is held: an undo window, it was old when first read, it is a forward, its time has not come, somebody else
- * has just answered the same customer, or the customer has opted out of its line.
+ * Why a message is held: an undo window, it was old when first read, it is a forward, its time has not come, somebody else has just
+ * answered the same customer, the customer has opted out of its line, it is the first to a number that never wrote, or it has more
+ * parts than its desk lets go unasked.
  */
-export type Hold = "undo" | "stale" | "forward" | "scheduled" | "collision" | "opted-out";
+export type Hold = "undo" | "stale" | "forward" | "scheduled" | "collision" | "opted-out" | "first" | "long";
 
 /** Why an attempt did not succeed; `vendor` is the panel's own code and words. */
 export interface Failure {
@@ -100,6 +101,8 @@ export interface Outbound {
   readonly line: Line;
   /** Of a template, what a person reads of it here: the panel makes the text. */
   readonly text: string;
+  /** What the operator wrote, where somebody has chosen a shorter spelling of it since. */
+  readonly written?: string;
   readonly template?: NamedTemplateUse;
   /** Wanted at this time, and not before: the panel may keep it until then, where it can. */
   readonly sendAt?: number;

@@ -80,7 +80,7 @@ export function drawDigestChart(words: Words, { days, to }: Digest): string {
       "font-size": sizes.small,
       "font-weight": weight,
     });
-    return weekday + text(words.spellDay(day), { x: middleOf(n), y: 494, "font-size": sizes.small, fill: ink.faint });
+    return weekday + text(words.spellDate(day), { x: middleOf(n), y: 494, "font-size": sizes.small, fill: ink.faint });
   }
 
   function legend(start: number, key: string, colour: string): string {

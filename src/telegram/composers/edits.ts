@@ -23,7 +23,7 @@ type Wanted = { readonly text: string; readonly template?: TemplateUse } | "othe
  * dot away, or makes anything but a template of a template, takes the SMS back. An edit never makes an SMS; one that looks
  * like it is answered.
  */
-export function createEditsComposer({ bridge, memory, handledText }: Handling): Composer<DeskContext> {
+export function createEditsComposer({ bridge, memory, handledText, clock }: Handling): Composer<DeskContext> {
   const composer = new Composer<DeskContext>();
 
   composer.on("edited_message:text", async (ctx) => {
@@ -45,6 +45,7 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
     const change = await noting(ctx, known, wanted ? "edit" : "cancel", () =>
       wanted ? bridge.outbound.edit(id, wanted.text, wanted.template) : takeBack(ctx, known),
     );
+    await claimIfLetGo(ctx, known, change);
     await tellIfLate(ctx, change, wanted?.text);
   });
 
@@ -66,6 +67,14 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
     return bridge.journal.noting(entry, run, (change) =>
       change.outcome === "same" ? "unclear" : effectOf(change, operator),
     );
+  }
+
+  /** Whoever makes a text short enough that it leaves has answered. One for later answers nobody before its time. */
+  async function claimIfLetGo(ctx: DeskContext, before: Outbound, { outcome, message }: Change): Promise<void> {
+    if (before.hold !== "long" || outcome !== "done" || !message || message.hold === "long") return;
+    if (message.state === "cancelled" || message.hold === "scheduled") return;
+    const { id, thread } = message;
+    await bridge.conversations.answer(thread, { id, by: ctx.scene.operator, at: clock.now() }, { evenSo: true });
   }
 
   /** Whether a text that no SMS was made of now reads as if one should be, or as a command. */
@@ -132,7 +141,7 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
 /** Telegram also reports edits that changed nothing we send; only a real one that came too late is worth a word. */
 async function tellIfLate(ctx: DeskContext, change: Change, wanted: string | undefined): Promise<void> {
   const { outcome, message } = change;
-  if (outcome !== "late" || !message || message.text === wanted) return;
+  if (outcome !== "late" || !message || (message.written ?? message.text) === wanted) return;
   const isOver = message.state === "failed" || message.state === "cancelled";
   if (message.state === "cancelled" && wanted === undefined) return;
   await say(ctx, isOver ? "edit-over" : "edit-late");

@@ -20,9 +20,11 @@ const done: Readonly<Record<MarkAction, string>> = {
   undo: "press-stopped",
   drop: "press-stopped",
   "send-now": "press-queued",
+  "send-in-time": "press-in-time",
   "try-again": "press-queued",
   "send-again": "press-queued",
   "was-sent": "press-settled",
+  shorten: "press-shortened",
 };
 
 const deeds: Readonly<Record<MarkAction, Deed>> = {
@@ -30,6 +32,8 @@ const deeds: Readonly<Record<MarkAction, Deed>> = {
   undo: "cancel",
   drop: "cancel",
   "send-now": "send-now",
+  "send-in-time": "send-now",
+  shorten: "edit",
   "try-again": "try-again",
   "send-again": "send-again",
   "was-sent": "was-sent",
@@ -100,11 +104,15 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
         return bridge.outbound.cancel(id, attempt, by);
       case "send-now":
         return sendNow(id, attempt, by);
+      case "send-in-time":
+        return bridge.outbound.sendInTime(id, attempt, by);
       case "try-again":
       case "send-again":
         return bridge.outbound.tryAgain(id, attempt, by);
       case "was-sent":
         return bridge.outbound.wasSent(id, attempt, by);
+      case "shorten":
+        return bridge.outbound.shorten(id, attempt);
     }
   }
 

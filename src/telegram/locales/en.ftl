@@ -61,7 +61,7 @@ mark-held-stale = You wrote this while I was away, so I have not sent it. Send i
 mark-held-forward = This is a forward, so I have not sent it. Send it as an SMS?
 mark-held-collision = { $name } answered them { $seconds } seconds ago, so this has not been sent. Send it anyway?
 mark-held-opted-out = They have opted out of this line, so this has not been sent. Send it anyway?
-mark-held-scheduled = Waiting for its time: { $time }
+mark-held-scheduled = Leaves on { $time }
 mark-queued = Waiting its turn
 mark-retrying = Not sent yet: { $reason }. I keep trying.
 mark-sending = On its way
@@ -88,6 +88,22 @@ mark-settled-by = { $name } says it was sent
 mark-about = “{ $text }”
 mark-asked-by = Asked for by { $name }
 
+mark-held-first = { $number } has never written to us, so I have not sent this. Is it the right number?
+mark-held-long = This is { $parts ->
+    [one] { $parts } SMS part
+   *[other] { $parts } SMS parts
+  }, so I have not sent it. Send it as it is? If you edit your message and make it shorter, it leaves by itself.
+mark-parts = { $parts } parts
+mark-on-line = line { $line }
+mark-expensive = With { $chars } it is { $parts } parts; written plainly it would be { $fewer }.
+mark-wide = Extra spaces make it { $parts } parts; without them it would be { $fewer }.
+mark-shortened = Shortened: “{ $text }”
+mark-in-time = Its time: { $time }
+char = “{ $char }”
+char-space = a special space
+char-tab = a tab
+char-invisible = an invisible character
+
 action-cancel = Cancel
 action-undo = Undo
 action-send-now = Send now
@@ -95,6 +111,8 @@ action-drop = Drop
 action-try-again = Try again
 action-send-again = Send again
 action-was-sent = It was sent
+action-shorten = Shorten
+action-send-in-time = Send at its time
 action-claim = I'll take it
 action-release = Release
 action-release-from = Release ({ $name })
@@ -247,6 +265,7 @@ help-commands = Commands:
 help-command = { $command } · { $does }
 command-help = A short guide
 command-send = SMS to a number or a customer: the number or name, then the text
+command-later = An SMS at a later time: when, then the text; alone it lists what waits
 command-name = Name a customer, in their topic
 command-who = Whose number or name it is
 command-find = Find customers by a part of the name or number
@@ -308,6 +327,38 @@ find-found = { $count ->
    *[other] Found { $count }:
   }
 find-more = Found { $count }; here are { $shown }. Write a little more to narrow it down.
+
+later-none = Nothing waits for its time here. To send an SMS later, write in the customer's topic, or in reply to their SMS:
+later-title = Waiting for their time:
+later-item = { $number }. { $time }
+later-more = { $count ->
+    [one] and { $count } more
+   *[other] and { $count } more
+  }
+later-cancel = Cancel { $number }
+later-not-set = Nothing was set. Write it like this:
+later-stands = So nothing has changed: it still leaves on { $time }. Write it like this:
+later-no-thread = I cannot tell which customer this is for, so nothing was set. Write it in their topic, or in reply to their SMS.
+later-nothing = The time and the text are missing.
+later-no-time = I cannot read “{ $written }” as a time.
+later-no-text = “{ $written }” is clear, but the SMS has no text.
+later-no-hour = “{ $written }” has no hour.
+later-no-weekday = “{ $written }” does not say which day of the week.
+later-hour-twice = “{ $written }” may be in the morning or in the afternoon. Write 4 pm, or 16:00.
+later-hour-impossible = There is no such hour as in “{ $written }”.
+later-midnight = With “{ $written }”, midnight may be where the day begins or where it ends. Write 00:00 or 23:59.
+later-after-midnight = With “{ $written }”, the night may be before that day or after it. Write 02:00 and the day it is in.
+later-day-impossible = There is no such day as in “{ $written }”.
+later-date-unclear = In “{ $written }” I cannot tell the day from the month. Write the year first, with four digits.
+later-weekday-today = “{ $written }” may be today or in a week. Write “today”, or “next” before the day.
+later-weekday-twice = “{ $written }” may be this week or the one after. Write the day alone, “next week” behind it, or the date.
+later-past = “{ $written }” is over already.
+later-too-far = “{ $written }” is more than a year away.
+later-span-open = “{ $written }” may be a time of the day or a time from now. Write “in 2 hours”, or +2h.
+later-end-unclear = I cannot tell whether the time ends after “{ $written }”. Begin the text on a new line.
+later-example-day = /later tomorrow 9am Your order is ready
+later-example-date = /later 2026-12-03 18:30 Your order is ready
+later-example-span = /later +2h Your order is ready
 
 template-text = { $name }: { $values }
 template-list = Copy a template and put in your number and values. What has spaces stands in quotation marks. In a customer's topic the number can be left out.
@@ -443,6 +494,8 @@ passed-over = Something went wrong and I could not handle this message. If no ma
 press-stopped = It will not be sent.
 press-queued = It is waiting its turn.
 press-settled = Noted: it was sent.
+press-shortened = Shortened. Your own message stays as you wrote it.
+press-in-time = It leaves at its time.
 press-late = That is done already; see the mark.
 press-unknown = This button does not work any more.
 press-refused = Only people who may send from here can use this button.
