@@ -52,13 +52,12 @@ export function createDigestReading({
     const numberOf = ({ order }: Outbound) => order;
     for await (const page of pagesOf(records.outbound, "order", { from: placeOf(from), numberOf })) {
       for (const message of page) {
-        if (message.desk !== desk || !isAnswer(message) || message.at < from) continue;
-        const { id, thread, at, lane, state, by } = message;
+        if (message.desk !== desk || !isAnswer(message)) continue;
         // One that took another place meanwhile comes twice.
-        all.set(id, { thread, at, lane, state, ...(by ? { by } : {}) });
+        all.set(message.id, { thread: message.thread, ...factsOf(message) });
       }
     }
-    return [...all.values()];
+    return [...all.values()].filter(({ at }) => at >= from);
   }
 
   /** What came and went before, of a thread whose first message in these days is an answer: somebody may have waited for it. */
@@ -66,7 +65,7 @@ export function createDigestReading({
     const query = { equal: [thread], to: placeOf(from), reverse: true, limit: mostBefore };
     return {
       inbound: await records.inbound.range("thread", query),
-      outbound: await records.outbound.range("thread", query),
+      outbound: (await records.outbound.range("thread", query)).map(factsOf),
     };
   }
 
@@ -97,6 +96,12 @@ export function createDigestReading({
     }
     return digestOf(days, await standing(desk), threads);
   };
+}
+
+/** An answer for later is one when it leaves, as in the conversation. */
+function factsOf({ at, sendAt, claimedAt, lane, state, by }: Outbound): SentFacts {
+  const left = sendAt === undefined ? at : (claimedAt ?? sendAt);
+  return { at: left, lane, state, ...(by ? { by } : {}) };
 }
 
 function isAnsweredFirst({ inbound, outbound }: { inbound: readonly Received[]; outbound: readonly Sent[] }): boolean {
