@@ -44,10 +44,9 @@ export function withSample({ samples, warnedAt }: CreditCourse, sample: CreditSa
 export function daysLeftOf(samples: readonly CreditSample[]): number | undefined {
   const [first, last] = [samples[0], samples.at(-1)];
   if (!first || !last || last.at - first.at < leastMs) return undefined;
-  const spent = samples.reduce(
-    (sum, { amount }, n) => sum + Math.max(0, (samples[n - 1]?.amount ?? amount) - amount),
-    0,
-  );
+  // A panel may say 0 to a wrong login: what is gone for one reading was not spent.
+  const amounts = samples.flatMap(({ amount }) => (amount > 0 ? amount : []));
+  const spent = amounts.reduce((sum, amount, n) => sum + Math.max(0, (amounts[n - 1] ?? amount) - amount), 0);
   return spent === 0 ? undefined : Math.max(0, (last.amount * (last.at - first.at)) / spent / dayMs);
 }
 

@@ -236,7 +236,7 @@ chart-waits = How long customers usually waited for an answer
 
 notice-low-credit = 💳 At the pace of these days, the credit of the panel { $provider } ends in about { $duration }.
 notice-low-credit-day = 💳 At the pace of these days, the credit of the panel { $provider } ends within a day.
-notice-low-credit-none = 💳 The credit of the panel { $provider } is used up.
+notice-low-credit-none = 💳 The panel { $provider } says that its credit is used up.
 notice-silent-line = 🔕 No SMS has come to line { $line } for { $duration }. At this hour it is usually silent for { $usual } at most.
 notice-silent-line-push = Send an SMS to it from your own phone. If that does not arrive here, look whether the webhook address in the panel { $provider } is right, and run { LTR("chapar check") } on the server.
 notice-silent-line-poll = Send an SMS to it from your own phone. If that does not arrive here, look into the inbox of the panel { $provider }, and run { LTR("chapar check") } on the server.

@@ -209,7 +209,7 @@ chart-waits = مشتری‌ها معمولاً چقدر منتظر جواب ما
 
 notice-low-credit = 💳 اعتبار پنل { $provider } با مصرف این روزها حدود { $duration } دیگر تمام می‌شود.
 notice-low-credit-day = 💳 اعتبار پنل { $provider } با مصرف این روزها تا فردا تمام می‌شود.
-notice-low-credit-none = 💳 اعتبار پنل { $provider } تمام شده است.
+notice-low-credit-none = 💳 پنل { $provider } می‌گوید اعتبارش تمام شده است.
 notice-silent-line = 🔕 { $duration } است که روی خط { $line } هیچ پیامکی نیامده. در این ساعت معمولاً بیشتر از { $usual } ساکت نمی‌ماند.
 notice-silent-line-push = از گوشی خودتان به این خط پیامک بزنید. اگر این‌جا نرسید، در پنل { $provider } ببینید نشانی وب‌هوک درست است و روی سرور { LTR("chapar check") } را اجرا کنید.
 notice-silent-line-poll = از گوشی خودتان به این خط پیامک بزنید. اگر این‌جا نرسید، صندوق دریافت پنل { $provider } را نگاه کنید و روی سرور { LTR("chapar check") } را اجرا کنید.

@@ -39,6 +39,11 @@ test("where nothing is spent nothing is foretold, and what is used up lasts no t
   expect(daysLeftOf([])).toBeUndefined();
 });
 
+test("a panel that says 0 for a while, as to a wrong login, makes no pace of it", () => {
+  const samples = falling(1000, 10, 48).map((sample, n) => (n === 20 ? { ...sample, amount: 0 } : sample));
+  expect(daysLeftOf(samples)).toBeCloseTo(520 / 240);
+});
+
 test("only the last week makes the pace", () => {
   const busy = falling(100_000, 100, 7 * 24);
   const calm = falling(83_200, 1, 8 * 24).map(({ at, amount }) => ({ at: at + 7 * day, amount }));
