@@ -6,6 +6,7 @@ import { openBulk } from "./bulk.ts";
 import { openCannedAnswers } from "./canned.ts";
 import { createCarder } from "./carder.ts";
 import { openConversations } from "./conversations.ts";
+import { openCreditWatch } from "./credit-watch.ts";
 import { createDigests } from "./digests.ts";
 import { createDirectory } from "./directory.ts";
 import { createDoubts } from "./doubts.ts";
@@ -38,6 +39,7 @@ import { createRest } from "./rest.ts";
 import { openRestored } from "./restored.ts";
 import { createRetention } from "./retention.ts";
 import { openSequence } from "./sequence.ts";
+import { createSilenceWatch } from "./silence.ts";
 import { openTold } from "./told.ts";
 import { createTracker } from "./tracker.ts";
 import { openUnreadable } from "./unreadable.ts";
@@ -79,12 +81,15 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const marker = createMarker(parts);
   const carder = createCarder(parts);
   const reminders = createReminders(parts);
-  const digests = createDigests({ ...parts, told, tellDesk: notices.tellDesk });
+  const creditWatch = await openCreditWatch({ ...parts, tell: notices.tell });
+  const { tellDesk } = notices;
+  const digests = createDigests({ ...parts, told, tellDesk, creditsOf: creditWatch.creditsOf });
+  const silence = createSilenceWatch({ ...parts, told, tellDesk });
   const echoer = createEchoer(parts);
   const outbox = createOutbox(parts);
   const tracker = createTracker(parts);
 
-  const offers = createOffers(parts);
+  const offers = createOffers({ ...parts, creditWatch });
   const outbound = createOutbound(parts);
   const bulk = await openBulk({ ...parts, outbound });
   const forgetting = await openForgetting({ ...parts, bulk });
@@ -99,7 +104,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     keepUnreadable,
     told,
     tell: notices.tell,
-    tellDesk: notices.tellDesk,
+    tellDesk,
   });
   const doubts = createDoubts(parts);
   const sweepMessages = createRetention({ ...parts, keepMs: deps.keepMs });
@@ -130,6 +135,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       echoer,
       reminders,
       digests,
+      creditWatch,
+      silence,
       doubts,
       tracker,
       poller,
@@ -190,7 +197,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
         poller.stop(graceMs),
       ]);
       await bulk.end();
-      await Promise.all([poster.stop(), marker.stop(), carder.stop(), echoer.stop(), reminders.stop(), digests.stop()]);
+      const showing = [poster, marker, carder, echoer, reminders, digests, creditWatch, silence];
+      await Promise.all(showing.map((part) => part.stop()));
       await forgetting.stop();
       health.stop();
       notices.stop();

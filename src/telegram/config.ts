@@ -136,7 +136,7 @@ export const deskConfig = z.strictObject({
   digestAt: hoursOfDay
     .optional()
     .describe(
-      "The time of day at which the desk is told how the last 24 hours were. A day on which nothing happened is not told.",
+      "The time of day at which the desk is told how the last 24 hours were, with a picture of the last 7 days. A day on which nothing happened and nobody waits is not told.",
     ),
 });
 

@@ -154,6 +154,7 @@ export async function openWorld(
     opening?: Pick<DeskRules, "hours" | "away">;
     /** Of the first line. */
     quiet?: Hours;
+    rules?: Partial<DeskRules>;
   } = {},
 ) {
   const clock = options.clock ?? createFakeClock(noon);
@@ -174,6 +175,7 @@ export async function openWorld(
         ...options.opening,
         ...(options.confirmations ? { confirmations: options.confirmations } : {}),
         ...(options.followUp ? { followUp: options.followUp } : {}),
+        ...options.rules,
       },
     })),
     lines: new Map([

@@ -117,6 +117,8 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "forget",
   ],
   "notice-forgotten-": ["stays", "none"],
+  "notice-low-credit-": ["day", "none"],
+  "notice-silent-line-": ["push", "poll"],
   "log-": [
     "edit",
     "cancel",

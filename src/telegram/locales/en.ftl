@@ -210,8 +210,12 @@ notice-restored-topics = Topics that were opened after it belong to no customer 
 digest-title = 📊 The last 24 hours, until { $time }
 digest-messages = { $received } SMS in, { $answers } out.
 digest-failed = ✗ { $count ->
-    [one] { $count } answer was not sent, or nobody knows whether it was.
-   *[other] { $count } answers were not sent, or nobody knows whether they were.
+    [one] { $count } answer was not sent.
+   *[other] { $count } answers were not sent.
+  }
+digest-uncertain = ⚠ { $count ->
+    [one] Nobody knows whether { $count } answer was sent.
+   *[other] Nobody knows whether { $count } answers were sent.
   }
 digest-open = ❗ Customers who wait for an answer: { $unanswered }; open conversations: { $open }.
 digest-none-open = ✓ No conversation is open.
@@ -224,6 +228,25 @@ digest-operator-median = { $name }: { $count ->
     [one] { $count } answer
    *[other] { $count } answers
   }, usually after { $duration }
+digest-operator-slowest = { $name }: { $count ->
+    [one] { $count } answer
+   *[other] { $count } answers
+  }, usually after { $duration }, the slowest after { $slowest }
+digest-operators-more = and { $count } more
+digest-credit = 💳 The panels' credit:
+
+chart-title = The last 7 days
+chart-until = Each day until { $time }
+chart-received = SMS in
+chart-answers = Answers
+chart-waits = How long customers usually waited for an answer
+
+notice-low-credit = 💳 At the pace of these days, the credit of the panel { $provider } ends in about { $duration }.
+notice-low-credit-day = 💳 At the pace of these days, the credit of the panel { $provider } ends within a day.
+notice-low-credit-none = 💳 The panel { $provider } says that its credit is used up.
+notice-silent-line = 🔕 No SMS has come to line { $line } for { $duration }. At this hour it is usually silent for { $usual } at most.
+notice-silent-line-push = Send an SMS to it from your own phone. If that does not arrive here, look whether the webhook address in the panel { $provider } is right, and run { LTR("chapar check") } on the server.
+notice-silent-line-poll = Send an SMS to it from your own phone. If that does not arrive here, look into the inbox of the panel { $provider }, and run { LTR("chapar check") } on the server.
 
 # The names of rights and menus are those of Telegram's apps.
 right-can_manage_topics = Manage Topics
@@ -434,6 +457,8 @@ status-none = There is no panel in the configuration yet.
 credit-messages = { $provider }: { $amount } SMS
 credit-rial = { $provider }: { $amount } rial
 credit-raw = { $provider }: { $amount }
+credit-lasts = { $credit }; at the pace of these days enough for about { $duration }
+credit-lasts-day = { $credit }; at the pace of these days not enough for a day
 credit-none = { $provider }: did not say
 credit-failed = { $provider }: { $reason }
 credit-unavailable = None of the panels here can tell its credit. Look on the panel's site.

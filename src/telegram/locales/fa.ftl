@@ -197,12 +197,29 @@ notice-restored-sms = پیامک‌هایی که بعد از آن نسخه رس�
 notice-restored-topics = تاپیک‌هایی که بعد از آن باز شده‌اند دیگر مال مشتری‌ای نیستند: جواب‌ها را در تاپیک تازه بنویسید.
 digest-title = 📊 ۲۴ ساعت گذشته، تا { $time }
 digest-messages = { $received } پیامک رسید و { $answers } جواب رفت.
-digest-failed = ✗ { $count } جواب نرفت یا معلوم نیست رفته باشد.
+digest-failed = ✗ { $count } جواب نرفت.
+digest-uncertain = ⚠ معلوم نیست { $count } جواب رفته باشد.
 digest-open = ❗ از { $open } گفتگوی باز، { $unanswered } تا منتظر جواب است.
 digest-none-open = ✓ هیچ گفتگوی بازی نمانده است.
 digest-open-none = ✓ از { $open } گفتگوی باز، هیچ‌کدام منتظر جواب نیست.
 digest-operator = { $name }: { $count } جواب
 digest-operator-median = { $name }: { $count } جواب، معمولاً بعد از { $duration }
+digest-operator-slowest = { $name }: { $count } جواب، معمولاً بعد از { $duration }، دیرترین بعد از { $slowest }
+digest-operators-more = و { $count } نفر دیگر
+digest-credit = 💳 اعتبار پنل‌ها:
+
+chart-title = هفت روز گذشته
+chart-until = هر روز تا ساعت { $time }
+chart-received = پیامک‌های رسیده
+chart-answers = جواب‌ها
+chart-waits = مشتری‌ها معمولاً چقدر منتظر جواب ماندند
+
+notice-low-credit = 💳 اعتبار پنل { $provider } با مصرف این روزها حدود { $duration } دیگر تمام می‌شود.
+notice-low-credit-day = 💳 اعتبار پنل { $provider } با مصرف این روزها تا فردا تمام می‌شود.
+notice-low-credit-none = 💳 پنل { $provider } می‌گوید اعتبارش تمام شده است.
+notice-silent-line = 🔕 { $duration } است که روی خط { $line } هیچ پیامکی نیامده. در این ساعت معمولاً بیشتر از { $usual } ساکت نمی‌ماند.
+notice-silent-line-push = از گوشی خودتان به این خط پیامک بزنید. اگر این‌جا نرسید، در پنل { $provider } ببینید نشانی وب‌هوک درست است و روی سرور { LTR("chapar check") } را اجرا کنید.
+notice-silent-line-poll = از گوشی خودتان به این خط پیامک بزنید. اگر این‌جا نرسید، صندوق دریافت پنل { $provider } را نگاه کنید و روی سرور { LTR("chapar check") } را اجرا کنید.
 
 # نام اجازه‌ها و منوها همان است که در تلگرام دیده می‌شود؛ انگلیسی‌اش هم هست، چون خیلی‌ها تلگرام را به انگلیسی دارند.
 right-can_manage_topics = مدیریت تاپیک‌ها ({ LTR("Manage Topics") })
@@ -389,6 +406,8 @@ status-none = هنوز پنلی در تنظیمات نیست.
 credit-messages = { $provider }: { $amount } پیامک
 credit-rial = { $provider }: { $amount } ریال
 credit-raw = { $provider }: { $amount }
+credit-lasts = { $credit }؛ با مصرف این روزها برای حدود { $duration }
+credit-lasts-day = { $credit }؛ با مصرف این روزها به فردا نمی‌رسد
 credit-none = { $provider }: اعتبارش را نگفت
 credit-failed = { $provider }: { $reason }
 credit-unavailable = هیچ‌یک از پنل‌های این‌جا اعتبارش را نمی‌گوید. در سایت پنل نگاه کنید.
