@@ -3,6 +3,7 @@ import { type Config, inboxTokenOf, templatesOf } from "./config/resolve.ts";
 import type { Bridge, RunningBridge } from "./core/bridge.ts";
 import { createEvents } from "./core/events.ts";
 import type { DeskId } from "./core/model/ids.ts";
+import { createRule } from "./core/model/rule.ts";
 import { openBridge } from "./core/open-bridge.ts";
 import { createPersist } from "./core/persist.ts";
 import type { Clock } from "./core/ports/clock.ts";
@@ -16,6 +17,7 @@ import { createProvider } from "./providers/index.ts";
 import { openLock } from "./store/lock.ts";
 import { openStore } from "./store/open.ts";
 import { createAlarm } from "./support/alarm.ts";
+import { dailyAt } from "./support/daily.ts";
 import { openReleasably, type ReleaseStack } from "./support/release.ts";
 import { sleep } from "./support/sleep.ts";
 import { createSystemClock } from "./support/system-clock.ts";
@@ -29,6 +31,8 @@ import { createWebServer } from "./web/server.ts";
 
 /** How long answers in hand are waited for when the bridge stops, in milliseconds (DESIGN 1.1). */
 const graceMs = 4000;
+/** When a desk without a digest hears what its rules have dropped. */
+const tellDropsAt = "20:00";
 
 export interface App {
   /** Takes up what was left, opens the doors, and lets SMS leave once Telegram's backlog has been read. */
@@ -187,6 +191,8 @@ function registryParts(config: Config, providers: readonly SmsProvider[], telegr
         line: desk.settings.line,
         giveUpMs: 1000 * (config.desks[desk.id]?.giveUpSeconds ?? 0),
         collisionMs: 1000 * (config.desks[desk.id]?.collisionSeconds ?? 0),
+        rules: (config.desks[desk.id]?.rules ?? []).map(createRule),
+        dropTimes: dailyAt(config.desks[desk.id]?.digestAt ?? tellDropsAt, config.timeZone),
       },
     })),
     lines: new Map(Object.entries(config.lines)),

@@ -1,5 +1,6 @@
 import { type Config, templatesOf } from "../config/resolve.ts";
 import type { DeskId } from "../core/model/ids.ts";
+import { createRule } from "../core/model/rule.ts";
 import { type Desk, DeskError } from "../core/ports/desk.ts";
 import type { SmsProvider } from "../core/ports/sms-provider.ts";
 import { createRegistry, type Registry } from "../core/registry.ts";
@@ -10,7 +11,12 @@ export function registryOf(config: Config, providers: readonly SmsProvider[]): R
     providers,
     desks: Object.entries(config.desks).map(([id, desk]) => ({
       desk: createSilentDesk(id),
-      rules: { line: desk.line, giveUpMs: 1000 * desk.giveUpSeconds, collisionMs: 1000 * desk.collisionSeconds },
+      rules: {
+        line: desk.line,
+        giveUpMs: 1000 * desk.giveUpSeconds,
+        collisionMs: 1000 * desk.collisionSeconds,
+        rules: desk.rules.map(createRule),
+      },
     })),
     lines: new Map(Object.entries(config.lines)),
     deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),
@@ -23,5 +29,6 @@ function createSilentDesk(id: DeskId): Desk {
   const refuse = async () => {
     throw new DeskError("not-ready", "no desk is open here");
   };
-  return { id, markAfterMs: 0, post: refuse, mark: refuse, card: refuse, notify: async () => undefined };
+  const told = async () => undefined;
+  return { id, markAfterMs: 0, post: refuse, mark: refuse, card: refuse, hideCodes: refuse, notify: told };
 }

@@ -4,6 +4,7 @@ import { hasId, type ListedSms } from "./listing.ts";
 import { hashKey, type ProviderId } from "./model/ids.ts";
 import type { Inbound } from "./model/message.ts";
 import { foldNumber } from "./model/phone.ts";
+import { findRoute, type Route } from "./model/rule.ts";
 import { cleanText } from "./model/text.ts";
 import { threadOf } from "./model/thread.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -63,11 +64,11 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
 
   /** What was kept as seen is shown after all. */
   async function showAfterAll({ message, isNew }: Accepted): Promise<Accepted> {
-    if (isNew || message.post !== undefined || message.postDue !== undefined || message.swept)
-      return { message, isNew };
+    const isShown = message.post !== undefined || message.postDue !== undefined;
+    if (isNew || isShown || message.dropped || message.swept) return { message, isNew };
     const due = await records.inbound.update(message.id, (current) =>
       current && current.post === undefined && !current.swept
-        ? { ...current, ...dueAt(clock.now()), past: true }
+        ? { ...current, ...dueAt(clock.now(), current), past: true }
         : current,
     );
     if (due?.postDue !== undefined) onAccepted?.(due);
@@ -132,7 +133,9 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
   function draftOf(provider: ProviderId, { sms, isOld, isPast, seq }: Found): Inbound {
     const line = foldNumber(sms.line);
     const peer = foldNumber(sms.peer);
-    const desk = registry.deskFor(provider, line);
+    const text = cleanText(sms.text);
+    const home = registry.deskFor(provider, line);
+    const { desk = home, ...route } = findRoute(registry.findRules(home)?.rules ?? [], { line, peer, text }) ?? {};
     const at = clock.now();
     return {
       id: "",
@@ -141,17 +144,19 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
       provider,
       line,
       peer,
-      text: cleanText(sms.text),
+      text,
       ...(sms.time?.at === undefined ? {} : { panelTime: sms.time.at }),
       at,
       seq: seq ?? sequence.next(),
       repeats: 0,
-      ...(isOld ? {} : dueAt(at)),
+      ...route,
+      ...(isOld ? {} : dueAt(at, route)),
       ...(isPast ? { past: true } : {}),
     };
   }
 
-  function dueAt(at: number): Pick<Inbound, "postDue" | "handed"> {
+  function dueAt(at: number, { dropped }: Route): Pick<Inbound, "postDue" | "handed" | "dropDue"> {
+    if (dropped) return { dropDue: at };
     return onAccepted ? { postDue: at } : { postDue: at, handed: at };
   }
 
@@ -174,7 +179,7 @@ function isSame(known: Inbound, draft: Inbound): boolean {
   return (known.swept ?? contentOf(known)) === contentOf(draft);
 }
 
-/** A panel may give the same SMS with and without the space at its end. */
-export function contentOf({ peer, text }: Pick<Inbound, "peer" | "text">): string {
-  return hashKey(peer, text.trim());
+/** A panel may give the same SMS with and without the space at its end, and what it was counts where codes are hidden. */
+export function contentOf({ peer, text, content }: Pick<Inbound, "peer" | "text" | "content">): string {
+  return content ?? hashKey(peer, text.trim());
 }

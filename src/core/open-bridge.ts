@@ -1,7 +1,9 @@
 import type { RunningBridge } from "./bridge.ts";
 import { createCarder } from "./carder.ts";
+import { createCodeHider } from "./code-hider.ts";
 import { openConversations } from "./conversations.ts";
 import { createDoubts } from "./doubts.ts";
+import { createDrops } from "./drops.ts";
 import type { Events } from "./events.ts";
 import { createHealth } from "./health.ts";
 import { createInbound } from "./inbound.ts";
@@ -55,9 +57,11 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   });
   const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations };
 
-  const poster = createPoster(parts);
+  const codeHider = createCodeHider(parts);
+  const poster = createPoster({ ...parts, onPosted: (message) => codeHider.follow(message) });
   const marker = createMarker(parts);
   const carder = createCarder(parts);
+  const drops = createDrops({ ...parts, tellDesk: notices.tellDesk });
   const outbox = createOutbox(parts);
   const tracker = createTracker(parts);
 
@@ -82,7 +86,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     await restored.settle();
     const copiedAt = await restored.takeNews();
     if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
-    const parts = [outbox, poster, marker, carder, doubts, tracker, poller];
+    const parts = [outbox, poster, marker, carder, codeHider, drops, doubts, tracker, poller];
     for (const part of parts) if (!isStopping) await part.start();
   }
 
@@ -106,6 +110,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       poster.wake();
       marker.wake();
       carder.wake();
+      codeHider.wake();
     },
 
     start() {
@@ -118,9 +123,10 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
       await Promise.all([outbox.stop(graceMs), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
-      await Promise.all([poster.stop(), marker.stop(), carder.stop()]);
+      await Promise.all([poster.stop(), marker.stop(), carder.stop(), codeHider.stop()]);
       health.stop();
       notices.stop();
+      await drops.stop();
     },
   };
 }

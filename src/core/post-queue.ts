@@ -1,19 +1,22 @@
 import type { DeskId, MessageId } from "./model/ids.ts";
 import type { Inbound } from "./model/message.ts";
-import type { ThreadId } from "./model/thread.ts";
+import { findCodes } from "./model/one-time-code.ts";
+import type { StreamId } from "./model/stream.ts";
 import type { Persist } from "./persist.ts";
+import type { Clock } from "./ports/clock.ts";
 import type { PostedSms, TakeSms } from "./ports/desk.ts";
 import { StoreError } from "./ports/store.ts";
+import { inOrder, toPosted } from "./posted-sms.ts";
 import type { Records } from "./records.ts";
 
 /**
- * What waits to be shown in one thread, in the order in which it will be: by the panel's time, then by commit.
+ * What waits to be shown in one stream, in the order in which it will be: by the panel's time, then by commit.
  *
  * SMS that wait together go together. Which ones is written on the first of them before their post leaves, and that post is
  * repeated unchanged until it stands: whoever is killed meanwhile shows at most this one post twice.
  */
 export interface PostQueue {
-  readonly thread: ThreadId;
+  readonly stream: StreamId;
   readonly desk: DeskId;
   /** Once, however often it is told. */
   add(message: Inbound): void;
@@ -32,12 +35,13 @@ export interface PostQueue {
 const mostTogether = 200;
 
 export function createPostQueue(deps: {
-  thread: ThreadId;
+  stream: StreamId;
   desk: DeskId;
   records: Records;
   persist: Persist;
+  clock: Clock;
 }): PostQueue {
-  const { thread, desk, records, persist } = deps;
+  const { stream, desk, records, persist, clock } = deps;
   let waiting: Inbound[] = [];
   const known = new Set<MessageId>();
   let taken: readonly PostedSms[] | undefined;
@@ -45,7 +49,7 @@ export function createPostQueue(deps: {
   async function take(fits: Parameters<TakeSms>[0]): Promise<readonly PostedSms[]> {
     if (taken) return taken;
     const first = next();
-    if (first === undefined) throw new Error("nothing waits in this thread");
+    if (first === undefined) throw new Error("nothing waits in this stream");
     taken = first.joined ? await readTogether(first, first.joined) : await choose(fits);
     return taken;
   }
@@ -58,7 +62,7 @@ export function createPostQueue(deps: {
   async function choose(fits: Parameters<TakeSms>[0]): Promise<readonly PostedSms[]> {
     const chosen: PostedSms[] = [];
     for (const message of waiting.slice(0, mostTogether)) {
-      const more = [...chosen, await withFacts(message)];
+      const more = [...chosen, await toPosted(records, message)];
       if (chosen.length > 0 && !fits(more)) break;
       chosen.push(...more.slice(chosen.length));
     }
@@ -79,27 +83,19 @@ export function createPostQueue(deps: {
   async function readTogether(first: Inbound, joined: readonly MessageId[]): Promise<readonly PostedSms[]> {
     const others = await Promise.all(joined.map((id) => records.inbound.get(id)));
     const together = [first, ...others.filter((other) => other !== undefined)];
-    return Promise.all(together.map(withFacts));
+    return Promise.all(together.map((message) => toPosted(records, message)));
   }
 
-  async function withFacts(message: Inbound): Promise<PostedSms> {
-    const [before] = await records.inbound.range("thread", {
-      equal: [message.thread],
-      to: message.seq - 1,
-      reverse: true,
-      limit: 1,
-    });
-    return before && before.line !== message.line ? { message, previousLine: before.line } : { message };
-  }
-
-  async function store({ id }: Inbound, place: string): Promise<void> {
-    await unlessDamaged(() =>
-      persist(() => records.inbound.update(id, (current) => current && posted(current, place))),
+  async function store(sms: PostedSms, place: string): Promise<PostedSms> {
+    const { id } = sms.message;
+    const message = await unlessDamaged(() =>
+      persist(() => records.inbound.update(id, (current) => current && posted(current, place, clock.now()))),
     );
+    return message ? { ...sms, message } : sms;
   }
 
   return {
-    thread,
+    stream,
     desk,
     add(message) {
       if (known.has(message.id)) return;
@@ -113,11 +109,11 @@ export function createPostQueue(deps: {
     take,
     taken: () => taken ?? [],
     async settle(place) {
-      const shown = taken ?? [];
-      const [first, ...others] = shown;
+      const [first, ...others] = taken ?? [];
+      if (first === undefined) return [];
       // The first comes last: until then the store knows that they stand together.
-      await Promise.all(others.map(({ message }) => store(message, place)));
-      if (first) await store(first.message, place);
+      const behind = await Promise.all(others.map((sms) => store(sms, place)));
+      const shown = [await store(first, place), ...behind];
       const ids = new Set(shown.map(({ message }) => message.id));
       waiting = waiting.filter(({ id }) => !ids.has(id));
       for (const id of ids) known.delete(id);
@@ -139,11 +135,9 @@ async function unlessDamaged<T>(write: () => Promise<T | undefined>): Promise<T 
   }
 }
 
-function posted(message: Inbound, post: string): Inbound {
+function posted(message: Inbound, post: string, at: number): Inbound {
   const { postDue: _due, handed: _handed, joined: _joined, ...rest } = message;
-  return { ...rest, post };
-}
-
-function inOrder(a: Inbound, b: Inbound): number {
-  return (a.panelTime ?? a.at) - (b.panelTime ?? b.at) || a.seq - b.seq;
+  const { hideCodesAfterMs: afterMs, text } = message;
+  const codes = afterMs === undefined || findCodes(text).length === 0 ? {} : { codesDue: at + afterMs };
+  return { ...rest, post, ...codes };
 }

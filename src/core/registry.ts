@@ -1,6 +1,8 @@
+import type { DailyTimes } from "./drops.ts";
 import type { DeskId, ProviderId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
+import type { Rule } from "./model/rule.ts";
 import type { Desk } from "./ports/desk.ts";
 import type { SmsProvider } from "./ports/sms-provider.ts";
 
@@ -19,6 +21,10 @@ export interface DeskRules {
   readonly giveUpMs: number;
   /** Within this time two operators' answers to one customer collide. */
   readonly collisionMs: number;
+  /** Where certain SMS go by themselves; the first that fits decides. Default none. */
+  readonly rules?: readonly Rule[];
+  /** When the desk hears how many SMS they have dropped. Present where one of them drops any. */
+  readonly dropTimes?: DailyTimes;
 }
 
 export interface RegistryParts {

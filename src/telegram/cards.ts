@@ -3,6 +3,7 @@ import { type Conversation, cardKey, phaseOf } from "../core/model/conversation.
 import type { Desk } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import { type DeskChat, editOptions } from "./chat.ts";
+import type { CodePosts } from "./code-posts.ts";
 import { failureOf, type TelegramProblem } from "./errors.ts";
 import type { TopicIcons } from "./icons.ts";
 import { createRecent } from "./recent.ts";
@@ -23,24 +24,27 @@ export interface Cards {
   begin(conversation: Conversation): Promise<{ look: Look; card: Rendered }>;
   /** This card stands there now. */
   keep(topic: TopicRecord, card: Rendered): void;
+  /** What stands below the card in its message is this now: brings both up to date. Throws as `card` does. */
+  showBelow(topic: TopicRecord, below: Rendered, read: Read): Promise<void>;
   /** These buttons stand there now. */
   keepActions(post: string, actions: Actions): void;
 }
 
 type Actions = ReturnType<Texts["actions"]>;
-type Read = () => Promise<Conversation | undefined>;
+export type Read = () => Promise<Conversation | undefined>;
 
 export interface CardsDeps {
   readonly api: Api;
   readonly chat: DeskChat;
   readonly topics: Topics;
   readonly icons: TopicIcons;
+  readonly codePosts: Pick<CodePosts, "find">;
   readonly texts: Texts;
   readonly log: Log;
 }
 
 export function createCards(deps: CardsDeps): Cards {
-  const { api, chat, topics, icons, texts, log } = deps;
+  const { api, chat, topics, icons, codePosts, texts, log } = deps;
   /** What we know to stand there, so that what changes nothing is not sent. */
   const faces = createRecent<string>(remembered);
 
@@ -50,12 +54,14 @@ export function createCards(deps: CardsDeps): Cards {
   }
 
   async function editCard(topic: TopicRecord, read: Read): Promise<Conversation | undefined> {
-    const { cardPost, belowCard } = topic;
+    const { cardPost } = topic;
     if (cardPost === undefined) return undefined;
     const { messageId } = partsOfPlace(cardPost);
     const key = topicKey(topic.chat, topic.topicId);
     try {
-      return await edit(key, read, texts.card, (id, card) => {
+      return await edit(key, read, texts.card, async (id, card) => {
+        // As late as the card: codes in it may have been hidden meanwhile.
+        const { belowCard } = (await topics.find(topic.thread)) ?? topic;
         const whole = belowCard ? underCard(card, belowCard) : card;
         return api.editMessageText(id, messageId, whole.text, editOptions(whole));
       });
@@ -69,9 +75,10 @@ export function createCards(deps: CardsDeps): Cards {
   async function editActions({ post }: Conversation, read: Read): Promise<Conversation | undefined> {
     const { chatId, messageId } = partsOfPlace(post ?? "");
     if (post === undefined || chatId !== chat.id()) return undefined;
-    return edit(post, read, texts.actions, (id, actions) =>
-      api.editMessageReplyMarkup(id, messageId, { reply_markup: { inline_keyboard: actions } }),
-    );
+    return edit(post, read, texts.actions, async (id, actions) => {
+      const { buttons = [] } = (await codePosts.find(post)) ?? {};
+      await api.editMessageReplyMarkup(id, messageId, { reply_markup: { inline_keyboard: [...buttons, ...actions] } });
+    });
   }
 
   /** Shows the conversation as it is when its turn has come, and gives it back. */
@@ -140,6 +147,11 @@ export function createCards(deps: CardsDeps): Cards {
     keep(topic, card) {
       faces.set(topicKey(topic.chat, topic.topicId), JSON.stringify(card));
     },
+    async showBelow(topic, shown, read) {
+      const changed = await topics.keepCard(topic, topic.cardPost, shown);
+      faces.delete(topicKey(topic.chat, topic.topicId));
+      await unlessOver(editCard(changed, read));
+    },
     keepActions(post, actions) {
       faces.set(post, JSON.stringify(actions));
     },
@@ -148,6 +160,6 @@ export function createCards(deps: CardsDeps): Cards {
 
 /** A card and an SMS in one message, an empty line between them. */
 export function underCard(card: Rendered, post: Rendered): Rendered {
-  const { keyboard } = card;
-  return { ...under(card, below("\n", post)), ...(keyboard ? { keyboard } : {}) };
+  const keyboard = [...(card.keyboard ?? []), ...(post.keyboard ?? [])];
+  return { ...under(card, below("\n", post)), ...(keyboard.length > 0 ? { keyboard } : {}) };
 }

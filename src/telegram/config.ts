@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ruleConfig } from "./rule-config.ts";
 
 const seconds = z.number().min(0);
 const userId = z.int().positive();
@@ -50,7 +51,7 @@ export const telegramConfig = z
 
 export type TelegramConfig = z.output<typeof telegramConfig>;
 
-const hoursOfDay = z.string().regex(/^\d{1,2}:\d{2}$/, "must be a time of day, such as 08:30");
+const hoursOfDay = z.string().regex(/^([01]?\d|2[0-3]):[0-5]\d$/, "must be a time of day, such as 08:30");
 
 /** `desks.<id>` of the configuration. */
 export const deskConfig = z.strictObject({
@@ -109,7 +110,12 @@ export const deskConfig = z.strictObject({
   hours: z.record(z.string(), z.unknown()).optional().describe("When the desk is open, for each day of the week."),
   holidays: z.array(z.string().min(1)).optional().describe("Days on which the desk is closed."),
   away: z.string().min(1).optional().describe("What customers are told while the desk is closed."),
-  rules: z.array(z.record(z.string(), z.unknown())).optional().describe("What happens by itself to certain SMS."),
+  rules: z
+    .array(ruleConfig)
+    .default([])
+    .describe(
+      "What happens by itself to certain SMS that come to this desk's lines; the first rule that fits decides.",
+    ),
   digestAt: hoursOfDay.optional().describe("The time of day at which the desk gets its summary."),
 });
 
@@ -124,6 +130,5 @@ export const desksKeysWithoutEffect = [
   "hours",
   "holidays",
   "away",
-  "rules",
   "digestAt",
 ] as const satisfies readonly (keyof DeskConfig)[];

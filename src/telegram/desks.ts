@@ -6,6 +6,7 @@ import type { Store } from "../core/ports/store.ts";
 import { openAnswers } from "./answers.ts";
 import { createDeskChat, type DeskChat } from "./chat.ts";
 import { chatAtStart, openChats } from "./chats.ts";
+import { openCodePosts } from "./code-posts.ts";
 import { createDesk } from "./desk.ts";
 import type { Governor } from "./governor.ts";
 import { createTopicIcons } from "./icons.ts";
@@ -40,6 +41,7 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
   const chats = await openChats(store);
   const records = await openTopics(store);
   const parts = await openParts(deps);
+  const codePosts = await openCodePosts(deps);
   const icons = createTopicIcons({ api, log });
   const pinning: Pins[] = [];
   const speaking = new Map<DeskId, DeskChat>();
@@ -53,7 +55,7 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
     const topics = createTopics({ api, chat, records, clock, log });
     const pins = createPins({ api, chat, topics, clock, log });
     pinning.push(pins);
-    return createDesk({ api, chat, topics, parts, icons, pins, answers, settings, texts, clock, log });
+    return createDesk({ api, chat, topics, parts, icons, codePosts, pins, answers, settings, texts, clock, log });
   }
 
   const all = await Promise.all(deps.settings.map(openDesk));

@@ -1,15 +1,16 @@
 import type { Api } from "grammy";
-import type { ThreadId } from "../core/model/thread.ts";
+import { isShared, type StreamId, streamOf } from "../core/model/stream.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { PostTask } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Cards } from "./cards.ts";
 import type { DeskChat } from "./chat.ts";
+import type { CodePosts } from "./code-posts.ts";
 import { failureOf } from "./errors.ts";
 import type { Parts } from "./parts.ts";
 import type { Pins } from "./pins.ts";
 import { createPut } from "./put-post.ts";
-import type { TopicRecord, Topics } from "./topics.ts";
+import type { Look, TopicRecord, Topics } from "./topics.ts";
 import type { Texts } from "./types.ts";
 
 const pauseMs = 10 * 60_000;
@@ -39,6 +40,7 @@ export interface PostsDeps {
   readonly topics: Topics;
   readonly parts: Parts;
   readonly cards: Cards;
+  readonly codePosts: CodePosts;
   readonly pins: Pick<Pins, "want">;
   readonly texts: Texts;
   /** Tells the operators; called once for each time that SMS begin to stand in General or that topics get lost. */
@@ -54,7 +56,7 @@ export function createPosts(deps: PostsDeps): Posts {
   let told: WhyNoTopics | undefined;
   let losses: number[] = [];
   /** Whose topic was lost, the first in a while, and nobody knows of it yet. */
-  let lossUntold: ThreadId | undefined;
+  let lossUntold: StreamId | undefined;
   const put = createPut(deps);
 
   function pauseTopics(why: WhyNoTopics, isForAll = false): void {
@@ -65,21 +67,23 @@ export function createPosts(deps: PostsDeps): Posts {
   }
 
   /** The topic to post into; none: General, with a header. */
-  async function topicFor({ conversation }: PostTask): Promise<TopicRecord | undefined> {
+  async function topicFor(task: PostTask): Promise<TopicRecord | undefined> {
+    const stream = streamOf(task.first);
     if ((await chat.layout()) === "replies") return undefined;
     if (pause && pause.until <= clock.now()) pause = undefined;
     if (pause) {
-      const known = pause.isForAll ? undefined : await topics.find(conversation.id);
-      if (known?.card === undefined) return undefined;
-      return known;
+      const known = pause.isForAll ? undefined : await topics.find(stream);
+      return known?.card === undefined && !isShared(stream) ? undefined : known;
     }
     const before = clock.now();
-    const topic =
-      (await topics.find(conversation.id)) ??
-      (await topics.open(conversation.id, (await cards.begin(conversation)).look));
+    const topic = (await topics.find(stream)) ?? (await topics.open(stream, await lookOf(task)));
     // One that was being made when the others began to vanish does not make that news again.
     if (topic.at >= before && pause === undefined) told = undefined;
     return topic;
+  }
+
+  async function lookOf({ conversation, first }: PostTask): Promise<Look> {
+    return first.topic === undefined ? (await cards.begin(conversation)).look : { name: first.topic };
   }
 
   async function attempt(task: PostTask): Promise<boolean> {
@@ -89,10 +93,10 @@ export function createPosts(deps: PostsDeps): Posts {
       target = topic ?? "general";
       await put(task, topic);
       tellOfLoss(topic);
-      if (topic) pins.want(topic);
+      if (topic && !isShared(topic.thread)) pins.want(topic);
       return true;
     } catch (error) {
-      const failedIn = target === "general" ? undefined : (target ?? (await topics.find(task.first.thread)));
+      const failedIn = target === "general" ? undefined : (target ?? (await topics.find(streamOf(task.first))));
       if (!(await heal(error, failedIn))) throw error;
       return false;
     }

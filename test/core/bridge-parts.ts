@@ -34,6 +34,7 @@ export async function openParts() {
     post: () => Promise.reject(new Error("nothing is posted here")),
     mark: () => Promise.reject(new Error("nothing is marked here")),
     card: () => Promise.reject(new Error("no card is shown here")),
+    hideCodes: () => Promise.reject(new Error("no codes are hidden here")),
     notify: () => Promise.resolve(),
   };
   const registry = createRegistry({

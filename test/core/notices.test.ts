@@ -10,7 +10,15 @@ import { noon } from "./messages.ts";
 function open(notify: Desk["notify"], log: Log = silentLog) {
   const clock = createFakeClock(noon);
   const never = () => Promise.reject(new Error("not called here"));
-  const desk: Desk = { id: "support", markAfterMs: 3000, post: never, mark: never, card: never, notify };
+  const desk: Desk = {
+    id: "support",
+    markAfterMs: 3000,
+    post: never,
+    mark: never,
+    card: never,
+    hideCodes: never,
+    notify,
+  };
   const registry = createRegistry({
     providers: [],
     desks: [{ desk, rules: { line: "30001234", giveUpMs: 1, collisionMs: 1 } }],

@@ -3,6 +3,7 @@ import { createEvents } from "../../src/core/events.ts";
 import { type Conversation, cardKey } from "../../src/core/model/conversation.ts";
 import { markKey } from "../../src/core/model/mark.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
+import { createRule, type RuleSettings } from "../../src/core/model/rule.ts";
 import { openBridge } from "../../src/core/open-bridge.ts";
 import { type Desk, DeskError, type Notice } from "../../src/core/ports/desk.ts";
 import { ProviderError } from "../../src/core/ports/provider-error.ts";
@@ -11,6 +12,7 @@ import type { Store } from "../../src/core/ports/store.ts";
 import { openRecords } from "../../src/core/records.ts";
 import { createRegistry } from "../../src/core/registry.ts";
 import { openStore } from "../../src/store/open.ts";
+import { dailyAt } from "../../src/support/daily.ts";
 import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
 import { silentLog } from "./bridge-parts.ts";
 import { noon } from "./messages.ts";
@@ -30,8 +32,10 @@ export interface PaperDesk extends Desk {
   readonly marks: { id: string; state: Outbound["state"]; at: number }[];
   readonly cards: Conversation[];
   readonly notices: Notice[];
+  /** The texts of posts that were shown again with their codes hidden. */
+  readonly hidden: (readonly string[])[];
   /** Throws, or waits, before it shows. */
-  before(what: "post" | "mark" | "card", shown: Inbound | Outbound | Conversation): void | Promise<void>;
+  before(what: "post" | "mark" | "card" | "codes", shown: Inbound | Outbound | Conversation): void | Promise<void>;
   againAfterMs?: number;
   /** SMS that go into one post. Default 1. */
   mostTogether: number;
@@ -73,6 +77,7 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
     marks: [],
     cards: [],
     notices: [],
+    hidden: [],
     mostTogether: 1,
     before: () => undefined,
     async post({ first, take, commit }) {
@@ -95,6 +100,11 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
       await desk.before("card", conversation);
       desk.cards.push(conversation);
       await commit(cardKey(conversation));
+    },
+    async hideCodes(task) {
+      const [first] = task.sms;
+      if (first) await desk.before("codes", first.message);
+      desk.hidden.push(task.sms.map(({ message }) => message.text));
     },
     notify: async (notice) => void desk.notices.push(notice),
   };
@@ -124,6 +134,8 @@ export async function openWorld(
     first?: Partial<SmsProvider>;
     templates?: Record<string, Record<string, unknown>>;
     keepMs?: number;
+    /** Rules of the first desk. */
+    rules?: readonly RuleSettings[];
     random?: () => number;
   } = {},
 ) {
@@ -131,9 +143,15 @@ export async function openWorld(
   const store = options.store ?? (await openStore("memory:", { clock, log: silentLog }));
   const [first, second] = [Object.assign(createPanel("first", clock), options.first), createPanel("second", clock)];
   const desks = (options.desks ?? ["support", "oncall"]).map((id) => createDesk(id, clock));
+  const rules = (options.rules ?? []).map(createRule);
+  const rulesOf = (desk: PaperDesk) =>
+    rules.length > 0 && desk === desks[0] ? { rules, dropTimes: dailyAt("20:00", "Asia/Tehran") } : {};
   const registry = createRegistry({
     providers: [first, second],
-    desks: desks.map((desk) => ({ desk, rules: { line: "30001", giveUpMs: 3_600_000, collisionMs: 60_000 } })),
+    desks: desks.map((desk) => ({
+      desk,
+      rules: { line: "30001", giveUpMs: 3_600_000, collisionMs: 60_000, ...rulesOf(desk) },
+    })),
     lines: new Map([
       ["30001", { provider: "first", desk: desks[0]?.id ?? "", fallback: options.fallback ?? [] }],
       ["30002", { provider: "second", desk: desks[0]?.id ?? "", fallback: [] }],

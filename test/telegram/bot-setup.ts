@@ -30,6 +30,8 @@ export interface Answer {
 export interface FakeDesk extends TelegramDesk {
   readonly answers: Answer[];
   readonly topics: Map<string, string>;
+  /** Topics that many senders share. */
+  readonly shared: Set<string>;
   /** What was said to everybody. */
   readonly told: string[];
   /** What `refresh` was called with. */
@@ -61,6 +63,7 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     texts: createTexts(full.language),
     answers,
     topics,
+    shared: new Set(),
     told: [],
     refreshed: [],
     moves: 0,
@@ -68,10 +71,12 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     post: never,
     mark: never,
     card: never,
+    hideCodes: never,
     notify: never,
     chatId: () => chat,
     layout: never,
     threadOfTopic: async (topicId) => topics.get(topicId),
+    isSharedTopic: async (topicId) => desk.shared.has(topicId),
     settled: async () => undefined,
     postOf: async (messageId) => placeOf(chat ?? "", messageId),
     async answer(to, what) {

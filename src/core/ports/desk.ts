@@ -29,11 +29,23 @@ export interface Desk {
    * `commit` are as in `mark`; `shown` is the `cardKey` of what was shown. Where a thread has no card there is nothing to do.
    */
   card(read: () => Promise<Conversation | undefined>, commit: (shown: string) => Promise<void>): Promise<void>;
+  /**
+   * Shows a post again with its SMS as they are now, for their one-time codes are hidden. `read` gives the conversation of its
+   * thread. Where the post is gone there is nothing to do.
+   */
+  hideCodes(task: HideTask): Promise<void>;
   /** Tells the operators something about the bridge itself. */
   notify(notice: Notice): Promise<void>;
 }
 
-/** What `Desk.post` is asked for. */
+/** What `Desk.hideCodes` is asked for: every SMS of the post, in their order. */
+export interface HideTask {
+  readonly post: string;
+  readonly sms: readonly PostedSms[];
+  readonly read: () => Promise<Conversation | undefined>;
+}
+
+/** What `Desk.post` is asked for. Where `first` has a topic of its own name, it is shown there, without anything of its thread. */
 export interface PostTask {
   readonly conversation: Conversation;
   readonly first: Inbound;
@@ -79,6 +91,13 @@ export type Notice =
   | { readonly kind: "damaged" }
   /** The store was restored from a copy of then: what came after it is not known. */
   | { readonly kind: "restored"; readonly copiedAt: number }
+  /** Rules have dropped so many SMS since then, most of them from these. */
+  | {
+      readonly kind: "dropped";
+      readonly count: number;
+      readonly since: number;
+      readonly senders: readonly { readonly peer: string; readonly count: number }[];
+    }
   | { readonly kind: "skipped-backlog"; readonly line: string; readonly count: number };
 
 /** The desk could not show something. */
