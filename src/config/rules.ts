@@ -1,8 +1,10 @@
 import { foldNumber } from "../core/model/phone.ts";
 import { isMobile, notMobile } from "../core/model/sender-pattern.ts";
-import type { RuleConfig } from "../telegram/rule-config.ts";
+import type { DeskConfig } from "../telegram/config.ts";
 import { type Problem, renderPath } from "./problem.ts";
 import type { Config } from "./resolve.ts";
+
+type RuleConfig = DeskConfig["rules"][number];
 
 /** Rules that can never match, because an earlier one of their desk takes whatever they would. */
 export function idleRules(config: Config): Problem[] {

@@ -1,3 +1,4 @@
+import { createKeyedQueue } from "../support/keyed-queue.ts";
 import type { ConversationBook } from "./conversations.ts";
 import { createDueShower, type DueShower, type DueThing } from "./due-shower.ts";
 import { contentOf } from "./inbound.ts";
@@ -36,6 +37,8 @@ export function createCodeHider(deps: {
 }): CodeHider {
   const { records, conversations, clock } = deps;
   const persist = createPersist(deps);
+  /** Each post by one at a time: whoever comes second finds its work done. */
+  const inTurn = createKeyedQueue();
   const shower = createDueShower({
     ...deps,
     what: "codes",
@@ -51,10 +54,14 @@ export function createCodeHider(deps: {
   }
 
   async function show(desk: Desk, id: MessageId): Promise<void> {
+    const { post = "" } = (await records.inbound.get(id)) ?? {};
+    await inTurn(post, () => showPost(desk, id, post));
+  }
+
+  async function showPost(desk: Desk, id: MessageId, post: string): Promise<void> {
     const message = await records.inbound.get(id);
-    const { post, codesDue } = message ?? {};
-    const isDue = codesDue !== undefined && codesDue <= clock.now();
-    if (message === undefined || post === undefined || !isDue) {
+    const { codesDue } = message ?? {};
+    if (message === undefined || codesDue === undefined || codesDue > clock.now()) {
       return shower.follow({ id, desk: desk.id, due: codesDue });
     }
     const hidden = await hideIn(post);

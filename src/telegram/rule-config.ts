@@ -55,8 +55,6 @@ export const ruleConfig = z
     "drops the SMS, so that it can do nothing else with it",
   );
 
-export type RuleConfig = z.output<typeof ruleConfig>;
-
 function isReadable(pattern: string): boolean {
   try {
     parseTextPattern(pattern);

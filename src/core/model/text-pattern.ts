@@ -43,7 +43,7 @@ function looked(text: string): string {
 /** Persian as one keyboard writes it: SMS come from many. */
 function folded(text: string): string {
   return toAsciiDigits(text)
-    .replace(/ي|ى/g, "ی")
-    .replace(/ك/g, "ک")
+    .replace(/[\u064a\u0649]/g, "\u06cc")
+    .replace(/\u0643/g, "\u06a9")
     .replace(/[\u0640\u064b-\u0652\u200b-\u200f]/g, "");
 }
