@@ -35,6 +35,8 @@ const signs: ReadonlySet<string> = new Set(["⏳", "✓", "✓✓", "◐", "✗"
 
 export function watchGroup({ telegram, group }: World): Witness {
   const posts = new Map<string, Shown>();
+  /** Which SMS each message shows: that it is edited shows none of them again. */
+  const held = new Map<number, Set<string>>();
   const order = new Map<number, number[]>();
   const topics = new Map<number, number>();
   const marks = new Map<number, { newest: Shown; text: string }>();
@@ -78,11 +80,14 @@ export function watchGroup({ telegram, group }: World): Witness {
   function takeSms(message: NonNullable<ReturnType<typeof group.message>>): boolean {
     const all = smsIn(message.text);
     const shown = { messageId: message.id, text: message.text, at: performance.now() };
+    const here = held.get(message.id) ?? new Set();
+    held.set(message.id, here);
     let before: Shown | undefined;
     for (const { customer, n } of all) {
       const key = `${customer}/${n}`;
+      if (here.has(key)) continue;
+      here.add(key);
       const known = posts.get(key);
-      if (known?.messageId === message.id) continue;
       posts.set(key, shown);
       if (known) before ??= known;
       if (known) continue;

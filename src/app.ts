@@ -3,7 +3,6 @@ import { type Config, inboxTokenOf, templatesOf } from "./config/resolve.ts";
 import type { Bridge, RunningBridge } from "./core/bridge.ts";
 import { createEvents } from "./core/events.ts";
 import type { DeskId } from "./core/model/ids.ts";
-import { createRule } from "./core/model/rule.ts";
 import { openBridge } from "./core/open-bridge.ts";
 import { createPersist } from "./core/persist.ts";
 import type { Clock } from "./core/ports/clock.ts";
@@ -17,11 +16,11 @@ import { createProvider } from "./providers/index.ts";
 import { openLock } from "./store/lock.ts";
 import { openStore } from "./store/open.ts";
 import { createAlarm } from "./support/alarm.ts";
-import { dailyAt } from "./support/daily.ts";
 import { openReleasably, type ReleaseStack } from "./support/release.ts";
 import { sleep } from "./support/sleep.ts";
 import { createSystemClock } from "./support/system-clock.ts";
 import type { Capability } from "./telegram/context.ts";
+import { desksRules } from "./telegram/desk-rules.ts";
 import { openTelegram, type Telegram } from "./telegram/open.ts";
 import type { DeskSettings } from "./telegram/types.ts";
 import { createMetrics } from "./web/metrics.ts";
@@ -31,8 +30,6 @@ import { createWebServer } from "./web/server.ts";
 
 /** How long answers in hand are waited for when the bridge stops, in milliseconds (DESIGN 1.1). */
 const graceMs = 4000;
-/** When a desk without a digest hears what its rules have dropped. */
-const tellDropsAt = "20:00";
 
 export interface App {
   /** Takes up what was left, opens the doors, and lets SMS leave once Telegram's backlog has been read. */
@@ -185,16 +182,10 @@ function deskSettings(id: DeskId, desk: Config["desks"][string]): DeskSettings {
 function registryParts(config: Config, providers: readonly SmsProvider[], telegram: Telegram): RegistryParts {
   return {
     providers,
-    desks: telegram.desks.all.map((desk) => ({
-      desk,
-      rules: {
-        line: desk.settings.line,
-        giveUpMs: 1000 * (config.desks[desk.id]?.giveUpSeconds ?? 0),
-        collisionMs: 1000 * (config.desks[desk.id]?.collisionSeconds ?? 0),
-        rules: (config.desks[desk.id]?.rules ?? []).map(createRule),
-        dropTimes: dailyAt(config.desks[desk.id]?.digestAt ?? tellDropsAt, config.timeZone),
-      },
-    })),
+    desks: telegram.desks.all.flatMap((desk) => {
+      const own = config.desks[desk.id];
+      return own === undefined ? [] : { desk, rules: desksRules(desk, own, config.timeZone) };
+    }),
     lines: new Map(Object.entries(config.lines)),
     deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),
     templates: templatesOf(config),

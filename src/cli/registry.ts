@@ -15,6 +15,8 @@ export function registryOf(config: Config, providers: readonly SmsProvider[]): R
         line: desk.line,
         giveUpMs: 1000 * desk.giveUpSeconds,
         collisionMs: 1000 * desk.collisionSeconds,
+        undoMs: 1000 * desk.undoSeconds,
+        maxParts: desk.maxParts,
         rules: desk.rules.map(createRule),
       },
     })),
@@ -29,6 +31,7 @@ function createSilentDesk(id: DeskId): Desk {
   const refuse = async () => {
     throw new DeskError("not-ready", "no desk is open here");
   };
-  const told = async () => undefined;
-  return { id, markAfterMs: 0, post: refuse, mark: refuse, card: refuse, hideCodes: refuse, notify: told };
+  const wayOut = { post: refuse, mark: refuse, card: refuse, hideCodes: refuse };
+  const rest = { remind: refuse, echo: refuse, erase: refuse };
+  return { id, markAfterMs: 0, ...wayOut, ...rest, notify: async () => undefined };
 }

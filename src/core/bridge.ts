@@ -1,9 +1,16 @@
+import type { Blocking } from "./blocking.ts";
 import type { Conversations } from "./conversations.ts";
+import type { Directory } from "./directory.ts";
+import type { Exports } from "./export.ts";
+import type { Forgetting } from "./forgetting.ts";
+import type { Journal } from "./journal.ts";
+import type { Laters } from "./later.ts";
 import type { Collision } from "./model/conversation.ts";
 import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
 import type { Hold, Inbound, Lane, Operator, Outbound, TemplateUse } from "./model/message.ts";
 import type { Line, Peer } from "./model/phone.ts";
 import type { ThreadId } from "./model/thread.ts";
+import type { OptOutWords } from "./opt-out-words.ts";
 import type { Notice } from "./ports/desk.ts";
 import type { IncomingSms } from "./ports/inbox.ts";
 import type { FailureCode } from "./ports/provider-error.ts";
@@ -23,8 +30,14 @@ export interface Draft {
   readonly line?: Line;
   /** Default `answer`. */
   readonly lane?: Lane;
+  /** The SMS that it answers by itself. */
+  readonly answers?: MessageId;
+  /** Leaves although its receiver has opted out. */
+  readonly evenOptedOut?: true;
   /** The operator's message, as the desk names places. */
   readonly origin?: string;
+  /** It was written elsewhere than in its thread, so once it was sent the desk shows it there. */
+  readonly echo?: true;
   readonly by?: Operator;
   /** When it was written, epoch milliseconds, where that may have been long before it is read. */
   readonly writtenAt?: number;
@@ -40,13 +53,22 @@ export interface Outbounds {
   accept(draft: Draft): Promise<{ message: Outbound; isNew: boolean }>;
   find(id: MessageId): Promise<Outbound | undefined>;
   findByMark(place: string): Promise<Outbound | undefined>;
-  /** Until `sending`, changes what is sent. `same`: the text is as it was; `late`: it has left or is over. */
+  /** What a person must be asked before this draft leaves, for whoever accepts it to hold it: whether one who has opted out of its line is meant, and see `Questions`. */
+  questionOf(draft: Draft): Promise<"opted-out" | "first" | "long" | undefined>;
+  /**
+   * Until `sending`, changes what is sent. `same`: the text is as it was; `late`: it has left or is over. An answer that is held for
+   * its length goes on its way when it is short enough; one on its way that has become too long is held.
+   */
   edit(id: MessageId, text: string, template?: TemplateUse): Promise<Change>;
   // Presses of buttons. Each is one atomic step; `attempt` is the one the button was made for, and an older one only gets `late`.
   /** Stops a held or queued message (`cancel`, `undo`, `drop`). */
   cancel(id: MessageId, attempt: number, by: Operator): Promise<Change>;
-  /** Queues a held message. */
+  /** Gives a held or queued message the spelling that its mark offers. It stays held where it was; an undo window begins anew. */
+  shorten(id: MessageId, attempt: number): Promise<Change>;
+  /** Queues a held message, whenever it was meant for. */
   sendNow(id: MessageId, attempt: number, by: Operator): Promise<Change>;
+  /** Lets a message for later, of which somebody is asked, wait for its time; where that is over, queues it. */
+  sendInTime(id: MessageId, attempt: number, by: Operator): Promise<Change>;
   /** Queues a failed or uncertain message once more (`try-again`, `send-again`). */
   tryAgain(id: MessageId, attempt: number, by: Operator): Promise<Change>;
   /** Settles an uncertain message as sent. */
@@ -62,6 +84,7 @@ export interface Change {
 export interface Inbounds {
   /** Commits SMS that a provider handed over; resolves once all are on disk. */
   accept(provider: ProviderId, sms: readonly IncomingSms[]): Promise<readonly { message: Inbound; isNew: boolean }[]>;
+  find(id: MessageId): Promise<Inbound | undefined>;
   findByPost(post: string): Promise<Inbound | undefined>;
   /** The line of the last SMS of this thread. */
   lastLineOf(thread: ThreadId): Promise<Line | undefined>;
@@ -109,7 +132,15 @@ export interface CreditOfProvider {
 export interface Bridge {
   readonly inbound: Inbounds;
   readonly outbound: Outbounds;
+  readonly later: Laters;
   readonly conversations: Conversations;
+  readonly blocking: Blocking;
+  /** An operator says that this SMS, a bare number, was meant as an opt-out. */
+  readonly optOut: OptOutWords["optOut"];
+  readonly directory: Directory;
+  readonly journal: Journal;
+  readonly exports: Exports;
+  readonly forgetting: Forgetting;
   /** Of every provider, or of those that serve a line of this desk. */
   providerHealth(desk?: DeskId): readonly ProviderHealth[];
   /** The credit of each provider that serves a line of this desk and can tell it. */

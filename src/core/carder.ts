@@ -1,7 +1,8 @@
 import type { ConversationBook } from "./conversations.ts";
 import { createDueShower, type DueShower, type DueThing } from "./due-shower.ts";
 import type { Conversation } from "./model/conversation.ts";
-import type { ThreadId } from "./model/thread.ts";
+import { maskNumber } from "./model/phone.ts";
+import { partsOfThread, type ThreadId, threadOf } from "./model/thread.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Desk } from "./ports/desk.ts";
@@ -35,6 +36,10 @@ export function createCarder(deps: {
   const shower = createDueShower({
     ...deps,
     what: "card",
+    nameOf(thread) {
+      const { desk, peer } = partsOfThread(thread);
+      return threadOf(desk, maskNumber(peer));
+    },
     load: async () => (await conversations.due()).map(toDue),
     show,
     async postpone(thread, until) {

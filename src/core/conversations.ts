@@ -1,21 +1,29 @@
 import {
+  blocked,
   type Collision,
   type Conversation,
   cardKey,
   claimed,
   closed,
   collisionOf,
+  isOpen,
   named,
   newConversation,
   released,
   reopened,
+  seenTo,
   shownAt,
+  snoozed,
+  unblocked,
+  unsnoozed,
   withAnswer,
   withInbound,
 } from "./model/conversation.ts";
-import type { MessageId } from "./model/ids.ts";
+import { type FollowUp, type FollowUpRules, followedUp, nextFollowUp } from "./model/follow-up.ts";
+import type { DeskId, MessageId } from "./model/ids.ts";
 import type { Inbound, Operator } from "./model/message.ts";
 import type { ThreadId } from "./model/thread.ts";
+import { pagesOf } from "./pages.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Collection, CollectionSpec, Store } from "./ports/store.ts";
 
@@ -31,6 +39,12 @@ export interface Conversations {
   release(thread: ThreadId): Promise<Decision>;
   close(thread: ThreadId): Promise<Decision>;
   reopen(thread: ThreadId): Promise<Decision>;
+  /** Puts it off: at `until` (epoch milliseconds) it comes back by itself. */
+  snooze(thread: ThreadId, until: number): Promise<Decision>;
+  unsnooze(thread: ThreadId): Promise<Decision>;
+  /** Also for somebody who never wrote. What they write from now on is kept and not shown. */
+  block(thread: ThreadId): Promise<Decision>;
+  unblock(thread: ThreadId): Promise<Decision>;
   /** Also for somebody who never wrote. Without a name, takes it away. */
   name(thread: ThreadId, name: string | undefined): Promise<Decision>;
 }
@@ -55,19 +69,36 @@ export interface ConversationBook extends Conversations {
    * as it did when the post was made (`as`), what the post carried of it is brought up to date.
    */
   note(shown: readonly Inbound[], at: { readonly post: string; readonly as: Conversation }): Promise<void>;
+  /** An operator has seen to that SMS in another way than by an answer. */
+  seenTo(sms: Inbound): Promise<void>;
   /** The desk shows this now. Where the record has moved on meanwhile, its card stays due. */
   showed(thread: ThreadId, shown: string): Promise<void>;
   /** The card as it was then cannot be shown before `until`; a newer one may be. */
   postponeCard(refused: Conversation, until: number): Promise<void>;
   due(): Promise<readonly Conversation[]>;
-  watch(listener: (conversation: Conversation) => void): void;
+  /** Of a desk, those that are open, the one whose `due` comes first before the others. */
+  dueAt(desk: DeskId, query: { to?: number; limit: number }): Promise<readonly Conversation[]>;
+  /** Of a desk, those in which something happened at `from` or after it. */
+  activeSince(desk: DeskId, from: number, limit: number): Promise<readonly Conversation[]>;
+  /** What was due of it has been done; where it has moved on meanwhile, nothing changes but when it is due. */
+  followedUp(thread: ThreadId, done: FollowUp | undefined, post?: string): Promise<void>;
+  /** What is due cannot be shown before `until`, unless it moves on. */
+  postpone(thread: ThreadId, until: number): Promise<void>;
+  /** All of a desk, page after page; one may come twice. */
+  allOf(desk: DeskId): AsyncIterable<readonly Conversation[]>;
+  /** Nothing stays of it, but that somebody wrote after `upTo` in the order of SMS, or that it is in use since. */
+  forget(thread: ThreadId, past: { readonly upTo: number; readonly isInUse: boolean }): Promise<void>;
+  /** `isForgotten`: this is what was left of it, and no record is. */
+  watch(listener: (conversation: Conversation, isForgotten: boolean) => void): void;
 }
 
 const everything = 1_000_000;
+/** Later than any clock tells. */
+const never = Number.MAX_SAFE_INTEGER;
 
 export const conversationSpec: CollectionSpec<Conversation> = {
   name: "conversations",
-  indexes: { cardDue: ["cardDue"], activeAt: ["desk", "activeAt"] },
+  indexes: { cardDue: ["cardDue"], due: ["desk", "due"], activeAt: ["desk", "activeAt"] },
   parse(value) {
     if (typeof value !== "object" || value === null) throw new TypeError("not a record");
     const { id, desk, peer, seq, activeAt } = value as Partial<Conversation>;
@@ -81,18 +112,25 @@ export async function openConversations(deps: {
   readonly store: Store;
   readonly clock: Clock;
   collisionMsOf(desk: string): number;
+  followUpOf(desk: string): FollowUpRules | undefined;
 }): Promise<ConversationBook> {
   const { clock } = deps;
   const records: Collection<Conversation> = await deps.store.collection(conversationSpec);
-  const listeners: ((conversation: Conversation) => void)[] = [];
+  const listeners: ((conversation: Conversation, isForgotten: boolean) => void)[] = [];
 
   function withCardDue(conversation: Conversation): Conversation {
     const { cardDue: _, ...rest } = conversation;
     return cardKey(rest) === rest.shown ? rest : { ...rest, cardDue: clock.now() };
   }
 
-  function tell(conversation: Conversation | undefined): void {
-    if (conversation) for (const listener of listeners) listener(conversation);
+  function withDue({ due: _, ...conversation }: Conversation): Conversation {
+    const rules = deps.followUpOf(conversation.desk);
+    if (rules === undefined || !isOpen(conversation)) return conversation;
+    return { ...conversation, due: nextFollowUp(conversation, rules, clock.now())?.at ?? never };
+  }
+
+  function tell(conversation: Conversation | undefined, isForgotten = false): void {
+    if (conversation) for (const listener of listeners) listener(conversation, isForgotten);
   }
 
   /** `change` gives the new record, or the same to leave it; it must be pure. */
@@ -104,7 +142,7 @@ export async function openConversations(deps: {
     const conversation = await records.update(thread, (current) => {
       const next = change(current);
       isChanged = next !== undefined && next !== current;
-      return isChanged && next ? withCardDue(next) : current;
+      return isChanged && next ? withDue(withCardDue(next)) : current;
     });
     if (conversation === undefined) return { outcome: "unknown" };
     if (isChanged) tell(conversation);
@@ -131,8 +169,18 @@ export async function openConversations(deps: {
     claim: (thread, by) => decide(thread, (current) => claimed(current, by, clock.now())),
     release: (thread) => decide(thread, (current) => (current.claim ? released(current) : current)),
     close: (thread) => decide(thread, (current) => closed(current, clock.now())),
-    name: (thread, name) => move(thread, (current) => named(current ?? newConversation(thread, clock.now()), name)),
+    block: (thread) => move(thread, (current) => blocked(current ?? newConversation(thread, clock.now()), clock.now())),
+    unblock: (thread) =>
+      decide(thread, (current) => (current.blockedAt === undefined ? current : unblocked(current, clock.now()))),
+    name: (thread, name) =>
+      move(thread, (current) =>
+        current?.name === name ? current : named(current ?? newConversation(thread, clock.now()), name),
+      ),
     reopen: (thread) => decide(thread, (current) => (current.closedAt === undefined ? current : reopened(current))),
+
+    snooze: (thread, until) => decide(thread, (current) => snoozed(current, until)),
+    unsnooze: (thread) =>
+      decide(thread, (current) => (current.snoozedUntil === undefined ? current : unsnoozed(current, clock.now()))),
 
     async note(shown, { post, as }) {
       for (const sms of shown) {
@@ -141,6 +189,10 @@ export async function openConversations(deps: {
           return cardKey(next) === cardKey(as) ? next : unseen(next);
         });
       }
+    },
+
+    async seenTo(sms) {
+      await decide(sms.thread, (current) => seenTo(current, sms));
     },
 
     async showed(thread, shown) {
@@ -157,6 +209,30 @@ export async function openConversations(deps: {
     },
 
     due: () => records.range("cardDue", { limit: everything }),
+    dueAt: (desk, query) => records.range("due", { equal: [desk], ...query }),
+    activeSince: (desk, from, limit) => records.range("activeAt", { equal: [desk], from, limit }),
+    async followedUp(thread, done, post) {
+      await decide(thread, (current) => {
+        const rules = deps.followUpOf(current.desk);
+        const next = rules && nextFollowUp(current, rules, clock.now());
+        const isSame = done !== undefined && next?.kind === done.kind && next.at <= clock.now();
+        // A copy: also where nothing is to be done after all, it is to be known when there will be.
+        if (!isSame || rules === undefined) return { ...current };
+        const facts = { at: clock.now(), hasChiefs: rules.hasChiefs };
+        return followedUp(current, done, post === undefined ? facts : { ...facts, post });
+      });
+    },
+    async postpone(thread, until) {
+      await records.update(thread, (current) => current && { ...current, due: until });
+    },
+    allOf: (desk) => pagesOf(records, "activeAt", { equal: [desk], numberOf: (conversation) => conversation.activeAt }),
+    async forget(thread, { upTo, isInUse }) {
+      const left = await records.update(thread, (current) => current && withoutPast(current, upTo));
+      if (left === undefined || left.seq > upTo || isInUse) return tell(left);
+      await records.delete(thread);
+      const { cardDue: _card, due: _due, ...gone } = left;
+      tell(gone, true);
+    },
     watch(listener) {
       listeners.push(listener);
     },
@@ -166,4 +242,12 @@ export async function openConversations(deps: {
 /** Whatever the desk shows of it is looked at again. */
 function unseen({ shown: _, ...rest }: Conversation): Conversation {
   return rest;
+}
+
+function withoutPast(current: Conversation, upTo: number): Conversation {
+  const { id, line, seq, activeAt, shown, post } = current;
+  const bare = { ...newConversation(id, activeAt), ...(shown === undefined ? {} : { shown }), seq, cardDue: activeAt };
+  if (seq <= upTo) return bare;
+  const newest = { ...(line === undefined ? {} : { line }), ...(post === undefined ? {} : { post }) };
+  return { ...bare, ...newest, waitingSince: activeAt };
 }

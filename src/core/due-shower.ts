@@ -30,6 +30,8 @@ export interface DueShower {
 export interface DueShowerDeps {
   /** For the log: `mark`, `card`. */
   readonly what: string;
+  /** How one is named in the log, where its id may not stand there. */
+  readonly nameOf?: (id: string) => string;
   readonly registry: Registry;
   readonly rest: Rest;
   readonly clock: Clock;
@@ -44,7 +46,7 @@ export interface DueShowerDeps {
 
 /** Brings what desks show up to date. Much may wait at a desk together, for the desk knows which of it matters most. */
 export function createDueShower(deps: DueShowerDeps): DueShower {
-  const { what, registry, rest, clock, log } = deps;
+  const { what, registry, rest, clock, log, nameOf = (id: string) => id } = deps;
   const due = new Map<string, { readonly desk: DeskId; at: number }>();
   const busy = new Map<string, Promise<void>>();
   let isStopped = true;
@@ -79,7 +81,7 @@ export function createDueShower(deps: DueShowerDeps): DueShower {
   function begin(id: string, desk: DeskId): void {
     const work = show(id, desk)
       .catch((error: unknown) => {
-        log.error({ err: error, id, what }, "could not be shown");
+        log.error({ err: error, id: nameOf(id), what }, "could not be shown");
         const thing = due.get(id);
         if (thing) thing.at = clock.now() + faultMs;
       })
@@ -101,7 +103,7 @@ export function createDueShower(deps: DueShowerDeps): DueShower {
       rest.worked(deskId);
     } catch (error) {
       if (!(error instanceof DeskError)) throw error;
-      log.warn({ id, what, code: error.code, reason: error.message }, "not shown yet");
+      log.warn({ id: nameOf(id), what, code: error.code, reason: error.message }, "not shown yet");
       if (error.code === "refused") await deps.postpone(id, clock.now() + refusedMs);
       else rest.failed(deskId, error);
     }

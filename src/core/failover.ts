@@ -52,6 +52,7 @@ const rules: Readonly<Record<FailureCode, Rule>> = {
   "line-gone": ofTheMessage,
   unsupported: ofTheLine,
   restored: ofTheMessage,
+  "opted-out": ofTheMessage,
 };
 
 const triedLongMs = 60_000;

@@ -3,6 +3,7 @@ import type { Events } from "./events.ts";
 import { hasId, type ListedSms } from "./listing.ts";
 import { hashKey, type ProviderId } from "./model/ids.ts";
 import type { Inbound } from "./model/message.ts";
+import { parseOptOutWord } from "./model/opt-out.ts";
 import { foldNumber } from "./model/phone.ts";
 import { findRoute, type Route } from "./model/rule.ts";
 import { cleanText } from "./model/text.ts";
@@ -14,7 +15,7 @@ import type { Registry } from "./registry.ts";
 import type { Sequence } from "./sequence.ts";
 
 /** Equal texts of one peer that come without any time are one SMS within this span, unless we answered in between. */
-const twinSpanMs = 10 * 60_000;
+export const twinSpanMs = 10 * 60_000;
 
 export interface InboundDeps {
   readonly records: Records;
@@ -22,7 +23,7 @@ export interface InboundDeps {
   readonly sequence: Sequence;
   readonly clock: Clock;
   readonly events: Events;
-  /** Called after the commit of an SMS that is to be shown. Absent: a bridge in another process shows it. */
+  /** Called after the commit of an SMS that is to be shown, or acted on. Absent: a bridge in another process shows it. */
   readonly onAccepted?: (message: Inbound) => void;
 }
 
@@ -76,7 +77,8 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
   }
 
   function tell(accepted: Accepted): Accepted {
-    if (accepted.message.postDue !== undefined) onAccepted?.(accepted.message);
+    const { postDue, wordDue } = accepted.message;
+    if (postDue !== undefined || wordDue !== undefined) onAccepted?.(accepted.message);
     events.emit("inbound accepted", { message: accepted.message });
     return accepted;
   }
@@ -152,6 +154,7 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
       ...route,
       ...(isOld ? {} : dueAt(at, route)),
       ...(isPast ? { past: true } : {}),
+      ...(parseOptOutWord(text) ? { wordDue: at } : {}),
     };
   }
 
@@ -164,6 +167,7 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
     accept: (provider, sms) => Promise.all(sms.map((one) => acceptOne(provider, one))),
     acceptListed: (provider, listed) => Promise.all(listed.map((one) => acceptListed(provider, one))),
     showAfterAll: (accepted) => Promise.all(accepted.map(showAfterAll)),
+    find: (id) => records.inbound.get(id),
     async findByPost(post) {
       const [message] = await records.inbound.range("post", { equal: [post], limit: 1 });
       return message;

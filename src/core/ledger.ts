@@ -23,6 +23,9 @@ export interface Ledger {
   showed(id: MessageId, mark: MarkShown): Promise<void>;
   /** The mark of the record as it was then cannot be shown before `until`; a newer one may be. */
   postponeMark(refused: Outbound, until: number): Promise<void>;
+  /** It stands in its thread now. */
+  echoed(id: MessageId): Promise<void>;
+  postponeEcho(id: MessageId, until: number): Promise<void>;
   watch(listener: (message: Outbound) => void): void;
 }
 
@@ -45,6 +48,17 @@ export function createLedger(deps: {
     // What looks the same may still have to be looked at again later: a wait that has become long is shown otherwise.
     if (message.origin === undefined || markKey(message) === message.shown) return message;
     return { ...message, markDue: markDueOf(message) };
+  }
+
+  /** Until it was sent it may still be changed, stopped or refused. */
+  function withEchoDue(message: Outbound): Outbound {
+    if (message.echo !== "wanted" || message.echoDue !== undefined || !wasSent(message)) return message;
+    return { ...message, echoDue: clock.now() };
+  }
+
+  async function tellOf(changed: Promise<Outbound | undefined>): Promise<void> {
+    const message = await changed;
+    if (message) tell(message);
   }
 
   function tell(message: Outbound): void {
@@ -78,7 +92,7 @@ export function createLedger(deps: {
       const message = await outbound.update(id, (current) => {
         before = current;
         const next = current && change(current);
-        after = next && next !== current ? withMarkDue(next) : undefined;
+        after = next && next !== current ? withMarkDue(withEchoDue(next)) : undefined;
         return after ?? current;
       });
       if (message === undefined) return undefined;
@@ -106,10 +120,29 @@ export function createLedger(deps: {
       if (message) tell(message);
     },
 
+    echoed: (id) =>
+      tellOf(
+        outbound.update(id, (current) => {
+          if (current?.echoDue === undefined) return current;
+          const { echoDue: _, ...rest } = current;
+          return { ...rest, echo: "shown" };
+        }),
+      ),
+    postponeEcho: (id, until) =>
+      tellOf(
+        outbound.update(id, (current) => (current?.echoDue === undefined ? current : { ...current, echoDue: until })),
+      ),
+
     watch(listener) {
       listeners.push(listener);
     },
   };
+}
+
+/** As far as anybody knows; also where a report says later that it did not arrive. */
+function wasSent({ state, receipts }: Outbound): boolean {
+  if (state === "queued" || state === "sending" || state === "uncertain") return false;
+  return receipts.length > 0 || state === "sent" || state === "delivered" || state === "partly" || state === "expired";
 }
 
 /** A state that is usually over before anyone could read its mark. */

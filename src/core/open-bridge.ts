@@ -1,16 +1,28 @@
+import { createAutomatic } from "./automatic.ts";
+import { createBlocking } from "./blocking.ts";
 import type { RunningBridge } from "./bridge.ts";
 import { createCarder } from "./carder.ts";
 import { createCodeHider } from "./code-hider.ts";
 import { openConversations } from "./conversations.ts";
+import { createDigests } from "./digests.ts";
+import { createDirectory } from "./directory.ts";
 import { createDoubts } from "./doubts.ts";
 import { createDrops } from "./drops.ts";
+import { createEchoer } from "./echoer.ts";
 import type { Events } from "./events.ts";
+import { createExports } from "./export.ts";
+import { openForgetting } from "./forgetting.ts";
 import { createHealth } from "./health.ts";
 import { createInbound } from "./inbound.ts";
+import { openJournal } from "./journal.ts";
+import { createLaters } from "./later.ts";
 import { createLedger } from "./ledger.ts";
 import { createMarker } from "./marker.ts";
+import type { Inbound } from "./model/message.ts";
 import { createNoticeBoard } from "./notices.ts";
 import { createOffers } from "./offers.ts";
+import { createOptOutWords } from "./opt-out-words.ts";
+import { openOptOuts } from "./opt-outs.ts";
 import { createOutbound } from "./outbound.ts";
 import { createOutbox } from "./outbox.ts";
 import { openPoller } from "./poller.ts";
@@ -20,6 +32,7 @@ import type { Store } from "./ports/store.ts";
 import { createPoster } from "./poster.ts";
 import { openRecords } from "./records.ts";
 import type { Registry } from "./registry.ts";
+import { createReminders } from "./reminders.ts";
 import { createRest } from "./rest.ts";
 import { openRestored } from "./restored.ts";
 import { createRetention } from "./retention.ts";
@@ -54,19 +67,28 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const conversations = await openConversations({
     ...deps,
     collisionMsOf: (desk) => registry.findRules(desk)?.collisionMs ?? 0,
+    followUpOf: (desk) => registry.findRules(desk)?.followUp,
   });
-  const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations };
+  const optOuts = await openOptOuts(deps);
+  const journal = await openJournal({ ...deps, records });
+  const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations, optOuts, journal };
+  const forgetting = await openForgetting(parts);
 
   const codeHider = createCodeHider(parts);
   const poster = createPoster({ ...parts, onPosted: (message) => codeHider.follow(message) });
   const marker = createMarker(parts);
   const carder = createCarder(parts);
   const drops = createDrops({ ...parts, tellDesk: notices.tellDesk });
+  const reminders = createReminders(parts);
+  const digests = createDigests({ ...parts, told, tellDesk: notices.tellDesk });
+  const echoer = createEchoer(parts);
   const outbox = createOutbox(parts);
   const tracker = createTracker(parts);
 
   const offers = createOffers(parts);
-  const inbound = createInbound({ ...parts, onAccepted: (message) => poster.consider(message) });
+  const outbound = createOutbound(parts);
+  const words = createOptOutWords({ ...parts, sendAutomatic: createAutomatic({ ...parts, outbound }) });
+  const inbound = createInbound({ ...parts, onAccepted: (message) => void takeUp(message) });
   const keepUnreadable = await openUnreadable({ ...deps, tell: notices.tell, told });
   const poller = await openPoller({
     ...parts,
@@ -79,6 +101,12 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const doubts = createDoubts(parts);
   const sweepMessages = createRetention({ ...parts, keepMs: deps.keepMs });
 
+  /** What its word came to is told by its post, and so comes first. */
+  async function takeUp(message: Inbound): Promise<void> {
+    const settled = message.wordDue === undefined ? message : await words.take(message);
+    if (settled.postDue !== undefined) poster.consider(settled);
+  }
+
   let starting: Promise<void> = Promise.resolve();
   let isStopping = false;
 
@@ -86,14 +114,36 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     await restored.settle();
     const copiedAt = await restored.takeNews();
     if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
-    const parts = [outbox, poster, marker, carder, codeHider, drops, doubts, tracker, poller];
+    const parts = [
+      words,
+      outbox,
+      poster,
+      marker,
+      carder,
+      codeHider,
+      echoer,
+      reminders,
+      digests,
+      drops,
+      doubts,
+      tracker,
+      poller,
+      forgetting,
+    ];
     for (const part of parts) if (!isStopping) await part.start();
   }
 
   return {
     inbound,
     conversations,
-    outbound: createOutbound(parts),
+    directory: createDirectory(parts),
+    journal,
+    exports: createExports(records),
+    forgetting,
+    outbound,
+    later: createLaters(parts),
+    blocking: createBlocking(parts),
+    optOut: words.optOut,
     tell: (provider, notice) => void notices.tell(provider, notice),
     tellAll: notices.tellAll,
     keepUnreadable: (provider, raw) => keepUnreadable(provider, "call", [raw]),
@@ -111,6 +161,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       marker.wake();
       carder.wake();
       codeHider.wake();
+      reminders.wake();
+      echoer.wake();
     },
 
     start() {
@@ -122,8 +174,9 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       isStopping = true;
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
-      await Promise.all([outbox.stop(graceMs), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
-      await Promise.all([poster.stop(), marker.stop(), carder.stop(), codeHider.stop()]);
+      await Promise.all([outbox.stop(graceMs), words.stop(), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
+      await Promise.all([poster.stop(), marker.stop(), carder.stop(), echoer.stop(), reminders.stop(), digests.stop()]);
+      await Promise.all([codeHider.stop(), forgetting.stop()]);
       health.stop();
       notices.stop();
       await drops.stop();

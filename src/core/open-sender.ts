@@ -4,6 +4,7 @@ import { createHealth } from "./health.ts";
 import { createLedger } from "./ledger.ts";
 import type { MessageId } from "./model/ids.ts";
 import type { BridgeDeps } from "./open-bridge.ts";
+import { openOptOuts } from "./opt-outs.ts";
 import { createOutbound } from "./outbound.ts";
 import { createOutbox } from "./outbox.ts";
 import { openRecords } from "./records.ts";
@@ -36,7 +37,8 @@ export async function openSender(deps: Omit<BridgeDeps, "keepMs">, only: (id: Me
     memory: { faults: new Map(), keepFaults: () => Promise.resolve() },
   });
   const restored = await openRestored({ ...deps, records, ledger });
-  const parts = { ...deps, records, ledger, health, restored, sequence: await openSequence(records, clock) };
+  const optOuts = await openOptOuts(deps);
+  const parts = { ...deps, records, ledger, health, restored, optOuts, sequence: await openSequence(records, clock) };
   const outbox = createOutbox({ ...parts, only });
   const tracker = createTracker(parts);
   const doubts = createDoubts(parts);

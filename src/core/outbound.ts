@@ -5,24 +5,30 @@ import type { MessageId } from "./model/ids.ts";
 import type { Inbound, NamedTemplateUse, Operator, Outbound, TemplateUse } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
 import { partsOfThread } from "./model/thread.ts";
+import type { OptOuts } from "./opt-outs.ts";
 import type { Clock } from "./ports/clock.ts";
+import { createQuestions } from "./questions.ts";
 import type { Records } from "./records.ts";
-import type { Registry } from "./registry.ts";
+import type { DeskRules, Registry } from "./registry.ts";
 import type { Restored } from "./restored.ts";
 import type { Sequence } from "./sequence.ts";
+import { createTextChanges, isChangeable } from "./text-changes.ts";
 
 export interface OutboundDeps {
   readonly records: Records;
   readonly ledger: Ledger;
   readonly registry: Registry;
   readonly sequence: Sequence;
+  readonly optOuts: Pick<OptOuts, "isOut">;
   readonly restored: Pick<Restored, "at">;
   readonly clock: Clock;
 }
 
 /** What people want to send, and what they change their minds about. Nothing here talks to a panel: it writes records. */
 export function createOutbound(deps: OutboundDeps): Outbounds {
-  const { records, ledger, registry, sequence, restored, clock } = deps;
+  const { records, ledger, registry, sequence, optOuts, restored, clock } = deps;
+  const questions = createQuestions(deps);
+  const texts = createTextChanges({ ...deps, questions, queue });
 
   async function accept(draft: Draft): Promise<{ message: Outbound; isNew: boolean }> {
     const { desk, peer } = partsOfThread(draft.thread);
@@ -30,11 +36,10 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     if (!rules) throw new Error(`no desk ${desk}`);
     const now = clock.now();
     const [last, previous] = await lastOf(draft);
-    // A customer may have written to a line that is no longer ours, or that nobody has listed.
-    const lastLine = last && registry.findLine(last.line) ? last.line : undefined;
-    const line = draft.line ?? lastLine ?? rules.line;
+    const line = lineFor(draft, last, rules);
     const expected = previous?.line ?? last?.line;
-    const hold = holdForAPerson(draft) ?? draft.hold ?? holdForItsTime(draft, line, now);
+    const hold =
+      holdForAPerson(draft) ?? (await holdForOptOut(draft, line)) ?? draft.hold ?? holdForItsTime(draft, line, now);
     const due = hold ? hold.untilMs : now;
     return ledger.create({
       id: draft.id,
@@ -46,7 +51,10 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       ...(draft.template === undefined ? {} : { template: named(draft.template, line) }),
       ...(draft.sendAt === undefined ? {} : { sendAt: draft.sendAt }),
       lane: draft.lane ?? "answer",
+      ...(draft.answers === undefined ? {} : { answers: draft.answers }),
+      ...(draft.evenOptedOut ? { evenOptedOut: true } : {}),
       ...(draft.origin === undefined ? {} : { origin: draft.origin }),
+      ...(draft.echo ? { echo: "wanted" } : {}),
       ...(draft.by === undefined ? {} : { by: draft.by }),
       at: now,
       order: sequence.next(),
@@ -64,8 +72,33 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     });
   }
 
+  /** A customer may have written to a line that is no longer ours, or that nobody has listed. */
+  function lineFor(draft: Pick<Draft, "line">, last: Inbound | undefined, rules: DeskRules): Line {
+    const lastLine = last && registry.findLine(last.line) ? last.line : undefined;
+    return draft.line ?? lastLine ?? rules.line;
+  }
+
+  /** Whoever has opted out may still be answered, by somebody who knows of it. */
+  async function holdForOptOut(draft: Draft, line: Line): Promise<Draft["hold"]> {
+    const { by, lane = "answer", thread, hold } = draft;
+    const waitsForAPerson = hold !== undefined && hold.untilMs === undefined;
+    if (lane !== "answer" || by === undefined || waitsForAPerson) return undefined;
+    return (await optOuts.isOut(line, partsOfThread(thread).peer)) ? { why: "opted-out" } : undefined;
+  }
+
+  async function isOptedOut(draft: Draft): Promise<boolean> {
+    const { desk, peer } = partsOfThread(draft.thread);
+    const rules = registry.findRules(desk);
+    const [last] = await lastOf(draft);
+    return rules !== undefined && optOuts.isOut(lineFor(draft, last, rules), peer);
+  }
+
   /** The customer's last SMS. What is said on which line, and shown nowhere, does not depend on them. */
-  async function lastOf({ thread, line, origin }: Draft): Promise<readonly Inbound[]> {
+  async function lastOf({
+    thread,
+    line,
+    origin,
+  }: Pick<Draft, "thread" | "line" | "origin">): Promise<readonly Inbound[]> {
     if (line !== undefined && origin === undefined) return [];
     return records.inbound.range("thread", { equal: [thread], reverse: true, limit: 2 });
   }
@@ -81,14 +114,15 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     return isOld ? { why: hold?.why === "forward" ? "forward" : "stale" } : undefined;
   }
 
-  /** What is for later waits here, unless its panel may keep it. */
+  /** What is for later waits here, unless its panel may keep it: not where it was written at a desk, for there it can be changed. */
   function holdForItsTime(
-    { sendAt, template }: Pick<Draft, "sendAt" | "template">,
+    { sendAt, template, origin }: Pick<Draft, "sendAt" | "template" | "origin">,
     line: Line,
     now: number,
   ): Draft["hold"] {
     if (sendAt === undefined || sendAt <= now) return undefined;
-    const isKept = template === undefined && registry.providerOfLine(line)?.schedule !== undefined;
+    const isKept =
+      origin === undefined && template === undefined && registry.providerOfLine(line)?.schedule !== undefined;
     return isKept ? undefined : { why: "scheduled", untilMs: sendAt };
   }
 
@@ -164,6 +198,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
 
   return {
     accept,
+    questionOf: async (draft) => ((await isOptedOut(draft)) ? "opted-out" : questions.of(draft)),
     find: (id) => ledger.find(id),
     async findByMark(place) {
       const [message] = await records.outbound.range("markPost", { equal: [place], limit: 1 });
@@ -171,18 +206,19 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     },
 
     edit: (id, text, template) =>
-      change(id, (current) => {
-        if (current.text === text && isSameUse(current.template, template)) return "same";
-        if (!isChangeable(current) && !wasRefused(current)) return "late";
-        const { template: _, ...rest } = current;
-        return { ...rest, text, ...(template === undefined ? {} : { template: named(template, current.line) }) };
-      }),
+      change(id, (current) => texts.edited(current, text, template && named(template, current.line))),
+
+    shorten: (id, attempt) =>
+      change(id, (current) => (current.attempt === attempt ? texts.shortened(current) : "late")),
 
     cancel: (id, attempt, by) =>
       press(id, attempt, by, (current) => (isChangeable(current) ? cancel(current) : undefined)),
 
     sendNow: (id, attempt, by) =>
       pressToSend(id, attempt, by, (current) => (current.state === "held" ? queue(withoutTime(current)) : undefined)),
+
+    sendInTime: (id, attempt, by) =>
+      pressToSend(id, attempt, by, (current) => (isAskedForLater(current) ? queue(current) : undefined)),
 
     tryAgain: (id, attempt, by) =>
       pressToSend(id, attempt, by, (current) => (isRepeatable(current) ? queue(current) : undefined)),
@@ -196,17 +232,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
   };
 }
 
-/** Values may hold what stands between them in the text. */
-function isSameUse(one: TemplateUse | undefined, other: TemplateUse | undefined): boolean {
-  return one?.name === other?.name && JSON.stringify(one?.values) === JSON.stringify(other?.values);
-}
-
-/** Nothing has left yet, and nothing is about to. */
-function isChangeable(message: Outbound): boolean {
-  return message.state === "held" || message.state === "queued";
-}
-
-/** The panel never took it: what an operator mends before **Try again** is what goes out. */
-function wasRefused(message: Outbound): boolean {
-  return message.state === "failed" && !message.receipts.some((receipt) => receipt.attempt === message.attempt);
+/** "Now" is for what waits for its time already: a second press of the same button must not mean that. */
+function isAskedForLater({ state, hold, sendAt }: Outbound): boolean {
+  return state === "held" && hold !== "scheduled" && sendAt !== undefined;
 }

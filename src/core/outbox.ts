@@ -10,6 +10,8 @@ import { createLoop } from "./loop.ts";
 import type { MessageId, ProviderId } from "./model/ids.ts";
 import type { Lane, Outbound } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
+import { partsOfThread } from "./model/thread.ts";
+import type { OptOuts } from "./opt-outs.ts";
 import { pagesOf } from "./pages.ts";
 import { createCall } from "./panel-call.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -46,6 +48,7 @@ export interface OutboxDeps {
   readonly ledger: Ledger;
   readonly registry: Registry;
   readonly sequence: Sequence;
+  readonly optOuts: Pick<OptOuts, "isOut">;
   readonly health: Health;
   readonly clock: Clock;
   readonly events: Events;
@@ -186,8 +189,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   /** The claimed message; `undefined` where it may not leave after all. */
   async function claimOne(turn: Turn, leaseMs: number, isShared: boolean): Promise<Outbound | undefined> {
     try {
+      const isRefused = await hasOptedOut(turn);
       const claimed = await ledger.move(turn.id, (current) => {
         if (isStopping || current.line !== turn.line) return undefined;
+        if (isRefused && !current.evenOptedOut) {
+          return isWaiting(current) ? fail(current, { code: "opted-out" }) : undefined;
+        }
         // Others leave with it, with the text that it had.
         if (isShared && contentOf(current) !== turn.content) return undefined;
         return claim(current, clock.now(), leaseMs);
@@ -199,6 +206,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       setAside(turn, error);
       return undefined;
     }
+  }
+
+  /** Asked as late as can be: a customer may opt out while what is meant for them waits. */
+  async function hasOptedOut({ lane, line, thread }: Turn): Promise<boolean> {
+    return lane !== "answer" && deps.optOuts.isOut(line, partsOfThread(thread).peer);
   }
 
   /** Nothing has left. A damaged record must not hold up the others; a store that is away holds up all of them. */

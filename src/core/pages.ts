@@ -1,4 +1,4 @@
-import type { Collection } from "./ports/store.ts";
+import type { Collection, IndexValue } from "./ports/store.ts";
 
 const pageSize = 500;
 
@@ -9,11 +9,23 @@ const pageSize = 500;
 export async function* pagesOf<T extends object>(
   collection: Pick<Collection<T>, "range">,
   index: string,
-  { from, to, numberOf }: { readonly from?: number; readonly to?: number; numberOf(record: T): number | undefined },
+  {
+    equal,
+    from,
+    to,
+    numberOf,
+  }: {
+    /** Of the fields before the number. */
+    readonly equal?: readonly IndexValue[];
+    readonly from?: number;
+    readonly to?: number;
+    numberOf(record: T): number | undefined;
+  },
 ): AsyncGenerator<readonly T[]> {
   let start = from;
   for (let limit = pageSize; ; ) {
-    const bounds = { ...(start === undefined ? {} : { from: start }), ...(to === undefined ? {} : { to }) };
+    const within = equal === undefined ? {} : { equal };
+    const bounds = { ...within, ...(start === undefined ? {} : { from: start }), ...(to === undefined ? {} : { to }) };
     const page = await collection.range(index, { ...bounds, limit });
     yield page;
     const [first, last] = [page[0], page.at(-1)];

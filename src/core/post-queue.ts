@@ -2,6 +2,7 @@ import type { DeskId, MessageId } from "./model/ids.ts";
 import type { Inbound } from "./model/message.ts";
 import { findCodes } from "./model/one-time-code.ts";
 import type { StreamId } from "./model/stream.ts";
+import type { ThreadId } from "./model/thread.ts";
 import type { Persist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { PostedSms, TakeSms } from "./ports/desk.ts";
@@ -27,6 +28,11 @@ export interface PostQueue {
   taken(): readonly PostedSms[];
   /** What `take` gave stands at this place: commits that, waits for the store as long as it takes, and gives them back. */
   settle(place: string): Promise<readonly PostedSms[]>;
+  /**
+   * What waits of peers that are blocked is kept and not shown. Gives whether that was so of the first; it is not where a post of it
+   * may stand at the desk already, or where they were unblocked meanwhile, by somebody who was not told of it. Waits for the store.
+   */
+  hide(at: number, isBlocked: (thread: ThreadId) => Promise<boolean>): Promise<boolean>;
   /** A try to show it has ended, well or not: `take` may choose anew. */
   release(): void;
 }
@@ -94,6 +100,24 @@ export function createPostQueue(deps: {
     return message ? { ...sms, message } : sms;
   }
 
+  async function hideThread(thread: ThreadId, at: number, isStillBlocked: () => Promise<boolean>): Promise<void> {
+    // More may come while these are written.
+    const unseen = waiting.filter((message) => message.thread === thread);
+    const write = (change: (message: Inbound) => Inbound) =>
+      Promise.all(
+        unseen.map(({ id }) =>
+          unlessDamaged(() => persist(() => records.inbound.update(id, (current) => current && change(current)))),
+        ),
+      );
+    await write((message) => hiddenSince(message, at));
+    if (!(await isStillBlocked())) {
+      await write((message) => shownAfterAll(message, at));
+      return;
+    }
+    waiting = waiting.filter((message) => !unseen.includes(message));
+    for (const { id } of unseen) known.delete(id);
+  }
+
   return {
     stream,
     desk,
@@ -119,6 +143,14 @@ export function createPostQueue(deps: {
       for (const id of ids) known.delete(id);
       return shown;
     },
+    async hide(at, isBlocked) {
+      const first = next();
+      if (first === undefined || first.joined) return false;
+      for (const thread of new Set(waiting.map((message) => message.thread))) {
+        if (await isBlocked(thread)) await hideThread(thread, at, () => isBlocked(thread));
+      }
+      return !waiting.includes(first);
+    },
     release() {
       taken = undefined;
     },
@@ -140,4 +172,12 @@ function posted(message: Inbound, post: string, at: number): Inbound {
   const { hideCodesAfterMs: afterMs, text } = message;
   const codes = afterMs === undefined || findCodes(text).length === 0 ? {} : { codesDue: at + afterMs };
   return { ...rest, post, ...codes };
+}
+
+function hiddenSince({ postDue: _due, handed: _handed, ...rest }: Inbound, at: number): Inbound {
+  return { ...rest, hidden: at };
+}
+
+function shownAfterAll({ hidden: _, ...rest }: Inbound, at: number): Inbound {
+  return { ...rest, postDue: at };
 }

@@ -5,7 +5,7 @@ import { newConversation, withInbound } from "./model/conversation.ts";
 import type { DeskId } from "./model/ids.ts";
 import type { Inbound } from "./model/message.ts";
 import { type StreamId, streamOf } from "./model/stream.ts";
-import { threadOf } from "./model/thread.ts";
+import { type ThreadId, threadOf } from "./model/thread.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
 import { type Desk, DeskError, type PostedSms, type TakeSms } from "./ports/desk.ts";
@@ -126,10 +126,10 @@ export function createPoster(deps: PosterDeps): Poster {
         throw error;
       });
     try {
-      const conversation = withInbound(
-        (await conversations.find(first.thread)) ?? newConversation(first.thread, first.at),
-        first,
-      );
+      const known = (await conversations.find(first.thread)) ?? newConversation(first.thread, first.at);
+      const mayHide = known.blockedAt !== undefined || first.topic !== undefined;
+      if (mayHide && (await queue.hide(clock.now(), isBlocked))) return 0;
+      const conversation = withInbound(known, first);
       const commit = async (place: string) => {
         // Before the SMS are settled: after a kill in between they come again, and are counted once.
         const shown = queue.taken().map(({ message }) => message);
@@ -149,6 +149,10 @@ export function createPoster(deps: PosterDeps): Poster {
     } finally {
       queue.release();
     }
+  }
+
+  async function isBlocked(thread: ThreadId): Promise<boolean> {
+    return (await conversations.find(thread))?.blockedAt !== undefined;
   }
 
   function told(desk: Desk, shown: readonly PostedSms[]): void {

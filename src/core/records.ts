@@ -13,6 +13,7 @@ export const inboundSpec: CollectionSpec<Inbound> = {
   indexes: {
     postDue: ["postDue"],
     handed: ["handed"],
+    wordDue: ["wordDue"],
     seq: ["seq"],
     thread: ["thread", "seq"],
     post: ["post"],
@@ -34,9 +35,11 @@ export const outboundSpec: CollectionSpec<Outbound> = {
     due: ["due"],
     reportDue: ["reportDue"],
     markDue: ["markDue"],
+    echoDue: ["echoDue"],
     markPost: ["markPost"],
     order: ["order"],
     thread: ["thread", "order"],
+    later: ["desk", "lane", "hold", "due"],
   },
   parse(value) {
     const { id, swept } = value as Partial<Outbound>;

@@ -1,4 +1,6 @@
+import type { DigestTimes } from "./digests.ts";
 import type { DailyTimes } from "./drops.ts";
+import type { FollowUpRules } from "./model/follow-up.ts";
 import type { DeskId, ProviderId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
@@ -25,6 +27,16 @@ export interface DeskRules {
   readonly rules?: readonly Rule[];
   /** When the desk hears how many SMS they have dropped. Present where one of them drops any. */
   readonly dropTimes?: DailyTimes;
+  /** Absent: nobody is reminded of anything and nothing is closed by itself. */
+  readonly followUp?: FollowUpRules;
+  /** Absent: it gets none. */
+  readonly digestTimes?: DigestTimes;
+  /** What a customer is told who has opted out, or come back. Absent: nothing. */
+  readonly confirmations?: Readonly<Record<"out" | "back", string>>;
+  /** For how long an answer is held so that it can be undone; 0: not at all. */
+  readonly undoMs: number;
+  /** An answer of more parts is asked about. */
+  readonly maxParts: number;
 }
 
 export interface RegistryParts {

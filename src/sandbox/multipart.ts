@@ -1,8 +1,10 @@
-/** A file of a multipart body; only what it is, not its bytes. */
+/** A file of a multipart body. */
 export interface SimFile {
   readonly fileName: string;
   readonly size: number;
   readonly contentType: string;
+  /** Its bytes, read as UTF-8. */
+  readonly text: string;
 }
 
 /**
@@ -34,6 +36,11 @@ function readPart(part: Buffer, fields: Record<string, string | SimFile>): void 
   const fileName = /filename\*?=(?:"([^"]*)"|([^;\r\n]+))/i.exec(headers);
   const type = /^content-type:\s*(\S+)/im.exec(headers)?.[1] ?? "application/octet-stream";
   fields[name] = fileName
-    ? { fileName: fileName[1] ?? fileName[2] ?? "", size: content.length, contentType: type }
+    ? {
+        fileName: fileName[1] ?? fileName[2] ?? "",
+        size: content.length,
+        contentType: type,
+        text: content.toString("utf8"),
+      }
     : content.toString("utf8");
 }

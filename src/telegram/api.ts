@@ -2,6 +2,8 @@ import { Api, GrammyError, HttpError, type Transformer } from "grammy";
 import { Agent, type Dispatcher, ProxyAgent, request, Socks5ProxyAgent } from "undici";
 import { z } from "zod";
 import { createRedactor, type Redactor } from "../support/redact.ts";
+import { createDownload, type Download } from "./download.ts";
+import { bodyOf } from "./upload.ts";
 
 export interface TelegramApiOptions {
   /** `123456:secret`, from BotFather. */
@@ -23,6 +25,8 @@ export interface TelegramApi {
    * `ctx.api`, on the same connections, behind the same proxy.
    */
   readonly transport: Transformer;
+  /** Gets files that people sent, the same way. */
+  readonly download: Download;
   /** Cuts what is still in flight and closes every connection. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -59,7 +63,7 @@ const answerShape = z.union([
 /**
  * grammY's client over undici: connections that stay open, a proxy where one is given, and errors that may be logged.
  * It throws what grammY throws, `GrammyError` and `HttpError`, but neither holds the token, the payload (which may be the text
- * of an SMS) or the URL. Only JSON is sent: no method of ours uploads a file.
+ * of an SMS) or the URL.
  */
 export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
   const { token, proxy, timeoutSeconds = 30, onAnswer } = options;
@@ -70,10 +74,11 @@ export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
   const transport: Transformer = async (_next, method, payload, cancel) => {
     const budget = startBudget(1000 * (timeoutSeconds + longPollSecondsOf(method, payload)), cancel);
     try {
+      const { body, headers } = await bodyOf(payload);
       const response = await request(`${apiRoot}/bot${token}/${method}`, {
         method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(payload, (_key, value: unknown) => value ?? undefined),
+        headers,
+        body,
         dispatcher,
         signal: budget.signal,
         headersTimeout: 0,
@@ -97,7 +102,8 @@ export function createTelegramApi(options: TelegramApiOptions): TelegramApi {
 
   const api = new Api(token, { apiRoot });
   api.config.use(transport);
-  return { api, transport, close: () => dispatcher.destroy() };
+  const download = createDownload({ token, apiRoot, dispatcher });
+  return { api, transport, download, close: () => dispatcher.destroy() };
 }
 
 function createDispatcher(proxy: string | undefined): Dispatcher {

@@ -3,12 +3,19 @@ import type { Message, Update, UserFromGetMe } from "grammy/types";
 import { offerCommands } from "./commands.ts";
 import { refuseAnonymous } from "./composers/anonymous.ts";
 import { createAnswersComposer } from "./composers/answers.ts";
+import { createBlockComposer } from "./composers/block.ts";
 import { createContactComposer } from "./composers/contact.ts";
+import { createContactListComposer } from "./composers/contact-list.ts";
 import { createCreditComposer } from "./composers/credit.ts";
 import { createEditsComposer } from "./composers/edits.ts";
+import { createExportComposer } from "./composers/export.ts";
+import { createForgetComposer } from "./composers/forget.ts";
 import { createHelpComposer } from "./composers/help.ts";
+import { createLaterComposer } from "./composers/later.ts";
+import { createLogComposer } from "./composers/log.ts";
 import { createMediaComposer } from "./composers/media.ts";
 import { createMovesComposer } from "./composers/moves.ts";
+import { createNameComposer } from "./composers/name.ts";
 import { refuseOtherCommands } from "./composers/on-command.ts";
 import { createPairComposer } from "./composers/pair.ts";
 import { createPressesComposer } from "./composers/presses.ts";
@@ -16,21 +23,21 @@ import { createSendComposer } from "./composers/send.ts";
 import { createStatusComposer } from "./composers/status.ts";
 import { createStrangersComposer } from "./composers/strangers.ts";
 import { createTemplateComposer } from "./composers/template.ts";
+import { createWhoComposer } from "./composers/who.ts";
 import { answerIn, type BotContext, type DeskContext, type Handling, watch } from "./context.ts";
 import { sendingForm } from "./drafts.ts";
 import { authorOf } from "./guards.ts";
 import { draftId } from "./message.ts";
 import { createRecent } from "./recent.ts";
 import { createTexts, createTimeSpelling } from "./render.ts";
+import { createStamp } from "./stamp.ts";
 import type { TelegramDesk } from "./types.ts";
 
 const mostHandled = 5_000;
 
-export interface BotParts extends Omit<Handling, "texts" | "spellTime" | "handledText"> {
+export interface BotParts extends Omit<Handling, "texts" | "spellTime" | "stamp" | "handledText"> {
   /** An edit never comes before its message: so it is with polling. */
   readonly inOrder?: boolean;
-  /** IANA name. */
-  readonly timeZone: string;
   readonly apiRoot?: string;
   /** Carries the calls of the bot; see `createTelegramApi`. */
   readonly transport?: Transformer;
@@ -57,6 +64,7 @@ export function createBot(parts: BotParts): TelegramBot {
     ...parts,
     handledText: (id) => handled.get(id) ?? (parts.inOrder ? "" : undefined),
     texts: { fa: createTexts("fa", { timeZone }), en: createTexts("en", { timeZone }) },
+    stamp: { fa: createStamp("fa", timeZone), en: createStamp("en", timeZone) },
     spellTime: { fa: createTimeSpelling("fa", timeZone).spellTime, en: createTimeSpelling("en", timeZone).spellTime },
   };
   let drainedAt: number | undefined;
@@ -116,11 +124,19 @@ export function createBot(parts: BotParts): TelegramBot {
   const atDesk = bot.filter((ctx): ctx is DeskContext => ctx.scene !== undefined);
   atDesk.use(createHelpComposer(handling));
   atDesk.use(createSendComposer(handling));
+  atDesk.use(createNameComposer(handling));
+  atDesk.use(createWhoComposer(handling));
   atDesk.use(createTemplateComposer(handling));
+  atDesk.use(createLaterComposer(handling));
   atDesk.use(createContactComposer(handling));
+  atDesk.use(createBlockComposer(handling));
   atDesk.use(createStatusComposer(handling));
   atDesk.use(createCreditComposer(handling));
+  atDesk.use(createLogComposer(handling));
+  atDesk.use(createExportComposer(handling));
+  atDesk.use(createForgetComposer(handling));
   refuseOtherCommands(atDesk);
+  atDesk.use(createContactListComposer(handling));
   atDesk.use(createMediaComposer(handling));
   atDesk.use(createAnswersComposer(handling));
   atDesk.use(createEditsComposer(handling));

@@ -1,26 +1,53 @@
 import type { MaybeInaccessibleMessage } from "grammy/types";
-import type { Conversations, Decision } from "../core/conversations.ts";
+import type { Decision } from "../core/conversations.ts";
+import type { Deed } from "../core/journal.ts";
 import type { Operator } from "../core/model/message.ts";
 import type { ThreadId } from "../core/model/thread.ts";
+import { dailyAt } from "../support/daily.ts";
 import type { CardAction } from "./card-press.ts";
 import type { Handling } from "./context.ts";
+import { effectOfDecision, pressKey } from "./journaling.ts";
 import type { Pressing } from "./pressing.ts";
-import type { TelegramDesk } from "./types.ts";
+import type { TelegramDesk, Texts } from "./types.ts";
+
+const hourMs = 60 * 60_000;
+const deeds: Readonly<Record<Exclude<CardAction, "name">, Deed>> = {
+  claim: "claim",
+  release: "release",
+  close: "close",
+  reopen: "reopen",
+  "snooze-hour": "snooze",
+  "snooze-morning": "snooze",
+  unsnooze: "unsnooze",
+  block: "block",
+  unblock: "unblock",
+};
+const unknown = { outcome: "unknown", came: 0 } as const;
 
 /** Buttons of a whole thread, under its card. What they do is committed before the press is answered. */
-export function createCardPresses({ bridge }: Pick<Handling, "bridge">) {
+export function createCardPresses({ bridge, clock, timeZone }: Pick<Handling, "bridge" | "clock" | "timeZone">) {
+  const morning = dailyAt("9:00", timeZone);
+  const midnight = dailyAt("0:00", timeZone);
+
   return async (
     pressing: Pressing,
     action: CardAction,
-    message: MaybeInaccessibleMessage | undefined,
+    { message, pressId }: { readonly message: MaybeInaccessibleMessage | undefined; readonly pressId: string },
   ): Promise<void> => {
     const { desk, by, say } = pressing;
+    // A press brings no text, and asking for one would cost a message that everybody sees.
+    if (action === "name") return say(desk.texts.say("card-pressed-name"), true);
     const thread = message && (await threadOf(desk, message));
-    const { outcome } = thread
-      ? await run(bridge.conversations, thread, action, by)
-      : ({ outcome: "unknown" } as const);
+    const { outcome, came = 0 } = thread
+      ? await bridge.journal.noting(
+          { id: pressKey(pressId), desk: desk.id, thread, by, what: deeds[action] },
+          () => run(thread, action, by),
+          effectOfDecision,
+        )
+      : unknown;
     if (outcome === "unknown") say(desk.texts.say("press-unknown"), true);
-    else say(desk.texts.say(outcome === "done" ? `card-pressed-${action}` : "card-pressed-same"));
+    else if (outcome === "same") say(desk.texts.say("card-pressed-same"));
+    else say(action === "unblock" ? sayUnblocked(desk.texts, came) : desk.texts.say(`card-pressed-${action}`));
   };
 
   /** The card stands in the topic of its thread, or, where there are none, under a post. */
@@ -37,17 +64,42 @@ export function createCardPresses({ bridge }: Pick<Handling, "bridge">) {
     }
     return sms?.desk === desk.id ? sms.thread : undefined;
   }
+
+  function run(
+    thread: ThreadId,
+    action: Exclude<CardAction, "name">,
+    by: Operator,
+  ): Promise<Decision & { readonly came?: number }> {
+    const { conversations, blocking } = bridge;
+    switch (action) {
+      case "claim":
+        return conversations.claim(thread, by);
+      case "release":
+        return conversations.release(thread);
+      case "close":
+        return conversations.close(thread);
+      case "reopen":
+        return conversations.reopen(thread);
+      case "snooze-hour":
+        return conversations.snooze(thread, clock.now() + hourMs);
+      case "snooze-morning":
+        return conversations.snooze(thread, tomorrowMorning());
+      case "unsnooze":
+        return conversations.unsnooze(thread);
+      case "block":
+        return blocking.block(thread);
+      case "unblock":
+        return blocking.unblock(thread);
+    }
+  }
+
+  /** Also in the small hours it is the morning of the next day of the calendar. */
+  function tomorrowMorning(): number {
+    return morning.next(midnight.next(clock.now()));
+  }
 }
 
-function run(conversations: Conversations, thread: ThreadId, action: CardAction, by: Operator): Promise<Decision> {
-  switch (action) {
-    case "claim":
-      return conversations.claim(thread, by);
-    case "release":
-      return conversations.release(thread);
-    case "close":
-      return conversations.close(thread);
-    case "reopen":
-      return conversations.reopen(thread);
-  }
+/** What was not shown is not shown now either, but nobody may think that nothing came. */
+export function sayUnblocked(texts: Pick<Texts, "say">, came: number): string {
+  return came === 0 ? texts.say("unblock-done") : texts.say("unblock-came", { count: came });
 }

@@ -8,7 +8,8 @@ import { failureOf, type TelegramProblem } from "./errors.ts";
 import type { TopicIcons } from "./icons.ts";
 import { createRecent } from "./recent.ts";
 import { below, under } from "./rich.ts";
-import { type Look, lookKey, type TopicRecord, type Topics, topicKey } from "./topics.ts";
+import { type TopicRecord, topicKey } from "./topic-record.ts";
+import { type Look, lookKey, type Topics } from "./topics.ts";
 import { partsOfPlace, type Rendered, type Texts } from "./types.ts";
 
 const remembered = 5000;
@@ -22,6 +23,8 @@ export interface Cards {
   readonly card: Desk["card"];
   /** How a topic looks that is made for this thread, and the card that comes first in it. */
   begin(conversation: Conversation): Promise<{ look: Look; card: Rendered }>;
+  /** Sends the card into a topic that has none, by itself. */
+  stand(topic: TopicRecord, conversation: Conversation, manner?: { isSilent: boolean }): Promise<TopicRecord>;
   /** This card stands there now. */
   keep(topic: TopicRecord, card: Rendered): void;
   /** What stands below the card in its message is this now: brings both up to date. Throws as `card` does. */
@@ -75,7 +78,8 @@ export function createCards(deps: CardsDeps): Cards {
   async function editActions({ post }: Conversation, read: Read): Promise<Conversation | undefined> {
     const { chatId, messageId } = partsOfPlace(post ?? "");
     if (post === undefined || chatId !== chat.id()) return undefined;
-    return edit(post, read, texts.actions, async (id, actions) => {
+    const actionsOf = (conversation: Conversation) => texts.actions(conversation, conversation.asks);
+    return edit(post, read, actionsOf, async (id, actions) => {
       const { buttons = [] } = (await codePosts.find(post)) ?? {};
       await api.editMessageReplyMarkup(id, messageId, { reply_markup: { inline_keyboard: [...buttons, ...actions] } });
     });
@@ -131,6 +135,10 @@ export function createCards(deps: CardsDeps): Cards {
     }
   }
 
+  function keep(topic: TopicRecord, card: Rendered): void {
+    faces.set(topicKey(topic.chat, topic.topicId), JSON.stringify(card));
+  }
+
   return {
     async card(read, commit) {
       const seen = await read();
@@ -144,14 +152,18 @@ export function createCards(deps: CardsDeps): Cards {
     async begin(conversation) {
       return { look: await lookOf(conversation), card: texts.card(conversation) };
     },
-    keep(topic, card) {
-      faces.set(topicKey(topic.chat, topic.topicId), JSON.stringify(card));
+    async stand(topic, conversation, { isSilent } = { isSilent: false }) {
+      const card = texts.card(conversation);
+      const begun = await topics.addCard(topic, isSilent ? { ...card, isSilent } : card);
+      keep(begun, card);
+      return begun;
     },
     async showBelow(topic, shown, read) {
       const changed = await topics.keepCard(topic, topic.cardPost, shown);
       faces.delete(topicKey(topic.chat, topic.topicId));
       await unlessOver(editCard(changed, read));
     },
+    keep,
     keepActions(post, actions) {
       faces.set(post, JSON.stringify(actions));
     },

@@ -18,7 +18,13 @@ export async function isInCharge({ ctx, clock }: Asking, message: Message): Prom
   if (message.sender_chat) return message.sender_chat.id === message.chat.id;
   const { from } = message;
   if (!from) return false;
-  const member = await ask(clock, (signal) => ctx.api.getChatMember(message.chat.id, from.id, signal));
+  return mayDecide({ ctx, clock }, message.chat, from);
+}
+
+/** The same of whoever pressed a button. */
+export async function mayDecide({ ctx, clock }: Asking, chat: Chat, person: User): Promise<boolean | undefined> {
+  if (chat.type === "private") return true;
+  const member = await ask(clock, (signal) => ctx.api.getChatMember(chat.id, person.id, signal));
   return member && (member.status === "creator" || member.status === "administrator");
 }
 

@@ -28,10 +28,19 @@ export function parseSlash(text: string, botName: string): Slash | undefined {
 const all = [
   { name: "help" },
   { name: "send" },
+  { name: "later" },
+  { name: "name" },
+  { name: "who" },
+  { name: "find" },
   { name: "template", needs: "template" },
   { name: "contact", needs: "contact" },
+  { name: "block" },
+  { name: "unblock" },
   { name: "status" },
   { name: "credit", needs: "credit" },
+  { name: "log" },
+  { name: "export" },
+  { name: "forget" },
 ] as const satisfies readonly { name: string; needs?: Capability }[];
 
 export type CommandName = (typeof all)[number]["name"];

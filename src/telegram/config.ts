@@ -80,7 +80,12 @@ export const deskConfig = z.strictObject({
     .union([z.literal("members"), z.array(userId).min(1)])
     .default("members")
     .describe("Who may answer: `members` of the chat, or a list of Telegram user ids."),
-  chiefs: z.array(userId).default([]).describe("User ids of those who decide for others."),
+  chiefs: z
+    .array(userId)
+    .default([])
+    .describe(
+      "User ids of those who are told in private, too, when a customer has waited for the longest of `reminderSeconds`. Each has to start the bot once.",
+    ),
   sends: z
     .enum(["all", "replies", "prefix"])
     .default("all")
@@ -103,10 +108,12 @@ export const deskConfig = z.strictObject({
   reminderSeconds: z
     .array(seconds)
     .default([600, 1800, 7200])
-    .describe("Ages of an unanswered SMS, in seconds, at which the desk is reminded."),
+    .describe("Ages of an unanswered SMS, in seconds, at which the desk is reminded, each once. `[]`: never."),
   closeAfterSeconds: seconds
     .default(604_800)
-    .describe("Seconds without a message after which a customer's topic is closed."),
+    .describe(
+      "Seconds without a message after which a customer's topic is closed, without a word. The next SMS opens it again. 0: never.",
+    ),
   hours: z.record(z.string(), z.unknown()).optional().describe("When the desk is open, for each day of the week."),
   holidays: z.array(z.string().min(1)).optional().describe("Days on which the desk is closed."),
   away: z.string().min(1).optional().describe("What customers are told while the desk is closed."),
@@ -116,19 +123,14 @@ export const deskConfig = z.strictObject({
     .describe(
       "What happens by itself to certain SMS that come to this desk's lines; the first rule that fits decides.",
     ),
-  digestAt: hoursOfDay.optional().describe("The time of day at which the desk gets its summary."),
+  digestAt: hoursOfDay
+    .optional()
+    .describe(
+      "The time of day at which the desk is told how the last 24 hours were. A day on which nothing happened is not told.",
+    ),
 });
 
 export type DeskConfig = z.output<typeof deskConfig>;
 
 /** Keys of a desk that are read and checked but that nothing uses yet; whoever loads the configuration says so. */
-export const desksKeysWithoutEffect = [
-  "chiefs",
-  "maxParts",
-  "reminderSeconds",
-  "closeAfterSeconds",
-  "hours",
-  "holidays",
-  "away",
-  "digestAt",
-] as const satisfies readonly (keyof DeskConfig)[];
+export const desksKeysWithoutEffect = ["hours", "holidays", "away"] as const satisfies readonly (keyof DeskConfig)[];

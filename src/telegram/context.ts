@@ -4,6 +4,7 @@ import type { DeskId, MessageId } from "../core/model/ids.ts";
 import type { Operator } from "../core/model/message.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";
+import type { Download } from "./download.ts";
 import type { BotMemory } from "./memory.ts";
 import type { Language, Rendered, TelegramDesk, TelegramDesks, Texts } from "./types.ts";
 
@@ -16,10 +17,14 @@ export interface Handling {
   readonly desks: TelegramDesks;
   readonly memory: BotMemory;
   readonly capabilities: Readonly<Record<DeskId, readonly Capability[]>>;
+  /** IANA name: the times that people write and see are of it. */
+  readonly timeZone: string;
   /** For chats that are no desk. */
   readonly texts: Readonly<Record<Language, Texts>>;
   /** Spells a moment for people. */
   readonly spellTime: Readonly<Record<Language, (at: number) => string>>;
+  /** The same for a spreadsheet. */
+  readonly stamp: Readonly<Record<Language, (at: number) => string>>;
   /**
    * The text of a message that surely was handled before an edit of it; empty where only that is known. `undefined`: its edit
    * may have overtaken it.
@@ -27,6 +32,8 @@ export interface Handling {
   handledText(id: MessageId): string | undefined;
   /** Makes the pairing codes; never shown. */
   readonly token: string;
+  /** Gets files that people sent; without it none are taken. */
+  readonly download?: Download;
   readonly clock: Clock;
   readonly log: Log;
 }

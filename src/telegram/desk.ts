@@ -4,8 +4,10 @@ import type { Clock } from "../core/ports/clock.ts";
 import type { Notice } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Answers } from "./answers.ts";
+import { attach } from "./attach.ts";
 import { createCards } from "./cards.ts";
-import type { DeskChat } from "./chat.ts";
+import { type DeskChat, editOptions } from "./chat.ts";
+import type { Chiefs } from "./chiefs.ts";
 import type { CodePosts } from "./code-posts.ts";
 import { failureOf, toDeskError } from "./errors.ts";
 import { createHiddenCodes } from "./hidden-codes.ts";
@@ -14,6 +16,7 @@ import { createMarks, markAfterMs } from "./marks.ts";
 import type { Parts } from "./parts.ts";
 import type { Pins } from "./pins.ts";
 import { createPosts, type TopicNews } from "./posts.ts";
+import { createReminding } from "./reminding.ts";
 import type { Topics } from "./topics.ts";
 import { type DeskSettings, placeOf, type TelegramDesk, type Texts } from "./types.ts";
 
@@ -25,6 +28,7 @@ export interface DeskDeps {
   readonly icons: TopicIcons;
   readonly codePosts: CodePosts;
   readonly pins: Pins;
+  readonly chiefs: Chiefs;
   readonly answers: Pick<Answers, "answer">;
   readonly settings: DeskSettings;
   readonly texts: Texts;
@@ -37,12 +41,14 @@ export interface DeskDeps {
  * it comes, for a store that cannot be read must make their update wait.
  */
 export function createDesk(deps: DeskDeps): TelegramDesk {
-  const { api, chat, topics, parts, icons, codePosts, pins, answers, settings, texts, clock, log } = deps;
+  const { api, chat, topics, parts, icons, codePosts, pins, chiefs, answers, settings, texts, clock, log } = deps;
   const tell = (news: TopicNews) => void explain(news).catch(logUntold);
   const cards = createCards({ api, chat, topics, icons, codePosts, texts, log });
   const posts = createPosts({ api, chat, topics, parts, cards, codePosts, pins, texts, tell, clock, log });
   const hideCodes = createHiddenCodes({ api, chat, topics, cards, codePosts, texts, log });
   const marks = createMarks({ api, chat, topics, texts, ticks: settings.ticks, clock, log });
+
+  const remind = createReminding({ api, chat, topics, parts, chiefs, texts, clock, log });
 
   async function inform(notice: Notice): Promise<void> {
     await chat.send(texts.notice(notice), { priority: "post" });
@@ -75,6 +81,9 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     mark: (read, commit) => typed(() => marks.mark(read, commit)),
     card: (read, commit) => typed(() => cards.card(read, commit)),
     hideCodes: (task) => typed(() => hideCodes(task)),
+    remind: (read, commit) => typed(() => remind(read, commit)),
+    echo: (task) => typed(() => posts.echo(task)),
+    erase: ({ thread, isInUse }, commit) => typed(() => topics.erase(thread, { isInUse, commit })),
     notify: (notice) => typed(() => inform(notice)),
     chatId: () => chat.id(),
     layout: () => chat.layout(),
@@ -86,9 +95,20 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
       const stream = await streamOf(topicId);
       return stream !== undefined && isShared(stream);
     },
+    async linkOf(thread) {
+      const topic = await topics.find(thread);
+      return topic && linkOfTopic(topic.chat, topic.topicId);
+    },
     settled: () => chat.settled(),
     postOf: (messageId) => parts.postOf(placeOf(chat.id() ?? "", messageId)),
     answer: (to, what) => answers.answer(settings.id, to, what),
+    attach: (to, file, caption) => attach({ api, chat }, to, file, caption),
+    rewrite: (messageId, what) =>
+      void chat
+        .call({ kind: "edit", priority: "answer" }, (id) =>
+          api.editMessageText(id, messageId, what.text, editOptions(what)),
+        )
+        .catch(logUntold),
     tell: (what) => void chat.send(what, { priority: "post" }).catch(logUntold),
     moveTo: (chatId) => chat.moveTo(chatId),
     refresh(isForum) {
@@ -97,6 +117,12 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
       chat.doubtLayout(isForum);
     },
   };
+}
+
+/** Only supergroups have such addresses; their ids begin with -100. */
+function linkOfTopic(chat: string, topicId: string): string | undefined {
+  const [, group] = /^-100(\d+)$/.exec(chat) ?? [];
+  return group && `https://t.me/c/${group}/${topicId}`;
 }
 
 async function typed<T>(work: () => Promise<T>): Promise<T> {

@@ -1,18 +1,21 @@
 import type { Api } from "grammy";
 import type { DeskId } from "../core/model/ids.ts";
+import { openOnce } from "../core/once.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Store } from "../core/ports/store.ts";
 import { openAnswers } from "./answers.ts";
 import { createDeskChat, type DeskChat } from "./chat.ts";
 import { chatAtStart, openChats } from "./chats.ts";
+import { createChiefs } from "./chiefs.ts";
 import { openCodePosts } from "./code-posts.ts";
 import { createDesk } from "./desk.ts";
 import type { Governor } from "./governor.ts";
 import { createTopicIcons } from "./icons.ts";
 import { openParts } from "./parts.ts";
 import { createPins, type Pins } from "./pins.ts";
-import { createTopics, openTopics } from "./topics.ts";
+import { openTopics } from "./topic-record.ts";
+import { createTopics } from "./topics.ts";
 import type { DeskSettings, TelegramDesk, TelegramDesks, Texts } from "./types.ts";
 
 export interface DesksDeps {
@@ -42,6 +45,7 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
   const records = await openTopics(store);
   const parts = await openParts(deps);
   const codePosts = await openCodePosts(deps);
+  const once = await openOnce(deps, "deskOnce");
   const icons = createTopicIcons({ api, log });
   const pinning: Pins[] = [];
   const speaking = new Map<DeskId, DeskChat>();
@@ -55,7 +59,9 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
     const topics = createTopics({ api, chat, records, clock, log });
     const pins = createPins({ api, chat, topics, clock, log });
     pinning.push(pins);
-    return createDesk({ api, chat, topics, parts, icons, codePosts, pins, answers, settings, texts, clock, log });
+    const chiefs = createChiefs({ api, governor, chat, once, settings, texts, log });
+    const own = { settings, texts, chat, topics, pins, chiefs };
+    return createDesk({ ...own, api, parts, icons, codePosts, answers, clock, log });
   }
 
   const all = await Promise.all(deps.settings.map(openDesk));

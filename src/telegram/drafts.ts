@@ -9,7 +9,7 @@ import { parseSlash } from "./commands.ts";
 import type { Scene } from "./context.ts";
 import { draftId, draftIdAt, repliedTo, repliesToBot, topicOf } from "./message.ts";
 import { isName } from "./render.ts";
-import { parseSend } from "./send-command.ts";
+import { readSend } from "./send-to-name.ts";
 import { parseTemplate, type TemplateCommand } from "./template-command.ts";
 import { type DeskSettings, placeOf, type TelegramDesk } from "./types.ts";
 
@@ -95,24 +95,30 @@ export function meantText(
   written: { message: Message; text: string; bot: number },
 ): string | undefined {
   const { message, text, bot } = written;
-  if (text.startsWith("/")) return undefined;
+  // Keyboards put direction marks before a slash, and nobody sees them.
+  if (withoutMarks(text).startsWith("/")) return undefined;
   if (sends === "replies" && !repliesToBot(message, bot)) return undefined;
   if (sends === "prefix" && !text.startsWith(".")) return undefined;
   const clean = cleanText(sends === "prefix" ? text.slice(1) : text).trim();
-  return clean === "" ? undefined : clean;
+  return clean === "" || withoutMarks(clean).startsWith("//") ? undefined : clean;
+}
+
+function withoutMarks(text: string): string {
+  return text.replace(/^[\s\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/, "");
 }
 
 /** How a text asks to be sent: as an answer to a customer, by `/send` to a number, as a template, or not at all. */
 export async function sendingForm(
-  at: Where & { readonly bridge: Pick<Bridge, "templatesOf"> },
+  at: Where & { readonly bridge: Pick<Bridge, "templatesOf" | "directory"> },
   written: { message: Message; text: string; botName: string },
-): Promise<"answer" | "send" | "template" | undefined> {
+): Promise<"answer" | "send" | "later" | "template" | undefined> {
   const { message, text, botName } = written;
   const slash = parseSlash(text, botName);
   if (!slash)
     return meantText(at.desk.settings.sends, { message, text, bot: at.bot }) === undefined ? undefined : "answer";
   if (slash.kind !== "command" || message.forward_origin) return undefined;
-  if (slash.name === "send") return parseSend(slash.args).kind === "send" ? "send" : undefined;
+  if (slash.name === "send") return (await readSend(at, slash.args)).kind === "send" ? "send" : undefined;
+  if (slash.name === "later") return slash.args === "" ? undefined : "later";
   if (slash.name !== "template") return undefined;
   return (await readTemplate(at, message, slash.args)).kind === "template" ? "template" : undefined;
 }
@@ -146,10 +152,22 @@ export async function claiming(
   draft: Draft,
   now: number,
 ): Promise<Draft> {
-  const { id, thread, by, hold } = draft;
-  if (!by || (hold && hold.untilMs === undefined) || (await bridge.outbound.find(id))) return draft;
+  const { id, thread, by } = draft;
+  if (!by || (await bridge.outbound.find(id))) return draft;
+  const asked = await asking(bridge, draft);
+  if (asked.hold && asked.hold.untilMs === undefined) return asked;
   const collision = await bridge.conversations.answer(thread, { id, by, at: now });
   return collision ? { ...draft, hold: { why: "collision" }, collision } : draft;
+}
+
+/**
+ * What somebody gets who has opted out, or never wrote, and a long text wait until a person has said that it is meant. Whatever waits
+ * for a person anyway is asked about once.
+ */
+export async function asking(bridge: Pick<Bridge, "outbound">, draft: Draft): Promise<Draft> {
+  if (draft.hold && draft.hold.untilMs === undefined) return draft;
+  const why = await bridge.outbound.questionOf(draft);
+  return why ? { ...draft, hold: { why } } : draft;
 }
 
 function holdFor(

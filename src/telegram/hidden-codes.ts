@@ -45,9 +45,9 @@ export function createHiddenCodes(deps: {
     const conversation = await read();
     if (conversation === undefined) return shown;
     if (facts.isUnderCard) return underCard(texts.card(conversation), shown);
-    const actions = texts.actions(conversation);
+    const actions = texts.actions(conversation, conversation.asks);
     cards.keepActions(post, actions);
-    return { ...shown, keyboard: [...(shown.keyboard ?? []), ...actions] };
+    return { ...shown, keyboard: actions };
   }
 
   async function editAll({ places }: CodePost, whole: Rendered): Promise<void> {

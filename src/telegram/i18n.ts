@@ -24,6 +24,8 @@ export interface Words extends Phrases, Times {}
 export interface Times {
   /** The year is told where it is another one than that of `seenAt`. */
   spellTime(at: number, seenAt?: number): string;
+  /** With the day of the week, and the year where it is another one than that of `seenAt`. */
+  spellDay(at: number, seenAt: number): string;
   /** The day is told where it is another one than that of `beside`. */
   spellClock(at: number, beside: number): string;
 }

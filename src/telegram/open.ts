@@ -55,14 +55,19 @@ export interface Telegram {
 export async function openTelegram(deps: TelegramDeps): Promise<Telegram> {
   const { config, timeZone, publicUrl, store, clock, log, random } = deps;
   const { token, apiRoot, proxy } = config;
-  const { api, transport, close } = createTelegramApi({ token, apiRoot, ...(proxy === undefined ? {} : { proxy }) });
+  const { api, transport, download, close } = createTelegramApi({
+    token,
+    apiRoot,
+    ...(proxy === undefined ? {} : { proxy }),
+  });
   const governor = createGovernor({ clock, limits: config.limits, log });
   const desks = await openDesks({
     api,
     governor,
     store,
     settings: deps.desks,
-    texts: (settings) => createTexts(settings.language, { sends: settings.sends, timeZone }),
+    texts: ({ language, sends, lines }) =>
+      createTexts(language, { sends, timeZone, hasSeveralLines: lines.length > 1 }),
     clock,
     log,
     keepMs: deps.keepMs,
@@ -86,6 +91,7 @@ export async function openTelegram(deps: TelegramDeps): Promise<Telegram> {
         token,
         apiRoot,
         transport,
+        download,
         bridge,
         desks,
         memory,

@@ -5,7 +5,8 @@ import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { DeskChat } from "./chat.ts";
 import { failureOf } from "./errors.ts";
-import type { TopicRecord, Topics } from "./topics.ts";
+import type { TopicRecord } from "./topic-record.ts";
+import type { Topics } from "./topics.ts";
 import { partsOfPlace } from "./types.ts";
 
 const busyMs = 2000;

@@ -1,8 +1,10 @@
 import type { Api } from "grammy";
+import type { Conversation } from "../core/model/conversation.ts";
 import { isShared, type StreamId, streamOf } from "../core/model/stream.ts";
 import type { Clock } from "../core/ports/clock.ts";
-import type { PostTask } from "../core/ports/desk.ts";
+import type { EchoTask, PostTask } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
+import { createKeyedQueue } from "../support/keyed-queue.ts";
 import type { Cards } from "./cards.ts";
 import type { DeskChat } from "./chat.ts";
 import type { CodePosts } from "./code-posts.ts";
@@ -10,7 +12,8 @@ import { failureOf } from "./errors.ts";
 import type { Parts } from "./parts.ts";
 import type { Pins } from "./pins.ts";
 import { createPut } from "./put-post.ts";
-import type { Look, TopicRecord, Topics } from "./topics.ts";
+import type { TopicRecord } from "./topic-record.ts";
+import type { Look, Topics } from "./topics.ts";
 import type { Texts } from "./types.ts";
 
 const pauseMs = 10 * 60_000;
@@ -22,6 +25,8 @@ const mostTries = 4;
 export interface Posts {
   /** Commits the place of the post; of several parts, that of the last. Throws what the Bot API or the store threw. */
   post(task: PostTask): Promise<void>;
+  /** See `Desk.echo`. Throws what the Bot API or the store threw. */
+  echo(task: EchoTask): Promise<void>;
   /**
    * A right was given, or the chat changed: topics are tried again at once. Where an update told whether the chat `isForum`,
    * only if that was what they waited for.
@@ -33,6 +38,12 @@ export interface Posts {
 export type WhyNoTopics = "no-right" | "not-a-forum" | "vanishing";
 /** What the operators are told of topics: why SMS stand in General, or that a topic was lost and another one made. */
 export type TopicNews = WhyNoTopics | "remade";
+
+/** Which topic is meant, and how one looks that is made for it. */
+interface Head {
+  readonly stream: StreamId;
+  readonly lookOf: () => Promise<Look>;
+}
 
 export interface PostsDeps {
   readonly api: Api;
@@ -50,7 +61,7 @@ export interface PostsDeps {
 }
 
 export function createPosts(deps: PostsDeps): Posts {
-  const { api, chat, topics, cards, pins, tell, clock, log } = deps;
+  const { api, chat, topics, cards, pins, texts, tell, clock, log } = deps;
   /** Why new topics are not tried for a while. */
   let pause: { why: WhyNoTopics; until: number; isForAll: boolean } | undefined;
   let told: WhyNoTopics | undefined;
@@ -58,6 +69,8 @@ export function createPosts(deps: PostsDeps): Posts {
   /** Whose topic was lost, the first in a while, and nobody knows of it yet. */
   let lossUntold: StreamId | undefined;
   const put = createPut(deps);
+  /** Two that begin one topic would give it two cards. */
+  const inTurn = createKeyedQueue();
 
   function pauseTopics(why: WhyNoTopics, isForAll = false): void {
     pause = { why, until: clock.now() + pauseMs, isForAll };
@@ -67,8 +80,7 @@ export function createPosts(deps: PostsDeps): Posts {
   }
 
   /** The topic to post into; none: General, with a header. */
-  async function topicFor(task: PostTask): Promise<TopicRecord | undefined> {
-    const stream = streamOf(task.first);
+  async function topicFor({ stream, lookOf }: Head): Promise<TopicRecord | undefined> {
     if ((await chat.layout()) === "replies") return undefined;
     if (pause && pause.until <= clock.now()) pause = undefined;
     if (pause) {
@@ -76,27 +88,32 @@ export function createPosts(deps: PostsDeps): Posts {
       return known?.card === undefined && !isShared(stream) ? undefined : known;
     }
     const before = clock.now();
-    const topic = (await topics.find(stream)) ?? (await topics.open(stream, await lookOf(task)));
+    const topic = (await topics.find(stream)) ?? (await topics.open(stream, await lookOf()));
     // One that was being made when the others began to vanish does not make that news again.
     if (topic.at >= before && pause === undefined) told = undefined;
     return topic;
   }
 
-  async function lookOf({ conversation, first }: PostTask): Promise<Look> {
-    return first.topic === undefined ? (await cards.begin(conversation)).look : { name: first.topic };
+  function headOf(conversation: Conversation): Head {
+    return { stream: conversation.id, lookOf: async () => (await cards.begin(conversation)).look };
   }
 
-  async function attempt(task: PostTask): Promise<boolean> {
+  function headOfPost({ conversation, first }: PostTask): Head {
+    const { topic: name } = first;
+    return name === undefined ? headOf(conversation) : { stream: streamOf(first), lookOf: async () => ({ name }) };
+  }
+
+  async function attempt(head: Head, into: (topic?: TopicRecord) => Promise<void>): Promise<boolean> {
     let target: TopicRecord | "general" | undefined;
     try {
-      const topic = await topicFor(task);
+      const topic = await topicFor(head);
       target = topic ?? "general";
-      await put(task, topic);
+      await into(topic);
       tellOfLoss(topic);
       if (topic && !isShared(topic.thread)) pins.want(topic);
       return true;
     } catch (error) {
-      const failedIn = target === "general" ? undefined : (target ?? (await topics.find(streamOf(task.first))));
+      const failedIn = target === "general" ? undefined : (target ?? (await topics.find(head.stream)));
       if (!(await heal(error, failedIn))) throw error;
       return false;
     }
@@ -155,13 +172,30 @@ export function createPosts(deps: PostsDeps): Posts {
     return true;
   }
 
+  /** Without topics its mark, under the operator's message, is all there is to show. */
+  async function putEcho({ conversation, message, commit }: EchoTask, topic: TopicRecord | undefined): Promise<void> {
+    if (topic === undefined) return commit();
+    const begun = topic.card === undefined ? await cards.stand(topic, conversation) : topic;
+    await topics.send(begun, { what: texts.echo(message), isBegun: begun !== topic }, commit);
+  }
+
+  async function post(task: PostTask): Promise<void> {
+    for (let tries = 1; tries < mostTries; tries += 1) {
+      if (await attempt(headOfPost(task), (topic) => put(task, topic))) return;
+    }
+    await put(task, undefined);
+  }
+
+  async function echo(task: EchoTask): Promise<void> {
+    for (let tries = 1; tries < mostTries; tries += 1) {
+      if (await attempt(headOf(task.conversation), (topic) => putEcho(task, topic))) return;
+    }
+    await task.commit();
+  }
+
   return {
-    async post(task) {
-      for (let tries = 1; tries < mostTries; tries += 1) {
-        if (await attempt(task)) return;
-      }
-      await put(task, undefined);
-    },
+    post: (task) => inTurn(streamOf(task.first), () => post(task)),
+    echo: (task) => inTurn(task.conversation.id, () => echo(task)),
     resume(isForum) {
       if (pause?.why === "vanishing") return;
       if (isForum === undefined || (isForum && pause?.why === "not-a-forum")) pause = undefined;

@@ -17,6 +17,8 @@ const letters: Readonly<Record<MarkAction, string>> = {
   "try-again": "t",
   "send-again": "a",
   "was-sent": "w",
+  shorten: "s",
+  "send-in-time": "l",
 };
 const actions = new Map(actionsOf(letters));
 const form = /^p:([a-z]):(\d{1,9}):([A-Za-z0-9_-]{1,43})$/;
@@ -34,6 +36,16 @@ export function parsePress(given: string | undefined): Press | undefined {
 }
 
 function actionsOf(table: typeof letters): [string, MarkAction][] {
-  const all: MarkAction[] = ["cancel", "undo", "send-now", "drop", "try-again", "send-again", "was-sent"];
+  const all: MarkAction[] = [
+    "cancel",
+    "undo",
+    "send-now",
+    "drop",
+    "try-again",
+    "send-again",
+    "was-sent",
+    "shorten",
+    "send-in-time",
+  ];
   return all.map((action) => [table[action], action]);
 }

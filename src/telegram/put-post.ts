@@ -10,8 +10,10 @@ import type { CodePosts } from "./code-posts.ts";
 import { failureOf } from "./errors.ts";
 import type { Parts } from "./parts.ts";
 import { isName } from "./render.ts";
+import { asksOf } from "./render-post.ts";
 import { longestText, splitRendered } from "./split.ts";
-import type { Sending, TopicRecord, Topics } from "./topics.ts";
+import type { TopicRecord } from "./topic-record.ts";
+import type { Sending, Topics } from "./topics.ts";
 import { type PostFacts, placeOf, type Rendered, type Texts } from "./types.ts";
 
 /** Where a post goes, and what stands in it beside the SMS. */
@@ -49,12 +51,11 @@ export function createPut(deps: PutDeps): Put {
 
   async function put(task: PostTask, topic: TopicRecord | undefined): Promise<void> {
     const target = await targetOf(task, topic);
-    const actions = texts.actions(task.conversation);
     const show = (sms: readonly PostedSms[]) => {
       const post = compose(target, texts.post(sms, postFacts(target)));
+      const keyboard = hasActions(target) ? [...texts.codes(sms), ...actionsOf(task, sms)] : post.keyboard;
       const isSilent = sms.every(({ message }) => message.silent);
-      const keyboard = [...(post.keyboard ?? []), ...(hasActions(target) ? actions : [])];
-      return { ...post, ...(keyboard.length > 0 ? { keyboard } : {}), ...(isSilent ? { isSilent } : {}) };
+      return { ...post, ...(keyboard ? { keyboard } : {}), ...(isSilent ? { isSilent } : {}) };
     };
     try {
       await putParts(task, target, show);
@@ -72,15 +73,17 @@ export function createPut(deps: PutDeps): Put {
     }
   }
 
+  function actionsOf({ conversation }: PostTask, sms: readonly PostedSms[]) {
+    return texts.actions(conversation, asksOf(sms));
+  }
+
   /** Where many wait, a card and the first SMS share a message. */
   async function targetOf({ conversation, first }: PostTask, topic: TopicRecord | undefined): Promise<Target> {
     const isShared = first.topic !== undefined;
     if (topic === undefined) return { header: true, isBegun: false, isShared };
     if (isShared || topic.card !== undefined) return { topic, header: false, isBegun: false, isShared };
-    const { card } = await cards.begin(conversation);
-    if (chat.isPressed()) return { topic, header: false, card, isBegun: true, isShared };
-    const begun = await topics.addCard(topic, { ...card, ...(first.silent ? { isSilent: true } : {}) });
-    cards.keep(begun, card);
+    if (chat.isPressed()) return { topic, header: false, card: texts.card(conversation), isBegun: true, isShared };
+    const begun = await cards.stand(topic, conversation, { isSilent: first.silent === true });
     return { topic: begun, header: false, isBegun: true, isShared };
   }
 
@@ -118,7 +121,7 @@ export function createPut(deps: PutDeps): Put {
         await topics.keepCard(target.topic, belowCard && place, belowCard);
         cards.keep(target.topic, target.card);
       }
-      if (hasActions(target)) cards.keepActions(place, texts.actions(task.conversation));
+      if (hasActions(target)) cards.keepActions(place, actionsOf(task, shown));
       await rememberCodes(place, { places, shown, facts: postFacts(target) });
       await task.commit(place);
     };
@@ -132,7 +135,7 @@ export function createPut(deps: PutDeps): Put {
     post: string,
     { places, shown, facts }: { places: readonly string[]; shown: readonly PostedSms[]; facts: PostFacts },
   ): Promise<void> {
-    const { keyboard: buttons = [] } = texts.post(shown, facts);
+    const buttons = texts.codes(shown);
     const isHidden = shown.some(({ message }) => message.hideCodesAfterMs !== undefined);
     if (buttons.length === 0 || !(facts.header || isHidden)) return;
     await persist(() => codePosts.remember({ post, places: [...places], facts, buttons }));

@@ -1,10 +1,12 @@
 import type { InlineKeyboardButton } from "grammy/types";
 import { type Conversation, phaseOf } from "../core/model/conversation.ts";
+import type { MessageId } from "../core/model/ids.ts";
 import { type Peer, spellNumber } from "../core/model/phone.ts";
 import { type CardAction, encodeCardPress } from "./card-press.ts";
 import { withoutDirection } from "./direction.ts";
 import type { Phrases, Words } from "./i18n.ts";
 import { isName, type Sends, spellPeer } from "./render.ts";
+import { renderOptOut } from "./render-post.ts";
 import { sayWithCode } from "./rich.ts";
 import type { Rendered } from "./types.ts";
 
@@ -18,19 +20,21 @@ export function renderCard(words: Words, sends: Sends, conversation: Conversatio
     standing(words, conversation),
     ...hintsFor(words, sends, peer),
   ];
-  return { ...who, text: [who.text, ...lines].join("\n"), keyboard: [buttonsOf(words, conversation)] };
+  return { ...who, text: [who.text, ...lines].join("\n"), keyboard: buttonsOf(words, conversation) };
 }
 
-/** What can be done, where no card tells who has the thread: a button does. */
-export function renderActions(words: Words, conversation: Conversation): InlineKeyboardButton[][] {
+/** What can be done, where no card tells who has the thread: a button does. `asks`: the SMS there that may mean an opt-out. */
+export function renderActions(words: Words, conversation: Conversation, asks?: MessageId): InlineKeyboardButton[][] {
   const { claim } = conversation;
   const release = claim && words.say("action-release-from", { name: withoutDirection(claim.by.name) });
-  return [buttonsOf(words, conversation, release)];
+  const optOut = asks === undefined ? [] : [renderOptOut(words, asks)];
+  return [...optOut, ...buttonsOf(words, conversation, release)];
 }
 
 function standing(words: Words, conversation: Conversation): string {
-  const { claim, snoozedUntil } = conversation;
+  const { claim, snoozedUntil, seq, lastAnswer } = conversation;
   const phase = phaseOf(conversation);
+  if (phase === "waiting" && seq === 0 && !lastAnswer) return words.say("card-silent");
   if (phase === "in-hand" && claim) return words.say("card-in-hand", { name: claim.by.name });
   if (phase === "waiting" && claim) return words.say("card-waiting-by", { name: claim.by.name });
   if (phase === "snoozed" && snoozedUntil !== undefined) {
@@ -41,15 +45,18 @@ function standing(words: Words, conversation: Conversation): string {
 
 function buttonsOf(
   words: Words,
-  { claim, closedAt }: Conversation,
+  { claim, closedAt, snoozedUntil, blockedAt }: Conversation,
   release = words.say("action-release"),
-): InlineKeyboardButton[] {
+): InlineKeyboardButton[][] {
   const button = (action: CardAction, text = words.say(`action-${action}`)): InlineKeyboardButton => ({
     text,
     callback_data: encodeCardPress(action),
   });
-  if (closedAt !== undefined) return [button("reopen")];
-  return [claim ? button("release", release) : button("claim"), button("close")];
+  if (blockedAt !== undefined) return [[button("unblock"), button("name")]];
+  if (closedAt !== undefined) return [[button("reopen"), button("block"), button("name")]];
+  const rest = snoozedUntil === undefined ? [button("snooze-hour"), button("snooze-morning")] : [button("unsnooze")];
+  const taken = claim ? button("release", release) : button("claim");
+  return [[taken, button("close")], rest, [button("block"), button("name")]];
 }
 
 function hintsFor(phrases: Phrases, sends: Sends, peer: Peer): string[] {

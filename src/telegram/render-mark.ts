@@ -1,9 +1,11 @@
 import type { InlineKeyboardButton } from "grammy/types";
 import { type Mark, type MarkSign, markOf } from "../core/model/mark.ts";
 import type { Failure, Outbound } from "../core/model/message.ts";
+import { meterOf } from "../core/model/meter.ts";
 import { spellNumber } from "../core/model/phone.ts";
 import type { Phrases, Words } from "./i18n.ts";
 import { encodePress } from "./press.ts";
+import { renderMeter } from "./render-meter.ts";
 import type { Rendered } from "./types.ts";
 
 /** The first characters of a mark (DESIGN 1.4). */
@@ -23,17 +25,29 @@ const longestVendor = 160;
 const longestAbout = 100;
 
 /**
- * The bot's reply that carries a mark: the sign, a few words, what the panel said, from which line, and by whom. With `to`, also
- * whom its message goes to and how that begins.
+ * The bot's reply that carries a mark: the sign, a few words, how many parts, what the panel said, from which line, and by whom. With
+ * `to`, also whom its message goes to and how that begins; `tellsLine` is for desks that have several.
  */
-export function renderMark(words: Words, message: Outbound, to?: string): Rendered {
+export function renderMark(
+  words: Words,
+  message: Outbound,
+  facts: { to?: string; tellsLine?: boolean } = {},
+): Rendered {
+  const { to, tellsLine = false } = facts;
   const mark = markOf(message);
+  const namesLine = message.namesLine || message.triedLines.length > 0;
+  const { beside, below } = renderMeter(words, message, mark, tellsLine && !namesLine);
+  const head = `${signs[mark.sign]} ${headline(words, message, mark)}`;
   const lines = [
-    `${signs[mark.sign]} ${headline(words, message, mark)}`,
+    ...(isSentence(message, mark)
+      ? [head, ...(beside.length > 0 ? [beside.join(" · ")] : [])]
+      : [[head, ...beside].join(" · ")]),
+    ...below,
     ...adviceLines(words, message, mark),
     ...lineLines(words, message),
     ...personLines(words, message),
-    ...(to === undefined ? [] : aboutLines(words, message, to)),
+    ...laterLines(words, message, mark),
+    ...(to === undefined ? readLines(words, message) : aboutLines(words, message, to)),
   ];
   const text = lines.join("\n");
   if (mark.actions.length === 0) return { text };
@@ -57,6 +71,7 @@ function headline(phrases: Words, message: Outbound, mark: Mark): string {
     case "failed":
       // A "send again" means that the panel had taken it and a report said that it did not arrive.
       if (mark.actions.includes("send-again")) return phrases.say("mark-undelivered");
+      if (mark.failure?.code === "blacklisted") return phrases.say("mark-blacklisted");
       return mark.failure ? because(phrases, "mark-failed-why", mark.failure) : phrases.say("mark-failed");
     case "uncertain":
       if (isAsked(mark))
@@ -73,13 +88,21 @@ function headline(phrases: Words, message: Outbound, mark: Mark): string {
   }
 }
 
-function heldWords(words: Words, { hold, sendAt, collision, at }: Outbound): string {
+function heldWords(words: Words, message: Outbound): string {
+  const { hold, sendAt, collision, at } = message;
+  if (hold === "first") return words.say("mark-held-first", { number: spellNumber(message.peer) });
+  if (hold === "long") return words.say("mark-held-long", { parts: meterOf(message)?.parts ?? 1 });
   if (hold === "collision" && collision) {
     const seconds = Math.max(1, Math.round((at - collision.at) / 1000));
     return words.say("mark-held-collision", { name: collision.by.name, seconds });
   }
   if (hold === undefined || (hold === "scheduled" && sendAt === undefined)) return words.say("mark-held");
-  return words.say(`mark-held-${hold}`, sendAt === undefined ? {} : { time: words.spellTime(sendAt) });
+  return words.say(`mark-held-${hold}`, sendAt === undefined ? {} : { time: words.spellDay(sendAt, at) });
+}
+
+/** What asks or explains stands alone on its line. */
+function isSentence({ state }: Outbound, { actions, failure }: Mark): boolean {
+  return failure !== undefined || (state === "held" && actions.includes("drop"));
 }
 
 /** Of an uncertain one: its panel is being asked whether it took it, and nobody has to do anything yet. */
@@ -108,7 +131,7 @@ export function shortVendor(vendor: string): string {
   return shorten(vendor, longestVendor);
 }
 
-function shorten(text: string, longest: number): string {
+export function shorten(text: string, longest: number): string {
   const line = text.replace(/\s+/g, " ").trim();
   const letters = [...line];
   return letters.length <= longest ? line : `${letters.slice(0, longest - 1).join("")}…`;
@@ -132,6 +155,18 @@ function personLines(phrases: Phrases, message: Outbound): string[] {
   const attemptBefore = message.attempt - (message.state === "queued" ? 0 : 1);
   if (person.id === message.by?.id && attemptBefore < 1) return [];
   return [phrases.say("mark-asked-by", { name: person.name })];
+}
+
+/** Of what is asked about, when it will leave if a person says yes. */
+function laterLines(words: Words, { sendAt, at }: Outbound, { actions }: Mark): string[] {
+  const isAsked = sendAt !== undefined && actions.includes("send-in-time");
+  return isAsked ? [words.say("mark-in-time", { time: words.spellDay(sendAt, at) })] : [];
+}
+
+/** Where the time ends and the SMS begins was read by us; its writer has to see it. One that was shortened is told whole. */
+function readLines(phrases: Phrases, { state, sendAt, text, written }: Outbound): string[] {
+  const isRead = state === "held" && sendAt !== undefined && written === undefined;
+  return isRead ? [phrases.say("mark-about", { text: shorten(text, longestAbout) })] : [];
 }
 
 function aboutLines(phrases: Phrases, { text }: Outbound, to: string): string[] {

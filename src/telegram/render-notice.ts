@@ -2,6 +2,7 @@ import { spellNumber } from "../core/model/phone.ts";
 import type { Notice } from "../core/ports/desk.ts";
 import type { Words } from "./i18n.ts";
 import { spellPeer } from "./render.ts";
+import { linesOfDigest } from "./render-digest.ts";
 import { shortVendor } from "./render-mark.ts";
 import type { Rendered } from "./types.ts";
 
@@ -42,6 +43,13 @@ function sentences(words: Words, notice: Notice): string[] {
         ...notice.senders.map(({ peer, count }) =>
           words.say("notice-dropped-of", { number: spellPeer(words, peer), count }),
         ),
+      ];
+    case "digest":
+      return linesOfDigest(words, notice.digest);
+    case "forgotten":
+      return [
+        words.say("notice-forgotten", { count: notice.count }),
+        ...(notice.erased === "gone" ? [] : [words.say(`notice-forgotten-${notice.erased}`)]),
       ];
     case "skipped-backlog":
       return [words.say("notice-skipped-backlog", { line: spellNumber(notice.line), count: notice.count })];

@@ -1,9 +1,12 @@
+import type { InlineKeyboardButton } from "grammy/types";
+import type { MessageId } from "../core/model/ids.ts";
 import type { Inbound } from "../core/model/message.ts";
 import { spellNumber } from "../core/model/phone.ts";
 import type { PostedSms } from "../core/ports/desk.ts";
 import { groupBy } from "../support/group-by.ts";
 import { withoutDirection } from "./direction.ts";
 import type { Phrases, Words } from "./i18n.ts";
+import { encodeOptOutPress } from "./opt-out-press.ts";
 import { renderCodes } from "./render-codes.ts";
 import { below, italic, type Piece, rich, sayWithCode, under } from "./rich.ts";
 import { isBlank } from "./split.ts";
@@ -21,11 +24,21 @@ export function renderPost(words: Words, sms: readonly PostedSms[], facts: PostF
   if (first === undefined) return { text: "" };
   const isTimed = others.length > 0 || facts.isUnderCard === true;
   const text = facts.isShared ? renderSenders(words, sms) : renderTexts(words, sms, isTimed);
-  const keyboard = renderCodes(words, sms);
+  const asks = asksOf(sms);
+  const keyboard = [...renderCodes(words, sms), ...(asks === undefined ? [] : [renderOptOut(words, asks)])];
   return {
     ...(facts.header && !facts.isShared ? under(headerOf(words, first.message), text) : text),
     ...(keyboard.length > 0 ? { keyboard } : {}),
   };
+}
+
+/** A number that may mean an opt-out is asked about; of several in one post, the last. */
+export function asksOf(sms: readonly PostedSms[]): MessageId | undefined {
+  return sms.findLast(({ message }) => message.word === "asks")?.message.id;
+}
+
+export function renderOptOut(words: Words, sms: MessageId): InlineKeyboardButton[] {
+  return [{ text: words.say("action-opt-out"), callback_data: encodeOptOutPress(sms) }];
 }
 
 /** Who wrote stands above what they wrote. */
@@ -62,13 +75,14 @@ function piecesOf(words: Words, { message, previousLine }: PostedSms, isTimed: b
 
 function notesOf(
   words: Words,
-  { line, panelTime, at, past }: Inbound,
+  { line, panelTime, at, past, word }: Inbound,
   { previousLine, isTimed }: { previousLine: string | undefined; isTimed: boolean },
 ): string[] {
   const notes: string[] = [];
   if (previousLine !== undefined && previousLine !== line) {
     notes.push(words.say("post-line-changed", { line: spellNumber(line), previous: spellNumber(previousLine) }));
   }
+  if (word) notes.push(words.say(`post-word-${word}`, { line: spellNumber(line) }));
   if (past && !isTimed && panelTime !== undefined && at - panelTime > oldMs) {
     notes.push(words.say("post-time", { time: words.spellTime(panelTime, at) }));
   }

@@ -34,7 +34,7 @@ function wrongWords(texts: Pick<Texts, "say">, problem: TemplateProblem): string
     case "no-number":
       return texts.say("template-no-number");
     case "bad-number":
-      return texts.say("send-bad-number", { number: problem.written });
+      return texts.say("template-bad-number", { number: problem.written });
     case "ambiguous":
       return texts.say("template-ambiguous");
     case "open-quote":

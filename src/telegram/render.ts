@@ -4,9 +4,13 @@ import { isTelephone, type Peer, spellNumber } from "../core/model/phone.ts";
 import { withoutDirection } from "./direction.ts";
 import { commaOf, openPhrases, type Phrases, type Times, type Words } from "./i18n.ts";
 import { renderActions, renderCard } from "./render-card.ts";
+import { renderCodes } from "./render-codes.ts";
+import { renderEcho } from "./render-echo.ts";
+import { renderLater } from "./render-later.ts";
 import { renderMark } from "./render-mark.ts";
 import { renderNotice } from "./render-notice.ts";
 import { renderPost } from "./render-post.ts";
+import { renderReminder, renderReminders } from "./render-reminder.ts";
 import type { DeskSettings, Language, Texts } from "./types.ts";
 
 /** How a desk decides what is meant for the customer; the card tells it. */
@@ -30,11 +34,13 @@ export interface TextsOptions {
   readonly sends?: Sends;
   /** IANA name, of the times that people see. Default `Asia/Tehran`, as in the configuration. */
   readonly timeZone?: string;
+  /** Whether marks must tell from which line an SMS leaves. Default `false`. */
+  readonly hasSeveralLines?: boolean;
 }
 
 /** Every sentence and sign that operators see, in one language. Reads the locale file, so it throws when that is missing. */
 export function createTexts(language: Language, options: TextsOptions = {}): Texts {
-  const { sends = "all", timeZone = "Asia/Tehran" } = options;
+  const { sends = "all", timeZone = "Asia/Tehran", hasSeveralLines = false } = options;
   const phrases = openPhrases(language);
   const words: Words = { ...phrases, ...createTimeSpelling(language, timeZone) };
   const topicName = ({ peer, name }: Pick<Conversation, "peer" | "name">) => {
@@ -45,11 +51,18 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
     language,
     topicName,
     card: (conversation) => renderCard(words, sends, conversation),
-    actions: (conversation) => renderActions(words, conversation),
+    actions: (conversation, asks) => renderActions(words, conversation, asks),
     post: (sms, facts) => renderPost(words, sms, facts),
-    mark: (message, { isAlone = false } = {}) => renderMark(words, message, isAlone ? topicName(message) : undefined),
+    codes: (sms) => renderCodes(words, sms),
+    mark: (message, { isAlone = false } = {}) =>
+      renderMark(words, message, { tellsLine: hasSeveralLines, ...(isAlone ? { to: topicName(message) } : {}) }),
+    echo: (message) => renderEcho(words, message),
+    later: (waiting, facts) => renderLater(words, waiting, { ...facts, nameOf: topicName }),
     reaction: (sign) => reactions[sign],
     notice: (notice) => renderNotice(words, notice),
+    reminder: (reminder, now) => renderReminder(words, reminder, now),
+    reminders: (reminders, list) => renderReminders(words, reminders, list),
+    spellDay: words.spellDay,
     say: phrases.say,
   };
 }
@@ -60,6 +73,7 @@ export function createTimeSpelling(language: Language, timeZone: string): Times 
   const day = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long" });
   const dayOfYear = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });
   const year = new Intl.DateTimeFormat(locale, { timeZone, year: "numeric" });
+  const weekday = new Intl.DateTimeFormat(locale, { timeZone, weekday: "long" });
   const time = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   function spellTime(at: number, seenAt = at): string {
     const date = year.format(at) === year.format(seenAt) ? day : dayOfYear;
@@ -67,6 +81,7 @@ export function createTimeSpelling(language: Language, timeZone: string): Times 
   }
   return {
     spellTime,
+    spellDay: (at, seenAt) => `${weekday.format(at)} ${spellTime(at, seenAt)}`,
     spellClock: (at, beside) =>
       dayOfYear.format(at) === dayOfYear.format(beside) ? time.format(at) : spellTime(at, beside),
   };

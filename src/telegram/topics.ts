@@ -1,72 +1,20 @@
 import type { Api } from "grammy";
 import type { ForumTopic, Message } from "grammy/types";
-import { z } from "zod";
 import type { StreamId } from "../core/model/stream.ts";
 import { createPersist } from "../core/persist.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";
-import type { Collection, CollectionSpec, Store } from "../core/ports/store.ts";
+import type { Collection } from "../core/ports/store.ts";
 import type { DeskChat } from "./chat.ts";
+import { type Erasing, eraseTopics } from "./erase-topics.ts";
 import { failureOf, TopicLostError } from "./errors.ts";
 import { createRecent } from "./recent.ts";
+import { type TopicRecord, topicKey } from "./topic-record.ts";
 import { placeOf, type Rendered } from "./types.ts";
-
-/**
- * That a topic shows a stream: a thread, or what a rule sends to a topic of its own. Many topics may show one stream, for topics get lost; a record is never removed, so that
- * an answer in an old topic still finds its customer. The newest that is not gone, in the desk's present chat, is in use.
- */
-export interface TopicRecord {
-  /** The stream, most often a thread. */
-  readonly thread: StreamId;
-  readonly chat: string;
-  readonly topicId: string;
-  readonly at: number;
-  /** When it was found to be gone. */
-  readonly gone?: number;
-  /** When its first message, the card, stood in it. */
-  readonly card?: number;
-  /** Where the card stands, and what stands below it in the same message: an edit keeps it. Absent in topics from before. */
-  readonly cardPost?: string;
-  readonly belowCard?: Rendered;
-  /** When the card was pinned, or could not be for what it is. */
-  readonly pinned?: number;
-  /** Its name and its sign, as we gave them last. */
-  readonly look?: string;
-}
-
-const shape = z.object({
-  thread: z.string(),
-  chat: z.string(),
-  topicId: z.string(),
-  at: z.number(),
-  gone: z.number().exactOptional(),
-  card: z.number().exactOptional(),
-  cardPost: z.string().exactOptional(),
-  belowCard: z
-    .custom<Rendered>((value) => z.looseObject({ text: z.string() }).safeParse(value).success)
-    .exactOptional(),
-  pinned: z.number().exactOptional(),
-  look: z.string().exactOptional(),
-});
-
-const spec: CollectionSpec<TopicRecord> = {
-  name: "topics",
-  indexes: { thread: ["thread", "at"] },
-  parse: (value) => shape.parse(value),
-};
 
 /** More topics of one thread than anybody ever loses. */
 const mostTopics = 100;
 const mostRemembered = 10_000;
-
-/** The topics of all desks, by chat and topic id. */
-export function openTopics(store: Store): Promise<Collection<TopicRecord>> {
-  return store.collection(spec);
-}
-
-export function topicKey(chat: string, topicId: string): string {
-  return `${chat}:${topicId}`;
-}
 
 /** The topics of one desk. Its methods throw what the Bot API or the store threw. */
 export interface Topics {
@@ -94,6 +42,8 @@ export interface Topics {
   /** The topic was found to be gone: the next `open` makes another. */
   lose(topic: TopicRecord): Promise<void>;
   streamOf(topicId: string): Promise<StreamId | undefined>;
+  /** Takes the topics of a thread away, and everything known of them. */
+  erase(thread: StreamId, how: Erasing): Promise<void>;
 }
 
 /** What a topic is called in the list of topics, and the custom emoji before it. */
@@ -192,9 +142,10 @@ export function createTopics(deps: TopicsDeps): Topics {
 
   async function change(topic: TopicRecord, to: (current: TopicRecord) => TopicRecord): Promise<TopicRecord> {
     const key = topicKey(topic.chat, topic.topicId);
-    const changed = await persist(() => records.update(key, (current) => to(current ?? topic)));
-    if (changed?.gone === undefined) recent.set(topic.thread, changed ?? topic);
-    return changed ?? topic;
+    // One that was erased meanwhile does not come back.
+    const changed = await persist(() => records.update(key, (current) => current && to(current)));
+    if (changed && changed.gone === undefined) recent.set(topic.thread, changed);
+    return changed ?? to(topic);
   }
 
   async function send(
@@ -260,6 +211,10 @@ export function createTopics(deps: TopicsDeps): Topics {
       );
       // Only now: until then whoever looks would find it in the store and remember it again.
       if (recent.get(topic.thread)?.topicId === topic.topicId) recent.delete(topic.thread);
+    },
+    async erase(thread, how) {
+      await eraseTopics(deps, await records.range("thread", { equal: [thread], limit: mostTopics }), how);
+      recent.delete(thread);
     },
     async streamOf(topicId) {
       const id = chat.id();

@@ -1,12 +1,13 @@
 import type { InlineKeyboardButton, MessageEntity } from "grammy/types";
 import type { Conversation } from "../core/model/conversation.ts";
-import type { DeskId } from "../core/model/ids.ts";
+import type { DeskId, MessageId } from "../core/model/ids.ts";
 import type { MarkSign } from "../core/model/mark.ts";
 import type { Outbound } from "../core/model/message.ts";
 import type { Line } from "../core/model/phone.ts";
 import type { ThreadId } from "../core/model/thread.ts";
-import type { Desk, Notice, PostedSms } from "../core/ports/desk.ts";
+import type { Desk, Notice, PostedSms, Reminder } from "../core/ports/desk.ts";
 import type { Facts } from "./i18n.ts";
+import type { ReminderList } from "./render-reminder.ts";
 
 export type Language = "fa" | "en";
 
@@ -22,6 +23,8 @@ export interface DeskSettings {
   readonly sends: "all" | "replies" | "prefix";
   readonly undoSeconds: number;
   readonly staleSeconds: number;
+  /** Who are told in private when a customer has waited for the longest time. */
+  readonly chiefs?: readonly number[];
   readonly lines: readonly Line[];
   /** The line that `/send` uses, and the answer to a customer who never wrote. */
   readonly line: Line;
@@ -51,22 +54,32 @@ export interface Texts {
   /** Of the number alone, or of a conversation, whose name goes before it. */
   topicName(of: Pick<Conversation, "peer" | "name">): string;
   card(conversation: Conversation): Rendered;
-  /** The buttons of a whole thread where it has no card, under its newest post. */
-  actions(conversation: Conversation): InlineKeyboardButton[][];
+  /** The buttons of a whole thread where it has no card, under its newest post, and of the SMS there that `asks`. */
+  actions(conversation: Conversation, asks?: MessageId): InlineKeyboardButton[][];
   /**
    * One SMS as it is, or several that go together, each with its time. `header` (in `replies` layout, and where topics are
    * unavailable) puts who and on which line above them; under a card one tells its time, too. One-time codes have buttons that
    * copy them.
    */
   post(sms: readonly PostedSms[], facts: PostFacts): Rendered;
+  /** The buttons that copy the one-time codes of these SMS; a post has them by itself. */
+  codes(sms: readonly PostedSms[]): InlineKeyboardButton[][];
   /**
    * The bot's reply that carries a mark; texts, reasons and buttons. `isAlone`: it does not stand under the operator's message
    * where people see it, and so says what it is about. Default `false`.
    */
   mark(message: Outbound, facts?: { isAlone?: boolean }): Rendered;
+  /** In its topic, what somebody sent from elsewhere. */
+  echo(message: Outbound): Rendered;
+  /** What waits for its time, first first, each with **Cancel**. `withNames`: of several customers. */
+  later(waiting: readonly Outbound[], facts: { now: number; withNames: boolean }): Rendered;
+  /** The moment with its day of the week, as seen at `now`. */
+  spellDay(at: number, now: number): string;
   /** The emoji for `ticks: "reaction"`; absent: no reaction. */
   reaction(sign: MarkSign): string | undefined;
   notice(notice: Notice): Rendered;
+  reminder(reminder: Reminder, now: number): Rendered;
+  reminders(reminders: readonly Reminder[], list: ReminderList): Rendered;
   /** Any other sentence, by its key in the locale files. */
   say(key: string, facts?: Facts): string;
 }
@@ -86,6 +99,8 @@ export interface TelegramDesk extends Desk {
   threadOfTopic(topicId: string): Promise<ThreadId | undefined>;
   /** Whether rules send SMS of many threads there. */
   isSharedTopic(topicId: string): Promise<boolean>;
+  /** An address that opens the topic of this thread in Telegram's apps; none where it has no topic. */
+  linkOf(thread: ThreadId): Promise<string | undefined>;
   /** The place by which core knows the post that a message of ours belongs to: an SMS too long for one message has several. */
   postOf(messageId: number): Promise<string>;
   /**
@@ -98,6 +113,14 @@ export interface TelegramDesk extends Desk {
    * chat's turn has come. The same words to the same message are said once.
    */
   answer(to: { messageId: number; topicId?: number }, what: Rendered): Promise<void>;
+  /** Sends a file where a command for it was written; resolves once it is there. */
+  attach(
+    to: { messageId: number; topicId?: number },
+    file: { readonly name: string; readonly content: Buffer },
+    caption: string,
+  ): Promise<void>;
+  /** Puts other words, without buttons, into a message of ours. Never throws; failures are logged. */
+  rewrite(messageId: number, what: Rendered): void;
   /** Says something to everybody in the chat, through the governor. Never throws; failures are logged. */
   tell(what: Rendered): void;
   /** Remembers another chat (pairing, migration). Commits before it resolves. */

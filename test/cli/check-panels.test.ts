@@ -141,6 +141,7 @@ test("every failure that a panel can answer with comes with what to do", async (
     "gave-up",
     "line-gone",
     "restored",
+    "opted-out",
   ]);
   const refuse = async () => {
     throw new ProviderError("account-closed", "told to", { certain: true, vendor: "106 suspended" });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseCsv } from "../../src/cli/send/csv.ts";
 import { parseNumbers, parseRows } from "../../src/cli/send/lists.ts";
+import { parseCsv } from "../../src/support/csv.ts";
 
 describe("CSV", () => {
   test("comes back as it was written, whatever the fields hold", () => {

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { loadConfig } from "../../src/config/load.ts";
+import { foldNumber } from "../../src/core/model/phone.ts";
+import { openOptOuts } from "../../src/core/opt-outs.ts";
 import type { Log } from "../../src/core/ports/log.ts";
 import { openRecords } from "../../src/core/records.ts";
 import { createRetention } from "../../src/core/retention.ts";
@@ -44,6 +46,22 @@ test("through the running bridge, which sends it", async () => {
     expect(await sendIn(world, "--delivered", "سلام")).toMatchObject({ code: 0, out: "delivered" });
   });
   expect(world.phones.phone(number).received()).toEqual(["سلام"]);
+});
+
+test("whoever opted out gets nothing: certainly not sent, with a bridge and without one", async () => {
+  const world = await startWorld();
+  const { config } = await loadConfig(world.file, {});
+  const store = await openStore(config.store, { clock: createSystemClock(), log: silent });
+  await openRecords(store);
+  const optOuts = await openOptOuts({ store });
+  await optOuts.set(foldNumber(world.asanak.account.lines[0] ?? ""), foldNumber(number), { wants: "out", at: 1 });
+  await store.close();
+  const refused = { code: 1, out: expect.stringContaining("certainly not sent (opted-out)") };
+  expect(await sendIn(world, "تخفیف")).toMatchObject(refused);
+  await withBridge(world, async () => {
+    expect(await sendIn(world, "باز هم")).toMatchObject(refused);
+  });
+  expect(world.asanak.ledger).toEqual([]);
 });
 
 test("the same key twice sends once, by itself and through a bridge alike", async () => {

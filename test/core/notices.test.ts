@@ -10,18 +10,11 @@ import { noon } from "./messages.ts";
 function open(notify: Desk["notify"], log: Log = silentLog) {
   const clock = createFakeClock(noon);
   const never = () => Promise.reject(new Error("not called here"));
-  const desk: Desk = {
-    id: "support",
-    markAfterMs: 3000,
-    post: never,
-    mark: never,
-    card: never,
-    hideCodes: never,
-    notify,
-  };
+  const ways = { post: never, mark: never, card: never, hideCodes: never, remind: never, echo: never, erase: never };
+  const desk: Desk = { id: "support", markAfterMs: 3000, ...ways, notify };
   const registry = createRegistry({
     providers: [],
-    desks: [{ desk, rules: { line: "30001234", giveUpMs: 1, collisionMs: 1 } }],
+    desks: [{ desk, rules: { line: "30001234", giveUpMs: 1, collisionMs: 1, undoMs: 0, maxParts: 6 } }],
     lines: new Map([["30001234", { provider: "asanak", desk: "support", fallback: [] }]]),
     deskOfProvider: new Map([["asanak", "support"]]),
     templates: new Map(),

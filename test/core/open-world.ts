@@ -1,11 +1,12 @@
 import type { Bridge } from "../../src/core/bridge.ts";
 import { createEvents } from "../../src/core/events.ts";
 import { type Conversation, cardKey } from "../../src/core/model/conversation.ts";
+import type { FollowUpRules } from "../../src/core/model/follow-up.ts";
 import { markKey } from "../../src/core/model/mark.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
 import { createRule, type RuleSettings } from "../../src/core/model/rule.ts";
 import { openBridge } from "../../src/core/open-bridge.ts";
-import { type Desk, DeskError, type Notice } from "../../src/core/ports/desk.ts";
+import { type Desk, DeskError, type Notice, type Reminder } from "../../src/core/ports/desk.ts";
 import { ProviderError } from "../../src/core/ports/provider-error.ts";
 import type { Report, SmsProvider } from "../../src/core/ports/sms-provider.ts";
 import type { Store } from "../../src/core/ports/store.ts";
@@ -34,6 +35,7 @@ export interface PaperDesk extends Desk {
   readonly notices: Notice[];
   /** The texts of posts that were shown again with their codes hidden. */
   readonly hidden: (readonly string[])[];
+  readonly reminders: Reminder[];
   /** Throws, or waits, before it shows. */
   before(what: "post" | "mark" | "card" | "codes", shown: Inbound | Outbound | Conversation): void | Promise<void>;
   againAfterMs?: number;
@@ -78,6 +80,7 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
     cards: [],
     notices: [],
     hidden: [],
+    reminders: [],
     mostTogether: 1,
     before: () => undefined,
     async post({ first, take, commit }) {
@@ -106,6 +109,13 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
       if (first) await desk.before("codes", first.message);
       desk.hidden.push(task.sms.map(({ message }) => message.text));
     },
+    async remind(read, commit) {
+      const reminders = await read();
+      desk.reminders.push(...reminders);
+      await commit(reminders);
+    },
+    echo: ({ commit }) => commit(),
+    erase: (_wanted, commit) => commit("gone"),
     notify: async (notice) => void desk.notices.push(notice),
   };
   return desk;
@@ -137,6 +147,8 @@ export async function openWorld(
     /** Rules of the first desk. */
     rules?: readonly RuleSettings[];
     random?: () => number;
+    confirmations?: { out: string; back: string };
+    followUp?: FollowUpRules;
   } = {},
 ) {
   const clock = options.clock ?? createFakeClock(noon);
@@ -150,7 +162,16 @@ export async function openWorld(
     providers: [first, second],
     desks: desks.map((desk) => ({
       desk,
-      rules: { line: "30001", giveUpMs: 3_600_000, collisionMs: 60_000, ...rulesOf(desk) },
+      rules: {
+        line: "30001",
+        giveUpMs: 3_600_000,
+        collisionMs: 60_000,
+        undoMs: 0,
+        maxParts: 6,
+        ...(options.confirmations ? { confirmations: options.confirmations } : {}),
+        ...(options.followUp ? { followUp: options.followUp } : {}),
+        ...rulesOf(desk),
+      },
     })),
     lines: new Map([
       ["30001", { provider: "first", desk: desks[0]?.id ?? "", fallback: options.fallback ?? [] }],

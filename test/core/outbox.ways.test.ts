@@ -92,6 +92,18 @@ test("a panel that keeps SMS until their time gets them at once, and reports are
   expect(first.sent).toEqual([]);
 });
 
+test("what was written at a desk for later waits here even so, where it can be changed, also after it was asked about", async () => {
+  const schedule = { send: async () => expect.unreachable() };
+  const { bridge, clock, pass, first, find } = await world({ first: { schedule } });
+  const draft = { id: "later", thread, text: "فردا", origin: "-100:7", sendAt: clock.now() + 60_000 };
+  await bridge.outbound.accept({ ...draft, hold: { why: "long" } });
+  await bridge.outbound.sendInTime("later", 0, { id: "5", name: "سارا" });
+  await pass(59_000);
+  expect(await find("later")).toMatchObject({ state: "held", hold: "scheduled" });
+  await pass(2000);
+  expect(first.sent.map(({ text }) => text)).toEqual(["فردا"]);
+});
+
 test("a panel that turns out not to keep them leaves it to us", async () => {
   const schedule = { send: async () => fails("unsupported")() ?? { ids: [] } };
   const { bridge, clock, pass, first, find } = await world({ first: { schedule } });

@@ -72,9 +72,13 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     mark: never,
     card: never,
     hideCodes: never,
+    remind: never,
+    echo: never,
+    erase: never,
     notify: never,
     chatId: () => chat,
     layout: never,
+    linkOf: async () => undefined,
     threadOfTopic: async (topicId) => topics.get(topicId),
     isSharedTopic: async (topicId) => desk.shared.has(topicId),
     settled: async () => undefined,
@@ -82,6 +86,8 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     async answer(to, what) {
       answers.push({ ...to, text: what.text, what });
     },
+    attach: never,
+    rewrite: () => undefined,
     tell: (what) => void desk.told.push(what.text),
     refresh: (isForum) => void desk.refreshed.push(isForum),
     async moveTo(chatId) {

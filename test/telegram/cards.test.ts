@@ -5,6 +5,7 @@ import {
   claimed,
   closed,
   newConversation,
+  shownAt,
   withAnswer,
   withInbound,
 } from "../../src/core/model/conversation.ts";
@@ -14,8 +15,14 @@ import type { Group, GroupOptions } from "../../src/sandbox/telegram/group.ts";
 import type { TelegramSimulator } from "../../src/sandbox/telegram/server.ts";
 import { topicIcons } from "../../src/sandbox/telegram/topic-icons.ts";
 import { administratorRights } from "../../src/sandbox/telegram/world.ts";
+import { openTopics, topicKey } from "../../src/telegram/topic-record.ts";
 import { type DeskSetup, inbound, openDesk, peer, startSimulator } from "./desk-setup.ts";
 
+/** What stands below the first row of an open thread. */
+const others = [
+  ["📆 In an hour", "📆 Tomorrow at 9:00"],
+  ["Block", "Name"],
+];
 const sara = { id: "7", name: "Sara" };
 const emojiOf = (id: string | undefined) => topicIcons.find(({ custom_emoji_id }) => custom_emoji_id === id)?.emoji;
 
@@ -45,7 +52,7 @@ async function start(inGroup: GroupOptions = {}): Promise<void> {
 async function post(desk = setup.desk, sms: Inbound = inbound()): Promise<void> {
   conversation = withInbound(conversation, sms);
   const { post: place } = await desk.postIn(conversation, sms);
-  conversation = { ...conversation, post: place };
+  conversation = shownAt(conversation, sms, place ?? "");
 }
 
 /** What `card` commits. */
@@ -72,14 +79,16 @@ test("the card, the topic's name and its sign follow the conversation, and what 
   expect(edits()).toBe(0);
   conversation = { ...claimed(conversation, sara, 1), name: "Ali" };
   expect(await show()).toBe(cardKey(conversation));
-  expect(cards()).toMatchObject([{ text: expect.stringContaining("Sara"), buttons: [["Release", "Close"]] }]);
+  expect(cards()).toMatchObject([
+    { text: expect.stringContaining("Sara"), buttons: [["Release", "Close"], ...others] },
+  ]);
   expect(topic().name).toMatch(/^Ali · 0912/);
   expect(emojiOf(topic().iconCustomEmojiId)).toBe("👀");
   await show();
   expect(edits()).toBe(1);
   conversation = closed(conversation, 2);
   await show();
-  expect(cards()).toMatchObject([{ buttons: [["Reopen"]] }]);
+  expect(cards()).toMatchObject([{ buttons: [["Reopen", "Block", "Name"]] }]);
   expect(emojiOf(topic().iconCustomEmojiId)).toBe("✅");
   // The customer's next SMS must find it open.
   expect(topic().isClosed).toBe(false);
@@ -128,7 +137,7 @@ test("what changes while a card is being edited is not taken for shown", async (
       shown = key;
     },
   );
-  expect(cards()).toMatchObject([{ buttons: [["Release", "Close"]] }]);
+  expect(cards()).toMatchObject([{ buttons: [["Release", "Close"], ...others] }]);
   expect(shown).toBe(cardKey(before));
 });
 
@@ -142,7 +151,9 @@ test("a topic that is lost is made again, and its card tells the conversation as
   await post();
   expect(topic().id).not.toBe(lost);
   expect(topic().name).toMatch(/^Ali · /);
-  expect(cards()).toMatchObject([{ text: expect.stringContaining("Sara"), buttons: [["Release", "Close"]] }]);
+  expect(cards()).toMatchObject([
+    { text: expect.stringContaining("Sara"), buttons: [["Release", "Close"], ...others] },
+  ]);
 });
 
 test("a card that somebody deleted is let be until the next SMS, which brings another", async () => {
@@ -189,14 +200,17 @@ test("without topics the same buttons stand under the newest post, and follow", 
   await start({ forum: false });
   await post();
   const posts = () => group.messages().filter(({ text }) => text.includes("sms"));
-  expect(posts()).toMatchObject([{ buttons: [["I'll take it", "Close"]] }]);
+  expect(posts()).toMatchObject([{ buttons: [["I'll take it", "Close"], ...others] }]);
   await show();
   expect(simulator.callsOf("editMessageReplyMarkup")).toEqual([]);
   await post();
   conversation = claimed(conversation, sara, 1);
   expect(await show()).toBe(cardKey(conversation));
   await show();
-  expect(posts().map(({ buttons }) => buttons)).toEqual([[["I'll take it", "Close"]], [["Release (Sara)", "Close"]]]);
+  expect(posts().map(({ buttons }) => buttons)).toEqual([
+    [["I'll take it", "Close"], ...others],
+    [["Release (Sara)", "Close"], ...others],
+  ]);
   expect(simulator.callsOf("editMessageReplyMarkup")).toHaveLength(1);
   expect(posts().at(-1)?.text).toContain("sms");
 });
@@ -205,8 +219,48 @@ test("a long SMS without topics has the buttons under its last part", async () =
   await start({ forum: false });
   await post(setup.desk, inbound({ text: "sms ".repeat(1500) }));
   const posts = () => group.messages().map(({ buttons }) => buttons.flat());
-  expect(posts()).toEqual([[], ["I'll take it", "Close"]]);
+  expect(posts()).toEqual([[], ["I'll take it", "Close", ...others.flat()]]);
   conversation = closed(conversation, 1);
   await show();
-  expect(posts()).toEqual([[], ["Reopen"]]);
+  expect(posts()).toEqual([[], ["Reopen", "Block", "Name"]]);
+});
+
+test("without topics the button of what may be an opt-out stays while the others follow, until they write again", async () => {
+  await start({ forum: false });
+  await post(setup.desk, inbound({ text: "11", word: "asks" }));
+  const posts = () => group.messages().map(({ buttons }) => buttons);
+  expect(posts()).toEqual([[["Opt out"], ["I'll take it", "Close"], ...others]]);
+  await show();
+  expect(simulator.callsOf("editMessageReplyMarkup")).toEqual([]);
+  conversation = claimed(conversation, sara, 1);
+  await show();
+  expect(posts()).toEqual([[["Opt out"], ["Release (Sara)", "Close"], ...others]]);
+  await post(setup.desk, inbound({ id: "b", seq: conversation.seq + 1, text: "hello" }));
+  conversation = closed(conversation, 2);
+  await show();
+  expect(posts().at(-1)).toEqual([["Reopen", "Block", "Name"]]);
+  expect(posts()).toEqual([[], ["I'll take it", "Close", "Name"]]);
+  conversation = closed(conversation, 1);
+  await show();
+  expect(posts()).toEqual([[], ["Reopen", "Name"]]);
+});
+
+test("a card that is edited while its person is forgotten does not bring back what was known of the topic", async () => {
+  await start();
+  await post();
+  const records = await openTopics(setup.store);
+  const key = topicKey(String(group.id), String(topic().id));
+  expect(await records.get(key)).toBeDefined();
+  conversation = { ...conversation, name: "Ali" };
+  let looks = 0;
+  await setup.desk.card(
+    async () => {
+      looks += 1;
+      if (looks === 2) await records.delete(key);
+      return conversation;
+    },
+    async () => undefined,
+  );
+  expect(topic().name).toContain("Ali");
+  expect(await records.get(key)).toBeUndefined();
 });

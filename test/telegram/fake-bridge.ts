@@ -77,6 +77,7 @@ export function createFakeBridge(now: () => number): FakeBridge {
     health: [],
     templates: [],
     phoneBooks: [],
+    directory: { search: async () => ({ found: [], count: 0 }), called: async () => [] },
     contacts: [],
     keep: async () => [],
     set(id, fields) {
@@ -112,10 +113,40 @@ export function createFakeBridge(now: () => number): FakeBridge {
       release: async () => ({ outcome: "unknown" }),
       close: async () => ({ outcome: "unknown" }),
       reopen: async () => ({ outcome: "unknown" }),
+      snooze: async () => ({ outcome: "unknown" }),
+      unsnooze: async () => ({ outcome: "unknown" }),
       name: async () => ({ outcome: "unknown" }),
+      block: async () => ({ outcome: "unknown" }),
+      unblock: async () => ({ outcome: "unknown" }),
+    },
+    blocking: {
+      block: async () => ({ outcome: "unknown" }),
+      unblock: async () => ({ outcome: "unknown", came: 0 }),
+    },
+    optOut: async () => ({ outcome: "unknown" }),
+    journal: {
+      noting: (_entry, run) => run(),
+      note: async () => undefined,
+      ofThread: async () => [],
+      ofDesk: async () => [],
+    },
+    exports: {
+      async *ofThread() {},
+      async *ofDesk() {},
+    },
+    forgetting: {
+      ask: async () => 0,
+      find: async () => undefined,
+      confirm: async () => false,
+      withdraw: async () => false,
+    },
+    later: {
+      waiting: async () => [...messages.values()].filter(({ hold }) => hold === "scheduled"),
+      change: async () => ({ outcome: "unknown" }),
     },
     inbound: {
       accept: async () => [],
+      find: async () => undefined,
       findByPost: async (place) => posts.get(place),
       lastLineOf: async () => line,
     },
@@ -132,6 +163,8 @@ export function createFakeBridge(now: () => number): FakeBridge {
         drafts.set(draft.id, draft);
         return { message, isNew: true };
       },
+      questionOf: async () => undefined,
+      shorten: async () => ({ outcome: "late" }),
       find: async (id) => messages.get(id),
       findByMark: async (place) => [...messages.values()].find((message) => message.markPost === place),
       async edit(id, text, template) {
@@ -147,6 +180,7 @@ export function createFakeBridge(now: () => number): FakeBridge {
       },
       cancel: (id, attempt, by) => press(id, attempt, by, ["held", "queued"], { state: "cancelled" }),
       sendNow: (id, attempt, by) => press(id, attempt, by, ["held"], { state: "queued" }),
+      sendInTime: (id, attempt, by) => press(id, attempt, by, ["held"], { state: "held", hold: "scheduled" }),
       tryAgain: (id, attempt, by) => press(id, attempt, by, ["failed", "uncertain"], { state: "queued" }),
       wasSent: (id, attempt, by) => press(id, attempt, by, ["uncertain"], { state: "sent" }),
     },

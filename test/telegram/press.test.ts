@@ -4,7 +4,17 @@ import { hashKey } from "../../src/core/model/ids.ts";
 import type { MarkAction } from "../../src/core/model/mark.ts";
 import { encodePress, parsePress } from "../../src/telegram/press.ts";
 
-const actions: MarkAction[] = ["cancel", "undo", "send-now", "drop", "try-again", "send-again", "was-sent"];
+const actions: MarkAction[] = [
+  "cancel",
+  "undo",
+  "send-now",
+  "send-in-time",
+  "drop",
+  "try-again",
+  "send-again",
+  "was-sent",
+  "shorten",
+];
 
 test("every press survives the way through Telegram, within 64 bytes", () => {
   const ids = fc.stringMatching(/^[A-Za-z0-9_-]{1,43}$/);
@@ -23,10 +33,12 @@ test("the letters of buttons that are out there never change", () => {
     "p:c:1",
     "p:u:1",
     "p:n:1",
+    "p:l:1",
     "p:d:1",
     "p:t:1",
     "p:a:1",
     "p:w:1",
+    "p:s:1",
   ]);
 });
 

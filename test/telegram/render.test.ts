@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Conversation, newConversation } from "../../src/core/model/conversation.ts";
 import type { OutboundState } from "../../src/core/model/delivery.ts";
+import type { Digest } from "../../src/core/model/digest.ts";
 import { type MarkSign, markOf } from "../../src/core/model/mark.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
 import { foldNumber } from "../../src/core/model/phone.ts";
@@ -116,11 +117,25 @@ test("an uncertain message of which the panel is asked waits, asks nothing of an
   expect(en.mark(outbound({ state: "uncertain" })).text).toContain("Look in the panel");
 });
 
-test("a message for later says when it leaves", () => {
+test("a message for later says when it leaves, and what it will say", () => {
   const later = { state: "held", hold: "scheduled", sendAt: noon, due: noon } as const;
-  expect(en.mark(outbound(later)).text).toBe("⏳ Waiting for its time: 22 November, 12:00");
-  expect(fa.mark(outbound(later)).text).toBe("⏳ منتظر زمان ارسال: ۱ آذر، ۱۲:۰۰");
-  expect(en.mark(outbound({ state: "held", hold: "scheduled" })).text).toBe("⏳ Waiting for its time");
+  expect(en.mark(outbound(later)).text).toBe("⏳ Leaves on Sunday 22 November, 12:00\n“سلام”");
+  expect(fa.mark(outbound(later)).text).toBe("⏳ یکشنبه ۱ آذر، ۱۲:۰۰ می‌رود\n«سلام»");
+  expect(en.mark(outbound({ state: "held", hold: "scheduled" })).text).toContain("⏳ Waiting for its time");
+});
+
+test("a message for later of which somebody is asked tells its time, and offers that time and not now", () => {
+  const asked = { state: "held", hold: "long", sendAt: noon, text: "س".repeat(402 + 67) } as const;
+  const mark = en.mark(outbound(asked));
+  expect(mark.text).toMatch(/^⏳ This is 7 SMS parts.*\nIts time: Sunday 22 November, 12:00\n“س+…”$/);
+  expect(mark.keyboard?.flat().map(({ text }) => text)).toEqual(["Send at its time", "Drop"]);
+  expect(fa.mark(outbound(asked)).text).toContain("\nزمانش: یکشنبه ۱ آذر، ۱۲:۰۰\n");
+  const twoParts = { state: "held", hold: "scheduled", sendAt: noon, text: "س".repeat(80) } as const;
+  expect(en.mark(outbound(twoParts)).text).toMatch(/^⏳ Leaves on Sunday 22 November, 12:00 · 2 parts\n“/);
+  // Once shortened, its whole text stands there.
+  const shortened = { ...twoParts, text: "a".repeat(91), written: `${"a".repeat(90)}’s` } as const;
+  expect(en.mark(outbound(shortened)).text.match(/aaa“?/g)).not.toBeNull();
+  expect(en.mark(outbound(shortened)).text.split("\n")).toHaveLength(2);
 });
 
 test("progress of several parts, the line, a fallback, and who settled it are told", () => {
@@ -262,6 +277,20 @@ test("the card's number keeps its order in a right-to-left chat, and a tap copie
   expect(entities.map(({ offset, length }) => text.slice(offset, offset + length))).toEqual(["0912 123 4567"]);
 });
 
+const digest: Digest = {
+  from: 0,
+  to: 86_400_000,
+  received: 4,
+  answers: 3,
+  failed: 1,
+  open: 2,
+  unanswered: 1,
+  operators: [
+    { by: { id: "1", name: "Sara" }, answers: 2, medianMs: 3 * 3_600_000 },
+    { by: { id: "2", name: "Reza" }, answers: 1 },
+  ],
+};
+
 test("every notice has its words in both languages", () => {
   const notices: Notice[] = [
     { kind: "provider-down", provider: "panel", code: "bad-credentials", vendor: "-1" },
@@ -269,9 +298,13 @@ test("every notice has its words in both languages", () => {
     { kind: "unreadable", provider: "panel" },
     { kind: "hidden-sms", provider: "panel", count: 100 },
     { kind: "skipped-backlog", line, count: 3 },
+    { kind: "digest", digest },
+    { kind: "digest", digest: { ...digest, failed: 0, open: 0, unanswered: 0 } },
+    { kind: "digest", digest: { ...digest, unanswered: 0 } },
   ];
   for (const texts of [fa, en]) {
-    for (const notice of notices) expect(texts.notice(notice).text).not.toMatch(/notice-|right-|failure-|advice-/);
+    for (const notice of notices)
+      expect(texts.notice(notice).text).not.toMatch(/notice-|right-|failure-|advice-|digest-|duration-/);
   }
 });
 

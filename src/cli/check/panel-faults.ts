@@ -2,7 +2,7 @@ import type { FailureCode } from "../../core/ports/provider-error.ts";
 import type { CodeEntry } from "./codes.ts";
 
 /** These are said of an SMS that was sent, or by core; asking a panel about an account never ends so. */
-type OfMessages = "undelivered" | "gave-up" | "line-gone" | "restored";
+type OfMessages = "undelivered" | "gave-up" | "line-gone" | "restored" | "opted-out";
 export type AskedFailure = Exclude<FailureCode, OfMessages>;
 
 const nothingGoes = "nothing can be sent through this panel, and nothing fetched from it";

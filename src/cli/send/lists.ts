@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { foldNumber, isTelephone, type Peer } from "../../core/model/phone.ts";
 import { cleanText } from "../../core/model/text.ts";
-import { parseCsv } from "./csv.ts";
+import { parseCsv } from "../../support/csv.ts";
 
 /** Somebody who is to get an SMS, and the line of the file that says so, from 1. */
 export interface Receiver {

@@ -1,5 +1,7 @@
+import type { Reminded } from "./follow-up.ts";
 import type { DeskId, MessageId } from "./ids.ts";
 import type { Inbound, Operator } from "./message.ts";
+import { isSeenTo } from "./opt-out.ts";
 import type { Line, Peer } from "./phone.ts";
 import { partsOfThread, type ThreadId } from "./thread.ts";
 
@@ -33,6 +35,13 @@ export interface Conversation {
   readonly waitingSince?: number;
   /** Where the newest of their SMS is shown. */
   readonly post?: string;
+  /** The SMS of that post that may mean an opt-out: there is a button for it. */
+  readonly asks?: MessageId;
+  /** When it last came back from a rest: reminders of a wait that was put off count from there. */
+  readonly backAt?: number;
+  readonly reminded?: Reminded;
+  /** When there is something to do about it although nothing happens (`nextFollowUp`), be it never. Absent while it is not open. */
+  readonly due?: number;
   /** What the desk shows of it (`cardKey`); while that is another one than it should be, `cardDue` says when it is brought up to date. */
   readonly shown?: string;
   readonly cardDue?: number;
@@ -52,6 +61,10 @@ export function phaseOf(conversation: Conversation): Phase {
   return conversation.claim ? "in-hand" : "new";
 }
 
+export function isOpen({ blockedAt, closedAt }: Conversation): boolean {
+  return blockedAt === undefined && closedAt === undefined;
+}
+
 /** Equal for two records exactly when their cards look the same. The last activity is shown with the next change of anything else. */
 export function cardKey(conversation: Conversation): string {
   const { claim, line, snoozedUntil, name } = conversation;
@@ -63,17 +76,33 @@ export function newConversation(thread: ThreadId, at: number): Conversation {
   return { id: thread, ...partsOfThread(thread), seq: 0, activeAt: at };
 }
 
-/** The customer wrote: it is open again, and they wait unless they did before. What was brought from the past waits for nobody. */
-export function withInbound(current: Conversation, { line, seq, at, past }: Inbound): Conversation {
+/**
+ * The customer wrote: it is open again, and they wait unless they did before. What was brought from the past waits for nobody, and
+ * neither does an opt-out.
+ */
+export function withInbound(current: Conversation, { line, seq, at, past, word }: Inbound): Conversation {
   if (past) return current.line === undefined ? { ...current, line } : current;
   if (seq <= current.seq) return current;
   const { closedAt: _closed, snoozedUntil: _snoozed, ...open } = current;
-  return { ...open, line, seq, activeAt: at, waitingSince: current.waitingSince ?? at };
+  const back = current.snoozedUntil === undefined ? {} : { backAt: at };
+  const wait = isSeenTo(word) ? {} : { waitingSince: current.waitingSince ?? at };
+  return { ...open, ...back, ...wait, line, seq, activeAt: at };
 }
 
 /** Their SMS stands there; an older one's place is no news. */
-export function shownAt(current: Conversation, { seq }: Inbound, post: string): Conversation {
-  return seq < current.seq || current.post === post ? current : { ...current, post };
+export function shownAt(current: Conversation, { id, seq, word }: Inbound, post: string): Conversation {
+  if (seq < current.seq) return current;
+  if (word === "asks") return current.post === post && current.asks === id ? current : { ...current, post, asks: id };
+  if (current.post === post) return current;
+  const { asks: _, ...rest } = current;
+  return { ...rest, post };
+}
+
+/** That SMS needs no answer any more: who waits for nothing else waits no longer. */
+export function seenTo(current: Conversation, { seq, at }: Inbound): Conversation {
+  if (seq !== current.seq || at !== current.waitingSince) return current;
+  const { waitingSince: _, ...rest } = current;
+  return rest;
 }
 
 /** Another operator's answer of just now, because of which one is held. */
@@ -116,6 +145,27 @@ export function closed(current: Conversation, at: number): Conversation {
   if (current.closedAt !== undefined) return current;
   const { waitingSince: _waiting, snoozedUntil: _snoozed, ...rest } = current;
   return { ...rest, closedAt: at };
+}
+
+/** Put off: nobody is reminded until then, unless the customer writes again. */
+export function snoozed(current: Conversation, until: number): Conversation {
+  const { closedAt: _, ...open } = current;
+  return current.snoozedUntil === until ? current : { ...open, snoozedUntil: until };
+}
+
+/** Taken up again, at its time or before. */
+export function unsnoozed({ snoozedUntil: _, ...rest }: Conversation, at: number): Conversation {
+  return { ...rest, backAt: at };
+}
+
+/** Nobody is reminded of it. Whoever waited for an answer still does when they are no longer blocked. */
+export function blocked(current: Conversation, at: number): Conversation {
+  return current.blockedAt === undefined ? { ...current, blockedAt: at } : current;
+}
+
+/** As after a rest: a wait of before it is not told of at once, and silence counts from now. */
+export function unblocked({ blockedAt: _, ...rest }: Conversation, at: number): Conversation {
+  return { ...rest, backAt: at };
 }
 
 export function reopened({ closedAt: _, ...rest }: Conversation): Conversation {

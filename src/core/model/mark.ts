@@ -1,10 +1,21 @@
+import { hashKey } from "./ids.ts";
 import type { Failure, Outbound } from "./message.ts";
+import { cheaperThan, meterKey } from "./meter.ts";
 
 /** How a state is shown. The desk finds the signs and the words. */
 export type MarkSign = "waiting" | "sent" | "delivered" | "partly" | "failed" | "uncertain" | "expired" | "cancelled";
 
 /** What a person can do about it: buttons under the mark. */
-export type MarkAction = "cancel" | "undo" | "send-now" | "drop" | "try-again" | "send-again" | "was-sent";
+export type MarkAction =
+  | "cancel"
+  | "undo"
+  | "send-now"
+  | "send-in-time"
+  | "drop"
+  | "try-again"
+  | "send-again"
+  | "was-sent"
+  | "shorten";
 
 export interface Mark {
   readonly sign: MarkSign;
@@ -20,9 +31,9 @@ export function markOf(message: Outbound): Mark {
   const why = message.failure ? { failure: message.failure } : {};
   switch (message.state) {
     case "held":
-      return { sign: "waiting", actions: message.hold === "undo" ? ["undo"] : ["send-now", "drop"] };
+      return { sign: "waiting", actions: [...heldActions(message), ...shortening(message)] };
     case "queued":
-      return { sign: "waiting", actions: ["cancel"], ...why };
+      return { sign: "waiting", actions: ["cancel", ...shortening(message)], ...why };
     case "sending":
       return { sign: "waiting", actions: [] };
     case "sent":
@@ -44,6 +55,7 @@ export function markOf(message: Outbound): Mark {
 /** Equal for two records exactly when their marks look the same. */
 export function markKey(message: Outbound): string {
   const { sign, failure, progress } = markOf(message);
+  const meter = meterKey(message);
   return [
     message.state,
     sign,
@@ -54,7 +66,25 @@ export function markKey(message: Outbound): string {
     progress ? `${progress.delivered}/${progress.of}` : "",
     message.line,
     message.settledBy?.id ?? "",
+    ...(meter === "" ? [] : [meter]),
+    ...laterKey(message),
   ].join("|");
+}
+
+function heldActions({ hold, sendAt }: Outbound): readonly MarkAction[] {
+  if (hold === "undo") return ["undo"];
+  if (hold === "scheduled") return ["send-now", "cancel"];
+  // Of what is for later, a person's word lets it wait for its time; "now" is another wish.
+  return [sendAt === undefined ? "send-now" : "send-in-time", "drop"];
+}
+
+function shortening(message: Outbound): readonly MarkAction[] {
+  return cheaperThan(message) ? ["shorten"] : [];
+}
+
+/** What is for later tells its time, and what it will say. */
+function laterKey({ state, sendAt, text }: Outbound): readonly string[] {
+  return state === "held" && sendAt !== undefined ? [String(sendAt), hashKey(text)] : [];
 }
 
 function wasTaken(message: Outbound): boolean {

@@ -1,6 +1,7 @@
 import type { FailureCode } from "../ports/provider-error.ts";
 import type { OutboundState, ReportState } from "./delivery.ts";
 import type { DeskId, MessageId, ProviderId } from "./ids.ts";
+import type { WordEffect } from "./opt-out.ts";
 import type { Line, Peer } from "./phone.ts";
 import type { ThreadId } from "./thread.ts";
 
@@ -34,6 +35,12 @@ export interface Inbound {
   readonly handed?: number;
   /** SMS that are shown in one post with it, itself the first: from before that post leaves until it stands. */
   readonly joined?: readonly MessageId[];
+  /** Since when it waits to be acted on as a word of opting out. */
+  readonly wordDue?: number;
+  /** What came of that. */
+  readonly word?: WordEffect;
+  /** When it was kept without being shown, because its peer is blocked. */
+  readonly hidden?: number;
   /** Brought from the past when somebody asked for it: its post tells its time. */
   readonly past?: true;
   /** By a rule it is shown in a topic of this name, together with others. */
@@ -64,10 +71,11 @@ export interface Operator {
 }
 
 /**
- * Why a message is held: an undo window, it was old when first read, it is a forward, its time has not come, or somebody else
- * has just answered the same customer.
+ * Why a message is held: an undo window, it was old when first read, it is a forward, its time has not come, somebody else has just
+ * answered the same customer, the customer has opted out of its line, it is the first to a number that never wrote, or it has more
+ * parts than its desk lets go unasked.
  */
-export type Hold = "undo" | "stale" | "forward" | "scheduled" | "collision";
+export type Hold = "undo" | "stale" | "forward" | "scheduled" | "collision" | "opted-out" | "first" | "long";
 
 /** Why an attempt did not succeed; `vendor` is the panel's own code and words. */
 export interface Failure {
@@ -107,12 +115,23 @@ export interface Outbound {
   readonly line: Line;
   /** Of a template, what a person reads of it here: the panel makes the text. */
   readonly text: string;
+  /** What the operator wrote, where somebody has chosen a shorter spelling of it since. */
+  readonly written?: string;
   readonly template?: NamedTemplateUse;
   /** Wanted at this time, and not before: the panel may keep it until then, where it can. */
   readonly sendAt?: number;
   readonly lane: Lane;
+  /** The SMS that it answers by itself. */
+  readonly answers?: MessageId;
+  /** It tells its receiver that they have opted out, and so leaves in spite of it. */
+  readonly evenOptedOut?: true;
   /** The operator's message, as the desk names places. Absent for SMS that did not come from a desk. */
   readonly origin?: string;
+  /**
+   * It was written elsewhere than in its thread: `wanted` once it was sent, and then, from `echoDue` on, `shown` there.
+   */
+  readonly echo?: "wanted" | "shown";
+  readonly echoDue?: number;
   readonly by?: Operator;
   readonly at: number;
   /** Its place in its thread, taken when it enters `queued` or an undo window. Rises with every taking. */

@@ -11,12 +11,17 @@ export interface Segments {
   readonly left: number;
 }
 
+/** Whether GSM-7 has this character. One that it has not makes every character of the SMS cost 16 bits instead of 7. */
+export function isGsmChar(char: string): boolean {
+  return gsmBasic.has(char) || gsmExtended.has(char);
+}
+
 /**
  * Counts the parts of a text: GSM-7 160 units alone and 153 in a chain, UCS-2 70 and 67.
  * Extension characters of GSM-7 cost two units; neither they nor a surrogate pair are cut in two at a boundary.
  */
 export function countSegments(text: string): Segments {
-  const isGsm = [...text].every((char) => gsmBasic.has(char) || gsmExtended.has(char));
+  const isGsm = [...text].every(isGsmChar);
   const costs = [...text].map((char) => (isGsm ? (gsmExtended.has(char) ? 2 : 1) : char.length));
   const units = costs.reduce((sum, cost) => sum + cost, 0);
   const [alone, chained] = isGsm ? [160, 153] : [70, 67];

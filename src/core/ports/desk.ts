@@ -1,6 +1,9 @@
 import type { Conversation } from "../model/conversation.ts";
+import type { Digest } from "../model/digest.ts";
+import type { FollowUp } from "../model/follow-up.ts";
 import type { DeskId, ProviderId } from "../model/ids.ts";
 import type { Inbound, Outbound } from "../model/message.ts";
+import type { ThreadId } from "../model/thread.ts";
 import type { FailureCode } from "./provider-error.ts";
 
 /**
@@ -34,9 +37,42 @@ export interface Desk {
    * thread. Where the post is gone there is nothing to do.
    */
   hideCodes(task: HideTask): Promise<void>;
+  /**
+   * Tells what the operators should not forget, in one message: of one conversation, or of many at once. `read` gives what is
+   * due and still so, the longest due first; it is called as late as possible. `commit` is waited for as in `post`, for those that
+   * were told; what it was not called for is asked for again. Called once at a time.
+   */
+  remind(
+    read: () => Promise<readonly Reminder[]>,
+    commit: (told: readonly Reminder[], post?: string) => Promise<void>,
+  ): Promise<void>;
+  /**
+   * Shows in its thread an SMS that was written elsewhere and was sent, opening the thread where there is none yet. Where threads
+   * have no place of their own there is nothing to do. `commit` is as in `post`.
+   */
+  echo(task: EchoTask): Promise<void>;
+  /**
+   * Takes away what shows a thread, and everything the desk itself knows of it, in this order. What became of its topic is committed
+   * between the two. A thread that is in use keeps its topic.
+   */
+  erase(
+    wanted: { readonly thread: ThreadId; readonly isInUse: boolean },
+    commit: (outcome: Erased) => Promise<void>,
+  ): Promise<void>;
   /** Tells the operators something about the bridge itself. */
   notify(notice: Notice): Promise<void>;
 }
+
+/** Something about a conversation that is told by itself. */
+export interface Reminder {
+  readonly conversation: Conversation;
+  readonly why: Exclude<FollowUp, { readonly kind: "close" }>;
+  /** The customer's last SMS, where it is still kept. */
+  readonly lastSms?: Inbound;
+}
+
+/** `gone`: the topic is deleted; `stays`: a person must delete it; `none`: there was none, so that it is messages that stay. */
+export type Erased = "gone" | "stays" | "none";
 
 /** What `Desk.hideCodes` is asked for: every SMS of the post, in their order. */
 export interface HideTask {
@@ -51,6 +87,13 @@ export interface PostTask {
   readonly first: Inbound;
   readonly take: TakeSms;
   readonly commit: (post: string) => Promise<void>;
+}
+
+/** What `Desk.echo` is asked for. */
+export interface EchoTask {
+  readonly conversation: Conversation;
+  readonly message: Outbound;
+  readonly commit: () => Promise<void>;
 }
 
 /**
@@ -98,6 +141,10 @@ export type Notice =
       readonly since: number;
       readonly senders: readonly { readonly peer: string; readonly count: number }[];
     }
+  /** How the last day was. */
+  | { readonly kind: "digest"; readonly digest: Digest }
+  /** A person was forgotten: so many messages, and what became of their topic. */
+  | { readonly kind: "forgotten"; readonly count: number; readonly erased: Erased }
   | { readonly kind: "skipped-backlog"; readonly line: string; readonly count: number };
 
 /** The desk could not show something. */

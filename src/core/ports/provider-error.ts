@@ -32,6 +32,7 @@ export const failureCodes = [
   "line-gone",
   "unsupported",
   "restored",
+  "opted-out",
 ] as const;
 
 export type FailureCode = (typeof failureCodes)[number];

@@ -20,7 +20,9 @@ export interface SayOptions {
   /** Instead of a text, which then becomes the caption. */
   readonly attach?: "photo" | "document" | "voice";
   readonly sticker?: string;
-  readonly contact?: { readonly phone_number: string; readonly first_name: string };
+  /** A text file, which the bot can get. */
+  readonly file?: { readonly name: string; readonly content: string; readonly type?: string };
+  readonly contact?: { readonly phone_number: string; readonly first_name: string; readonly vcard?: string };
   readonly location?: { readonly latitude: number; readonly longitude: number };
 }
 
@@ -78,7 +80,8 @@ export function createConversation(world: World, state: ChatState): Conversation
       if (state.chat.type !== "private" && !memberOf(state, user.id)) join(state, user);
       const topic = options.topic === undefined ? undefined : state.topics.get(options.topic);
       if (topic?.isClosed && !isAdministrator(state, user.id)) throw new Error(`topic "${topic.name}" is closed`);
-      const message = postMessage(world, state, contentOf(state, user, text, options), {
+      const content = { ...contentOf(state, user, text, options), ...keepFile(world, options.file) };
+      const message = postMessage(world, state, content, {
         topicId: options.topic,
         replyTo: options.replyTo === undefined ? undefined : idOf(options.replyTo),
       });
@@ -168,7 +171,7 @@ export function createConversation(world: World, state: ChatState): Conversation
 
 function contentOf(state: ChatState, user: User, text: string, options: SayOptions): Content {
   const kept = keepText(text);
-  const isText = !options.attach && !options.sticker && !options.contact && !options.location;
+  const isText = !options.attach && !options.file && !options.sticker && !options.contact && !options.location;
   const origin = options.forward;
   const isPost = state.chat.type === "channel";
   return {
@@ -196,6 +199,17 @@ function attachmentOf({ attach, sticker, contact, location }: SayOptions): Parti
     return { sticker: { ...file, ...shape, emoji: sticker } };
   }
   return { ...(contact && { contact }), ...(location && { location }) };
+}
+
+function keepFile(world: World, file: SayOptions["file"]): Partial<Content> {
+  if (!file) return {};
+  const number = world.files.size + 1;
+  const extension = file.name.slice(file.name.lastIndexOf("."));
+  const file_id = `sent-file-${number}`;
+  world.files.set(file_id, { path: `documents/file_${number}${extension}`, content: file.content });
+  const file_size = Buffer.byteLength(file.content);
+  const type = file.type === undefined ? {} : { mime_type: file.type };
+  return { document: { file_id, file_unique_id: `unique-${number}`, file_name: file.name, file_size, ...type } };
 }
 
 function isSeenByBot(world: World, state: ChatState, message: Message): boolean {

@@ -113,6 +113,7 @@ export async function startTelegramSimulator(options: TelegramOptions = {}): Pro
     users: new Map(),
     chats: new Map(),
     presses: new Map(),
+    files: new Map(),
     commands: new Map(),
     updates,
     timers,
@@ -130,6 +131,8 @@ export async function startTelegramSimulator(options: TelegramOptions = {}): Pro
   const network = await openNetwork({ handle, timers, port: options.port });
 
   async function handle(request: SimRequest): Promise<SimResponse> {
+    const [, bearer = "", filePath = ""] = /^\/file\/bot([^/]+)\/(.+)$/.exec(request.path) ?? [];
+    if (filePath !== "") return giveFile(decodeURIComponent(bearer), filePath);
     const [, path = "", written = ""] = /^\/bot([^/]+)\/(\w+)\/?$/.exec(request.path) ?? [];
     if (decodeURIComponent(path) !== token) {
       return path === ""
@@ -157,6 +160,13 @@ export async function startTelegramSimulator(options: TelegramOptions = {}): Pro
     } finally {
       watch.tell({ kind: "answer", method: found.name });
     }
+  }
+
+  function giveFile(bearer: string, path: string): SimResponse {
+    const file = [...world.files.values()].find((one) => one.path === path);
+    if (bearer !== token) return toResponse(new ApiFailure(401, "Unauthorized"));
+    if (!file) return toResponse(new ApiFailure(404, "Not Found"));
+    return { status: 200, contentType: "application/octet-stream", body: file.content };
   }
 
   async function answer(name: string, parameters: Parameters, gone: AbortSignal): Promise<unknown> {

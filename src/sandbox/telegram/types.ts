@@ -56,7 +56,7 @@ export interface Message {
   readonly caption?: string | undefined;
   readonly caption_entities?: readonly Entity[] | undefined;
   readonly photo?: readonly object[] | undefined;
-  readonly document?: object | undefined;
+  readonly document?: { readonly file_id: string; readonly [more: string]: unknown } | undefined;
   readonly sticker?: object | undefined;
   readonly voice?: object | undefined;
   readonly location?: object | undefined;

@@ -81,6 +81,12 @@ export interface Press {
   answer?: { readonly text?: string; readonly showAlert: boolean };
 }
 
+export interface SentFile {
+  /** Where it is got, below `/file/bot<token>/`. */
+  readonly path: string;
+  readonly content: string;
+}
+
 export interface Command {
   readonly command: string;
   readonly description: string;
@@ -111,6 +117,8 @@ export interface World {
   readonly users: Map<number, User>;
   readonly chats: Map<number, ChatState>;
   readonly presses: Map<string, Press>;
+  /** What people have sent as files, by `file_id`. */
+  readonly files: Map<string, SentFile>;
   /** By scope and language. */
   readonly commands: Map<string, readonly Command[]>;
   readonly updates: UpdateQueue;

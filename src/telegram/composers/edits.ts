@@ -1,15 +1,17 @@
 import { Composer } from "grammy";
 import type { Message } from "grammy/types";
 import type { Change } from "../../core/bridge.ts";
+import { hashKey } from "../../core/model/ids.ts";
 import type { Outbound, TemplateUse } from "../../core/model/message.ts";
 import { partsOfThread } from "../../core/model/thread.ts";
 import { parseSlash } from "../commands.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { findTarget, meantText, readTemplate } from "../drafts.ts";
+import { effectOf } from "../journaling.ts";
 import { draftId } from "../message.ts";
 import { isName } from "../render.ts";
 import { templateText } from "../render-template.ts";
-import { parseSend } from "../send-command.ts";
+import { readSend } from "../send-to-name.ts";
 
 const mostTries = 3;
 
@@ -21,7 +23,7 @@ type Wanted = { readonly text: string; readonly template?: TemplateUse } | "othe
  * dot away, or makes anything but a template of a template, takes the SMS back. An edit never makes an SMS; one that looks
  * like it is answered.
  */
-export function createEditsComposer({ bridge, memory, handledText }: Handling): Composer<DeskContext> {
+export function createEditsComposer({ bridge, memory, handledText, clock }: Handling): Composer<DeskContext> {
   const composer = new Composer<DeskContext>();
 
   composer.on("edited_message:text", async (ctx) => {
@@ -40,7 +42,10 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
     const wanted = await wantedBy(ctx, known);
     if (wanted === "other-number") return say(ctx, "send-other-number");
     if (wanted === "other-line") return say(ctx, "template-other-line");
-    const change = wanted ? await bridge.outbound.edit(id, wanted.text, wanted.template) : await takeBack(ctx, known);
+    const change = await noting(ctx, known, wanted ? "edit" : "cancel", () =>
+      wanted ? bridge.outbound.edit(id, wanted.text, wanted.template) : takeBack(ctx, known),
+    );
+    await claimIfLetGo(ctx, known, change);
     await tellIfLate(ctx, change, wanted?.text);
   });
 
@@ -48,6 +53,29 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
     // A picture was put into the text that an SMS was made of.
     if (await bridge.outbound.find(draftId(ctx.editedMessage))) await say(ctx, "edit-media");
   });
+
+  function noting(
+    ctx: DeskContext,
+    known: Outbound,
+    what: "edit" | "cancel",
+    run: () => Promise<Change>,
+  ): Promise<Change> {
+    const { desk, operator } = ctx.scene;
+    const id = hashKey("edit", String(ctx.update.update_id), known.id);
+    const entry = { id, desk: desk.id, thread: known.thread, by: operator, what };
+    // The same text is no edit, but it is where this very one was begun before.
+    return bridge.journal.noting(entry, run, (change) =>
+      change.outcome === "same" ? "unclear" : effectOf(change, operator),
+    );
+  }
+
+  /** Whoever makes a text short enough that it leaves has answered. One for later answers nobody before its time. */
+  async function claimIfLetGo(ctx: DeskContext, before: Outbound, { outcome, message }: Change): Promise<void> {
+    if (before.hold !== "long" || outcome !== "done" || !message || message.hold === "long") return;
+    if (message.state === "cancelled" || message.hold === "scheduled") return;
+    const { id, thread } = message;
+    await bridge.conversations.answer(thread, { id, by: ctx.scene.operator, at: clock.now() }, { evenSo: true });
+  }
 
   /** Whether a text that no SMS was made of now reads as if one should be, or as a command. */
   async function asksToSend(ctx: DeskContext, message: Message, text: string): Promise<boolean> {
@@ -69,7 +97,7 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
     const command = slash?.kind === "command" ? slash : undefined;
     if (known.template) return command?.name === "template" ? templateIn(ctx, message, command.args, known) : undefined;
     if (command?.name === "send") {
-      const read = parseSend(command.args);
+      const read = await readSend({ bridge, desk: ctx.scene.desk }, command.args);
       if (read.kind !== "send") return undefined;
       return read.peer === known.peer ? { text: read.text } : "other-number";
     }
@@ -113,7 +141,7 @@ export function createEditsComposer({ bridge, memory, handledText }: Handling): 
 /** Telegram also reports edits that changed nothing we send; only a real one that came too late is worth a word. */
 async function tellIfLate(ctx: DeskContext, change: Change, wanted: string | undefined): Promise<void> {
   const { outcome, message } = change;
-  if (outcome !== "late" || !message || message.text === wanted) return;
+  if (outcome !== "late" || !message || (message.written ?? message.text) === wanted) return;
   const isOver = message.state === "failed" || message.state === "cancelled";
   if (message.state === "cancelled" && wanted === undefined) return;
   await say(ctx, isOver ? "edit-over" : "edit-late");

@@ -4,6 +4,7 @@ import { createKeyedQueue } from "../../support/keyed-queue.ts";
 import { isInCharge } from "../chat-rights.ts";
 import { offerCommands, parseSlash } from "../commands.ts";
 import { answerIn, type BotContext, type Handling, watch } from "../context.ts";
+import { operatorOf } from "../guards.ts";
 import { findLacks } from "../lacks.ts";
 import { draftId } from "../message.ts";
 import { findByCode, findByUsedCode } from "../pairing.ts";
@@ -36,7 +37,11 @@ export function createPairComposer(deps: Handling): Composer<BotContext> {
   async function pair(ctx: BotContext, message: Message, written: string): Promise<void> {
     const key = draftId(message);
     const repeated = await pairedBy(key);
-    if (repeated) return greet(ctx, message, { desk: repeated, isNew: true });
+    if (repeated) {
+      // The process may have died before it noted this; it is one entry all the same.
+      await notePairing(message, repeated);
+      return greet(ctx, message, { desk: repeated, isNew: true });
+    }
     const codes = { desks, memory, token };
     const found = written === "" ? undefined : await findByCode(codes, written);
     // A code is tried only while the chat has tries left: who guesses must not learn that a late guess was right.
@@ -55,9 +60,15 @@ export function createPairComposer(deps: Handling): Composer<BotContext> {
     // In this order: after a crash between the two the same message pairs again, and only then the code dies.
     await desk.moveTo(String(message.chat.id));
     await memory.closePairing(desk.id, generation, key);
+    await notePairing(message, desk);
     log.info({ desk: desk.id }, "desk paired");
     offerCommands(ctx.api, deps);
     greet(ctx, message, { desk, isNew: true });
+  }
+
+  async function notePairing(message: Message, desk: TelegramDesk): Promise<void> {
+    const by = message.from ? operatorOf(message.from) : { id: String(message.chat.id), name: "" };
+    await bridge.journal.note({ id: draftId(message), desk: desk.id, by, what: "pair" });
   }
 
   /** A code that is no code now. Whoever sends it once more where it has paired hears again what was found. */

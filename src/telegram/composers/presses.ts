@@ -1,11 +1,16 @@
 import { Composer } from "grammy";
 import type { Change } from "../../core/bridge.ts";
+import type { Deed } from "../../core/journal.ts";
 import type { MessageId } from "../../core/model/ids.ts";
 import type { MarkAction } from "../../core/model/mark.ts";
 import type { Operator } from "../../core/model/message.ts";
 import { parseCardPress } from "../card-press.ts";
 import { createCardPresses } from "../card-presses.ts";
 import type { BotContext, Handling } from "../context.ts";
+import { parseForgetPress } from "../forget-press.ts";
+import { createForgetPresses } from "../forget-presses.ts";
+import { effectOf, pressKey } from "../journaling.ts";
+import { createOptOutPresses, parseOptOutPress } from "../opt-out-press.ts";
 import { type Press, parsePress } from "../press.ts";
 import { createPressReader } from "../pressing.ts";
 import type { TelegramDesk } from "../types.ts";
@@ -15,9 +20,23 @@ const done: Readonly<Record<MarkAction, string>> = {
   undo: "press-stopped",
   drop: "press-stopped",
   "send-now": "press-queued",
+  "send-in-time": "press-in-time",
   "try-again": "press-queued",
   "send-again": "press-queued",
   "was-sent": "press-settled",
+  shorten: "press-shortened",
+};
+
+const deeds: Readonly<Record<MarkAction, Deed>> = {
+  cancel: "cancel",
+  undo: "cancel",
+  drop: "cancel",
+  "send-now": "send-now",
+  "send-in-time": "send-now",
+  shorten: "edit",
+  "try-again": "try-again",
+  "send-again": "send-again",
+  "was-sent": "was-sent",
 };
 
 /**
@@ -29,25 +48,40 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
   const composer = new Composer<BotContext>();
   const readPress = createPressReader(handling);
   const pressCard = createCardPresses(handling);
+  const pressOptOut = createOptOutPresses(handling);
+  const pressForget = createForgetPresses(handling);
 
   composer.on("callback_query", async (ctx) => {
     const pressing = await readPress(ctx);
     if (!pressing) return;
     const { data, message } = ctx.callbackQuery;
     const action = parseCardPress(data);
-    if (action) return pressCard(pressing, action, message);
+    if (action) return pressCard(pressing, action, { message, pressId: ctx.callbackQuery.id });
+    const sms = parseOptOutPress(data);
+    if (sms !== undefined) return pressOptOut(pressing, sms, { message, pressId: ctx.callbackQuery.id });
     const { desk, by, say } = pressing;
     const press = parsePress(data);
-    const outcome = press ? await act(desk, press, by) : "unknown";
+    const forgetting = parseForgetPress(data);
+    if (forgetting) return pressForget(ctx, pressing, forgetting, message);
+    const outcome = press ? await act(desk, press, { by, pressId: ctx.callbackQuery.id }) : "unknown";
     if (outcome === "unknown" || !press) return say(desk.texts.say("press-unknown"), true);
     say(desk.texts.say(outcome === "done" ? done[press.action] : "press-late"));
   });
 
-  async function act(desk: TelegramDesk, press: Press, by: Operator): Promise<Change["outcome"]> {
+  async function act(
+    desk: TelegramDesk,
+    press: Press,
+    { by, pressId }: { by: Operator; pressId: string },
+  ): Promise<Change["outcome"]> {
     const known = await bridge.outbound.find(press.id);
     // A button's data is what a client sends; it may name a message of another desk.
     if (known?.desk !== desk.id) return "unknown";
-    const { outcome } = await run(press, by);
+    const entry = { id: pressKey(pressId), desk: desk.id, thread: known.thread, by, what: deeds[press.action] };
+    const { outcome } = await bridge.journal.noting(
+      entry,
+      () => run(press, by),
+      (change) => effectOf(change, by),
+    );
     return outcome;
   }
 
@@ -70,11 +104,15 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
         return bridge.outbound.cancel(id, attempt, by);
       case "send-now":
         return sendNow(id, attempt, by);
+      case "send-in-time":
+        return bridge.outbound.sendInTime(id, attempt, by);
       case "try-again":
       case "send-again":
         return bridge.outbound.tryAgain(id, attempt, by);
       case "was-sent":
         return bridge.outbound.wasSent(id, attempt, by);
+      case "shorten":
+        return bridge.outbound.shorten(id, attempt);
     }
   }
 

@@ -12,6 +12,13 @@ export function createStrangersComposer({ desks, memory, texts, log }: Handling)
     const { message, from } = ctx;
     if (message?.chat.type !== "private" || !from || from.is_bot) return;
     if (!(await memory.isFirst(`stranger/${from.id}`, dayMs))) return;
+    // A desk's chief starts the bot in order to be written to; nothing else can be done here.
+    const chiefOf = desks.all.find(({ settings }) => settings.chiefs?.includes(from.id));
+    if (chiefOf) {
+      const { texts: words, id } = chiefOf;
+      watch(log, "answer to a chief", ctx.api.sendMessage(message.chat.id, words.say("chief-welcome", { desk: id })));
+      return;
+    }
     const language = languageOf(from.language_code, desks.all[0]?.settings.language ?? "fa");
     watch(log, "answer to a stranger", ctx.api.sendMessage(message.chat.id, texts[language].say("stranger")));
   });

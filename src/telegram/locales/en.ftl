@@ -10,6 +10,7 @@ card-new = ❗ Waits for an answer; nobody has taken it yet
 card-in-hand = 👀 { $name } has it
 card-waiting = 💬 Answered
 card-waiting-by = 💬 Answered; { $name } has it
+card-silent = 💬 No SMS yet
 card-snoozed = 📆 Put off until { $time }
 card-closed = ✅ Closed; the next SMS opens it again
 card-blocked = Blocked: their SMS are not shown
@@ -22,6 +23,35 @@ post-header = { $number } on line { $line }
 post-empty = Empty SMS
 post-time = SMS from { $time }
 post-line-changed = Written to line { $line } this time; before that to { $previous }.
+post-word-opted-out = 🔕 Opted out of line { $line }: no bulk or automatic SMS goes to them any more.
+post-word-returned = 🔔 Came back: bulk and automatic SMS of line { $line } go to them again.
+post-word-asks = If they want no more SMS from line { $line }, press “{ action-opt-out }”.
+
+reminder-waiting = ⏰ { $who } has waited for { $duration }, and nobody has taken it yet.
+reminder-waiting-by = ⏰ { $who } has waited for { $duration }; { $name } has it.
+reminder-back = 📆 You put { $who } off until now.
+reminder-back-with = 📆 You put { $who } off until now. Their last SMS:
+reminder-many = ⏰ Not to be forgotten:
+reminder-item = { $who } · has waited for { $duration }, nobody has taken it yet
+reminder-item-by = { $who } · has waited for { $duration }; { $name } has it
+reminder-item-back = { $who } · was put off until now
+reminder-chiefs = { $count ->
+    [one] ⏰ “{ $desk }” has not answered this customer yet:
+   *[other] ⏰ “{ $desk }” has not answered these customers yet:
+  }
+reminder-chief-start = I wanted to tell { $name } in private, too, but cannot write to them. They only have to open { $bot } once and press Start.
+duration-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+  }
+duration-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+  }
+duration-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+  }
 
 ## The mark under a message
 
@@ -30,7 +60,8 @@ mark-held-undo = Leaves in a moment
 mark-held-stale = You wrote this while I was away, so I have not sent it. Send it now?
 mark-held-forward = This is a forward, so I have not sent it. Send it as an SMS?
 mark-held-collision = { $name } answered them { $seconds } seconds ago, so this has not been sent. Send it anyway?
-mark-held-scheduled = Waiting for its time: { $time }
+mark-held-opted-out = They have opted out of this line, so this has not been sent. Send it anyway?
+mark-held-scheduled = Leaves on { $time }
 mark-queued = Waiting its turn
 mark-retrying = Not sent yet: { $reason }. I keep trying.
 mark-sending = On its way
@@ -40,6 +71,7 @@ mark-delivered = Delivered
 mark-partly = Only some of it was delivered
 mark-failed = Not sent
 mark-failed-why = Not sent: { $reason }
+mark-blacklisted = On the blacklist: they have blocked advertising SMS and get nothing from this line
 mark-undelivered = Sent, but it did not reach the phone
 mark-asking = Nobody knows yet whether it was sent. I am looking in the panel's list of sent SMS.
 mark-asking-why = Nobody knows yet whether it was sent: { $reason }. I am looking in the panel's list of sent SMS.
@@ -56,6 +88,22 @@ mark-settled-by = { $name } says it was sent
 mark-about = “{ $text }”
 mark-asked-by = Asked for by { $name }
 
+mark-held-first = { $number } has never written to us, so I have not sent this. Is it the right number?
+mark-held-long = This is { $parts ->
+    [one] { $parts } SMS part
+   *[other] { $parts } SMS parts
+  }, so I have not sent it. Send it as it is? If you edit your message and make it shorter, it leaves by itself.
+mark-parts = { $parts } parts
+mark-on-line = line { $line }
+mark-expensive = With { $chars } it is { $parts } parts; written plainly it would be { $fewer }.
+mark-wide = Extra spaces make it { $parts } parts; without them it would be { $fewer }.
+mark-shortened = Shortened: “{ $text }”
+mark-in-time = Its time: { $time }
+char = “{ $char }”
+char-space = a special space
+char-tab = a tab
+char-invisible = an invisible character
+
 action-cancel = Cancel
 action-undo = Undo
 action-send-now = Send now
@@ -63,17 +111,31 @@ action-drop = Drop
 action-try-again = Try again
 action-send-again = Send again
 action-was-sent = It was sent
+action-shorten = Shorten
+action-send-in-time = Send at its time
 action-claim = I'll take it
 action-release = Release
 action-release-from = Release ({ $name })
 action-close = Close
 action-reopen = Reopen
 action-copy-code = Copy code { $code }
+action-snooze-hour = 📆 In an hour
+action-snooze-morning = 📆 Tomorrow at 9:00
+action-unsnooze = Bring it back now
+action-block = Block
+action-unblock = Unblock
+action-opt-out = Opt out
+action-name = Name
 
 card-pressed-claim = It is yours.
 card-pressed-release = Released, for anybody to take.
 card-pressed-close = Closed.
 card-pressed-reopen = Open again.
+card-pressed-snooze-hour = Put off for an hour; I will remind you.
+card-pressed-snooze-morning = Put off until tomorrow at 9:00; I will remind you.
+card-pressed-unsnooze = It is back.
+card-pressed-block = Blocked: their SMS are not shown from now on.
+card-pressed-name = Write the name in reply to this message, like this: { name-example }
 card-pressed-same = It was so already.
 
 ## Why not, and what to do
@@ -101,6 +163,7 @@ failure-gave-up = it waited too long, so I stopped trying
 failure-line-gone = its line is no longer in the configuration
 failure-unsupported = this panel cannot do that
 failure-restored = I was restored from a backup, and do not know what was sent after it
+failure-opted-out = the receiver has opted out of this line
 
 advice-wrong-time = Try again in the allowed hours.
 advice-bad-credentials = Correct the panel's user name and password in the configuration.
@@ -133,10 +196,30 @@ notice-rival-is-gone = The other program is no longer using this bot. I get ever
 notice-skipped-backlog = Line { $line } held { $count } old SMS. I kept them, but did not post them here, so that they do not flood the group. If you want them here, run { LTR("chapar import --post") } on the server.
 notice-dropped = Since { $time } I have put { $count } SMS aside, as your rules say. I kept them, but did not post them here. Most of them are from:
 notice-dropped-of = { $number }: { $count }
+notice-forgotten = Done: everything of the person you named is erased, { $count } SMS in all.
+notice-forgotten-stays = Their topic is still there: please delete it yourselves.
+notice-forgotten-none = What still stands of them in this chat, please delete yourselves.
 notice-damaged = A record in my store cannot be read any more, so an SMS may be missing here, or may not have left. I have left it alone and everything else goes on. The log on the server names it; look into the panel too.
 notice-restored = I was restored from a backup of { $time } and know nothing of what came after it. What was waiting to leave then may have left since, so I have not sent it again: it has a ⚠, and you decide.
 notice-restored-sms = SMS that came after the backup may appear here twice.
 notice-restored-topics = Topics that were opened after it belong to no customer now: answer in the new ones.
+digest-title = 📊 The last 24 hours, until { $time }
+digest-messages = { $received } SMS in, { $answers } out.
+digest-failed = ✗ { $count ->
+    [one] { $count } answer was not sent, or nobody knows whether it was.
+   *[other] { $count } answers were not sent, or nobody knows whether they were.
+  }
+digest-open = ❗ Customers who wait for an answer: { $unanswered }; open conversations: { $open }.
+digest-none-open = ✓ No conversation is open.
+digest-open-none = ✓ Nobody waits for an answer; open conversations: { $open }.
+digest-operator = { $name }: { $count ->
+    [one] { $count } answer
+   *[other] { $count } answers
+  }
+digest-operator-median = { $name }: { $count ->
+    [one] { $count } answer
+   *[other] { $count } answers
+  }, usually after { $duration }
 
 # The names of rights and menus are those of Telegram's apps.
 right-can_manage_topics = Manage Topics
@@ -161,25 +244,106 @@ help-commands = Commands:
 
 help-command = { $command } · { $does }
 command-help = A short guide
-command-send = SMS to a number: the number, then the text
+command-send = SMS to a number or a customer: the number or name, then the text
+command-later = An SMS at a later time: when, then the text; alone it lists what waits
+command-name = Name a customer, in their topic
+command-who = Whose number or name it is
+command-find = Find customers by a part of the name or number
 command-template = SMS from a template: its name, the number, then the values
 command-contact = Keep a number in the panel's phone book
+command-block = Show no more SMS of this customer
+command-unblock = Show this customer's SMS again
 command-status = How the panels are
 command-credit = The panels' credit
+command-log = Who did what
+command-export = The SMS as a file (administrators)
+command-forget = Erase a person (administrators)
 command-unknown = I have no such command, and nothing was sent. The commands: { LTR("/help") }
 
 example = { $text }
 number-example = 09121234567
 send-example = /send 09121234567 Your order is ready
-send-usage = After { LTR("/send") } write the number, then the text:
-send-bad-number = “{ $number }” is not a phone number, so nothing was sent. Write it like this:
+send-usage = After { LTR("/send") } write the number or the customer's name, then the text:
+send-bad-number = “{ $number }” is neither a phone number nor a customer's full name, so nothing was sent. Write it like this:
 send-ambiguous = I cannot tell where the number ends, so nothing was sent. Put the number alone on the first line and the text on the next.
 send-no-text = The SMS has no text, so nothing was sent. Write it like this:
+send-several = I cannot tell whom you mean, so nothing was sent. Write the number, or the full name in quotation marks, and then the text. It could be:
 send-other-number = The number cannot be changed any more. Write a new { LTR("/send") } instead.
+
+echo = ↗️ Sent from outside this topic:
+echo-by = ↗️ { $name } sent this from outside this topic:
+
+name-given = They are called { $name } now.
+name-taken-away = They have no name now. To give them one:
+name-where = I do not know whom you mean. Write { LTR("/name") } in the customer's topic, or in reply to their SMS:
+name-example = /name Sara Ahmadi
+named-named = ✓ { $count ->
+    [one] { $count } customer has a name now
+   *[other] { $count } customers have names now
+  }
+named-renamed = ✓ { $count ->
+    [one] { $count } name changed
+   *[other] { $count } names changed
+  }
+named-same = { $count } had this name already
+named-nobody = Nobody was named.
+named-refused = I left out { $count }:
+named-refused-no-number = Line { $line }: “{ $written }” has no phone number
+named-refused-no-name = Line { $line }: { $written } has no name
+named-refused-unreadable = Line { $line }: a quotation mark is in the wrong place
+named-refused-more = and { $count } more
+named-too-big = This file is too big, so nobody was named. Send at most 2 MB.
+named-too-many = There are more than { $most } numbers in it, so nobody was named. Send it in pieces.
+named-unreadable = I cannot read this file, so nobody was named. Save it as UTF-8 and send it again.
+named-broken = I could not get this file from Telegram. Send it again in a little while.
+who-usage = Write { LTR("/who") } in a customer's topic, or after it a number or a name:
+who-example = /who 09121234567
+who-topic = Open the topic
+find-usage = After { LTR("/find") } write a part of the name or the number:
+find-example = /find ahmadi
+find-none = I found nobody for “{ $asked }”.
+find-found = { $count ->
+    [one] Found one:
+   *[other] Found { $count }:
+  }
+find-more = Found { $count }; here are { $shown }. Write a little more to narrow it down.
+
+later-none = Nothing waits for its time here. To send an SMS later, write in the customer's topic, or in reply to their SMS:
+later-title = Waiting for their time:
+later-item = { $number }. { $time }
+later-more = { $count ->
+    [one] and { $count } more
+   *[other] and { $count } more
+  }
+later-cancel = Cancel { $number }
+later-not-set = Nothing was set. Write it like this:
+later-stands = So nothing has changed: it still leaves on { $time }. Write it like this:
+later-no-thread = I cannot tell which customer this is for, so nothing was set. Write it in their topic, or in reply to their SMS.
+later-nothing = The time and the text are missing.
+later-no-time = I cannot read “{ $written }” as a time.
+later-no-text = “{ $written }” is clear, but the SMS has no text.
+later-no-hour = “{ $written }” has no hour.
+later-no-weekday = “{ $written }” does not say which day of the week.
+later-hour-twice = “{ $written }” may be in the morning or in the afternoon. Write 4 pm, or 16:00.
+later-hour-impossible = There is no such hour as in “{ $written }”.
+later-midnight = With “{ $written }”, midnight may be where the day begins or where it ends. Write 00:00 or 23:59.
+later-after-midnight = With “{ $written }”, the night may be before that day or after it. Write 02:00 and the day it is in.
+later-day-impossible = There is no such day as in “{ $written }”.
+later-date-unclear = In “{ $written }” I cannot tell the day from the month. Write the year first, with four digits.
+later-weekday-today = “{ $written }” may be today or in a week. Write “today”, or “next” before the day.
+later-weekday-twice = “{ $written }” may be this week or the one after. Write the day alone, “next week” behind it, or the date.
+later-past = “{ $written }” is over already.
+later-too-far = “{ $written }” is more than a year away.
+later-span-open = “{ $written }” may be a time of the day or a time from now. Write “in 2 hours”, or +2h.
+later-end-unclear = I cannot tell whether the time ends after “{ $written }”. Begin the text on a new line.
+later-example-day = /later tomorrow 9am Your order is ready
+later-example-date = /later 2026-12-03 18:30 Your order is ready
+later-example-span = /later +2h Your order is ready
 
 template-text = { $name }: { $values }
 template-list = Copy a template and put in your number and values. What has spaces stands in quotation marks. In a customer's topic the number can be left out.
 template-unknown = I have no template called “{ $name }”, so nothing was sent. There are these:
+template-bad-number = “{ $number }” is not a phone number, so nothing was sent. Write it like this:
 template-no-number = The number is missing, so nothing was sent. Write it like this:
 template-ambiguous = I cannot tell where the number ends, so nothing was sent. End the line after the number and write each value on a line of its own:
 template-open-quote = A quotation mark is not closed, so nothing was sent. Write it like this:
@@ -219,6 +383,75 @@ credit-failed = { $provider }: { $reason }
 credit-unavailable = None of the panels here can tell its credit. Look on the panel's site.
 credit-broken = I could not ask for the credit. Try again in a little while.
 
+admin-only = Only an administrator of this chat can do that.
+admin-unknown = I could not ask Telegram just now whether you are an administrator. Try again in a little while.
+
+log-title = Who did what:
+log-empty = Nothing yet.
+log-line = { $time } · { $name } { $deed }
+log-line-of = { $time } · { $name } { $deed } · { $number }
+log-answer = answered { $sign }
+log-edit = changed an answer
+log-cancel = stopped an SMS
+log-send-now = let a held SMS go
+log-try-again = had it tried again
+log-send-again = had it sent again
+log-was-sent = said it was sent
+log-claim = took it
+log-release = released it
+log-close = closed it
+log-reopen = reopened it
+log-name = changed the name
+log-pair = connected this chat
+log-export = exported { $count } SMS
+log-forget = had a person forgotten ({ $count } SMS)
+log-block = blocked them
+log-unblock = unblocked them
+log-snooze = put it off
+log-unsnooze = brought it back
+log-later = set an SMS for later
+log-opt-out = stopped automatic SMS to them
+log-opt-in = allowed automatic SMS to them again
+log-canned = changed the canned answers
+log-setting = changed a setting
+log-bulk = sent a bulk SMS
+
+export-done = { $count } SMS
+export-nothing = There are no SMS in this span of time.
+export-broken = The file could not be made or sent. Try again in a little while.
+export-unreadable = I do not understand “{ $written }”. After { LTR("/export") } come two days, and { LTR("json") } if you want that:
+export-example = /export 2026-11-01 2026-11-30
+export-backwards = The second day is before the first. Write the earlier one first.
+export-in = received
+export-out = sent
+export-column-time = Time
+export-column-direction = Direction
+export-column-number = Number
+export-column-line = Line
+export-column-text = Text
+export-column-state = State
+export-column-operator = Operator
+export-column-panel-time = Time at the panel
+export-state-held = held
+export-state-queued = waiting
+export-state-sending = on its way
+export-state-sent = sent
+export-state-delivered = delivered
+export-state-partly = partly delivered
+export-state-failed = failed
+export-state-uncertain = uncertain
+export-state-expired = no word of delivery
+export-state-cancelled = stopped
+
+forget-usage = After { LTR("/forget") } write the number whose SMS, name and history are to be erased:
+forget-example = /forget 09121234567
+forget-nobody = I have nothing of { $number }.
+forget-ask = Everything of { $number } at this desk will be erased: { $count } SMS, the name, the history, and the topic. What still waits to be sent is stopped. This cannot be undone.
+forget-yes = Erase { $number } ({ $count } SMS)
+forget-no = No
+forget-begun = It is being erased. I will tell you when it is done.
+forget-kept = Nothing was erased.
+
 ## When something does not become an SMS
 
 hint-topics = This went to nobody. To answer a customer, write in their topic; for a new number use { LTR("/send") }
@@ -240,6 +473,8 @@ passed-over = Something went wrong and I could not handle this message. If no ma
 press-stopped = It will not be sent.
 press-queued = It is waiting its turn.
 press-settled = Noted: it was sent.
+press-shortened = Shortened. Your own message stays as you wrote it.
+press-in-time = It leaves at its time.
 press-late = That is done already; see the mark.
 press-unknown = This button does not work any more.
 press-refused = Only people who may send from here can use this button.
@@ -274,6 +509,23 @@ pair-missing-read = to see what you write, for so far I see only commands and re
 pair-missing-write = the permission “{ right-can_send_messages }”: { path-permissions }. An administrator has it anyway.
 pair-complete = Thank you, I have everything I need now.
 
+## Opting out and blocking
+
+sms-opted-out = You will get no more bulk SMS from this number. To come back, send START
+sms-returned = You will get SMS from this number again. To opt out, send STOP
+opt-out-pressed = Opted out: no bulk or automatic SMS of this line goes to them any more.
+opt-out-by = 🔕 { $name } opted them out of this line: no bulk or automatic SMS goes to them any more.
+block-usage = Write this in the customer's own topic, or in reply to one of their SMS.
+block-done = Blocked. Their SMS are kept, but do not come here. To undo it: { LTR("/unblock") }
+block-same = They were blocked already.
+unblock-done = Unblocked. No SMS came meanwhile.
+unblock-came = { $count ->
+    [one] Unblocked. { $count } SMS came meanwhile and is not shown here.
+   *[other] Unblocked. { $count } SMS came meanwhile and are not shown here.
+  }
+unblock-same = They were not blocked.
+
 ## Others
 
 stranger = Hello! This bot is for the staff of a business, and messages here reach nobody. Please contact them directly.
+chief-welcome = Hello! Whenever a customer of “{ $desk }” has waited for too long, I will tell you here.

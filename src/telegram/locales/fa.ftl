@@ -10,6 +10,7 @@ card-new = ❗ منتظر جواب است و هنوز کسی سراغش نرفت
 card-in-hand = 👀 { $name } به آن رسیدگی می‌کند
 card-waiting = 💬 جواب گرفته است
 card-waiting-by = 💬 جواب گرفته است؛ دست { $name } است
+card-silent = 💬 هنوز پیامکی رد و بدل نشده
 card-snoozed = 📆 تا { $time } کنار گذاشته شده
 card-closed = ✅ بسته شده؛ با پیامک بعدی دوباره باز می‌شود
 card-blocked = مسدود است و پیامک‌هایش نشان داده نمی‌شود
@@ -22,6 +23,26 @@ post-header = { $number } به خط { $line }
 post-empty = پیامک خالی
 post-time = زمان پیامک: { $time }
 post-line-changed = این بار به خط { $line } پیامک زده؛ پیش از این به { $previous } می‌زد.
+post-word-opted-out = 🔕 پیامک‌های خط { $line } را لغو کرد: دیگر پیامک گروهی و خودکار برایش نمی‌رود.
+post-word-returned = 🔔 برگشت: دوباره از خط { $line } پیامک گروهی و خودکار می‌گیرد.
+post-word-asks = اگر منظورش لغو پیامک‌های خط { $line } است، «{ action-opt-out }» را بزنید.
+
+reminder-waiting = ⏰ { $duration } است که { $who } منتظر جواب است و هنوز کسی سراغش نرفته.
+reminder-waiting-by = ⏰ { $duration } است که { $who } منتظر جواب است؛ دست { $name } است.
+reminder-back = 📆 { $who } را کنار گذاشته بودید و حالا وقتش رسیده است.
+reminder-back-with = 📆 { $who } را کنار گذاشته بودید و حالا وقتش رسیده است. آخرین پیامکش:
+reminder-many = ⏰ این‌ها را فراموش نکنید:
+reminder-item = { $who } · { $duration } منتظر مانده و هنوز کسی سراغش نرفته
+reminder-item-by = { $who } · { $duration } منتظر مانده؛ دست { $name } است
+reminder-item-back = { $who } · کنار گذاشته بودید و حالا وقتش رسیده است
+reminder-chiefs = { $count ->
+    [one] ⏰ در «{ $desk }» هنوز جواب این مشتری را نداده‌اند:
+   *[other] ⏰ در «{ $desk }» هنوز جواب این مشتری‌ها را نداده‌اند:
+  }
+reminder-chief-start = می‌خواستم { $name } را خصوصی هم خبر کنم، ولی نمی‌توانم برایش بنویسم. کافی است یک بار { $bot } را باز کند و «شروع» ({ LTR("Start") }) را بزند.
+duration-minutes = { $count } دقیقه
+duration-hours = { $count } ساعت
+duration-days = { $count } روز
 
 ## نشان زیر پیام
 
@@ -30,7 +51,8 @@ mark-held-undo = تا چند لحظه‌ی دیگر می‌رود
 mark-held-stale = وقتی این را نوشتید در دسترس نبودم و هنوز نفرستاده‌ام. حالا بفرستم؟
 mark-held-forward = این پیام فوروارد شده و هنوز نفرستاده‌ام. برایش پیامک کنم؟
 mark-held-collision = { $name } همین { $seconds } ثانیه پیش به او جواب داد و این را هنوز نفرستاده‌ام. باز هم بفرستم؟
-mark-held-scheduled = منتظر زمان ارسال: { $time }
+mark-held-opted-out = پیامک‌های این خط را لغو کرده است، پس این را هنوز نفرستاده‌ام. باز هم بفرستم؟
+mark-held-scheduled = { $time } می‌رود
 mark-queued = در نوبت ارسال
 mark-retrying = هنوز نرفته: { $reason }. خودم دوباره تلاش می‌کنم.
 mark-sending = در حال ارسال
@@ -40,6 +62,7 @@ mark-delivered = رسید
 mark-partly = فقط بخشی از آن رسید
 mark-failed = فرستاده نشد
 mark-failed-why = فرستاده نشد: { $reason }
+mark-blacklisted = در لیست سیاه است: پیامک تبلیغاتی را بسته و از این خط چیزی نمی‌گیرد
 mark-undelivered = فرستاده شد، ولی به گوشی گیرنده نرسید
 mark-asking = هنوز معلوم نیست رفته یا نه. دارم فهرست ارسال‌های پنل را نگاه می‌کنم.
 mark-asking-why = هنوز معلوم نیست رفته یا نه: { $reason }. دارم فهرست ارسال‌های پنل را نگاه می‌کنم.
@@ -56,6 +79,19 @@ mark-settled-by = { $name } گفت که فرستاده شده است
 mark-about = «{ $text }»
 mark-asked-by = به درخواست { $name }
 
+mark-held-first = از { $number } تا حالا پیامکی نیامده و این را هنوز نفرستاده‌ام. شماره درست است؟
+mark-held-long = این متن { $parts } بخش پیامک می‌شود و هنوز نفرستاده‌ام. همین را بفرستم؟ اگر پیامتان را ویرایش و کوتاهش کنید، خودش می‌رود.
+mark-parts = { $parts } بخش
+mark-on-line = خط { $line }
+mark-expensive = به خاطر { $chars } شده { $parts } بخش؛ ساده‌ترش { $fewer } بخش می‌شود.
+mark-wide = فاصله‌های اضافه آن را { $parts } بخش کرده؛ بدون آن‌ها { $fewer } بخش می‌شود.
+mark-shortened = کوتاه شد: «{ $text }»
+mark-in-time = زمانش: { $time }
+char = «{ $char }»
+char-space = یک فاصله‌ی خاص
+char-tab = یک تب
+char-invisible = یک علامت نامرئی
+
 action-cancel = لغو
 action-undo = نفرست
 action-send-now = حالا بفرست
@@ -63,17 +99,31 @@ action-drop = نفرست
 action-try-again = دوباره تلاش کن
 action-send-again = دوباره بفرست
 action-was-sent = فرستاده شده بود
+action-shorten = کوتاهش کن
+action-send-in-time = سر وقتش بفرست
 action-claim = من جواب می‌دهم
 action-release = رها کن
 action-release-from = رها کن (دست { $name })
 action-close = ببند
 action-reopen = باز کن
 action-copy-code = کپی کد { $code }
+action-snooze-hour = 📆 یک ساعت دیگر
+action-snooze-morning = 📆 فردا ساعت ۹
+action-unsnooze = همین حالا برگردان
+action-block = مسدود کن
+action-unblock = از مسدودی درآور
+action-opt-out = لغو پیامک‌ها
+action-name = نام
 
 card-pressed-claim = دست شماست.
 card-pressed-release = رها شد؛ هر کس خواست بردارد.
 card-pressed-close = بسته شد.
 card-pressed-reopen = باز شد.
+card-pressed-snooze-hour = تا یک ساعت دیگر کنار رفت؛ خودم یادتان می‌اندازم.
+card-pressed-snooze-morning = تا فردا ساعت ۹ کنار رفت؛ خودم یادتان می‌اندازم.
+card-pressed-unsnooze = برگشت.
+card-pressed-block = مسدود شد: پیامک‌هایش از این پس نشان داده نمی‌شود.
+card-pressed-name = نام را در پاسخ به همین پیام این‌طور بنویسید: { name-example }
 card-pressed-same = از قبل همین‌طور بود.
 
 ## چرا نشد، و چه کنیم
@@ -101,6 +151,7 @@ failure-gave-up = مدت زیادی در نوبت ماند و دیگر نفرس�
 failure-line-gone = خط آن دیگر در تنظیمات نیست
 failure-unsupported = این پنل چنین کاری نمی‌کند
 failure-restored = از روی نسخه‌ی پشتیبان بازیابی شدم و نمی‌دانم بعد از آن چه فرستاده شده
+failure-opted-out = گیرنده پیامک‌های این خط را لغو کرده است
 
 advice-wrong-time = در ساعت مجاز دوباره تلاش کنید.
 advice-bad-credentials = نام کاربری و رمز پنل را در تنظیمات درست کنید.
@@ -133,10 +184,21 @@ notice-rival-is-gone = برنامه‌ی دیگر از این ربات جدا ش
 notice-skipped-backlog = روی خط { $line }، { $count } پیامک قدیمی بود. نگهشان داشتم ولی این‌جا نیاوردم تا گروه شلوغ نشود. اگر می‌خواهید این‌جا بیایند، روی سرور { LTR("chapar import --post") } را اجرا کنید.
 notice-dropped = از { $time } تا حالا { $count } پیامک را طبق تنظیماتتان کنار گذاشتم. نگهشان داشته‌ام ولی این‌جا نیاوردم. بیشترشان از:
 notice-dropped-of = { $number }: { $count }
+notice-forgotten = تمام شد: هر چه از آن شخص داشتم پاک شد؛ روی هم { $count } پیامک.
+notice-forgotten-stays = تاپیکش هنوز هست؛ لطفاً خودتان پاکش کنید.
+notice-forgotten-none = پیام‌هایی که از او در این گفتگو مانده است را لطفاً خودتان پاک کنید.
 notice-damaged = یکی از چیزهایی که نگه داشته بودم دیگر خوانده نمی‌شود؛ شاید پیامکی به این‌جا نرسیده یا جوابی فرستاده نشده باشد. به آن دست نزدم و بقیه‌ی کارها مثل قبل پیش می‌رود. مشخصاتش در لاگ سرور آمده؛ پنل را هم نگاه کنید.
 notice-restored = از روی نسخه‌ی پشتیبانِ { $time } بازیابی شدم و از اتفاق‌های بعد از آن خبر ندارم. پیامک‌هایی که آن موقع در صف ارسال بودند شاید تا حالا رفته باشند، پس خودم دوباره نفرستادمشان: کنارشان ⚠ هست و تصمیم با شماست.
 notice-restored-sms = پیامک‌هایی که بعد از آن نسخه رسیده‌اند شاید این‌جا دو بار دیده شوند.
 notice-restored-topics = تاپیک‌هایی که بعد از آن باز شده‌اند دیگر مال مشتری‌ای نیستند: جواب‌ها را در تاپیک تازه بنویسید.
+digest-title = 📊 ۲۴ ساعت گذشته، تا { $time }
+digest-messages = { $received } پیامک رسید و { $answers } جواب رفت.
+digest-failed = ✗ { $count } جواب نرفت یا معلوم نیست رفته باشد.
+digest-open = ❗ از { $open } گفتگوی باز، { $unanswered } تا منتظر جواب است.
+digest-none-open = ✓ هیچ گفتگوی بازی نمانده است.
+digest-open-none = ✓ از { $open } گفتگوی باز، هیچ‌کدام منتظر جواب نیست.
+digest-operator = { $name }: { $count } جواب
+digest-operator-median = { $name }: { $count } جواب، معمولاً بعد از { $duration }
 
 # نام اجازه‌ها و منوها همان است که در تلگرام دیده می‌شود؛ انگلیسی‌اش هم هست، چون خیلی‌ها تلگرام را به انگلیسی دارند.
 right-can_manage_topics = مدیریت تاپیک‌ها ({ LTR("Manage Topics") })
@@ -161,25 +223,97 @@ help-commands = فرمان‌ها:
 
 help-command = { $command } · { $does }
 command-help = راهنمای کوتاه
-command-send = پیامک به یک شماره: شماره، بعد متن
+command-send = پیامک به یک شماره یا مشتری: شماره یا نام، بعد متن
+command-later = پیامک برای بعد: زمان، بعد متن؛ تنها که بنویسید، فهرست منتظرها
+command-name = نام‌گذاری مشتری، در تاپیک او
+command-who = این شماره یا نام کیست
+command-find = جست‌وجوی مشتری با بخشی از نام یا شماره
 command-template = پیامک از روی قالب: نام قالب، شماره، بعد مقدارها
 command-contact = ثبت شماره در دفترچه‌ی تلفن پنل
+command-block = پیامک‌های این مشتری را نشان نده
+command-unblock = پیامک‌های این مشتری را باز نشان بده
 command-status = حال پنل‌ها
 command-credit = اعتبار پنل‌ها
+command-log = چه کسی چه کرد
+command-export = پیامک‌ها در یک فایل (ویژه‌ی مدیران)
+command-forget = پاک کردن همه‌چیزِ یک نفر (ویژه‌ی مدیران)
 command-unknown = چنین فرمانی ندارم و چیزی فرستاده نشد. فهرست فرمان‌ها: { LTR("/help") }
 
 example = { $text }
 number-example = 09121234567
 send-example = /send 09121234567 سفارش شما آماده است
-send-usage = بعد از { LTR("/send") } شماره را بنویسید و بعد متن را:
-send-bad-number = «{ $number }» شماره‌ی درستی نیست و چیزی فرستاده نشد. این‌طور بنویسید:
+send-usage = بعد از { LTR("/send") } شماره یا نام مشتری را بنویسید و بعد متن را:
+send-bad-number = «{ $number }» نه شماره‌ی درستی است و نه نام کامل یک مشتری، پس چیزی فرستاده نشد. این‌طور بنویسید:
 send-ambiguous = معلوم نیست شماره کجا تمام می‌شود، پس چیزی نفرستادم. شماره را تنها در خط اول بنویسید و متن را در خط بعد.
 send-no-text = متن پیامک خالی است و چیزی فرستاده نشد. این‌طور بنویسید:
+send-several = معلوم نیست منظورتان کدام مشتری است، پس چیزی نفرستادم. شماره، یا نام کامل را در گیومه بنویسید و بعد متن را. شاید یکی از این‌ها:
 send-other-number = شماره را دیگر نمی‌شود عوض کرد. پیام تازه‌ای با { LTR("/send") } بنویسید.
+
+echo = ↗️ از بیرون این تاپیک فرستاده شد:
+echo-by = ↗️ { $name } از بیرون این تاپیک فرستاد:
+
+name-given = نام این مشتری شد { $name }.
+name-taken-away = این مشتری حالا نامی ندارد. برای نام‌گذاری:
+name-where = نمی‌دانم منظورتان کدام مشتری است. { LTR("/name") } را در تاپیک مشتری یا در پاسخ به پیامک او بنویسید:
+name-example = /name سارا احمدی
+named-named = ✓ { $count } مشتری حالا نام دارد
+named-renamed = ✓ نام { $count } مشتری عوض شد
+named-same = { $count } مشتری همین نام را داشت
+named-nobody = کسی نام‌گذاری نشد.
+named-refused = { $count } مورد را کنار گذاشتم:
+named-refused-no-number = خط { $line }: «{ $written }» شماره‌ی درستی ندارد
+named-refused-no-name = خط { $line }: { $written } نام ندارد
+named-refused-unreadable = خط { $line }: علامت نقل‌قول سر جایش نیست
+named-refused-more = و { $count } مورد دیگر
+named-too-big = این فایل بزرگ است و کسی نام‌گذاری نشد. حداکثر ۲ مگابایت بفرستید.
+named-too-many = بیش از { $most } شماره در آن است و کسی نام‌گذاری نشد. تکه‌تکه بفرستید.
+named-unreadable = این فایل خوانا نیست و کسی نام‌گذاری نشد. با { LTR("UTF-8") } ذخیره کنید و دوباره بفرستید.
+named-broken = نتوانستم این فایل را از تلگرام بگیرم. کمی بعد دوباره بفرستید.
+who-usage = { LTR("/who") } را در تاپیک مشتری بنویسید، یا بعد از آن شماره یا نام را:
+who-example = /who 09121234567
+who-topic = باز کردن تاپیک
+find-usage = بعد از { LTR("/find") } بخشی از نام یا شماره را بنویسید:
+find-example = /find احمدی
+find-none = برای «{ $asked }» کسی را پیدا نکردم.
+find-found = { $count } نفر پیدا شد:
+find-more = { $count } نفر پیدا شد؛ { $shown } نفر را این‌جا می‌بینید. کمی بیشتر بنویسید تا کمتر شود.
+
+later-none = این‌جا چیزی منتظر زمانش نیست. اگر می‌خواهید پیامکی بعداً برود، در تاپیک مشتری یا در پاسخ به پیامکش بنویسید:
+later-title = این‌ها منتظر زمانشان‌اند:
+later-item = { $number }. { $time }
+later-more = { $count ->
+    [one] و یکی دیگر
+   *[other] و { $count } تای دیگر
+  }
+later-cancel = لغو { $number }
+later-not-set = برای همین چیزی نگذاشتم. این‌طور بنویسید:
+later-stands = برای همین چیزی عوض نشد و همان { $time } می‌رود. این‌طور بنویسید:
+later-no-thread = معلوم نیست این برای کدام مشتری است و چیزی نگذاشتم. در تاپیک خودش یا در پاسخ به پیامکش بنویسید.
+later-nothing = زمان و متن را ننوشته‌اید.
+later-no-time = نفهمیدم «{ $written }» چه زمانی است.
+later-no-text = زمانش روشن است («{ $written }»)، ولی پیامک متن ندارد.
+later-no-hour = «{ $written }» ساعت ندارد.
+later-no-weekday = «{ $written }» نمی‌گوید کدام روز هفته.
+later-hour-twice = «{ $written }» هم می‌تواند صبح باشد هم عصر. مثلاً بنویسید «۴ عصر» یا «۱۶:۰۰».
+later-hour-impossible = ساعتی مثل «{ $written }» نداریم.
+later-midnight = نیمه‌شبِ «{ $written }» هم می‌تواند اول آن روز باشد هم آخرش. بنویسید «۰۰:۰۰» یا «۲۳:۵۹».
+later-after-midnight = شبِ «{ $written }» هم می‌تواند شب پیش از آن روز باشد هم شب بعدش. بنویسید «۲ بامداد»، با روزِ خودش.
+later-day-impossible = روزی مثل «{ $written }» نداریم.
+later-date-unclear = در «{ $written }» معلوم نیست کدام روز است و کدام ماه. اول سال را با چهار رقم بنویسید.
+later-weekday-today = «{ $written }» هم می‌تواند امروز باشد هم هفته‌ی بعد. بنویسید «امروز»، یا بعد از نام روز بنویسید «بعد».
+later-weekday-twice = «{ $written }» هم می‌تواند همین هفته باشد هم هفته‌ی بعد. نام روز را تنها بنویسید، یا با «هفته‌ی بعد»، یا تاریخ را.
+later-past = «{ $written }» گذشته است.
+later-too-far = «{ $written }» بیشتر از یک سال دیگر است.
+later-span-open = «{ $written }» هم می‌تواند ساعتِ روز باشد هم از حالا به بعد. بنویسید «۲ ساعت دیگر».
+later-end-unclear = معلوم نیست زمان بعد از «{ $written }» تمام شده یا نه. متن پیامک را از خط بعد شروع کنید.
+later-example-day = /later فردا ۹ صبح سفارش شما آماده است
+later-example-date = /later ۱۴۰۵/۰۹/۱۲ ۱۸:۳۰ سفارش شما آماده است
+later-example-span = /later ۲ ساعت دیگر سفارش شما آماده است
 
 template-text = { $name }: { $values }
 template-list = یکی از قالب‌ها را کپی کنید و شماره و مقدارهای خودتان را در آن بگذارید. مقداری که فاصله دارد در گیومه می‌آید. در تاپیک مشتری، شماره لازم نیست.
 template-unknown = قالبی به نام «{ $name }» ندارم و چیزی فرستاده نشد. این‌ها را دارم:
+template-bad-number = «{ $number }» شماره‌ی درستی نیست و چیزی فرستاده نشد. این‌طور بنویسید:
 template-no-number = شماره را ننوشته‌اید و چیزی فرستاده نشد. این‌طور بنویسید:
 template-ambiguous = معلوم نیست شماره کجا تمام می‌شود، پس چیزی نفرستادم. بعد از شماره به خط بعد بروید و هر مقدار را در یک خط بنویسید:
 template-open-quote = گیومه‌ای باز مانده و چیزی فرستاده نشد. این‌طور بنویسید:
@@ -216,6 +350,75 @@ credit-failed = { $provider }: { $reason }
 credit-unavailable = هیچ‌یک از پنل‌های این‌جا اعتبارش را نمی‌گوید. در سایت پنل نگاه کنید.
 credit-broken = نتوانستم اعتبار را بپرسم. کمی بعد دوباره تلاش کنید.
 
+admin-only = فقط مدیر این گفتگو می‌تواند این کار را بکند.
+admin-unknown = الان نتوانستم از تلگرام بپرسم که شما مدیر هستید یا نه. کمی بعد دوباره تلاش کنید.
+
+log-title = چه کسی چه کرد:
+log-empty = هنوز خبری نیست.
+log-line = { $time } · { $name } { $deed }
+log-line-of = { $time } · { $name } { $deed } · { $number }
+log-answer = جواب داد { $sign }
+log-edit = جوابی را عوض کرد
+log-cancel = جلوی یک پیامک را گرفت
+log-send-now = پیامک نگه‌داشته را فرستاد
+log-try-again = خواست دوباره تلاش شود
+log-send-again = خواست دوباره فرستاده شود
+log-was-sent = گفت که فرستاده شده بود
+log-claim = گفتگو را برداشت
+log-release = گفتگو را رها کرد
+log-close = گفتگو را بست
+log-reopen = گفتگو را باز کرد
+log-name = نام را عوض کرد
+log-pair = این گفتگو را وصل کرد
+log-export = از { $count } پیامک خروجی گرفت
+log-forget = همه‌چیزِ یک نفر را پاک کرد ({ $count } پیامک)
+log-block = او را مسدود کرد
+log-unblock = او را از مسدودی درآورد
+log-snooze = گفتگو را کنار گذاشت
+log-unsnooze = گفتگوی کنارگذاشته را برگرداند
+log-later = پیامکی را برای بعد گذاشت
+log-opt-out = پیامک خودکار به او را قطع کرد
+log-opt-in = پیامک خودکار به او را دوباره وصل کرد
+log-canned = جواب‌های آماده را عوض کرد
+log-setting = تنظیمات را عوض کرد
+log-bulk = پیامک گروهی فرستاد
+
+export-done = { $count } پیامک
+export-nothing = در این مدت پیامکی نبوده است.
+export-broken = فایل ساخته یا فرستاده نشد. کمی بعد دوباره تلاش کنید.
+export-unreadable = «{ $written }» را نفهمیدم. بعد از { LTR("/export") } دو تاریخ بنویسید و اگر خواستید { LTR("json") }:
+export-example = /export 1405/09/01 1405/09/30
+export-backwards = تاریخ دوم پیش از تاریخ اول است. اول تاریخ زودتر را بنویسید.
+export-in = رسیده
+export-out = فرستاده
+export-column-time = زمان
+export-column-direction = جهت
+export-column-number = شماره
+export-column-line = خط
+export-column-text = متن
+export-column-state = وضعیت
+export-column-operator = اپراتور
+export-column-panel-time = زمان پنل
+export-state-held = نگه‌داشته
+export-state-queued = در نوبت
+export-state-sending = در حال ارسال
+export-state-sent = فرستاده شد
+export-state-delivered = رسید
+export-state-partly = بخشی رسید
+export-state-failed = فرستاده نشد
+export-state-uncertain = معلوم نیست
+export-state-expired = خبری از رسیدنش نیامد
+export-state-cancelled = لغو شد
+
+forget-usage = بعد از { LTR("/forget") } شماره‌ای را بنویسید که می‌خواهید پیامک‌ها، نام و سابقه‌اش پاک شود:
+forget-example = /forget 09121234567
+forget-nobody = از { $number } چیزی ندارم.
+forget-ask = هر چه از { $number } در این میز هست پاک می‌شود: { $count } پیامک، نام، سابقه و تاپیکش. پیامک‌هایی هم که هنوز نرفته‌اند دیگر نمی‌روند. این کار برگشت ندارد.
+forget-yes = { $number } را پاک کن ({ $count } پیامک)
+forget-no = نه
+forget-begun = دارم پاک می‌کنم. تمام که شد خبر می‌دهم.
+forget-kept = چیزی پاک نشد.
+
 ## وقتی چیزی پیامک نمی‌شود
 
 hint-topics = این پیام برای کسی نرفت. برای جواب دادن، در تاپیک همان مشتری بنویسید؛ برای شماره‌ی تازه { LTR("/send") } را بزنید.
@@ -237,6 +440,8 @@ passed-over = خطایی پیش آمد و نتوانستم به این پیام 
 press-stopped = فرستاده نمی‌شود.
 press-queued = در نوبت ارسال رفت.
 press-settled = ثبت شد: فرستاده شده.
+press-shortened = کوتاه شد. پیام خودتان همان‌طور که نوشته‌اید می‌ماند.
+press-in-time = سر وقتش می‌رود.
 press-late = این کار قبلاً انجام شده؛ نشان زیر پیام را ببینید.
 press-unknown = این دکمه دیگر کار نمی‌کند.
 press-refused = فقط کسانی که اجازه‌ی ارسال دارند می‌توانند این دکمه را بزنند.
@@ -271,6 +476,20 @@ pair-missing-read = دیدن نوشته‌هایتان؛ فعلاً فقط فر�
 pair-missing-write = اجازه‌ی «{ right-can_send_messages }»: { path-permissions }. مدیر گروه این اجازه را خودش دارد.
 pair-complete = ممنون! حالا دیگر چیزی کم ندارم.
 
+## لغو و مسدود
+
+sms-opted-out = لغو شد؛ دیگر از این شماره پیامک گروهی نمی‌گیرید. برگشت: شروع
+sms-returned = از این پس باز از این شماره پیامک می‌گیرید. برای لغو: لغو
+opt-out-pressed = لغو شد: از این خط دیگر پیامک گروهی و خودکار نمی‌گیرد.
+opt-out-by = 🔕 { $name } پیامک‌های این خط را برایش لغو کرد: دیگر پیامک گروهی و خودکار نمی‌گیرد.
+block-usage = این را در تاپیک خود مشتری بنویسید، یا در جواب یکی از پیامک‌هایش.
+block-done = مسدود شد. پیامک‌هایش نگه داشته می‌شود ولی این‌جا نمی‌آید. برای باز کردن: { LTR("/unblock") }
+block-same = از پیش مسدود بود.
+unblock-done = باز شد. در این مدت پیامکی نیامده است.
+unblock-came = باز شد. در این مدت { $count } پیامک آمد که این‌جا نشان نداده‌ام.
+unblock-same = مسدود نبود.
+
 ## دیگران
 
 stranger = سلام! این ربات برای همکاران یک کسب‌وکار است و از این‌جا پیامی به کسی نمی‌رسد. لطفاً با خود آن‌ها تماس بگیرید.
+chief-welcome = سلام! هر وقت در «{ $desk }» مشتری‌ای زیاد منتظر بماند، همین‌جا خبرتان می‌کنم.

@@ -10,6 +10,9 @@ const scopeShape = z.looseObject({
 const commandPlace = z.object({ scope: scopeShape.optional(), language_code: z.string().optional() });
 const accepted = method(z.looseObject({}), () => true);
 
+/** "Bots can download files of up to 20MB in size." */
+const mostDownloaded = 20 * 1024 * 1024;
+
 /** Methods about the bot itself and about how it gets its updates. */
 export const botMethods: Readonly<Record<string, Method>> = {
   getMe: method(z.object({}), (_none, { world }) => ({
@@ -25,6 +28,14 @@ export const botMethods: Readonly<Record<string, Method>> = {
     can_manage_bots: false,
     supports_join_request_queries: false,
   })),
+
+  getFile: method(z.object({ file_id: z.string() }), ({ file_id }, { world }) => {
+    const file = world.files.get(file_id);
+    if (!file) throw badRequest("wrong file_id or the file is temporarily unavailable");
+    const file_size = Buffer.byteLength(file.content);
+    if (file_size > mostDownloaded) throw badRequest("file is too big");
+    return { file_id, file_unique_id: `unique-${file_id.split("-").at(-1)}`, file_size, file_path: file.path };
+  }),
 
   getUpdates: method(
     z.object({

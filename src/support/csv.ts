@@ -3,11 +3,16 @@ export type CsvRow =
   | { readonly line: number; readonly fields: readonly string[] }
   | { readonly line: number; readonly problem: string };
 
+/** What stands between fields; spreadsheets of many countries write semicolons, and what is copied from one has tabs. */
+export type Separator = "," | ";" | "\t";
+
 /**
  * Reads rows of fields as RFC 4180 has them: a field in quotes may hold commas, line ends, and quotes written twice. Empty lines, and
  * lines that begin with `#`, are no rows. After a quote that is never closed there is nothing that could be read.
  */
-export function parseCsv(text: string): readonly CsvRow[] {
+export function parseCsv(text: string, separator: Separator = ","): readonly CsvRow[] {
+  const plainField = new RegExp(`[^${separator}\\r\\n]*`, "y");
+  const fieldEnd = new RegExp(`[${separator}\\r\\n]`);
   const rows: CsvRow[] = [];
   let at = 0;
   let line = 1;
@@ -15,9 +20,8 @@ export function parseCsv(text: string): readonly CsvRow[] {
   /** One field, up to what ends it. */
   function readField(): { value: string } | { problem: string } {
     if (text[at] !== '"') {
-      const value = /[^,\r\n]*/y;
-      value.lastIndex = at;
-      const [plain = ""] = value.exec(text) ?? [];
+      plainField.lastIndex = at;
+      const [plain = ""] = plainField.exec(text) ?? [];
       at += plain.length;
       return plain.includes('"')
         ? { problem: "a quote stands inside a field that has none around it" }
@@ -31,7 +35,7 @@ export function parseCsv(text: string): readonly CsvRow[] {
     const inside = text.slice(at + 1, close);
     at = close + 1;
     line += inside.split("\n").length - 1;
-    if (at < text.length && !/[,\r\n]/.test(text[at] ?? "")) return { problem: "something follows a closing quote" };
+    if (at < text.length && !fieldEnd.test(text[at] ?? "")) return { problem: "something follows a closing quote" };
     return { value: inside.replaceAll('""', '"') };
   }
 
@@ -51,7 +55,7 @@ export function parseCsv(text: string): readonly CsvRow[] {
         return { line: begins, problem: field.problem };
       }
       fields.push(field.value);
-      if (text[at] !== ",") break;
+      if (text[at] !== separator) break;
       at += 1;
     }
     endLine();

@@ -1,0 +1,27 @@
+import { Composer } from "grammy";
+import { cleanName } from "../../core/model/name.ts";
+import { answer, type DeskContext, type Handling } from "../context.ts";
+import { findTarget } from "../drafts.ts";
+import { giveName } from "../naming.ts";
+import { withExample } from "../rich.ts";
+import { argsOf, isCommand } from "./on-command.ts";
+
+/** `/name <name>` in a customer's topic, or in reply to their SMS, says what they are called; alone it takes the name away. */
+export function createNameComposer({ bridge }: Handling): Composer<DeskContext> {
+  const composer = new Composer<DeskContext>();
+  composer.filter(isCommand("name"), async (ctx) => {
+    const { desk } = ctx.scene;
+    const { texts } = desk;
+    const { message } = ctx;
+    if (!message) return;
+    const target = await findTarget({ bridge, desk, bot: ctx.me.id }, message);
+    if (target.kind !== "thread") {
+      return answer(ctx, withExample(texts, texts.say("name-where"), texts.say("name-example")));
+    }
+    const name = cleanName(argsOf(ctx));
+    await giveName({ bridge, scene: ctx.scene, message }, target.thread, name);
+    if (name !== undefined) return answer(ctx, { text: texts.say("name-given", { name }) });
+    await answer(ctx, withExample(texts, texts.say("name-taken-away"), texts.say("name-example")));
+  });
+  return composer;
+}

@@ -1,0 +1,30 @@
+import { createRule } from "../core/model/rule.ts";
+import type { DeskRules } from "../core/registry.ts";
+import { dailyAt } from "../support/daily.ts";
+import type { DeskConfig } from "./config.ts";
+import type { TelegramDesk } from "./types.ts";
+
+/** When a desk without a digest hears what its rules have dropped. */
+const tellDropsAt = "20:00";
+
+/** What core holds to at a desk: its configuration in core's units, and the texts of its language that go to customers. */
+export function desksRules({ settings, texts }: TelegramDesk, desk: DeskConfig, timeZone: string): DeskRules {
+  const { giveUpSeconds, collisionSeconds, maxParts, reminderSeconds, chiefs, closeAfterSeconds } = desk;
+  const { digestAt, rules } = desk;
+  return {
+    line: settings.line,
+    giveUpMs: 1000 * giveUpSeconds,
+    collisionMs: 1000 * collisionSeconds,
+    undoMs: 1000 * settings.undoSeconds,
+    maxParts,
+    followUp: {
+      reminderMs: reminderSeconds.map((seconds) => 1000 * seconds),
+      hasChiefs: chiefs.length > 0,
+      closeAfterMs: 1000 * closeAfterSeconds,
+    },
+    rules: rules.map(createRule),
+    dropTimes: dailyAt(digestAt ?? tellDropsAt, timeZone),
+    ...(digestAt === undefined ? {} : { digestTimes: dailyAt(digestAt, timeZone) }),
+    confirmations: { out: texts.say("sms-opted-out"), back: texts.say("sms-returned") },
+  };
+}

@@ -1,0 +1,77 @@
+import type { Reminder } from "../core/ports/desk.ts";
+import { withoutDirection } from "./direction.ts";
+import type { Words } from "./i18n.ts";
+import { spellPeer } from "./render.ts";
+import { under } from "./rich.ts";
+import type { Rendered } from "./types.ts";
+
+const minuteMs = 60_000;
+const longestQuote = 300;
+
+/** What a list of reminders needs to know beside them. */
+export interface ReminderList {
+  readonly now: number;
+  /** Where a press on each leads, where there is a link. */
+  readonly links: readonly (string | undefined)[];
+  /** For the chiefs, who are told in private, the desk's name. */
+  readonly desk?: string;
+}
+
+/** One line in the topic of a conversation: who waits, how long, who has it. What comes back brings its last SMS. */
+export function renderReminder(words: Words, { conversation, why, lastSms }: Reminder, now: number): Rendered {
+  const who = whoOf(words, conversation);
+  if (why.kind !== "back") {
+    const { claim } = conversation;
+    const facts = { who, duration: waitedFor(words, conversation, now) };
+    const text = claim
+      ? words.say("reminder-waiting-by", { ...facts, name: claim.by.name })
+      : words.say("reminder-waiting", facts);
+    return { text };
+  }
+  if (!lastSms || lastSms.text.trim() === "") return { text: words.say("reminder-back", { who }) };
+  return { text: `${words.say("reminder-back-with", { who })}\n${quote(lastSms.text)}` };
+}
+
+/** Many of them in one message, each in a line that leads to it. */
+export function renderReminders(words: Words, reminders: readonly Reminder[], list: ReminderList): Rendered {
+  const { now, links, desk } = list;
+  const count = reminders.length;
+  const head = desk === undefined ? words.say("reminder-many") : words.say("reminder-chiefs", { desk, count });
+  const items = reminders.map((reminder, index) => itemOf(words, reminder, now, links[index]));
+  return items.reduce(under, { text: head });
+}
+
+function itemOf(words: Words, { conversation, why }: Reminder, now: number, link: string | undefined): Rendered {
+  const who = whoOf(words, conversation);
+  const facts = { who, duration: waitedFor(words, conversation, now) };
+  const { claim } = conversation;
+  const waiting = claim
+    ? words.say("reminder-item-by", { ...facts, name: claim.by.name })
+    : words.say("reminder-item", facts);
+  const text = why.kind === "back" ? words.say("reminder-item-back", { who }) : waiting;
+  const offset = text.indexOf(who);
+  if (link === undefined || offset < 0) return { text };
+  return { text, entities: [{ type: "text_link", url: link, offset, length: who.length }] };
+}
+
+function whoOf(words: Words, { name, peer }: Reminder["conversation"]): string {
+  return name === undefined ? spellPeer(words, peer) : withoutDirection(name);
+}
+
+function waitedFor(words: Words, { waitingSince }: Reminder["conversation"], now: number): string {
+  return spellDuration(words, now - (waitingSince ?? now));
+}
+
+/** Roughly, as people say it: `10 minutes`, `2 hours`, `3 days`. */
+export function spellDuration(words: Pick<Words, "say">, ms: number): string {
+  const minutes = Math.max(1, Math.floor(ms / minuteMs));
+  if (minutes < 120) return words.say("duration-minutes", { count: minutes });
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return words.say("duration-hours", { count: hours });
+  return words.say("duration-days", { count: Math.floor(hours / 24) });
+}
+
+function quote(text: string): string {
+  const letters = [...text.trim()];
+  return letters.length > longestQuote ? `${letters.slice(0, longestQuote).join("")}…` : letters.join("");
+}

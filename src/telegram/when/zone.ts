@@ -1,0 +1,54 @@
+import { type CalendarDay, persianToGregorian } from "../../core/model/calendar.ts";
+
+const minuteMs = 60_000;
+
+/** What the clock on the wall shows, as if it were UTC, in epoch milliseconds: days and hours are counted in it. */
+export type Wall = number;
+
+/** What the wall clock of a time zone (IANA name) shows at a moment, to the millisecond. */
+export function wallAt(at: number, timeZone: string): Wall {
+  const form = new Intl.DateTimeFormat("en-US-u-ca-gregory", {
+    timeZone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  });
+  const parts = Object.fromEntries(form.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute, second) + (((at % 1000) + 1000) % 1000);
+}
+
+/** The moment; `undefined` for an hour that is left out where summer time begins. Of an hour that comes twice, the first. */
+export function momentOf(wall: Wall, timeZone: string): number | undefined {
+  const offsets = [-24, 24].map((hours) => {
+    const near = wall + hours * 60 * minuteMs;
+    return wallAt(near, timeZone) - near;
+  });
+  const moments = offsets.map((offset) => wall - offset).filter((at) => wallAt(at, timeZone) === wall);
+  return moments.length === 0 ? undefined : Math.min(...moments);
+}
+
+export function startOfDay(wall: Wall): Wall {
+  return Math.floor(wall / (1440 * minuteMs)) * 1440 * minuteMs;
+}
+
+/** The start of a day that exists. */
+export function dayOf(calendar: "persian" | "gregorian", day: CalendarDay): Wall | undefined {
+  const date = calendar === "persian" ? persianToGregorian(day) : day;
+  if (!date) return undefined;
+  const wall = Date.UTC(date.year, date.month - 1, date.day);
+  const { year, month, day: number } = date;
+  const read = new Date(wall);
+  const exists = read.getUTCFullYear() === year && read.getUTCMonth() === month - 1 && read.getUTCDate() === number;
+  return exists ? wall : undefined;
+}
+
+export function yearOf(calendar: "persian" | "gregorian", wall: Wall): number {
+  const name = calendar === "persian" ? "en-US-u-ca-persian" : "en-US-u-ca-gregory";
+  const parts = new Intl.DateTimeFormat(name, { timeZone: "UTC", year: "numeric" }).formatToParts(wall);
+  return Number(parts.find(({ type }) => type === "year")?.value);
+}

@@ -1,0 +1,44 @@
+import { expect, onTestFinished, test } from "vitest";
+import { openConversations } from "../../src/core/conversations.ts";
+import { openWorld } from "./open-world.ts";
+
+const minute = 60_000;
+const thread = "support/+989120000000";
+
+async function world(closeAfterMs = 0) {
+  const followUp = { reminderMs: [10 * minute], hasChiefs: false, closeAfterMs };
+  const opened = await openWorld({ followUp });
+  onTestFinished(opened.stop);
+  await opened.start();
+  return opened;
+}
+
+test("nobody is reminded of a blocked customer; once they are unblocked the wait is told anew, with the last SMS that was shown", async () => {
+  const { receive, bridge, support, pass } = await world();
+  await receive("hello");
+  await bridge.blocking.block(thread);
+  await receive("spam");
+  await pass(30 * minute, minute);
+  expect(support.reminders).toEqual([]);
+  await bridge.blocking.unblock(thread);
+  await pass(9 * minute, minute);
+  expect(support.reminders).toEqual([]);
+  await pass(2 * minute, minute);
+  expect(support.reminders).toMatchObject([{ lastSms: { text: "hello" } }]);
+});
+
+test("who waits at a desk that closes nothing is still counted when all reminders are told", async () => {
+  const { receive, bridge, support, pass, store, clock } = await world();
+  await receive("hello");
+  await pass(30 * minute, minute);
+  expect(support.reminders).toHaveLength(1);
+  const book = await openConversations({
+    store,
+    clock,
+    collisionMsOf: () => 0,
+    followUpOf: () => undefined,
+  });
+  expect(await book.dueAt("support", { limit: 9 })).toMatchObject([{ id: thread }]);
+  await bridge.blocking.block(thread);
+  expect(await book.dueAt("support", { limit: 9 })).toEqual([]);
+});
