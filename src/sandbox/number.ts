@@ -1,9 +1,10 @@
 /**
  * One spelling for each number, so that `0912…`, `98912…`, `+98912…`, `912…` and Persian digits find the same handset.
- * Mobile numbers become `09…`, Tehran landlines `021…`; anything else keeps its digits. Written apart from the bridge's own
+ * Mobile numbers become `09…`, Tehran landlines `021…`; anything else keeps its digits, and a name, which has none, stays. Written apart from the bridge's own
  * folding on purpose: a misreading must not pass on both sides.
  */
 export function toHandsetNumber(written: string): string {
+  if (!/[0-9]/.test(latinDigits(written))) return written.trim();
   const digits = latinDigits(written).replace(/[^0-9]/g, "");
   const bare = digits
     .replace(/^00/, "")
