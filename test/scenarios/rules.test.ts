@@ -4,8 +4,20 @@ import { type Bridge, startBridge } from "./start-bridge.ts";
 
 const promo = "30007777";
 const words = {
-  fa: { topic: "تبلیغات و کدها", copy: "کپی کد ۴۸۲۱۹۳", shared: /چند فرستنده/, name: /فقط یک نام/, told: /کنار گذاشتم/ },
-  en: { topic: "Promo", copy: "Copy code 482193", shared: /several senders/, name: /no answer can reach/, told: /aside/ },
+  fa: {
+    topic: "تبلیغات و کدها",
+    copy: "کپی کد ۴۸۲۱۹۳",
+    shared: /چند فرستنده/,
+    name: /فقط یک نام/,
+    told: /کنار گذاشتم/,
+  },
+  en: {
+    topic: "Promo",
+    copy: "Copy code 482193",
+    shared: /several senders/,
+    name: /no answer can reach/,
+    told: /aside/,
+  },
 } as const;
 const code = "کد ورود شما: ۴۸۲۱۹۳\nآن را به کسی ندهید";
 const hidden = "کد ورود شما: ••••••\nآن را به کسی ندهید";
@@ -52,19 +64,33 @@ test.each(["fa", "en"] as const)(
 );
 
 test.each(["fa", "en"] as const)("a reply there answers its sender, or says why it cannot (%s)", async (language) => {
-  const { bridge, topic } = await openShared(language);
-  const service = bridge.phone(promo);
-  const post = await topic.shows("حراج بزرگ");
-  const answer = topic.operatorSays("لغو لطفاً", { replyTo: post.id });
-  await service.gets("لغو لطفاً");
+  const { bridge, topic, name } = await openShared(
+    language,
+    {},
+    {
+      rules: [
+        { pattern: "حراج", topic: words[language].topic },
+        { sender: "not-mobile", topic: words[language].topic },
+      ],
+    },
+  );
+  expect(name).toBe(words[language].topic);
+  const shop = bridge.phone("09121110000");
+  await shop.sends("حراج پاییزه");
+  const answer = topic.operatorSays("لغو لطفاً", { replyTo: (await topic.shows("حراج پاییزه")).id });
+  await shop.gets("لغو لطفاً", 40_000);
   await answer.isMarked("✓✓");
+  // A service line is a number, and its panel says what it thinks of it.
+  const toService = topic.operatorSays("لغو", { replyTo: (await topic.shows("حراج بزرگ")).id });
+  await toService.isMarked("✗");
   await bridge.phone("DigiKala").sends("تخفیف");
   const ad = await topic.shows("تخفیف");
   const toName = topic.operatorSays("نمی‌خواهیم", { replyTo: ad.id });
   await says(bridge, toName.message.id, words[language].name);
   const toNobody = topic.operatorSays("سلام");
   await says(bridge, toNobody.message.id, words[language].shared);
-  expect(service.received()).toEqual(["لغو لطفاً"]);
+  expect(shop.received()).toEqual(["لغو لطفاً"]);
+  expect(bridge.desk.topics()).toHaveLength(1);
 });
 
 test("the topic is found again after a restart, and made anew where somebody deleted it", async () => {
@@ -108,7 +134,7 @@ test.each(["fa", "en"] as const)(
   },
 );
 
-test("a code is hidden in its post after its time, also where the bridge was killed and started meanwhile", async () => {
+test("a code is hidden in its post after its time, also where the bridge was started anew meanwhile", async () => {
   const { bridge, topic } = await openShared("fa", { maskCodesAfterSeconds: 4 });
   await bridge.phone("Bank").sends(code);
   const post = await topic.shows(code);
@@ -118,9 +144,7 @@ test("a code is hidden in its post after its time, also where the bridge was kil
   await bridge.telegram.waitFor(() => now()?.text.includes(hidden), 40_000, "the code hidden");
   expect(now()?.text).toContain("Bank");
   expect(now()?.buttons).toEqual([]);
-  const [stored] = await bridge.app.bridge.inbound
-    .findByPost(`${bridge.group.id}:${post.id}`)
-    .then((sms) => (sms ? [sms] : []));
+  const stored = await bridge.app.bridge.inbound.findByPost(`${bridge.group.id}:${post.id}`);
   expect(stored?.text).toBe(hidden);
 });
 
@@ -159,16 +183,15 @@ test.each(["fa", "en"] as const)(
   120_000,
 );
 
-test("a rule gives an SMS to another desk's chat", async () => {
-  const bridge = await startBridge({
-    configure: (config) => ({
-      ...config,
-      desks: { support: { ...config.desks.support, rules: [{ pattern: "فوری", topic: "فوری‌ها" }] } },
-    }),
-  });
-  await bridge.phone("09120000000").sends("خیلی فوری است");
+test("words choose a topic too, and whoever answers there answers the customer", async () => {
+  const bridge = await startBridge(withDesk({ rules: [{ pattern: "فوری", topic: "فوری‌ها" }] }));
+  const customer = bridge.phone("09120000000");
+  await customer.sends("خیلی فوری است");
   const topic = bridge.desk.topicView((await named(bridge, "فوری‌ها")).id);
   const post = await topic.shows("خیلی فوری است");
   topic.operatorSays("آمدم", { replyTo: post.id });
-  await bridge.phone("09120000000").gets("آمدم");
+  await customer.gets("آمدم", 40_000);
+  // What they write next and is not meant by the rule opens their own topic.
+  await customer.sends("ممنون");
+  await (await bridge.desk.topicOf("09120000000")).shows("ممنون");
 });
