@@ -133,9 +133,9 @@ export function createPoster(deps: PosterDeps): Poster {
       const commit = async (place: string) => {
         // Before the SMS are settled: after a kill in between they come again, and are counted once.
         const shown = queue.taken().map(({ message }) => message);
-        // What a rule sends elsewhere waits for nobody: it is no conversation.
-        if (first.topic === undefined)
-          await persist(() => conversations.note(shown, { post: place, as: conversation }));
+        // What a rule sends to a topic of its own waits for nobody: it is no conversation.
+        const isConversation = first.topic === undefined;
+        if (isConversation) await persist(() => conversations.note(shown, { post: place, as: conversation }));
         told(desk, await queue.settle(place));
       };
       await desk.post({ conversation, first, take, commit });

@@ -57,14 +57,12 @@ export function createCards(deps: CardsDeps): Cards {
   }
 
   async function editCard(topic: TopicRecord, read: Read): Promise<Conversation | undefined> {
-    const { cardPost } = topic;
+    const { cardPost, belowCard } = topic;
     if (cardPost === undefined) return undefined;
     const { messageId } = partsOfPlace(cardPost);
     const key = topicKey(topic.chat, topic.topicId);
     try {
-      return await edit(key, read, texts.card, async (id, card) => {
-        // As late as the card: codes in it may have been hidden meanwhile.
-        const { belowCard } = (await topics.find(topic.thread)) ?? topic;
+      return await edit(key, read, texts.card, (id, card) => {
         const whole = belowCard ? underCard(card, belowCard) : card;
         return api.editMessageText(id, messageId, whole.text, editOptions(whole));
       });

@@ -1,6 +1,8 @@
 import { expect, onTestFinished, test } from "vitest";
+import { createInbound } from "../../src/core/inbound.ts";
 import { hashKey } from "../../src/core/model/ids.ts";
 import type { RuleSettings } from "../../src/core/model/rule.ts";
+import { openSequence } from "../../src/core/sequence.ts";
 import { away, openWorld, sara } from "./open-world.ts";
 
 const hour = 3_600_000;
@@ -58,6 +60,18 @@ test("a topic that is shared is one stream: what waits in it is shown in its ord
   expect(texts(support.posts)).toEqual(["one", "two", "three"]);
 });
 
+test("who is blocked is shown in no shared topic, and the others there are", async () => {
+  const { start, sms, support, bridge } = await world([{ sender: "not-mobile", topic: "تبلیغات" }]);
+  support.mostTogether = 5;
+  await bridge.blocking.block("support/Spam");
+  await sms("Spam", "one");
+  await sms("DigiKala", "two");
+  await sms("Spam", "three");
+  await sms("DigiKala", "four");
+  await start();
+  expect(texts(support.posts)).toEqual(["two", "four"]);
+});
+
 test("a rule gives an SMS to another desk, whose operators answer from the line it came to", async () => {
   const { start, sms, oncall, support, bridge, settle, first } = await world([{ pattern: "فوری", desk: "oncall" }]);
   await start();
@@ -90,11 +104,30 @@ test("what is dropped is kept, never shown, and told once a day, with who wrote 
   await pass(26 * hour, hour);
   expect(support.notices).toHaveLength(1);
   expect(await stored(message.id)).toMatchObject({ dropped: true });
-  // Nobody who asks for what is past gets it either.
   await sms(promo, "حراج دوم");
   await pass(26 * hour, hour);
   expect(support.notices.at(-1)).toMatchObject({ kind: "dropped", count: 1 });
   expect(await bridge.sweep()).toBe(0);
+});
+
+test("what was dropped outlives its time until that was told, and nobody who asks for the past gets it", async () => {
+  const { start, sms, pass, bridge, stored, records, registry, clock, events, support } = await world(
+    [{ sender: "not-mobile", drop: true }],
+    { keepMs: hour },
+  );
+  await start();
+  const { message } = await sms(promo, "حراج");
+  const sequence = await openSequence(records, clock);
+  const inbound = createInbound({ records, registry, sequence, clock, events, onAccepted: () => undefined });
+  const [asked] = await inbound.showAfterAll([{ message, isNew: false }]);
+  expect(asked?.message.postDue).toBeUndefined();
+  await pass(2 * hour, hour);
+  expect(await bridge.sweep()).toBe(0);
+  expect((await stored(message.id)).text).toBe("حراج");
+  expect((await stored(message.id)).postDue).toBeUndefined();
+  await pass(24 * hour, hour);
+  expect(support.notices).toMatchObject([{ kind: "dropped", count: 1 }]);
+  expect(await bridge.sweep()).toBe(1);
 });
 
 test("what was dropped before a restart, or while the desk was away, is told all the same", async () => {
