@@ -49,7 +49,7 @@ describe("the pattern of a rule", () => {
     expect(parseTextPattern(written)(text)).toBe(isMeant);
   });
 
-  it.each(["/(/", "/(?=a)/", "/(a)\\1/", "/(.{1000}){5}/", "/(a{900}){900}/"])("refuses %j", (written) => {
+  it.each(["/(/", "/(?=a)/", "/(a)\\1/", "/.{900}.{900}/", "/(a{900}){900}/"])("refuses %j", (written) => {
     expect(() => parseTextPattern(written)).toThrow(SyntaxError);
   });
 
