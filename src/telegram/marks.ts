@@ -77,7 +77,9 @@ export function createMarks(deps: MarksDeps): Marks {
     const seen = await read();
     if (seen === undefined) return commit({ shown: "" });
     if (seen.origin === undefined) return commit({ shown: markKey(seen) });
-    if (deps.ticks !== "reaction") return reply(seen, read, deps.ticks, commit);
+    // A message of ours that is itself the mark needs no reaction beside.
+    const isOwnMark = seen.origin === seen.markPost;
+    if (deps.ticks !== "reaction" || isOwnMark) return reply(seen, read, deps.ticks, commit);
     const reacted = await react(seen, read);
     if (reacted === "refused") {
       await takeBack(seen);

@@ -23,6 +23,7 @@ export const signs: Readonly<Record<MarkSign, string>> = {
 /** In letters. */
 const longestVendor = 160;
 const longestAbout = 100;
+const longestQuoted = 3000;
 
 /**
  * The bot's reply that carries a mark: the sign, a few words, how many parts, what the panel said, from which line, and by whom. With
@@ -48,6 +49,7 @@ export function renderMark(
     ...personLines(words, message),
     ...laterLines(words, message, mark),
     ...(to === undefined ? readLines(words, message) : aboutLines(words, message, to)),
+    ...quotedLines(words, message),
   ];
   const text = lines.join("\n");
   if (mark.actions.length === 0) return { text };
@@ -89,13 +91,15 @@ function headline(phrases: Words, message: Outbound, mark: Mark): string {
 }
 
 function heldWords(words: Words, message: Outbound): string {
-  const { hold, sendAt, collision, at } = message;
+  const { hold, sendAt, collision, at, quoted, origin, markPost } = message;
   if (hold === "first") return words.say("mark-held-first", { number: spellNumber(message.peer) });
   if (hold === "long") return words.say("mark-held-long", { parts: meterOf(message)?.parts ?? 1 });
   if (hold === "collision" && collision) {
     const seconds = Math.max(1, Math.round((at - collision.at) / 1000));
     return words.say("mark-held-collision", { name: collision.by.name, seconds });
   }
+  // When its button was pressed nobody knows: the menu has stood there for a while.
+  if (hold === "stale" && quoted && origin === markPost) return words.say("mark-held-menu");
   if (hold === undefined || (hold === "scheduled" && sendAt === undefined)) return words.say("mark-held");
   return words.say(`mark-held-${hold}`, sendAt === undefined ? {} : { time: words.spellDay(sendAt, at) });
 }
@@ -167,6 +171,14 @@ function laterLines(words: Words, { sendAt, at }: Outbound, { actions }: Mark): 
 function readLines(phrases: Phrases, { state, sendAt, text, written }: Outbound): string[] {
   const isRead = state === "held" && sendAt !== undefined && written === undefined;
   return isRead ? [phrases.say("mark-about", { text: shorten(text, longestAbout) })] : [];
+}
+
+/** Whoever reads the chat sees what the customer got, and from whom. */
+function quotedLines(phrases: Phrases, { quoted, by, text }: Outbound): string[] {
+  if (!quoted) return [];
+  const letters = [...text];
+  const shown = letters.length <= longestQuoted ? text : `${letters.slice(0, longestQuoted).join("")}…`;
+  return by === undefined ? ["", shown] : ["", phrases.say("mark-quoted", { name: by.name }), shown];
 }
 
 function aboutLines(phrases: Phrases, { text }: Outbound, to: string): string[] {
