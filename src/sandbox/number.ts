@@ -41,6 +41,11 @@ export function isMobile(written: string): boolean {
   return /^(?:\+98|0098|98|0)?9\d{9}$/.test(written.trim());
 }
 
+/** `30001001` and on: a service line that nobody has. */
+export function freeServiceLine(taken: readonly string[]): string {
+  for (let next = 30001001; ; next += 1) if (!taken.includes(String(next))) return String(next);
+}
+
 /** `09120000001` and on: the first that nobody has. */
 export function freeNumber(taken: readonly string[]): string {
   for (let next = 1; ; next += 1) {
