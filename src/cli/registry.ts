@@ -1,4 +1,4 @@
-import { type Config, templatesOf } from "../config/resolve.ts";
+import { type Config, lineSettings, templatesOf } from "../config/resolve.ts";
 import type { DeskId } from "../core/model/ids.ts";
 import { createRule } from "../core/model/rule.ts";
 import { type Desk, DeskError } from "../core/ports/desk.ts";
@@ -20,7 +20,7 @@ export function registryOf(config: Config, providers: readonly SmsProvider[]): R
         rules: desk.rules.map(createRule),
       },
     })),
-    lines: new Map(Object.entries(config.lines)),
+    lines: lineSettings(config),
     deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),
     templates: templatesOf(config),
   });
@@ -31,7 +31,15 @@ function createSilentDesk(id: DeskId): Desk {
   const refuse = async () => {
     throw new DeskError("not-ready", "no desk is open here");
   };
-  const wayOut = { post: refuse, mark: refuse, card: refuse, hideCodes: refuse };
-  const rest = { remind: refuse, echo: refuse, erase: refuse };
-  return { id, markAfterMs: 0, ...wayOut, ...rest, notify: async () => undefined };
+  const wayOut = {
+    post: refuse,
+    mark: refuse,
+    card: refuse,
+    hideCodes: refuse,
+    bulk: refuse,
+    remind: refuse,
+    echo: refuse,
+    erase: refuse,
+  };
+  return { id, markAfterMs: 0, ...wayOut, notify: async () => undefined };
 }

@@ -1,10 +1,13 @@
 import { createAutomatic } from "./automatic.ts";
+import { createAway } from "./away.ts";
 import { createBlocking } from "./blocking.ts";
 import type { RunningBridge } from "./bridge.ts";
+import { openBulk } from "./bulk.ts";
 import { openCannedAnswers } from "./canned.ts";
 import { createCarder } from "./carder.ts";
 import { createCodeHider } from "./code-hider.ts";
 import { openConversations } from "./conversations.ts";
+import { openCreditWatch } from "./credit-watch.ts";
 import { createDigests } from "./digests.ts";
 import { createDirectory } from "./directory.ts";
 import { createDoubts } from "./doubts.ts";
@@ -38,6 +41,7 @@ import { createRest } from "./rest.ts";
 import { openRestored } from "./restored.ts";
 import { createRetention } from "./retention.ts";
 import { openSequence } from "./sequence.ts";
+import { createSilenceWatch } from "./silence.ts";
 import { openTold } from "./told.ts";
 import { createTracker } from "./tracker.ts";
 import { openUnreadable } from "./unreadable.ts";
@@ -74,7 +78,6 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const optOuts = await openOptOuts(deps);
   const journal = await openJournal({ ...deps, records });
   const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations, optOuts, journal };
-  const forgetting = await openForgetting(parts);
 
   const codeHider = createCodeHider(parts);
   const poster = createPoster({ ...parts, onPosted: (message) => codeHider.follow(message) });
@@ -82,14 +85,21 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const carder = createCarder(parts);
   const drops = createDrops({ ...parts, tellDesk: notices.tellDesk });
   const reminders = createReminders(parts);
-  const digests = createDigests({ ...parts, told, tellDesk: notices.tellDesk });
+  const creditWatch = await openCreditWatch({ ...parts, tell: notices.tell });
+  const { tellDesk } = notices;
+  const digests = createDigests({ ...parts, told, tellDesk, creditsOf: creditWatch.creditsOf });
+  const silence = createSilenceWatch({ ...parts, told, tellDesk });
   const echoer = createEchoer(parts);
   const outbox = createOutbox(parts);
   const tracker = createTracker(parts);
 
-  const offers = createOffers(parts);
+  const offers = createOffers({ ...parts, creditWatch });
   const outbound = createOutbound(parts);
-  const words = createOptOutWords({ ...parts, sendAutomatic: createAutomatic({ ...parts, outbound }) });
+  const bulk = await openBulk({ ...parts, outbound });
+  const forgetting = await openForgetting({ ...parts, bulk });
+  const sendAutomatic = createAutomatic({ ...parts, outbound });
+  const words = createOptOutWords({ ...parts, sendAutomatic });
+  const away = createAway({ ...parts, sendAutomatic });
   const inbound = createInbound({ ...parts, onAccepted: (message) => void takeUp(message) });
   const keepUnreadable = await openUnreadable({ ...deps, tell: notices.tell, told });
   const poller = await openPoller({
@@ -98,7 +108,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     keepUnreadable,
     told,
     tell: notices.tell,
-    tellDesk: notices.tellDesk,
+    tellDesk,
   });
   const doubts = createDoubts(parts);
   const sweepMessages = createRetention({ ...parts, keepMs: deps.keepMs });
@@ -107,6 +117,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   async function takeUp(message: Inbound): Promise<void> {
     const settled = message.wordDue === undefined ? message : await words.take(message);
     if (settled.postDue !== undefined) poster.consider(settled);
+    if (settled.awayDue !== undefined) void away.take(settled);
   }
 
   let starting: Promise<void> = Promise.resolve();
@@ -116,9 +127,12 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     await restored.settle();
     const copiedAt = await restored.takeNews();
     if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
+    // The bulk runs count their SMS before one of them can leave.
     const parts = [
       words,
+      away,
       outbox,
+      bulk,
       poster,
       marker,
       carder,
@@ -127,6 +141,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       reminders,
       digests,
       drops,
+      creditWatch,
+      silence,
       doubts,
       tracker,
       poller,
@@ -146,6 +162,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     outbound,
     later: createLaters(parts),
     blocking: createBlocking(parts),
+    bulk,
     optOut: words.optOut,
     tell: (provider, notice) => void notices.tell(provider, notice),
     tellAll: notices.tellAll,
@@ -164,6 +181,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       marker.wake();
       carder.wake();
       codeHider.wake();
+      bulk.wake();
       reminders.wake();
       echoer.wake();
     },
@@ -177,9 +195,18 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       isStopping = true;
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
-      await Promise.all([outbox.stop(graceMs), words.stop(), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
-      await Promise.all([poster.stop(), marker.stop(), carder.stop(), echoer.stop(), reminders.stop(), digests.stop()]);
-      await Promise.all([codeHider.stop(), forgetting.stop()]);
+      await Promise.all([
+        outbox.stop(graceMs),
+        words.stop(),
+        away.stop(),
+        tracker.stop(),
+        doubts.stop(),
+        poller.stop(graceMs),
+      ]);
+      await bulk.end();
+      const showing = [poster, marker, carder, codeHider, echoer, reminders, digests, creditWatch, silence];
+      await Promise.all(showing.map((part) => part.stop()));
+      await forgetting.stop();
       health.stop();
       notices.stop();
       await drops.stop();

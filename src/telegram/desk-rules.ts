@@ -1,7 +1,9 @@
 import { createRule } from "../core/model/rule.ts";
 import type { DeskRules } from "../core/registry.ts";
 import { dailyAt } from "../support/daily.ts";
+import { wallClockOf } from "../support/wall-clock.ts";
 import type { DeskConfig } from "./config.ts";
+import { openingRules } from "./hours/rules.ts";
 import type { TelegramDesk } from "./types.ts";
 
 /** When a desk without a digest hears what its rules have dropped. */
@@ -11,6 +13,7 @@ const tellDropsAt = "20:00";
 export function desksRules({ settings, texts }: TelegramDesk, desk: DeskConfig, timeZone: string): DeskRules {
   const { giveUpSeconds, collisionSeconds, maxParts, reminderSeconds, chiefs, closeAfterSeconds } = desk;
   const { digestAt, rules } = desk;
+  const opening = openingRules(desk, timeZone);
   return {
     line: settings.line,
     giveUpMs: 1000 * giveUpSeconds,
@@ -21,10 +24,13 @@ export function desksRules({ settings, texts }: TelegramDesk, desk: DeskConfig, 
       reminderMs: reminderSeconds.map((seconds) => 1000 * seconds),
       hasChiefs: chiefs.length > 0,
       closeAfterMs: 1000 * closeAfterSeconds,
+      ...(opening.hours ? { hours: opening.hours } : {}),
     },
     rules: rules.map(createRule),
     dropTimes: dailyAt(digestAt ?? tellDropsAt, timeZone),
+    ...opening,
     ...(digestAt === undefined ? {} : { digestTimes: dailyAt(digestAt, timeZone) }),
+    wallClock: wallClockOf(timeZone),
     confirmations: { out: texts.say("sms-opted-out"), back: texts.say("sms-returned") },
   };
 }

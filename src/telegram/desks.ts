@@ -5,6 +5,7 @@ import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Store } from "../core/ports/store.ts";
 import { openAnswers } from "./answers.ts";
+import { createPictures } from "./chart/picture.ts";
 import { createDeskChat, type DeskChat } from "./chat.ts";
 import { chatAtStart, openChats } from "./chats.ts";
 import { createChiefs } from "./chiefs.ts";
@@ -46,6 +47,7 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
   const parts = await openParts(deps);
   const codePosts = await openCodePosts(deps);
   const once = await openOnce(deps, "deskOnce");
+  const drawPicture = createPictures({ log });
   const icons = createTopicIcons({ api, log });
   const pinning: Pins[] = [];
   const speaking = new Map<DeskId, DeskChat>();
@@ -61,7 +63,7 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
     pinning.push(pins);
     const chiefs = createChiefs({ api, governor, chat, once, settings, texts, log });
     const own = { settings, texts, chat, topics, pins, chiefs };
-    return createDesk({ ...own, api, parts, icons, codePosts, answers, clock, log });
+    return createDesk({ ...own, api, parts, icons, codePosts, answers, drawPicture, clock, log });
   }
 
   const all = await Promise.all(deps.settings.map(openDesk));

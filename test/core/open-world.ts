@@ -1,19 +1,19 @@
 import type { Bridge } from "../../src/core/bridge.ts";
 import { createEvents } from "../../src/core/events.ts";
+import { type BulkOutcome, type BulkProgress, bulkKey, isOver, type RefusedRow } from "../../src/core/model/bulk.ts";
 import { type Conversation, cardKey } from "../../src/core/model/conversation.ts";
 import type { FollowUpRules } from "../../src/core/model/follow-up.ts";
+import type { Hours } from "../../src/core/model/hours.ts";
 import { markKey } from "../../src/core/model/mark.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
-import { createRule, type RuleSettings } from "../../src/core/model/rule.ts";
 import { openBridge } from "../../src/core/open-bridge.ts";
 import { type Desk, DeskError, type Notice, type Reminder } from "../../src/core/ports/desk.ts";
 import { ProviderError } from "../../src/core/ports/provider-error.ts";
 import type { Report, SmsProvider } from "../../src/core/ports/sms-provider.ts";
 import type { Store } from "../../src/core/ports/store.ts";
 import { openRecords } from "../../src/core/records.ts";
-import { createRegistry } from "../../src/core/registry.ts";
+import { createRegistry, type DeskRules } from "../../src/core/registry.ts";
 import { openStore } from "../../src/store/open.ts";
-import { dailyAt } from "../../src/support/daily.ts";
 import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
 import { silentLog } from "./bridge-parts.ts";
 import { noon } from "./messages.ts";
@@ -32,6 +32,8 @@ export interface PaperDesk extends Desk {
   readonly posts: Inbound[];
   readonly marks: { id: string; state: Outbound["state"]; at: number }[];
   readonly cards: Conversation[];
+  /** What was shown of bulk runs; of one that is over, with its report. */
+  readonly bulks: (BulkProgress & { readonly outcomes: readonly (BulkOutcome | RefusedRow)[] })[];
   readonly notices: Notice[];
   /** The texts of posts that were shown again with their codes hidden. */
   readonly hidden: (readonly string[])[];
@@ -78,6 +80,7 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
     posts: [],
     marks: [],
     cards: [],
+    bulks: [],
     notices: [],
     hidden: [],
     reminders: [],
@@ -108,6 +111,14 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
       const [first] = task.sms;
       if (first) await desk.before("codes", first.message);
       desk.hidden.push(task.sms.map(({ message }) => message.text));
+    },
+    async bulk({ read, commit, report }) {
+      const progress = await read();
+      if (progress === undefined) return;
+      const outcomes: (BulkOutcome | RefusedRow)[] = [];
+      if (isOver(progress.run)) for await (const one of report()) outcomes.push(one);
+      desk.bulks.push({ ...progress, outcomes });
+      await commit(bulkKey(progress));
     },
     async remind(read, commit) {
       const reminders = await read();
@@ -144,20 +155,21 @@ export async function openWorld(
     first?: Partial<SmsProvider>;
     templates?: Record<string, Record<string, unknown>>;
     keepMs?: number;
-    /** Rules of the first desk. */
-    rules?: readonly RuleSettings[];
     random?: () => number;
     confirmations?: { out: string; back: string };
     followUp?: FollowUpRules;
+    /** Of every desk. */
+    opening?: Pick<DeskRules, "hours" | "away">;
+    /** Of the first line. */
+    quiet?: Hours;
+    rules?: Partial<DeskRules>;
   } = {},
 ) {
   const clock = options.clock ?? createFakeClock(noon);
   const store = options.store ?? (await openStore("memory:", { clock, log: silentLog }));
   const [first, second] = [Object.assign(createPanel("first", clock), options.first), createPanel("second", clock)];
   const desks = (options.desks ?? ["support", "oncall"]).map((id) => createDesk(id, clock));
-  const rules = (options.rules ?? []).map(createRule);
-  const rulesOf = (desk: PaperDesk) =>
-    rules.length > 0 && desk === desks[0] ? { rules, dropTimes: dailyAt("20:00", "Asia/Tehran") } : {};
+  const quiet = options.quiet ? { quiet: options.quiet } : {};
   const registry = createRegistry({
     providers: [first, second],
     desks: desks.map((desk) => ({
@@ -168,13 +180,14 @@ export async function openWorld(
         collisionMs: 60_000,
         undoMs: 0,
         maxParts: 6,
+        ...options.opening,
         ...(options.confirmations ? { confirmations: options.confirmations } : {}),
         ...(options.followUp ? { followUp: options.followUp } : {}),
-        ...rulesOf(desk),
+        ...options.rules,
       },
     })),
     lines: new Map([
-      ["30001", { provider: "first", desk: desks[0]?.id ?? "", fallback: options.fallback ?? [] }],
+      ["30001", { provider: "first", desk: desks[0]?.id ?? "", fallback: options.fallback ?? [], ...quiet }],
       ["30002", { provider: "second", desk: desks[0]?.id ?? "", fallback: [] }],
       ["50001", { provider: "first", desk: desks.at(-1)?.id ?? "", fallback: [] }],
     ]),

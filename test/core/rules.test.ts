@@ -1,15 +1,17 @@
 import { expect, onTestFinished, test } from "vitest";
 import { createInbound } from "../../src/core/inbound.ts";
 import { hashKey } from "../../src/core/model/ids.ts";
-import type { RuleSettings } from "../../src/core/model/rule.ts";
+import { createRule, type RuleSettings } from "../../src/core/model/rule.ts";
 import { openSequence } from "../../src/core/sequence.ts";
+import { dailyAt } from "../../src/support/daily.ts";
 import { away, openWorld, sara } from "./open-world.ts";
 
 const hour = 3_600_000;
 const promo = "10001234";
 const code = "کد ورود شما: ۴۸۲۱۹۳";
 
-async function world(rules: readonly RuleSettings[], options: Parameters<typeof openWorld>[0] = {}) {
+async function world(settings: readonly RuleSettings[], options: Parameters<typeof openWorld>[0] = {}) {
+  const rules = { rules: settings.map(createRule), dropTimes: dailyAt("20:00", "Asia/Tehran") };
   const opened = await openWorld({ rules, ...options });
   onTestFinished(opened.stop);
   let given = 0;

@@ -76,6 +76,7 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     mark: never,
     card: never,
     hideCodes: never,
+    bulk: never,
     remind: never,
     echo: never,
     erase: never,
