@@ -1,7 +1,8 @@
 import { type BulkRecords, pageSize } from "./bulk-records.ts";
 import type { Conversations } from "./conversations.ts";
 import type { BulkReceiver, BulkRun, RefusedRow } from "./model/bulk.ts";
-import { fillText } from "./model/bulk-text.ts";
+import { fillRow } from "./model/bulk-row.ts";
+import type { Field } from "./model/fields.ts";
 import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
 import type { Operator } from "./model/message.ts";
 import type { Line, Peer } from "./model/phone.ts";
@@ -24,7 +25,7 @@ export interface BulkOrder {
   /** Clean, with its fields. */
   readonly text: string;
   /** Of the text, in the order in which it names them. */
-  readonly fields: readonly string[];
+  readonly fields: readonly Field[];
   readonly rows: readonly BulkRow[];
 }
 
@@ -80,11 +81,13 @@ export function createBulkPlanner(deps: {
       for (const [place, { row, written, peer, values }] of page.entries()) {
         const refuse = (why: RefusedRow["why"], field?: string) =>
           refused.push({ row, written, why, ...(field === undefined ? {} : { field }) });
-        const empty = fields.findIndex((_, index) => (values[index] ?? "") === "");
+        const empty = fields.findIndex(
+          ({ otherwise }, index) => otherwise === undefined && (values[index] ?? "") === "",
+        );
         const refusal = refusals[place];
         if (peer === undefined || registry.findLine(peer)) refuse("bad-number");
         else if (named.has(peer)) refuse("duplicate");
-        else if (empty >= 0) refuse("empty-field", fields[empty]);
+        else if (empty >= 0) refuse("empty-field", fields[empty]?.name);
         else if (refusal) refuse(refusal);
         else receivers.push({ peer, values });
         // Whoever is refused for a field that is empty may stand in the list once more, whole.
@@ -99,11 +102,11 @@ export function createBulkPlanner(deps: {
     const line = registry.findRules(desk)?.line;
     if (line === undefined) throw new Error(`no desk ${desk}`);
     const { receivers, refused } = await sift(order, line);
-    const lengths = receivers.map(({ values }) => countSegments(fillText(text, values)).parts);
+    const lengths = receivers.map(({ values }) => countSegments(fillRow(text, values)).parts);
     const provider = registry.providerOfLine(line)?.id;
     const facts = {
       ...(provider === undefined ? {} : { provider }),
-      samples: receivers.slice(0, samplesAtMost).map(({ peer, values }) => ({ peer, text: fillText(text, values) })),
+      samples: receivers.slice(0, samplesAtMost).map(({ peer, values }) => ({ peer, text: fillRow(text, values) })),
       parts: lengths.reduce((sum, parts) => sum + parts, 0),
       mostParts: lengths.reduce((most, parts) => Math.max(most, parts), 0),
       refused,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { BulkOrder } from "../../src/core/bulk-plan.ts";
 import { isOver } from "../../src/core/model/bulk.ts";
-import { fieldsOf } from "../../src/core/model/bulk-text.ts";
+import { fieldsOf } from "../../src/core/model/fields.ts";
 import { noteCopied } from "../../src/core/restored.ts";
 import { openWorld, sara } from "./open-world.ts";
 

@@ -1,7 +1,7 @@
 import { Composer } from "grammy";
 import type { Document, Message } from "grammy/types";
 import type { BulkPlan } from "../../core/bulk-plan.ts";
-import { fieldsOf } from "../../core/model/bulk-text.ts";
+import { fieldsOf } from "../../core/model/fields.ts";
 import { hashKey } from "../../core/model/ids.ts";
 import { cleanText } from "../../core/model/text.ts";
 import type { Credit } from "../../core/ports/sms-provider.ts";
