@@ -40,6 +40,19 @@ function batchPanel(taken: string[], before: () => Promise<void> | void = () => 
   return { calls, first: { batch: { rowsPerCall: 100, send } } };
 }
 
+test("an empty field costs nobody their SMS where the text says what stands there instead", async () => {
+  const world = await openWorld();
+  await world.start();
+  const rows = [
+    { row: 2, written: peer(1), peer: peer(1), values: ["مریم"] },
+    { row: 3, written: peer(2), peer: peer(2), values: [""] },
+  ];
+  const plan = await world.bridge.bulk.plan(order(0, "سلام {نام|دوست عزیز}", { rows }));
+  expect(plan.refused).toEqual([]);
+  expect(plan.samples.map(({ text }) => text)).toEqual(["سلام مریم", "سلام دوست عزیز"]);
+  await world.stop();
+});
+
 test("a plan says who gets what and who does not, with the row and the reason, and sends nothing", async () => {
   const world = await openWorld();
   await world.start();
