@@ -8,6 +8,7 @@ import type { Forgetting } from "./forgetting.ts";
 import type { Journal } from "./journal.ts";
 import type { Laters } from "./later.ts";
 import type { Collision } from "./model/conversation.ts";
+import type { CreditOutlook } from "./model/credit-pace.ts";
 import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
 import type { Hold, Inbound, Lane, Operator, Outbound, TemplateUse } from "./model/message.ts";
 import type { Line, Peer } from "./model/phone.ts";
@@ -16,7 +17,6 @@ import type { OptOutWords } from "./opt-out-words.ts";
 import type { Notice } from "./ports/desk.ts";
 import type { IncomingSms } from "./ports/inbox.ts";
 import type { FailureCode } from "./ports/provider-error.ts";
-import type { Credit } from "./ports/sms-provider.ts";
 
 /** A message that an operator, a command or a program wants to leave as SMS. */
 export interface Draft {
@@ -38,6 +38,8 @@ export interface Draft {
   readonly bulk?: MessageId;
   /** Leaves although its receiver has opted out. */
   readonly evenOptedOut?: true;
+  /** It tells its receiver that the desk is closed. */
+  readonly away?: true;
   /** The operator's message, as the desk names places. */
   readonly origin?: string;
   /** Its text stands nowhere in the chat, so its mark quotes it. */
@@ -132,7 +134,7 @@ export interface ContactOutcome {
 
 export interface CreditOfProvider {
   readonly provider: ProviderId;
-  readonly credits?: readonly Credit[];
+  readonly credits?: readonly Omit<CreditOutlook, "provider">[];
   readonly failure?: FailureCode;
 }
 

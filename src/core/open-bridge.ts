@@ -1,10 +1,12 @@
 import { createAutomatic } from "./automatic.ts";
+import { createAway } from "./away.ts";
 import { createBlocking } from "./blocking.ts";
 import type { RunningBridge } from "./bridge.ts";
 import { openBulk } from "./bulk.ts";
 import { openCannedAnswers } from "./canned.ts";
 import { createCarder } from "./carder.ts";
 import { openConversations } from "./conversations.ts";
+import { openCreditWatch } from "./credit-watch.ts";
 import { createDigests } from "./digests.ts";
 import { createDirectory } from "./directory.ts";
 import { createDoubts } from "./doubts.ts";
@@ -37,6 +39,7 @@ import { createRest } from "./rest.ts";
 import { openRestored } from "./restored.ts";
 import { createRetention } from "./retention.ts";
 import { openSequence } from "./sequence.ts";
+import { createSilenceWatch } from "./silence.ts";
 import { openTold } from "./told.ts";
 import { createTracker } from "./tracker.ts";
 import { openUnreadable } from "./unreadable.ts";
@@ -78,16 +81,21 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const marker = createMarker(parts);
   const carder = createCarder(parts);
   const reminders = createReminders(parts);
-  const digests = createDigests({ ...parts, told, tellDesk: notices.tellDesk });
+  const creditWatch = await openCreditWatch({ ...parts, tell: notices.tell });
+  const { tellDesk } = notices;
+  const digests = createDigests({ ...parts, told, tellDesk, creditsOf: creditWatch.creditsOf });
+  const silence = createSilenceWatch({ ...parts, told, tellDesk });
   const echoer = createEchoer(parts);
   const outbox = createOutbox(parts);
   const tracker = createTracker(parts);
 
-  const offers = createOffers(parts);
+  const offers = createOffers({ ...parts, creditWatch });
   const outbound = createOutbound(parts);
   const bulk = await openBulk({ ...parts, outbound });
   const forgetting = await openForgetting({ ...parts, bulk });
-  const words = createOptOutWords({ ...parts, sendAutomatic: createAutomatic({ ...parts, outbound }) });
+  const sendAutomatic = createAutomatic({ ...parts, outbound });
+  const words = createOptOutWords({ ...parts, sendAutomatic });
+  const away = createAway({ ...parts, sendAutomatic });
   const inbound = createInbound({ ...parts, onAccepted: (message) => void takeUp(message) });
   const keepUnreadable = await openUnreadable({ ...deps, tell: notices.tell, told });
   const poller = await openPoller({
@@ -96,7 +104,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     keepUnreadable,
     told,
     tell: notices.tell,
-    tellDesk: notices.tellDesk,
+    tellDesk,
   });
   const doubts = createDoubts(parts);
   const sweepMessages = createRetention({ ...parts, keepMs: deps.keepMs });
@@ -105,6 +113,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   async function takeUp(message: Inbound): Promise<void> {
     const settled = message.wordDue === undefined ? message : await words.take(message);
     if (settled.postDue !== undefined) poster.consider(settled);
+    if (settled.awayDue !== undefined) void away.take(settled);
   }
 
   let starting: Promise<void> = Promise.resolve();
@@ -117,6 +126,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     // The bulk runs count their SMS before one of them can leave.
     const parts = [
       words,
+      away,
       outbox,
       bulk,
       poster,
@@ -125,6 +135,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       echoer,
       reminders,
       digests,
+      creditWatch,
+      silence,
       doubts,
       tracker,
       poller,
@@ -176,9 +188,17 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       isStopping = true;
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
-      await Promise.all([outbox.stop(graceMs), words.stop(), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
+      await Promise.all([
+        outbox.stop(graceMs),
+        words.stop(),
+        away.stop(),
+        tracker.stop(),
+        doubts.stop(),
+        poller.stop(graceMs),
+      ]);
       await bulk.end();
-      await Promise.all([poster.stop(), marker.stop(), carder.stop(), echoer.stop(), reminders.stop(), digests.stop()]);
+      const showing = [poster, marker, carder, echoer, reminders, digests, creditWatch, silence];
+      await Promise.all(showing.map((part) => part.stop()));
       await forgetting.stop();
       health.stop();
       notices.stop();

@@ -6,6 +6,7 @@ import type { Answers } from "./answers.ts";
 import { attach } from "./attach.ts";
 import { createBulkPosts } from "./bulk-posts.ts";
 import { createCards } from "./cards.ts";
+import type { DrawPicture } from "./chart/picture.ts";
 import { type DeskChat, editOptions } from "./chat.ts";
 import type { Chiefs } from "./chiefs.ts";
 import { failureOf, toDeskError } from "./errors.ts";
@@ -27,6 +28,7 @@ export interface DeskDeps {
   readonly pins: Pins;
   readonly chiefs: Chiefs;
   readonly answers: Pick<Answers, "answer">;
+  readonly drawPicture: DrawPicture;
   readonly settings: DeskSettings;
   readonly texts: Texts;
   readonly clock: Clock;
@@ -38,7 +40,7 @@ export interface DeskDeps {
  * it comes, for a store that cannot be read must make their update wait.
  */
 export function createDesk(deps: DeskDeps): TelegramDesk {
-  const { api, chat, topics, parts, icons, pins, chiefs, answers, settings, texts, clock, log } = deps;
+  const { api, chat, topics, parts, icons, pins, chiefs, answers, drawPicture, settings, texts, clock, log } = deps;
   const tell = (news: TopicNews) => void explain(news).catch(logUntold);
   const cards = createCards({ api, chat, topics, icons, texts, log });
   const showBulk = createBulkPosts({ api, chat, texts });
@@ -48,7 +50,19 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
   const remind = createReminding({ api, chat, topics, parts, chiefs, texts, clock, log });
 
   async function inform(notice: Notice): Promise<void> {
-    await chat.send(texts.notice(notice), { priority: "post" });
+    const what = texts.notice(notice);
+    const photo = notice.kind === "digest" ? await drawPicture(texts.chart(notice.digest)) : undefined;
+    try {
+      await chat.send(photo === undefined ? what : { ...what, photo }, { priority: "post" });
+    } catch (error) {
+      // A group, or a relay before Telegram, may take texts and no pictures.
+      if (photo === undefined || !isAboutPicture(error)) throw error;
+      log.warn(
+        { desk: settings.id, reason: failureOf(error).description },
+        "a picture was refused, its text goes alone",
+      );
+      await chat.send(what, { priority: "post" });
+    }
   }
 
   async function explain(news: TopicNews): Promise<void> {
@@ -107,6 +121,11 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
       chat.doubtLayout(isForum);
     },
   };
+}
+
+/** Telegram heard it and said no; why is not always said. */
+function isAboutPicture(error: unknown): boolean {
+  return ["refused", "no-right"].includes(failureOf(error).problem);
 }
 
 /** Only supergroups have such addresses; their ids begin with -100. */

@@ -161,6 +161,8 @@ export function createFakeBridge(now: () => number, canned: CannedAnswers = noCa
     },
     later: {
       waiting: async () => [...messages.values()].filter(({ hold }) => hold === "scheduled"),
+      putOff: async () => ({ outcome: "unknown" as const }),
+      choose: async () => ({ outcome: "unknown" as const }),
       change: async () => ({ outcome: "unknown" }),
     },
     inbound: {

@@ -44,6 +44,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "was-sent",
     "shorten",
     "send-in-time",
+    "later",
     "claim",
     "release",
     "close",
@@ -107,6 +108,8 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "forget",
   ],
   "notice-forgotten-": ["stays", "none"],
+  "notice-low-credit-": ["day", "none"],
+  "notice-silent-line-": ["push", "poll"],
   "log-": [
     "edit",
     "cancel",

@@ -1,9 +1,11 @@
 import type { BulkOutcome, BulkProgress, RefusedRow } from "../model/bulk.ts";
 import type { Conversation } from "../model/conversation.ts";
+import type { CreditOutlook } from "../model/credit-pace.ts";
 import type { Digest } from "../model/digest.ts";
 import type { FollowUp } from "../model/follow-up.ts";
 import type { DeskId, ProviderId } from "../model/ids.ts";
 import type { Inbound, Outbound } from "../model/message.ts";
+import type { Line } from "../model/phone.ts";
 import type { ThreadId } from "../model/thread.ts";
 import type { FailureCode } from "./provider-error.ts";
 
@@ -139,8 +141,19 @@ export type Notice =
   | { readonly kind: "damaged" }
   /** The store was restored from a copy of then: what came after it is not known. */
   | { readonly kind: "restored"; readonly copiedAt: number }
-  /** How the last day was. */
-  | { readonly kind: "digest"; readonly digest: Digest }
+  /** How the last day was, and how long the credit of the desk's panels lasts. */
+  | { readonly kind: "digest"; readonly digest: Digest; readonly credits: readonly CreditOutlook[] }
+  /** At the present pace it ends soon. */
+  | { readonly kind: "low-credit"; readonly credit: CreditOutlook }
+  /** Nothing came for far longer than is usual at this hour. `isPushed`: its panel calls us; otherwise we ask it. */
+  | {
+      readonly kind: "silent-line";
+      readonly line: Line;
+      readonly provider: ProviderId;
+      readonly isPushed: boolean;
+      readonly silentMs: number;
+      readonly usualMs: number;
+    }
   /** A person was forgotten: so many messages, and what became of their topic. */
   | { readonly kind: "forgotten"; readonly count: number; readonly erased: Erased }
   | { readonly kind: "skipped-backlog"; readonly line: string; readonly count: number };

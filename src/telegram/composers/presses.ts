@@ -18,6 +18,8 @@ import { type Press, parsePress } from "../press.ts";
 import { createPressReader } from "../pressing.ts";
 import { parseTemplatePress } from "../template-press.ts";
 import { createTemplatePresses } from "../template-presses.ts";
+import { parseTimePress } from "../time-press.ts";
+import { createTimePresses } from "../time-presses.ts";
 import type { TelegramDesk } from "../types.ts";
 
 const done: Readonly<Record<MarkAction, string>> = {
@@ -30,6 +32,7 @@ const done: Readonly<Record<MarkAction, string>> = {
   "send-again": "press-queued",
   "was-sent": "press-settled",
   shorten: "press-shortened",
+  later: "press-later",
 };
 
 const deeds: Readonly<Record<MarkAction, Deed>> = {
@@ -39,6 +42,7 @@ const deeds: Readonly<Record<MarkAction, Deed>> = {
   "send-now": "send-now",
   "send-in-time": "send-now",
   shorten: "edit",
+  later: "later",
   "try-again": "try-again",
   "send-again": "send-again",
   "was-sent": "was-sent",
@@ -55,6 +59,7 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
   const pressCard = createCardPresses(handling);
   const pressBulk = createBulkPresses(handling);
   const pressOptOut = createOptOutPresses(handling);
+  const pressTime = createTimePresses(handling);
   const pressForget = createForgetPresses(handling);
   const pressCanned = createCannedPresses(handling);
   const pressTemplate = createTemplatePresses(handling);
@@ -74,6 +79,8 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
     const template = parseTemplatePress(data);
     if (template) return pressTemplate(ctx, pressing, template, message);
     const { desk, by, say } = pressing;
+    const time = parseTimePress(data);
+    if (time) return pressTime(pressing, time, ctx.callbackQuery.id);
     const press = parsePress(data);
     const forgetting = parseForgetPress(data);
     if (forgetting) return pressForget(ctx, pressing, forgetting, message);
@@ -125,6 +132,8 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
         return bridge.outbound.tryAgain(id, attempt, by);
       case "was-sent":
         return bridge.outbound.wasSent(id, attempt, by);
+      case "later":
+        return bridge.later.putOff(id, attempt, by);
       case "shorten":
         return bridge.outbound.shorten(id, attempt);
     }

@@ -62,6 +62,9 @@ mark-held-menu = This list had been open for a while, so I have not sent it. Sen
 mark-held-forward = This is a forward, so I have not sent it. Send it as an SMS?
 mark-held-collision = { $name } answered them { $seconds } seconds ago, so this has not been sent. Send it anyway?
 mark-held-opted-out = They have opted out of this line, so this has not been sent. Send it anyway?
+mark-held-quiet = Line { $line } is quiet until { $time }; I send this then. Or send it now?
+mark-held-quiet-later = At its time, { $time }, line { $line } is quiet; I send this { $until }. Or send it now?
+mark-held-untimed = When shall I send this? For any other time: { LTR("/later") }
 mark-held-scheduled = Leaves on { $time }
 mark-queued = Waiting its turn
 mark-retrying = Not sent yet: { $reason }. I keep trying.
@@ -89,6 +92,7 @@ mark-settled-by = { $name } says it was sent
 mark-about = “{ $text }”
 mark-quoted = { $name } wrote:
 mark-asked-by = Asked for by { $name }
+mark-away = 🌙 Automatic answer: the desk is closed
 
 mark-held-first = { $number } has never written to us, so I have not sent this. Is it the right number?
 mark-held-long = This is { $parts ->
@@ -109,6 +113,7 @@ char-invisible = an invisible character
 action-cancel = Cancel
 action-undo = Undo
 action-send-now = Send now
+action-later = Later
 action-drop = Drop
 action-try-again = Try again
 action-send-again = Send again
@@ -205,8 +210,12 @@ notice-restored-topics = Topics that were opened after it belong to no customer 
 digest-title = 📊 The last 24 hours, until { $time }
 digest-messages = { $received } SMS in, { $answers } out.
 digest-failed = ✗ { $count ->
-    [one] { $count } answer was not sent, or nobody knows whether it was.
-   *[other] { $count } answers were not sent, or nobody knows whether they were.
+    [one] { $count } answer was not sent.
+   *[other] { $count } answers were not sent.
+  }
+digest-uncertain = ⚠ { $count ->
+    [one] Nobody knows whether { $count } answer was sent.
+   *[other] Nobody knows whether { $count } answers were sent.
   }
 digest-open = ❗ Customers who wait for an answer: { $unanswered }; open conversations: { $open }.
 digest-none-open = ✓ No conversation is open.
@@ -219,6 +228,25 @@ digest-operator-median = { $name }: { $count ->
     [one] { $count } answer
    *[other] { $count } answers
   }, usually after { $duration }
+digest-operator-slowest = { $name }: { $count ->
+    [one] { $count } answer
+   *[other] { $count } answers
+  }, usually after { $duration }, the slowest after { $slowest }
+digest-operators-more = and { $count } more
+digest-credit = 💳 The panels' credit:
+
+chart-title = The last 7 days
+chart-until = Each day until { $time }
+chart-received = SMS in
+chart-answers = Answers
+chart-waits = How long customers usually waited for an answer
+
+notice-low-credit = 💳 At the pace of these days, the credit of the panel { $provider } ends in about { $duration }.
+notice-low-credit-day = 💳 At the pace of these days, the credit of the panel { $provider } ends within a day.
+notice-low-credit-none = 💳 The panel { $provider } says that its credit is used up.
+notice-silent-line = 🔕 No SMS has come to line { $line } for { $duration }. At this hour it is usually silent for { $usual } at most.
+notice-silent-line-push = Send an SMS to it from your own phone. If that does not arrive here, look whether the webhook address in the panel { $provider } is right, and run { LTR("chapar check") } on the server.
+notice-silent-line-poll = Send an SMS to it from your own phone. If that does not arrive here, look into the inbox of the panel { $provider }, and run { LTR("chapar check") } on the server.
 
 # The names of rights and menus are those of Telegram's apps.
 right-can_manage_topics = Manage Topics
@@ -308,6 +336,7 @@ find-found = { $count ->
   }
 find-more = Found { $count }; here are { $shown }. Write a little more to narrow it down.
 
+later-in-hour = in an hour
 later-none = Nothing waits for its time here. To send an SMS later, write in the customer's topic, or in reply to their SMS:
 later-title = Waiting for their time:
 later-item = { $number }. { $time }
@@ -428,6 +457,8 @@ status-none = There is no panel in the configuration yet.
 credit-messages = { $provider }: { $amount } SMS
 credit-rial = { $provider }: { $amount } rial
 credit-raw = { $provider }: { $amount }
+credit-lasts = { $credit }; at the pace of these days enough for about { $duration }
+credit-lasts-day = { $credit }; at the pace of these days not enough for a day
 credit-none = { $provider }: did not say
 credit-failed = { $provider }: { $reason }
 credit-unavailable = None of the panels here can tell its credit. Look on the panel's site.
@@ -525,6 +556,9 @@ press-queued = It is waiting its turn.
 press-settled = Noted: it was sent.
 press-shortened = Shortened. Your own message stays as you wrote it.
 press-in-time = It leaves at its time.
+press-later = When?
+press-timed = Leaves { $time }.
+press-time-over = That time is over. Choose another one.
 press-late = That is done already; see the mark.
 press-unknown = This button does not work any more.
 press-refused = Only people who may send from here can use this button.
@@ -574,6 +608,14 @@ unblock-came = { $count ->
    *[other] Unblocked. { $count } SMS came meanwhile and are not shown here.
   }
 unblock-same = They were not blocked.
+
+## A time that comes soon, within a sentence
+
+next-today = today at { $time }
+next-tomorrow = tomorrow at { $time }
+next-weekday = on { $day } at { $time }
+next-date = on { $day } at { $time }
+next-unknown = soon
 
 ## Others
 

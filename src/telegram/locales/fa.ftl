@@ -53,6 +53,9 @@ mark-held-menu = این فهرست مدتی باز مانده بود و هنوز
 mark-held-forward = این پیام فوروارد شده و هنوز نفرستاده‌ام. برایش پیامک کنم؟
 mark-held-collision = { $name } همین { $seconds } ثانیه پیش به او جواب داد و این را هنوز نفرستاده‌ام. باز هم بفرستم؟
 mark-held-opted-out = پیامک‌های این خط را لغو کرده است، پس این را هنوز نفرستاده‌ام. باز هم بفرستم؟
+mark-held-quiet = خط { $line } تا { $time } در سکوت است و این را همان وقت می‌فرستم. یا همین حالا بفرستم؟
+mark-held-quiet-later = زمانش، { $time }، در ساعت‌های سکوت خط { $line } است و این را { $until } می‌فرستم. یا همین حالا بفرستم؟
+mark-held-untimed = کی بفرستمش؟ برای هر زمان دیگری: { LTR("/later") }
 mark-held-scheduled = { $time } می‌رود
 mark-queued = در نوبت ارسال
 mark-retrying = هنوز نرفته: { $reason }. خودم دوباره تلاش می‌کنم.
@@ -80,6 +83,7 @@ mark-settled-by = { $name } گفت که فرستاده شده است
 mark-about = «{ $text }»
 mark-quoted = { $name } نوشت:
 mark-asked-by = به درخواست { $name }
+mark-away = 🌙 جواب خودکار، چون میز بسته است
 
 mark-held-first = از { $number } تا حالا پیامکی نیامده و این را هنوز نفرستاده‌ام. شماره درست است؟
 mark-held-long = این متن { $parts } بخش پیامک می‌شود و هنوز نفرستاده‌ام. همین را بفرستم؟ اگر پیامتان را ویرایش و کوتاهش کنید، خودش می‌رود.
@@ -97,6 +101,7 @@ char-invisible = یک علامت نامرئی
 action-cancel = لغو
 action-undo = نفرست
 action-send-now = حالا بفرست
+action-later = بعداً
 action-drop = نفرست
 action-try-again = دوباره تلاش کن
 action-send-again = دوباره بفرست
@@ -192,12 +197,29 @@ notice-restored-sms = پیامک‌هایی که بعد از آن نسخه رس�
 notice-restored-topics = تاپیک‌هایی که بعد از آن باز شده‌اند دیگر مال مشتری‌ای نیستند: جواب‌ها را در تاپیک تازه بنویسید.
 digest-title = 📊 ۲۴ ساعت گذشته، تا { $time }
 digest-messages = { $received } پیامک رسید و { $answers } جواب رفت.
-digest-failed = ✗ { $count } جواب نرفت یا معلوم نیست رفته باشد.
+digest-failed = ✗ { $count } جواب نرفت.
+digest-uncertain = ⚠ معلوم نیست { $count } جواب رفته باشد.
 digest-open = ❗ از { $open } گفتگوی باز، { $unanswered } تا منتظر جواب است.
 digest-none-open = ✓ هیچ گفتگوی بازی نمانده است.
 digest-open-none = ✓ از { $open } گفتگوی باز، هیچ‌کدام منتظر جواب نیست.
 digest-operator = { $name }: { $count } جواب
 digest-operator-median = { $name }: { $count } جواب، معمولاً بعد از { $duration }
+digest-operator-slowest = { $name }: { $count } جواب، معمولاً بعد از { $duration }، دیرترین بعد از { $slowest }
+digest-operators-more = و { $count } نفر دیگر
+digest-credit = 💳 اعتبار پنل‌ها:
+
+chart-title = هفت روز گذشته
+chart-until = هر روز تا ساعت { $time }
+chart-received = پیامک‌های رسیده
+chart-answers = جواب‌ها
+chart-waits = مشتری‌ها معمولاً چقدر منتظر جواب ماندند
+
+notice-low-credit = 💳 اعتبار پنل { $provider } با مصرف این روزها حدود { $duration } دیگر تمام می‌شود.
+notice-low-credit-day = 💳 اعتبار پنل { $provider } با مصرف این روزها تا فردا تمام می‌شود.
+notice-low-credit-none = 💳 پنل { $provider } می‌گوید اعتبارش تمام شده است.
+notice-silent-line = 🔕 { $duration } است که روی خط { $line } هیچ پیامکی نیامده. در این ساعت معمولاً بیشتر از { $usual } ساکت نمی‌ماند.
+notice-silent-line-push = از گوشی خودتان به این خط پیامک بزنید. اگر این‌جا نرسید، در پنل { $provider } ببینید نشانی وب‌هوک درست است و روی سرور { LTR("chapar check") } را اجرا کنید.
+notice-silent-line-poll = از گوشی خودتان به این خط پیامک بزنید. اگر این‌جا نرسید، صندوق دریافت پنل { $provider } را نگاه کنید و روی سرور { LTR("chapar check") } را اجرا کنید.
 
 # نام اجازه‌ها و منوها همان است که در تلگرام دیده می‌شود؛ انگلیسی‌اش هم هست، چون خیلی‌ها تلگرام را به انگلیسی دارند.
 right-can_manage_topics = مدیریت تاپیک‌ها ({ LTR("Manage Topics") })
@@ -278,6 +300,7 @@ find-none = برای «{ $asked }» کسی را پیدا نکردم.
 find-found = { $count } نفر پیدا شد:
 find-more = { $count } نفر پیدا شد؛ { $shown } نفر را این‌جا می‌بینید. کمی بیشتر بنویسید تا کمتر شود.
 
+later-in-hour = یک ساعت دیگر
 later-none = این‌جا چیزی منتظر زمانش نیست. اگر می‌خواهید پیامکی بعداً برود، در تاپیک مشتری یا در پاسخ به پیامکش بنویسید:
 later-title = این‌ها منتظر زمانشان‌اند:
 later-item = { $number }. { $time }
@@ -383,6 +406,8 @@ status-none = هنوز پنلی در تنظیمات نیست.
 credit-messages = { $provider }: { $amount } پیامک
 credit-rial = { $provider }: { $amount } ریال
 credit-raw = { $provider }: { $amount }
+credit-lasts = { $credit }؛ با مصرف این روزها برای حدود { $duration }
+credit-lasts-day = { $credit }؛ با مصرف این روزها به فردا نمی‌رسد
 credit-none = { $provider }: اعتبارش را نگفت
 credit-failed = { $provider }: { $reason }
 credit-unavailable = هیچ‌یک از پنل‌های این‌جا اعتبارش را نمی‌گوید. در سایت پنل نگاه کنید.
@@ -480,6 +505,9 @@ press-queued = در نوبت ارسال رفت.
 press-settled = ثبت شد: فرستاده شده.
 press-shortened = کوتاه شد. پیام خودتان همان‌طور که نوشته‌اید می‌ماند.
 press-in-time = سر وقتش می‌رود.
+press-later = کی؟
+press-timed = { $time } می‌رود.
+press-time-over = آن زمان گذشته است. زمان دیگری را بزنید.
 press-late = این کار قبلاً انجام شده؛ نشان زیر پیام را ببینید.
 press-unknown = این دکمه دیگر کار نمی‌کند.
 press-refused = فقط کسانی که اجازه‌ی ارسال دارند می‌توانند این دکمه را بزنند.
@@ -526,6 +554,14 @@ block-same = از پیش مسدود بود.
 unblock-done = باز شد. در این مدت پیامکی نیامده است.
 unblock-came = باز شد. در این مدت { $count } پیامک آمد که این‌جا نشان نداده‌ام.
 unblock-same = مسدود نبود.
+
+## زمانی که نزدیک است، میان جمله
+
+next-today = امروز ساعت { $time }
+next-tomorrow = فردا ساعت { $time }
+next-weekday = { $day } ساعت { $time }
+next-date = { $day } ساعت { $time }
+next-unknown = به‌زودی
 
 ## دیگران
 
