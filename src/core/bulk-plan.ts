@@ -50,6 +50,8 @@ export interface BulkPlan {
   /** Of the longest SMS. */
   readonly mostParts: number;
   readonly refused: readonly RefusedRow[];
+  /** The line is quiet at this hour: what is sent now leaves after that. */
+  readonly isQuiet?: boolean;
 }
 
 /** Decides who gets what and writes it down, so that what is sent later is what was shown. Sends nothing. */
@@ -105,6 +107,7 @@ export function createBulkPlanner(deps: {
       parts: lengths.reduce((sum, parts) => sum + parts, 0),
       mostParts: lengths.reduce((most, parts) => Math.max(most, parts), 0),
       refused,
+      isQuiet: registry.quietUntil(line, clock.now()) !== undefined,
     };
     if (receivers.length === 0) return facts;
     // A plan that is there already may be running: its pages stay as they are.

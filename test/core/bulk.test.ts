@@ -188,3 +188,28 @@ test("whoever is forgotten before their turn gets nothing, and is not in the rep
   expect(world.support.bulks.at(-1)?.outcomes.map((one) => "peer" in one && one.peer)).toEqual([peer(0), peer(2)]);
   await world.stop();
 });
+
+test("in its line's quiet hours a run waits and says so; it goes when they are over, and can be stopped until then", async () => {
+  // From eleven to half past twelve; it is noon.
+  const week = Array(7).fill([{ from: 660, to: 750 }]);
+  const world = await openWorld({ quiet: { timeZone: "Asia/Tehran", week, holidays: [] } });
+  await world.start();
+  expect((await world.bridge.bulk.plan(order(30))).isQuiet).toBe(true);
+  await world.bridge.bulk.plan(order(30, "متن", { id: "stopped" }));
+  await world.bridge.bulk.send("run", press);
+  await world.bridge.bulk.send("stopped", press);
+  await world.pass(60_000, 5000);
+  expect(world.first.sent).toEqual([]);
+  expect(world.support.bulks.at(-1)).toMatchObject({
+    run: { state: "running" },
+    isQuiet: true,
+    counts: { waiting: 30 },
+  });
+  await world.bridge.bulk.stop("stopped", press);
+  await world.pass(30_000, 5000);
+  expect(world.support.bulks.at(-1)).toMatchObject({ run: { id: "stopped", state: "stopped" }, counts: { sent: 0 } });
+  await world.pass(30 * 60_000, 30_000);
+  expect(world.first.sent).toHaveLength(30);
+  expect(world.support.bulks.at(-1)).toMatchObject({ run: { id: "run", state: "done" }, counts: { sent: 30 } });
+  await world.stop();
+});
