@@ -1,4 +1,3 @@
-import type { Field } from "../core/model/fields.ts";
 import { foldName } from "../core/model/name.ts";
 import type { Peer } from "../core/model/phone.ts";
 import { parseCsv, type Separator } from "../support/csv.ts";
@@ -51,10 +50,10 @@ export function parseBulkList(text: string): BulkTable {
 /** Which cell each field of a text means, or the first of which nobody knows. */
 export function findColumns(
   titles: readonly string[],
-  fields: readonly Field[],
+  fields: readonly string[],
 ): { readonly places: readonly number[] } | { readonly unknown: string } {
-  const places = fields.map(({ name }) => placeOf(titles, name));
-  const unknown = fields.find((_, index) => places[index] === -1)?.name;
+  const places = fields.map((field) => placeOf(titles, field));
+  const unknown = fields.find((_, index) => places[index] === -1);
   return unknown === undefined ? { places } : { unknown };
 }
 

@@ -15,7 +15,7 @@ test.each([
   const { titles, rows } = parseBulkList(text);
   expect(rows).toHaveLength(1);
   expect(rows[0]?.peer).toBe("+989121111111");
-  const found = findColumns(titles, [{ name: "name" }, { name: "نام" }]);
+  const found = findColumns(titles, ["name", "نام"]);
   expect("places" in found && found.places.map((place) => rows[0]?.cells[place])).toEqual(["Sara", "Sara"]);
 });
 
@@ -24,7 +24,7 @@ test("bare numbers need no title, and a wrong one at the head is none", () => {
   expect(peersOf("0912111111\n09122222222")).toEqual(["1 0912111111", "2 +989122222222"]);
   const { titles, rows } = parseBulkList("09121111111,سارا\n09122222222,رضا");
   expect(rows).toHaveLength(2);
-  expect(findColumns(titles, [{ name: "نام" }])).toEqual({ places: [1] });
+  expect(findColumns(titles, ["نام"])).toEqual({ places: [1] });
 });
 
 test("a cell in quotes may hold separators and lines, and rows are named by the line where they begin", () => {
@@ -39,8 +39,8 @@ test("a cell in quotes may hold separators and lines, and rows are named by the 
 
 test("a field that no column has is named; titles are found however they are spelled", () => {
   const { titles } = parseBulkList("شماره,نام مشتری,كد_تخفیف\n09121111111,سارا,A1");
-  expect(findColumns(titles, [{ name: "کد تخفیف" }, { name: "نام‌مشتری" }])).toEqual({ places: [2, 1] });
-  expect(findColumns(titles, [{ name: "نام مشتری" }, { name: "مبلغ" }])).toEqual({ unknown: "مبلغ" });
+  expect(findColumns(titles, ["کد تخفیف", "نام‌مشتری"])).toEqual({ places: [2, 1] });
+  expect(findColumns(titles, ["نام مشتری", "مبلغ"])).toEqual({ unknown: "مبلغ" });
   expect(textColumn(titles)).toBeUndefined();
   expect(textColumn(["شماره", "متن"])).toBe("متن");
 });

@@ -27,6 +27,10 @@ const code = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .map((file) => readFileSync(join(folder, file), "utf8"))
   .join("\n");
 
+const refusals = ["bad-number", "duplicate", "empty-field", "opted-out", "blocked"];
+const outboundStates = "held queued sending sent delivered partly failed uncertain expired cancelled".split(" ");
+const bulkStates = [...outboundStates, "not-sent", "blocked"];
+
 /** Keys that are put together in the code: what stands before the changing part, and all that can follow. */
 const families: Readonly<Record<string, readonly string[]>> = {
   "failure-": failureCodes,
@@ -56,22 +60,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "action-bulk-": ["send", "drop", "stop"],
   "bulk-credit-": ["rial", "raw"],
   "bulk-pressed-": ["send", "drop", "stop"],
-  "bulk-state-": [
-    "held",
-    "queued",
-    "sending",
-    "sent",
-    "delivered",
-    "partly",
-    "failed",
-    "uncertain",
-    "expired",
-    "cancelled",
-    "not-sent",
-    "blocked",
-  ],
-  "bulk-reason-": ["bad-number", "duplicate", "empty-field", "opted-out", "blocked"],
-  "bulk-why-": ["bad-number", "duplicate", "empty-field", "opted-out", "blocked"],
+  "bulk-state-": bulkStates,
+  "bulk-reason-": refusals,
+  "bulk-why-": refusals,
   "mark-held-": ["undo", "stale", "forward", "scheduled", "collision", "opted-out"],
   "mark-": ["delivered", "partly", "expired"],
   "card-": ["replies", "prefix", "new", "waiting", "closed", "blocked"],

@@ -658,6 +658,7 @@ bulk-row = row { $row }: { $written }
 bulk-row-field = row { $row }: { $written }, { $field } is empty
 bulk-more = and { $count } more
 bulk-running = 📣 Sending: { $sent } of { $count } sent
+bulk-quiet = 🌙 It is quiet hours on this line; what is left goes when they are over.
 bulk-stopping = ⏹ { $name } is stopping this: { $sent } sent, { $leaving } on their way, { $waiting } will not be sent.
 bulk-stopped = ⏹ Stopped by { $name }: { $sent } of { $count } sent
 bulk-restored = ⏹ Stopped, because I was restored from a backup and do not know what was sent after it. As far as I know { $sent } of { $count } were sent.

@@ -604,6 +604,7 @@ bulk-row = ردیف { $row }: { $written }
 bulk-row-field = ردیف { $row }: { $written }؛ { $field } خالی است
 bulk-more = و { $count } ردیف دیگر
 bulk-running = 📣 در حال ارسال: { $sent } از { $count } رفت
+bulk-quiet = 🌙 این خط حالا در ساعت‌های سکوت است؛ هر چه مانده، بعد از آن می‌رود.
 bulk-stopping = ⏹ { $name } دارد متوقفش می‌کند: { $sent } رفته، { $leaving } در راه است و { $waiting } دیگر نمی‌رود.
 bulk-stopped = ⏹ { $name } متوقفش کرد: { $sent } از { $count } رفت
 bulk-restored = ⏹ ادامه ندادم، چون از روی نسخه‌ی پشتیبان بازیابی شدم و نمی‌دانم بعد از آن چه فرستاده شده. تا جایی که می‌دانم { $sent } از { $count } رفته است.
