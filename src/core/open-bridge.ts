@@ -1,6 +1,9 @@
 import { createAutomatic } from "./automatic.ts";
+import { createAway } from "./away.ts";
 import { createBlocking } from "./blocking.ts";
 import type { RunningBridge } from "./bridge.ts";
+import { openBulk } from "./bulk.ts";
+import { openCannedAnswers } from "./canned.ts";
 import { createCarder } from "./carder.ts";
 import { openConversations } from "./conversations.ts";
 import { openCreditWatch } from "./credit-watch.ts";
@@ -69,10 +72,10 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     collisionMsOf: (desk) => registry.findRules(desk)?.collisionMs ?? 0,
     followUpOf: (desk) => registry.findRules(desk)?.followUp,
   });
+  const canned = await openCannedAnswers(deps);
   const optOuts = await openOptOuts(deps);
   const journal = await openJournal({ ...deps, records });
   const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations, optOuts, journal };
-  const forgetting = await openForgetting(parts);
 
   const poster = createPoster(parts);
   const marker = createMarker(parts);
@@ -88,7 +91,11 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
 
   const offers = createOffers({ ...parts, creditWatch });
   const outbound = createOutbound(parts);
-  const words = createOptOutWords({ ...parts, sendAutomatic: createAutomatic({ ...parts, outbound }) });
+  const bulk = await openBulk({ ...parts, outbound });
+  const forgetting = await openForgetting({ ...parts, bulk });
+  const sendAutomatic = createAutomatic({ ...parts, outbound });
+  const words = createOptOutWords({ ...parts, sendAutomatic });
+  const away = createAway({ ...parts, sendAutomatic });
   const inbound = createInbound({ ...parts, onAccepted: (message) => void takeUp(message) });
   const keepUnreadable = await openUnreadable({ ...deps, tell: notices.tell, told });
   const poller = await openPoller({
@@ -106,6 +113,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   async function takeUp(message: Inbound): Promise<void> {
     const settled = message.wordDue === undefined ? message : await words.take(message);
     if (settled.postDue !== undefined) poster.consider(settled);
+    if (settled.awayDue !== undefined) void away.take(settled);
   }
 
   let starting: Promise<void> = Promise.resolve();
@@ -115,9 +123,12 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     await restored.settle();
     const copiedAt = await restored.takeNews();
     if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
+    // The bulk runs count their SMS before one of them can leave.
     const parts = [
       words,
+      away,
       outbox,
+      bulk,
       poster,
       marker,
       carder,
@@ -138,12 +149,14 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     inbound,
     conversations,
     directory: createDirectory(parts),
+    canned,
     journal,
     exports: createExports(records),
     forgetting,
     outbound,
     later: createLaters(parts),
     blocking: createBlocking(parts),
+    bulk,
     optOut: words.optOut,
     tell: (provider, notice) => void notices.tell(provider, notice),
     tellAll: notices.tellAll,
@@ -161,6 +174,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       poster.wake();
       marker.wake();
       carder.wake();
+      bulk.wake();
       reminders.wake();
       echoer.wake();
     },
@@ -174,7 +188,15 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       isStopping = true;
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
-      await Promise.all([outbox.stop(graceMs), words.stop(), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
+      await Promise.all([
+        outbox.stop(graceMs),
+        words.stop(),
+        away.stop(),
+        tracker.stop(),
+        doubts.stop(),
+        poller.stop(graceMs),
+      ]);
+      await bulk.end();
       const showing = [poster, marker, carder, echoer, reminders, digests, creditWatch, silence];
       await Promise.all(showing.map((part) => part.stop()));
       await forgetting.stop();

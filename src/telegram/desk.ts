@@ -4,6 +4,7 @@ import type { Notice } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Answers } from "./answers.ts";
 import { attach } from "./attach.ts";
+import { createBulkPosts } from "./bulk-posts.ts";
 import { createCards } from "./cards.ts";
 import type { DrawPicture } from "./chart/picture.ts";
 import { type DeskChat, editOptions } from "./chat.ts";
@@ -42,6 +43,7 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
   const { api, chat, topics, parts, icons, pins, chiefs, answers, drawPicture, settings, texts, clock, log } = deps;
   const tell = (news: TopicNews) => void explain(news).catch(logUntold);
   const cards = createCards({ api, chat, topics, icons, texts, log });
+  const showBulk = createBulkPosts({ api, chat, texts });
   const posts = createPosts({ api, chat, topics, parts, cards, pins, texts, tell, clock, log });
   const marks = createMarks({ api, chat, topics, texts, ticks: settings.ticks, clock, log });
 
@@ -69,6 +71,13 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     await chat.send({ text: texts.say(`notice-topics-${news}`) }, { priority: "post" });
   }
 
+  async function rewrite(messageId: number, what: Parameters<TelegramDesk["rewrite"]>[1]): Promise<void> {
+    await chat.call({ kind: "edit", priority: "answer" }, async (id) => {
+      const rendered = typeof what === "function" ? await what() : what;
+      if (rendered) await api.editMessageText(id, messageId, rendered.text, editOptions(rendered));
+    });
+  }
+
   function logUntold(error: unknown): void {
     log.warn({ desk: settings.id, reason: failureOf(error).description }, "operators could not be told");
   }
@@ -81,6 +90,7 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     post: (task) => typed(() => posts.post(task)),
     mark: (read, commit) => typed(() => marks.mark(read, commit)),
     card: (read, commit) => typed(() => cards.card(read, commit)),
+    bulk: (task) => typed(() => showBulk(task)),
     remind: (read, commit) => typed(() => remind(read, commit)),
     echo: (task) => typed(() => posts.echo(task)),
     erase: ({ thread, isInUse }, commit) => typed(() => topics.erase(thread, { isInUse, commit })),
@@ -101,13 +111,8 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     settled: () => chat.settled(),
     postOf: (messageId) => parts.postOf(placeOf(chat.id() ?? "", messageId)),
     answer: (to, what) => answers.answer(settings.id, to, what),
+    rewrite: (messageId, what) => void rewrite(messageId, what).catch(logUntold),
     attach: (to, file, caption) => attach({ api, chat }, to, file, caption),
-    rewrite: (messageId, what) =>
-      void chat
-        .call({ kind: "edit", priority: "answer" }, (id) =>
-          api.editMessageText(id, messageId, what.text, editOptions(what)),
-        )
-        .catch(logUntold),
     tell: (what) => void chat.send(what, { priority: "post" }).catch(logUntold),
     moveTo: (chatId) => chat.moveTo(chatId),
     refresh(isForum) {

@@ -57,7 +57,7 @@ export interface Texts {
    * The bot's reply that carries a mark; texts, reasons and buttons. `isAlone`: it does not stand under the operator's message
    * where people see it, and so says what it is about. Default `false`.
    */
-  mark(message: Outbound, facts?: { isAlone?: boolean }): Rendered;
+  mark(message: Outbound, facts?: { isAlone?: boolean; now?: number }): Rendered;
   /** In its topic, what somebody sent from elsewhere. */
   echo(message: Outbound): Rendered;
   /** What waits for its time, first first, each with **Cancel**. `withNames`: of several customers. */
@@ -107,8 +107,11 @@ export interface TelegramDesk extends Desk {
     file: { readonly name: string; readonly content: Buffer },
     caption: string,
   ): Promise<void>;
-  /** Puts other words, without buttons, into a message of ours. Never throws; failures are logged. */
-  rewrite(messageId: number, what: Rendered): void;
+  /**
+   * Puts other words and buttons into a message of ours. Where they are made only when their turn has come, `undefined` leaves
+   * it as it is. Never throws; failures are logged.
+   */
+  rewrite(messageId: number, what: Rendered | (() => Promise<Rendered | undefined>)): void;
   /** Says something to everybody in the chat, through the governor. Never throws; failures are logged. */
   tell(what: Rendered): void;
   /** Remembers another chat (pairing, migration). Commits before it resolves. */

@@ -1,7 +1,9 @@
 import type { Bridge } from "../../src/core/bridge.ts";
 import { createEvents } from "../../src/core/events.ts";
+import { type BulkOutcome, type BulkProgress, bulkKey, isOver, type RefusedRow } from "../../src/core/model/bulk.ts";
 import { type Conversation, cardKey } from "../../src/core/model/conversation.ts";
 import type { FollowUpRules } from "../../src/core/model/follow-up.ts";
+import type { Hours } from "../../src/core/model/hours.ts";
 import { markKey } from "../../src/core/model/mark.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
 import { openBridge } from "../../src/core/open-bridge.ts";
@@ -30,6 +32,8 @@ export interface PaperDesk extends Desk {
   readonly posts: Inbound[];
   readonly marks: { id: string; state: Outbound["state"]; at: number }[];
   readonly cards: Conversation[];
+  /** What was shown of bulk runs; of one that is over, with its report. */
+  readonly bulks: (BulkProgress & { readonly outcomes: readonly (BulkOutcome | RefusedRow)[] })[];
   readonly notices: Notice[];
   readonly reminders: Reminder[];
   /** Throws, or waits, before it shows. */
@@ -74,6 +78,7 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
     posts: [],
     marks: [],
     cards: [],
+    bulks: [],
     notices: [],
     reminders: [],
     mostTogether: 1,
@@ -98,6 +103,14 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
       await desk.before("card", conversation);
       desk.cards.push(conversation);
       await commit(cardKey(conversation));
+    },
+    async bulk({ read, commit, report }) {
+      const progress = await read();
+      if (progress === undefined) return;
+      const outcomes: (BulkOutcome | RefusedRow)[] = [];
+      if (isOver(progress.run)) for await (const one of report()) outcomes.push(one);
+      desk.bulks.push({ ...progress, outcomes });
+      await commit(bulkKey(progress));
     },
     async remind(read, commit) {
       const reminders = await read();
@@ -138,12 +151,17 @@ export async function openWorld(
     confirmations?: { out: string; back: string };
     followUp?: FollowUpRules;
     rules?: Partial<DeskRules>;
+    /** Of every desk. */
+    opening?: Pick<DeskRules, "hours" | "away">;
+    /** Of the first line. */
+    quiet?: Hours;
   } = {},
 ) {
   const clock = options.clock ?? createFakeClock(noon);
   const store = options.store ?? (await openStore("memory:", { clock, log: silentLog }));
   const [first, second] = [Object.assign(createPanel("first", clock), options.first), createPanel("second", clock)];
   const desks = (options.desks ?? ["support", "oncall"]).map((id) => createDesk(id, clock));
+  const quiet = options.quiet ? { quiet: options.quiet } : {};
   const registry = createRegistry({
     providers: [first, second],
     desks: desks.map((desk) => ({
@@ -154,13 +172,14 @@ export async function openWorld(
         collisionMs: 60_000,
         undoMs: 0,
         maxParts: 6,
+        ...options.opening,
         ...(options.confirmations ? { confirmations: options.confirmations } : {}),
         ...(options.followUp ? { followUp: options.followUp } : {}),
         ...options.rules,
       },
     })),
     lines: new Map([
-      ["30001", { provider: "first", desk: desks[0]?.id ?? "", fallback: options.fallback ?? [] }],
+      ["30001", { provider: "first", desk: desks[0]?.id ?? "", fallback: options.fallback ?? [], ...quiet }],
       ["30002", { provider: "second", desk: desks[0]?.id ?? "", fallback: [] }],
       ["50001", { provider: "first", desk: desks.at(-1)?.id ?? "", fallback: [] }],
     ]),

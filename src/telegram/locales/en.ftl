@@ -58,9 +58,13 @@ duration-days = { $count ->
 mark-held = Waiting for its time
 mark-held-undo = Leaves in a moment
 mark-held-stale = You wrote this while I was away, so I have not sent it. Send it now?
+mark-held-menu = This list had been open for a while, so I have not sent it. Send it now?
 mark-held-forward = This is a forward, so I have not sent it. Send it as an SMS?
 mark-held-collision = { $name } answered them { $seconds } seconds ago, so this has not been sent. Send it anyway?
 mark-held-opted-out = They have opted out of this line, so this has not been sent. Send it anyway?
+mark-held-quiet = Line { $line } is quiet until { $time }; I send this then. Or send it now?
+mark-held-quiet-later = At its time, { $time }, line { $line } is quiet; I send this { $until }. Or send it now?
+mark-held-untimed = When shall I send this? For any other time: { LTR("/later") }
 mark-held-scheduled = Leaves on { $time }
 mark-queued = Waiting its turn
 mark-retrying = Not sent yet: { $reason }. I keep trying.
@@ -86,7 +90,9 @@ mark-line = From line { $line }
 mark-line-fallback = From line { $line }, because { $tried } did not work
 mark-settled-by = { $name } says it was sent
 mark-about = “{ $text }”
+mark-quoted = { $name } wrote:
 mark-asked-by = Asked for by { $name }
+mark-away = 🌙 Automatic answer: the desk is closed
 
 mark-held-first = { $number } has never written to us, so I have not sent this. Is it the right number?
 mark-held-long = This is { $parts ->
@@ -107,6 +113,7 @@ char-invisible = an invisible character
 action-cancel = Cancel
 action-undo = Undo
 action-send-now = Send now
+action-later = Later
 action-drop = Drop
 action-try-again = Try again
 action-send-again = Send again
@@ -269,6 +276,7 @@ command-later = An SMS at a later time: when, then the text; alone it lists what
 command-name = Name a customer, in their topic
 command-who = Whose number or name it is
 command-find = Find customers by a part of the name or number
+command-canned = Canned answers: pick, add, change
 command-template = SMS from a template: its name, the number, then the values
 command-contact = Keep a number in the panel's phone book
 command-block = Show no more SMS of this customer
@@ -328,6 +336,7 @@ find-found = { $count ->
   }
 find-more = Found { $count }; here are { $shown }. Write a little more to narrow it down.
 
+later-in-hour = in an hour
 later-none = Nothing waits for its time here. To send an SMS later, write in the customer's topic, or in reply to their SMS:
 later-title = Waiting for their time:
 later-item = { $number }. { $time }
@@ -360,8 +369,58 @@ later-example-day = /later tomorrow 9am Your order is ready
 later-example-date = /later 2026-12-03 18:30 Your order is ready
 later-example-span = /later +2h Your order is ready
 
+canned-title = Canned answers:
+canned-pick = Which one shall I send to { $who }?
+canned-line = “{ $name }” { $text }
+canned-page = Page { $page } of { $pages }
+canned-next = Next
+canned-previous = Previous
+canned-remove = Remove
+canned-back = All answers
+canned-none = There are no canned answers yet. Write a name of one word, then the text:
+canned-example = /canned add address Hello { $field }, you find us at 10 Valiasr Street.
+canned-usage-add = Write the name in one word or in quotation marks, then the text. To keep something you have written already, reply to it with { LTR("/canned add") } and just the name.
+canned-usage-change = Write the name, then the new text; or reply to a message that has the new text with { LTR("/canned change") } and the name.
+canned-usage-show = Put the name after { LTR("/canned show") }. They are all in { LTR("/canned list") }
+canned-usage-remove = Put the name after { LTR("/canned remove") }. They are all in { LTR("/canned list") }
+canned-added = ✓ “{ $name }” is ready: { $parts ->
+    [one] 1 SMS part
+   *[other] { $parts } SMS parts
+  }.
+canned-changed = ✓ “{ $name }” has its new text: { $parts ->
+    [one] 1 SMS part
+   *[other] { $parts } SMS parts
+  }.
+canned-removed = “{ $name }” is removed. If that was a mistake, send this and it is back:
+canned-head = “{ $name }” · { $parts ->
+    [one] 1 part
+   *[other] { $parts } parts
+  } · { $by }, { $time }
+canned-to-change = { $count ->
+    [one] Sent once. To change its text:
+   *[other] Sent { $count } times. To change its text:
+  }
+canned-to-change-unused = Not sent to anybody yet. To change its text:
+canned-taken = “{ $name }” is there already and stays as it is; it begins with “{ $text }”. To change its text:
+canned-full = There is room for { $most } canned answers only. Remove one first with { LTR("/canned remove") }.
+canned-long-name = I did not keep it: a name has at most { $most } letters.
+canned-long-text = I did not keep it: a text has at most { $most } letters.
+canned-reserved = “{ $name }” already means something to { LTR("/canned") }. Please choose another name.
+canned-unknown-field = I do not know what to put in place of { $field }, so I did not keep it. These I can fill in: { $fields }
+canned-otherwise = there
+canned-no-value = Nothing was sent: this customer has no name yet. Give one with { LTR("/name") }, or write { $field } in the answer.
+canned-unknown = There is no canned answer called “{ $name }”.
+canned-unknown-unsent = There is no canned answer called “{ $name }”, so nothing was sent.
+canned-where = I cannot tell for which customer, so nothing was sent. Write it in their topic, or in reply to their SMS.
+canned-gone = That answer was changed or removed a moment ago, so nothing was sent. Choose from the fresh list.
+canned-asked = Not sent yet: look at this message.
+
 template-text = { $name }: { $values }
-template-list = Copy a template and put in your number and values. What has spaces stands in quotation marks. In a customer's topic the number can be left out.
+template-menu = Which template?
+template-bare = { $name }
+template-form = Copy this and put in your own values. What has spaces stands in quotation marks.
+template-form-number = Copy this and put in your number and values. What has spaces stands in quotation marks.
+template-form-bare = Copy this and put in the customer's number:
 template-unknown = I have no template called “{ $name }”, so nothing was sent. There are these:
 template-bad-number = “{ $number }” is not a phone number, so nothing was sent. Write it like this:
 template-no-number = The number is missing, so nothing was sent. Write it like this:
@@ -434,9 +493,10 @@ log-unsnooze = brought it back
 log-later = set an SMS for later
 log-opt-out = stopped automatic SMS to them
 log-opt-in = allowed automatic SMS to them again
-log-canned = changed the canned answers
+log-canned = changed the canned answer “{ $name }”
 log-setting = changed a setting
 log-bulk = sent a bulk SMS
+log-bulk-stop = stopped a bulk SMS
 
 export-done = { $count } SMS
 export-nothing = There are no SMS in this span of time.
@@ -496,6 +556,9 @@ press-queued = It is waiting its turn.
 press-settled = Noted: it was sent.
 press-shortened = Shortened. Your own message stays as you wrote it.
 press-in-time = It leaves at its time.
+press-later = When?
+press-timed = Leaves { $time }.
+press-time-over = That time is over. Choose another one.
 press-late = That is done already; see the mark.
 press-unknown = This button does not work any more.
 press-refused = Only people who may send from here can use this button.
@@ -546,7 +609,87 @@ unblock-came = { $count ->
   }
 unblock-same = They were not blocked.
 
+## A time that comes soon, within a sentence
+
+next-today = today at { $time }
+next-tomorrow = tomorrow at { $time }
+next-weekday = on { $day } at { $time }
+next-date = on { $day } at { $time }
+next-unknown = soon
+
 ## Others
 
 stranger = Hello! This bot is for the staff of a business, and messages here reach nobody. Please contact them directly.
 chief-welcome = Hello! Whenever a customer of “{ $desk }” has waited for too long, I will tell you here.
+
+## One text to many
+
+command-bulk = Send an SMS to many
+bulk-usage = Send me a list as a CSV or text file, and write under it as its caption:
+bulk-no-text = What should they get? Write the text after the command, under the file:
+bulk-example = /bulk Dear { $field }, your order is ready.
+bulk-example-field = name
+bulk-refused = Here only the chiefs of this desk send to many at once.
+bulk-too-big = This file is too big. Send it in parts of at most 5 MB.
+bulk-too-many = There are more than { $count } rows in this file. Send it in parts.
+bulk-unreadable = I cannot read this file. Save it as CSV UTF-8 and send it again.
+bulk-broken = I could not get this file from Telegram. Send it again, please.
+bulk-unknown-field = There is no column { $field } in this list. It has: { $columns }.
+bulk-no-columns = This list has no titles, so I do not know what { $field } is. Put a title above each column, such as number and name.
+bulk-nobody = There is nobody in this list to send to.
+bulk-plan = 📣 To { $count } receivers from line { $line }. Nothing has been sent yet.
+bulk-parts = { $parts } SMS parts altogether; the longest text takes { $most }.
+bulk-credit-enough = Credit: { $amount } SMS, which is enough.
+bulk-credit-short = ⚠ Credit: { $amount } SMS, which is not enough.
+bulk-credit-rial = Credit: { $amount } rials. The panel does not say what an SMS costs.
+bulk-credit-raw = Credit: { $amount }
+bulk-sample = This goes to { $number }:
+bulk-left-out = Left out: { $count } rows
+bulk-why-bad-number = ✗ The number is not right ({ $count }):
+bulk-why-duplicate = ✗ Named before, and gets it once ({ $count }):
+bulk-why-empty-field = ✗ Something the text needs is missing ({ $count }):
+bulk-why-opted-out = ✗ Opted out of this line ({ $count }):
+bulk-why-blocked = ✗ Blocked here ({ $count }):
+bulk-row = row { $row }: { $written }
+bulk-row-field = row { $row }: { $written }, { $field } is empty
+bulk-more = and { $count } more
+bulk-running = 📣 Sending: { $sent } of { $count } sent
+bulk-stopping = ⏹ { $name } is stopping this: { $sent } sent, { $leaving } on their way, { $waiting } will not be sent.
+bulk-stopped = ⏹ Stopped by { $name }: { $sent } of { $count } sent
+bulk-restored = ⏹ Stopped, because I was restored from a backup and do not know what was sent after it. As far as I know { $sent } of { $count } were sent.
+bulk-done = 📣 Done: { $sent } of { $count } sent
+bulk-failed = ✗ { $count } failed
+bulk-uncertain = ⚠ { $count } may or may not have been sent; I do not send them again
+bulk-not-sent = ⊘ { $count } not sent
+bulk-dropped = ⊘ { $name } decided against it: nothing was sent.
+bulk-report = What became of each receiver
+bulk-no-report = I may not send files here, so there is no report of each number. Let me send files, and the next one comes.
+bulk-column-number = number
+bulk-column-state = state
+bulk-column-reason = reason
+bulk-state-held = waiting
+bulk-state-queued = waiting
+bulk-state-sending = on its way
+bulk-state-sent = sent
+bulk-state-delivered = delivered
+bulk-state-partly = partly delivered
+bulk-state-failed = failed
+bulk-state-uncertain = uncertain
+bulk-state-expired = sent, no report
+bulk-state-cancelled = not sent
+bulk-state-not-sent = not sent
+bulk-state-blocked = blocked, not sent
+bulk-left-out-short = left out
+bulk-reason-bad-number = row { $row }: the number is not right
+bulk-reason-duplicate = row { $row }: named before
+bulk-reason-empty-field = row { $row }: { $field } is empty
+bulk-reason-opted-out = row { $row }: opted out of this line
+bulk-reason-blocked = row { $row }: blocked here
+bulk-pressed-send = It begins.
+bulk-pressed-drop = Nothing is sent.
+bulk-pressed-stop = Stopping.
+bulk-pressed-unknown = This list is no longer here. Send the file once more.
+action-bulk-send = Send
+action-bulk-drop = Cancel
+action-bulk-stop = Stop
+post-after-bulk = The first SMS since the bulk SMS of { $time }: “{ $text }”

@@ -65,9 +65,10 @@ function viewQuoted({ name, text }: NonNullable<Post["quoted"]>): HTMLElement {
 }
 
 function viewContent(message: Message, deeds: PostDeeds): (HTMLElement | undefined)[] {
-  const { text, picture, buttons, reactions: given } = message;
+  const { text, picture, file, buttons, reactions: given } = message;
   return [
     picture && viewPicture(picture),
+    file && viewFile(file),
     text === "" ? undefined : make("p", { className: "text", dir: "auto" }, ...formatted(message)),
     given.length === 0
       ? undefined
@@ -82,6 +83,11 @@ function viewContent(message: Message, deeds: PostDeeds): (HTMLElement | undefin
 function viewPicture({ id, width, height }: NonNullable<Message["picture"]>): HTMLElement {
   const src = `/sandbox/pictures/${encodeURIComponent(id)}`;
   return make("img", { className: "picture", src, alt: say("picture"), width, height });
+}
+
+function viewFile({ id, name }: NonNullable<Message["file"]>): HTMLElement {
+  const href = `/sandbox/telegram/files/${encodeURIComponent(id)}`;
+  return make("p", { className: "text" }, "📎 ", make("a", { href, download: name, textContent: name, dir: "auto" }));
 }
 
 function viewButton(message: Message, label: string, deeds: PostDeeds): HTMLElement {
