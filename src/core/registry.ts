@@ -29,12 +29,12 @@ export interface DeskRules {
   readonly followUp?: FollowUpRules;
   /** Absent: it gets none. */
   readonly digestTimes?: DigestTimes;
-  /** Absent: it is not told of lines that are silent. */
-  readonly wallClock?: WallClock;
   /** When it is open. Absent: always. */
   readonly hours?: Hours;
   /** What a customer is told who writes while it is closed, and for how long they are not told again. */
   readonly away?: { readonly everyMs: number; textAt(now: number, opensAt: number | undefined): string };
+  /** Absent: it is not told of lines that are silent. */
+  readonly wallClock?: WallClock;
   /** What a customer is told who has opted out, or come back. Absent: nothing. */
   readonly confirmations?: Readonly<Record<"out" | "back", string>>;
   /** For how long an answer is held so that it can be undone; 0: not at all. */

@@ -150,11 +150,11 @@ export async function openWorld(
     random?: () => number;
     confirmations?: { out: string; back: string };
     followUp?: FollowUpRules;
-    rules?: Partial<DeskRules>;
     /** Of every desk. */
     opening?: Pick<DeskRules, "hours" | "away">;
     /** Of the first line. */
     quiet?: Hours;
+    rules?: Partial<DeskRules>;
   } = {},
 ) {
   const clock = options.clock ?? createFakeClock(noon);

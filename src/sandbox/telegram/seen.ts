@@ -8,10 +8,10 @@ export interface SeenMessage {
   readonly from: { readonly id: number; readonly name: string; readonly isBot: boolean };
   /** Text or caption; empty where there is neither. */
   readonly text: string;
-  /** Above the text, the largest size of it. Of people's pictures there is nothing to see. */
-  readonly picture: { readonly id: string; readonly width: number; readonly height: number } | undefined;
   /** A file that can be read as text. */
   readonly file: { readonly id: string; readonly name: string } | undefined;
+  /** Above the text, the largest size of it. Of people's pictures there is nothing to see. */
+  readonly picture: { readonly id: string; readonly width: number; readonly height: number } | undefined;
   readonly entities: NonNullable<Message["entities"]>;
   /** Labels of the inline buttons, row by row. */
   readonly buttons: readonly (readonly string[])[];
@@ -36,8 +36,8 @@ export function toSeen(state: ChatState, message: Message): SeenMessage {
     topicId: message.is_topic_message ? message.message_thread_id : undefined,
     from: { id: from?.id ?? 0, name: from?.first_name ?? "", isBot: from?.is_bot ?? false },
     text: message.text ?? message.caption ?? "",
-    picture: pictureOf(message),
     file: message.document && { id: message.document.file_id, name: String(message.document.file_name ?? "") },
+    picture: pictureOf(message),
     entities: message.entities ?? message.caption_entities ?? [],
     buttons: message.reply_markup?.inline_keyboard.map((row) => row.map(({ text }) => text)) ?? [],
     replyTo: opensTopic ? undefined : replied?.message_id,
