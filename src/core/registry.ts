@@ -29,7 +29,7 @@ export interface DeskRules {
   readonly collisionMs: number;
   /** Where certain SMS go by themselves; the first that fits decides. Default none. */
   readonly rules?: readonly Rule[];
-  /** When the desk hears how many SMS they have dropped. Present where one of them drops any. */
+  /** When the desk hears how many SMS they have dropped. Absent: never. */
   readonly dropTimes?: DailyTimes;
   /** Absent: nobody is reminded of anything and nothing is closed by itself. */
   readonly followUp?: FollowUpRules;
