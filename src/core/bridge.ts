@@ -1,4 +1,5 @@
 import type { Blocking } from "./blocking.ts";
+import type { CannedAnswers } from "./canned.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Directory } from "./directory.ts";
 import type { Exports } from "./export.ts";
@@ -38,6 +39,10 @@ export interface Draft {
   readonly away?: true;
   /** The operator's message, as the desk names places. */
   readonly origin?: string;
+  /** Its text stands nowhere in the chat, so its mark quotes it. */
+  readonly quoted?: true;
+  /** A message of ours that is to become its mark. */
+  readonly markPost?: string;
   /** It was written elsewhere than in its thread, so once it was sent the desk shows it there. */
   readonly echo?: true;
   readonly by?: Operator;
@@ -140,6 +145,7 @@ export interface Bridge {
   /** An operator says that this SMS, a bare number, was meant as an opt-out. */
   readonly optOut: OptOutWords["optOut"];
   readonly directory: Directory;
+  readonly canned: CannedAnswers;
   readonly journal: Journal;
   readonly exports: Exports;
   readonly forgetting: Forgetting;

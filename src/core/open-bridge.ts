@@ -2,6 +2,7 @@ import { createAutomatic } from "./automatic.ts";
 import { createAway } from "./away.ts";
 import { createBlocking } from "./blocking.ts";
 import type { RunningBridge } from "./bridge.ts";
+import { openCannedAnswers } from "./canned.ts";
 import { createCarder } from "./carder.ts";
 import { openConversations } from "./conversations.ts";
 import { createDigests } from "./digests.ts";
@@ -68,6 +69,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     collisionMsOf: (desk) => registry.findRules(desk)?.collisionMs ?? 0,
     followUpOf: (desk) => registry.findRules(desk)?.followUp,
   });
+  const canned = await openCannedAnswers(deps);
   const optOuts = await openOptOuts(deps);
   const journal = await openJournal({ ...deps, records });
   const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations, optOuts, journal };
@@ -136,6 +138,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     inbound,
     conversations,
     directory: createDirectory(parts),
+    canned,
     journal,
     exports: createExports(records),
     forgetting,

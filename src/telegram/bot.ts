@@ -4,6 +4,7 @@ import { offerCommands } from "./commands.ts";
 import { refuseAnonymous } from "./composers/anonymous.ts";
 import { createAnswersComposer } from "./composers/answers.ts";
 import { createBlockComposer } from "./composers/block.ts";
+import { createCannedComposer } from "./composers/canned.ts";
 import { createContactComposer } from "./composers/contact.ts";
 import { createContactListComposer } from "./composers/contact-list.ts";
 import { createCreditComposer } from "./composers/credit.ts";
@@ -126,6 +127,7 @@ export function createBot(parts: BotParts): TelegramBot {
   atDesk.use(createSendComposer(handling));
   atDesk.use(createNameComposer(handling));
   atDesk.use(createWhoComposer(handling));
+  atDesk.use(createCannedComposer(handling));
   atDesk.use(createTemplateComposer(handling));
   atDesk.use(createLaterComposer(handling));
   atDesk.use(createContactComposer(handling));

@@ -32,6 +32,7 @@ const all = [
   { name: "name" },
   { name: "who" },
   { name: "find" },
+  { name: "canned" },
   { name: "template", needs: "template" },
   { name: "contact", needs: "contact" },
   { name: "block" },

@@ -9,7 +9,8 @@ import { type DeskChat, editOptions } from "./chat.ts";
 import type { Chiefs } from "./chiefs.ts";
 import { failureOf, toDeskError } from "./errors.ts";
 import type { TopicIcons } from "./icons.ts";
-import { createMarks, markAfterMs } from "./marks.ts";
+import { markAfterMs } from "./mark-plan.ts";
+import { createMarks } from "./marks.ts";
 import type { Parts } from "./parts.ts";
 import type { Pins } from "./pins.ts";
 import { createPosts, type TopicNews } from "./posts.ts";
@@ -55,6 +56,13 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     await chat.send({ text: texts.say(`notice-topics-${news}`) }, { priority: "post" });
   }
 
+  async function rewrite(messageId: number, what: Parameters<TelegramDesk["rewrite"]>[1]): Promise<void> {
+    await chat.call({ kind: "edit", priority: "answer" }, async (id) => {
+      const rendered = typeof what === "function" ? await what() : what;
+      if (rendered) await api.editMessageText(id, messageId, rendered.text, editOptions(rendered));
+    });
+  }
+
   function logUntold(error: unknown): void {
     log.warn({ desk: settings.id, reason: failureOf(error).description }, "operators could not be told");
   }
@@ -87,13 +95,8 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     settled: () => chat.settled(),
     postOf: (messageId) => parts.postOf(placeOf(chat.id() ?? "", messageId)),
     answer: (to, what) => answers.answer(settings.id, to, what),
+    rewrite: (messageId, what) => void rewrite(messageId, what).catch(logUntold),
     attach: (to, file, caption) => attach({ api, chat }, to, file, caption),
-    rewrite: (messageId, what) =>
-      void chat
-        .call({ kind: "edit", priority: "answer" }, (id) =>
-          api.editMessageText(id, messageId, what.text, editOptions(what)),
-        )
-        .catch(logUntold),
     tell: (what) => void chat.send(what, { priority: "post" }).catch(logUntold),
     moveTo: (chatId) => chat.moveTo(chatId),
     refresh(isForum) {

@@ -5,6 +5,7 @@ import type { TemplateUse } from "../core/model/message.ts";
 import type { Peer } from "../core/model/phone.ts";
 import { cleanText } from "../core/model/text.ts";
 import { partsOfThread, type ThreadId } from "../core/model/thread.ts";
+import { parseCanned } from "./canned-command.ts";
 import { parseSlash } from "./commands.ts";
 import type { Scene } from "./context.ts";
 import { draftId, draftIdAt, repliedTo, repliesToBot, topicOf } from "./message.ts";
@@ -108,7 +109,7 @@ function withoutMarks(text: string): string {
 export async function sendingForm(
   at: Where & { readonly bridge: Pick<Bridge, "templatesOf" | "directory"> },
   written: { message: Message; text: string; botName: string },
-): Promise<"answer" | "send" | "later" | "template" | undefined> {
+): Promise<"answer" | "send" | "later" | "canned" | "template" | undefined> {
   const { message, text, botName } = written;
   const slash = parseSlash(text, botName);
   if (!slash)
@@ -116,14 +117,18 @@ export async function sendingForm(
   if (slash.kind !== "command" || message.forward_origin) return undefined;
   if (slash.name === "send") return (await readSend(at, slash.args)).kind === "send" ? "send" : undefined;
   if (slash.name === "later") return slash.args === "" ? undefined : "later";
+  if (slash.name === "canned") return parseCanned(slash.args).kind === "use" ? "canned" : undefined;
   if (slash.name !== "template") return undefined;
   return (await readTemplate(at, message, slash.args)).kind === "template" ? "template" : undefined;
 }
 
+/** What a draft is made of: where it stands, from when it is, and whether it is somebody else's. */
+export type Written = Pick<Message, "chat" | "message_id" | "date" | "forward_origin">;
+
 /** The draft that a message becomes. `readAt` and `now` are epoch milliseconds; how old it is counts from when it was first read. */
 export function draftFrom(
   scene: Pick<Scene, "desk" | "operator">,
-  message: Message,
+  message: Written,
   what: { thread: ThreadId; text: string; template?: TemplateUse; line?: string; readAt: number; now: number },
 ): Draft {
   const hold = holdFor(scene.desk.settings, message, what);
@@ -169,7 +174,7 @@ export async function asking(bridge: Pick<Bridge, "outbound">, draft: Draft): Pr
 
 function holdFor(
   settings: DeskSettings,
-  message: Message,
+  message: Written,
   times: { readAt: number; now: number },
 ): Draft["hold"] | undefined {
   if (message.forward_origin) return { why: "forward" };

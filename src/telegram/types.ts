@@ -102,8 +102,11 @@ export interface TelegramDesk extends Desk {
     file: { readonly name: string; readonly content: Buffer },
     caption: string,
   ): Promise<void>;
-  /** Puts other words, without buttons, into a message of ours. Never throws; failures are logged. */
-  rewrite(messageId: number, what: Rendered): void;
+  /**
+   * Puts other words and buttons into a message of ours. Where they are made only when their turn has come, `undefined` leaves
+   * it as it is. Never throws; failures are logged.
+   */
+  rewrite(messageId: number, what: Rendered | (() => Promise<Rendered | undefined>)): void;
   /** Says something to everybody in the chat, through the governor. Never throws; failures are logged. */
   tell(what: Rendered): void;
   /** Remembers another chat (pairing, migration). Commits before it resolves. */

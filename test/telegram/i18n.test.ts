@@ -77,6 +77,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "credit-": ["messages", "rial", "raw"],
   "pair-": ["private", "group", "forum", "general"],
   "pair-missing-": ["topics", "threads", "administrator", "manage-topics", "read", "write"],
+  "canned-usage-": ["add", "change", "show", "remove"],
   "command-": [
     "help",
     "send",
@@ -84,6 +85,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "name",
     "who",
     "find",
+    "canned",
     "template",
     "contact",
     "block",

@@ -117,6 +117,17 @@ test("an uncertain message of which the panel is asked waits, asks nothing of an
   expect(en.mark(outbound({ state: "uncertain" })).text).toContain("Look in the panel");
 });
 
+test("the mark of a canned answer quotes it, with who sent it; a menu that was open for long asks otherwise", () => {
+  const quoted = { quoted: true, text: "۹ تا ۵", by: { id: "1", name: "سارا" } } as const;
+  expect(fa.mark(outbound({ state: "sent", ...quoted })).text).toMatch(/^✓ .*\n\nسارا نوشت:\n۹ تا ۵$/);
+  expect(en.mark(outbound({ state: "sent", ...quoted })).text).toMatch(/^✓ Sent\n\nسارا wrote:\n۹ تا ۵$/);
+  const long = en.mark(outbound({ state: "sent", ...quoted, text: "س".repeat(9000) })).text;
+  expect(long.length).toBeLessThan(4096);
+  const stale = { state: "held", hold: "stale", ...quoted, origin: "-1:7" } as const;
+  expect(en.mark(outbound({ ...stale, markPost: "-1:7" })).text).toContain("This list had been open for a while");
+  expect(en.mark(outbound({ ...stale, markPost: "-1:8" })).text).toContain("while I was away");
+});
+
 test("a message for later says when it leaves, and what it will say", () => {
   const later = { state: "held", hold: "scheduled", sendAt: noon, due: noon } as const;
   expect(en.mark(outbound(later)).text).toBe("⏳ Leaves on Sunday 22 November, 12:00\n“سلام”");

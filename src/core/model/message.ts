@@ -119,6 +119,8 @@ export interface Outbound {
   readonly evenQuiet?: true;
   /** The operator's message, as the desk names places. Absent for SMS that did not come from a desk. */
   readonly origin?: string;
+  /** Its text stands nowhere in the chat, so its mark quotes it. */
+  readonly quoted?: true;
   /**
    * It was written elsewhere than in its thread: `wanted` once it was sent, and then, from `echoDue` on, `shown` there.
    */

@@ -58,6 +58,7 @@ duration-days = { $count ->
 mark-held = Waiting for its time
 mark-held-undo = Leaves in a moment
 mark-held-stale = You wrote this while I was away, so I have not sent it. Send it now?
+mark-held-menu = This list had been open for a while, so I have not sent it. Send it now?
 mark-held-forward = This is a forward, so I have not sent it. Send it as an SMS?
 mark-held-collision = { $name } answered them { $seconds } seconds ago, so this has not been sent. Send it anyway?
 mark-held-opted-out = They have opted out of this line, so this has not been sent. Send it anyway?
@@ -89,6 +90,7 @@ mark-line = From line { $line }
 mark-line-fallback = From line { $line }, because { $tried } did not work
 mark-settled-by = { $name } says it was sent
 mark-about = “{ $text }”
+mark-quoted = { $name } wrote:
 mark-asked-by = Asked for by { $name }
 mark-away = 🌙 Automatic answer: the desk is closed
 
@@ -251,6 +253,7 @@ command-later = An SMS at a later time: when, then the text; alone it lists what
 command-name = Name a customer, in their topic
 command-who = Whose number or name it is
 command-find = Find customers by a part of the name or number
+command-canned = Canned answers: pick, add, change
 command-template = SMS from a template: its name, the number, then the values
 command-contact = Keep a number in the panel's phone book
 command-block = Show no more SMS of this customer
@@ -343,8 +346,58 @@ later-example-day = /later tomorrow 9am Your order is ready
 later-example-date = /later 2026-12-03 18:30 Your order is ready
 later-example-span = /later +2h Your order is ready
 
+canned-title = Canned answers:
+canned-pick = Which one shall I send to { $who }?
+canned-line = “{ $name }” { $text }
+canned-page = Page { $page } of { $pages }
+canned-next = Next
+canned-previous = Previous
+canned-remove = Remove
+canned-back = All answers
+canned-none = There are no canned answers yet. Write a name of one word, then the text:
+canned-example = /canned add address Hello { $field }, you find us at 10 Valiasr Street.
+canned-usage-add = Write the name in one word or in quotation marks, then the text. To keep something you have written already, reply to it with { LTR("/canned add") } and just the name.
+canned-usage-change = Write the name, then the new text; or reply to a message that has the new text with { LTR("/canned change") } and the name.
+canned-usage-show = Put the name after { LTR("/canned show") }. They are all in { LTR("/canned list") }
+canned-usage-remove = Put the name after { LTR("/canned remove") }. They are all in { LTR("/canned list") }
+canned-added = ✓ “{ $name }” is ready: { $parts ->
+    [one] 1 SMS part
+   *[other] { $parts } SMS parts
+  }.
+canned-changed = ✓ “{ $name }” has its new text: { $parts ->
+    [one] 1 SMS part
+   *[other] { $parts } SMS parts
+  }.
+canned-removed = “{ $name }” is removed. If that was a mistake, send this and it is back:
+canned-head = “{ $name }” · { $parts ->
+    [one] 1 part
+   *[other] { $parts } parts
+  } · { $by }, { $time }
+canned-to-change = { $count ->
+    [one] Sent once. To change its text:
+   *[other] Sent { $count } times. To change its text:
+  }
+canned-to-change-unused = Not sent to anybody yet. To change its text:
+canned-taken = “{ $name }” is there already and stays as it is; it begins with “{ $text }”. To change its text:
+canned-full = There is room for { $most } canned answers only. Remove one first with { LTR("/canned remove") }.
+canned-long-name = I did not keep it: a name has at most { $most } letters.
+canned-long-text = I did not keep it: a text has at most { $most } letters.
+canned-reserved = “{ $name }” already means something to { LTR("/canned") }. Please choose another name.
+canned-unknown-field = I do not know what to put in place of { $field }, so I did not keep it. These I can fill in: { $fields }
+canned-otherwise = there
+canned-no-value = Nothing was sent: this customer has no name yet. Give one with { LTR("/name") }, or write { $field } in the answer.
+canned-unknown = There is no canned answer called “{ $name }”.
+canned-unknown-unsent = There is no canned answer called “{ $name }”, so nothing was sent.
+canned-where = I cannot tell for which customer, so nothing was sent. Write it in their topic, or in reply to their SMS.
+canned-gone = That answer was changed or removed a moment ago, so nothing was sent. Choose from the fresh list.
+canned-asked = Not sent yet: look at this message.
+
 template-text = { $name }: { $values }
-template-list = Copy a template and put in your number and values. What has spaces stands in quotation marks. In a customer's topic the number can be left out.
+template-menu = Which template?
+template-bare = { $name }
+template-form = Copy this and put in your own values. What has spaces stands in quotation marks.
+template-form-number = Copy this and put in your number and values. What has spaces stands in quotation marks.
+template-form-bare = Copy this and put in the customer's number:
 template-unknown = I have no template called “{ $name }”, so nothing was sent. There are these:
 template-bad-number = “{ $number }” is not a phone number, so nothing was sent. Write it like this:
 template-no-number = The number is missing, so nothing was sent. Write it like this:
@@ -415,7 +468,7 @@ log-unsnooze = brought it back
 log-later = set an SMS for later
 log-opt-out = stopped automatic SMS to them
 log-opt-in = allowed automatic SMS to them again
-log-canned = changed the canned answers
+log-canned = changed the canned answer “{ $name }”
 log-setting = changed a setting
 log-bulk = sent a bulk SMS
 
