@@ -1,4 +1,5 @@
 import type { Blocking } from "./blocking.ts";
+import type { Bulk } from "./bulk.ts";
 import type { CannedAnswers } from "./canned.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Directory } from "./directory.ts";
@@ -7,6 +8,7 @@ import type { Forgetting } from "./forgetting.ts";
 import type { Journal } from "./journal.ts";
 import type { Laters } from "./later.ts";
 import type { Collision } from "./model/conversation.ts";
+import type { CreditOutlook } from "./model/credit-pace.ts";
 import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
 import type { Hold, Inbound, Lane, Operator, Outbound, TemplateUse } from "./model/message.ts";
 import type { Line, Peer } from "./model/phone.ts";
@@ -15,7 +17,6 @@ import type { OptOutWords } from "./opt-out-words.ts";
 import type { Notice } from "./ports/desk.ts";
 import type { IncomingSms } from "./ports/inbox.ts";
 import type { FailureCode } from "./ports/provider-error.ts";
-import type { Credit } from "./ports/sms-provider.ts";
 
 /** A message that an operator, a command or a program wants to leave as SMS. */
 export interface Draft {
@@ -33,6 +34,8 @@ export interface Draft {
   readonly lane?: Lane;
   /** The SMS that it answers by itself. */
   readonly answers?: MessageId;
+  /** The run of one text to many that it belongs to. */
+  readonly bulk?: MessageId;
   /** Leaves although its receiver has opted out. */
   readonly evenOptedOut?: true;
   /** It tells its receiver that the desk is closed. */
@@ -131,7 +134,7 @@ export interface ContactOutcome {
 
 export interface CreditOfProvider {
   readonly provider: ProviderId;
-  readonly credits?: readonly Credit[];
+  readonly credits?: readonly Omit<CreditOutlook, "provider">[];
   readonly failure?: FailureCode;
 }
 
@@ -142,6 +145,7 @@ export interface Bridge {
   readonly later: Laters;
   readonly conversations: Conversations;
   readonly blocking: Blocking;
+  readonly bulk: Bulk;
   /** An operator says that this SMS, a bare number, was meant as an opt-out. */
   readonly optOut: OptOutWords["optOut"];
   readonly directory: Directory;

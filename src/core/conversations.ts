@@ -79,8 +79,8 @@ export interface ConversationBook extends Conversations {
   due(): Promise<readonly Conversation[]>;
   /** Of a desk, those that are open, the one whose `due` comes first before the others. */
   dueAt(desk: DeskId, query: { to?: number; limit: number }): Promise<readonly Conversation[]>;
-  /** Of a desk, those in which something happened at `from` or after it. */
-  activeSince(desk: DeskId, from: number, limit: number): Promise<readonly Conversation[]>;
+  /** All of a desk, page after page; one that moves meanwhile may come twice. */
+  all(desk: DeskId): AsyncIterable<readonly Conversation[]>;
   /** What was due of it has been done; where it has moved on meanwhile, nothing changes but when it is due. */
   followedUp(thread: ThreadId, done: FollowUp | undefined, post?: string): Promise<void>;
   /** What is due cannot be shown before `until`, unless it moves on. */
@@ -215,7 +215,7 @@ export async function openConversations(deps: {
 
     due: () => records.range("cardDue", { limit: everything }),
     dueAt: (desk, query) => records.range("due", { equal: [desk], ...query }),
-    activeSince: (desk, from, limit) => records.range("activeAt", { equal: [desk], from, limit }),
+    all: (desk) => pagesOf(records, "activeAt", { equal: [desk], numberOf: ({ activeAt }) => activeAt }),
     async followedUp(thread, done, post) {
       await decide(thread, (current) => {
         const rules = deps.followUpOf(current.desk);

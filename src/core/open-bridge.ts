@@ -2,9 +2,11 @@ import { createAutomatic } from "./automatic.ts";
 import { createAway } from "./away.ts";
 import { createBlocking } from "./blocking.ts";
 import type { RunningBridge } from "./bridge.ts";
+import { openBulk } from "./bulk.ts";
 import { openCannedAnswers } from "./canned.ts";
 import { createCarder } from "./carder.ts";
 import { openConversations } from "./conversations.ts";
+import { openCreditWatch } from "./credit-watch.ts";
 import { createDigests } from "./digests.ts";
 import { createDirectory } from "./directory.ts";
 import { createDoubts } from "./doubts.ts";
@@ -37,6 +39,7 @@ import { createRest } from "./rest.ts";
 import { openRestored } from "./restored.ts";
 import { createRetention } from "./retention.ts";
 import { openSequence } from "./sequence.ts";
+import { createSilenceWatch } from "./silence.ts";
 import { openTold } from "./told.ts";
 import { createTracker } from "./tracker.ts";
 import { openUnreadable } from "./unreadable.ts";
@@ -73,19 +76,23 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const optOuts = await openOptOuts(deps);
   const journal = await openJournal({ ...deps, records });
   const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations, optOuts, journal };
-  const forgetting = await openForgetting(parts);
 
   const poster = createPoster(parts);
   const marker = createMarker(parts);
   const carder = createCarder(parts);
   const reminders = createReminders(parts);
-  const digests = createDigests({ ...parts, told, tellDesk: notices.tellDesk });
+  const creditWatch = await openCreditWatch({ ...parts, tell: notices.tell });
+  const { tellDesk } = notices;
+  const digests = createDigests({ ...parts, told, tellDesk, creditsOf: creditWatch.creditsOf });
+  const silence = createSilenceWatch({ ...parts, told, tellDesk });
   const echoer = createEchoer(parts);
   const outbox = createOutbox(parts);
   const tracker = createTracker(parts);
 
-  const offers = createOffers(parts);
+  const offers = createOffers({ ...parts, creditWatch });
   const outbound = createOutbound(parts);
+  const bulk = await openBulk({ ...parts, outbound });
+  const forgetting = await openForgetting({ ...parts, bulk });
   const sendAutomatic = createAutomatic({ ...parts, outbound });
   const words = createOptOutWords({ ...parts, sendAutomatic });
   const away = createAway({ ...parts, sendAutomatic });
@@ -97,7 +104,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     keepUnreadable,
     told,
     tell: notices.tell,
-    tellDesk: notices.tellDesk,
+    tellDesk,
   });
   const doubts = createDoubts(parts);
   const sweepMessages = createRetention({ ...parts, keepMs: deps.keepMs });
@@ -116,16 +123,20 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     await restored.settle();
     const copiedAt = await restored.takeNews();
     if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
+    // The bulk runs count their SMS before one of them can leave.
     const parts = [
       words,
       away,
       outbox,
+      bulk,
       poster,
       marker,
       carder,
       echoer,
       reminders,
       digests,
+      creditWatch,
+      silence,
       doubts,
       tracker,
       poller,
@@ -145,6 +156,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     outbound,
     later: createLaters(parts),
     blocking: createBlocking(parts),
+    bulk,
     optOut: words.optOut,
     tell: (provider, notice) => void notices.tell(provider, notice),
     tellAll: notices.tellAll,
@@ -162,6 +174,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       poster.wake();
       marker.wake();
       carder.wake();
+      bulk.wake();
       reminders.wake();
       echoer.wake();
     },
@@ -183,7 +196,9 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
         doubts.stop(),
         poller.stop(graceMs),
       ]);
-      await Promise.all([poster.stop(), marker.stop(), carder.stop(), echoer.stop(), reminders.stop(), digests.stop()]);
+      await bulk.end();
+      const showing = [poster, marker, carder, echoer, reminders, digests, creditWatch, silence];
+      await Promise.all(showing.map((part) => part.stop()));
       await forgetting.stop();
       health.stop();
       notices.stop();

@@ -4,6 +4,7 @@ import { type Hours, isOpenAt, openingAt } from "./model/hours.ts";
 import type { DeskId, ProviderId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
+import type { WallClock } from "./model/rhythm.ts";
 import type { Desk } from "./ports/desk.ts";
 import type { SmsProvider } from "./ports/sms-provider.ts";
 
@@ -32,6 +33,8 @@ export interface DeskRules {
   readonly hours?: Hours;
   /** What a customer is told who writes while it is closed, and for how long they are not told again. */
   readonly away?: { readonly everyMs: number; textAt(now: number, opensAt: number | undefined): string };
+  /** Absent: it is not told of lines that are silent. */
+  readonly wallClock?: WallClock;
   /** What a customer is told who has opted out, or come back. Absent: nothing. */
   readonly confirmations?: Readonly<Record<"out" | "back", string>>;
   /** For how long an answer is held so that it can be undone; 0: not at all. */

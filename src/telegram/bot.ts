@@ -4,6 +4,7 @@ import { offerCommands } from "./commands.ts";
 import { refuseAnonymous } from "./composers/anonymous.ts";
 import { createAnswersComposer } from "./composers/answers.ts";
 import { createBlockComposer } from "./composers/block.ts";
+import { createBulkComposer } from "./composers/bulk.ts";
 import { createCannedComposer } from "./composers/canned.ts";
 import { createContactComposer } from "./composers/contact.ts";
 import { createContactListComposer } from "./composers/contact-list.ts";
@@ -125,6 +126,7 @@ export function createBot(parts: BotParts): TelegramBot {
   const atDesk = bot.filter((ctx): ctx is DeskContext => ctx.scene !== undefined);
   atDesk.use(createHelpComposer(handling));
   atDesk.use(createSendComposer(handling));
+  atDesk.use(createBulkComposer(handling));
   atDesk.use(createNameComposer(handling));
   atDesk.use(createWhoComposer(handling));
   atDesk.use(createCannedComposer(handling));

@@ -84,7 +84,7 @@ export const deskConfig = z.strictObject({
     .array(userId)
     .default([])
     .describe(
-      "User ids of those who are told in private, too, when a customer has waited for the longest of `reminderSeconds`. Each has to start the bot once.",
+      "User ids of those who are told in private, too, when a customer has waited for the longest of `reminderSeconds`. Each has to start the bot once. Where there are any, only they send to many with `/bulk`.",
     ),
   sends: z
     .enum(["all", "replies", "prefix"])
@@ -136,7 +136,7 @@ export const deskConfig = z.strictObject({
   digestAt: hoursOfDay
     .optional()
     .describe(
-      "The time of day at which the desk is told how the last 24 hours were. A day on which nothing happened is not told.",
+      "The time of day at which the desk is told how the last 24 hours were, with a picture of the last 7 days. A day on which nothing happened and nobody waits is not told.",
     ),
 });
 

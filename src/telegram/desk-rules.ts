@@ -1,5 +1,6 @@
 import type { DeskRules } from "../core/registry.ts";
 import { dailyAt } from "../support/daily.ts";
+import { wallClockOf } from "../support/wall-clock.ts";
 import type { DeskConfig } from "./config.ts";
 import { openingRules } from "./hours/rules.ts";
 import type { TelegramDesk } from "./types.ts";
@@ -22,6 +23,7 @@ export function desksRules({ settings, texts }: TelegramDesk, desk: DeskConfig, 
     },
     ...opening,
     ...(digestAt === undefined ? {} : { digestTimes: dailyAt(digestAt, timeZone) }),
+    wallClock: wallClockOf(timeZone),
     confirmations: { out: texts.say("sms-opted-out"), back: texts.say("sms-returned") },
   };
 }

@@ -4,7 +4,9 @@ import type { Notice } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Answers } from "./answers.ts";
 import { attach } from "./attach.ts";
+import { createBulkPosts } from "./bulk-posts.ts";
 import { createCards } from "./cards.ts";
+import type { DrawPicture } from "./chart/picture.ts";
 import { type DeskChat, editOptions } from "./chat.ts";
 import type { Chiefs } from "./chiefs.ts";
 import { failureOf, toDeskError } from "./errors.ts";
@@ -27,6 +29,7 @@ export interface DeskDeps {
   readonly pins: Pins;
   readonly chiefs: Chiefs;
   readonly answers: Pick<Answers, "answer">;
+  readonly drawPicture: DrawPicture;
   readonly settings: DeskSettings;
   readonly texts: Texts;
   readonly clock: Clock;
@@ -38,16 +41,29 @@ export interface DeskDeps {
  * it comes, for a store that cannot be read must make their update wait.
  */
 export function createDesk(deps: DeskDeps): TelegramDesk {
-  const { api, chat, topics, parts, icons, pins, chiefs, answers, settings, texts, clock, log } = deps;
+  const { api, chat, topics, parts, icons, pins, chiefs, answers, drawPicture, settings, texts, clock, log } = deps;
   const tell = (news: TopicNews) => void explain(news).catch(logUntold);
   const cards = createCards({ api, chat, topics, icons, texts, log });
+  const showBulk = createBulkPosts({ api, chat, texts });
   const posts = createPosts({ api, chat, topics, parts, cards, pins, texts, tell, clock, log });
   const marks = createMarks({ api, chat, topics, texts, ticks: settings.ticks, clock, log });
 
   const remind = createReminding({ api, chat, topics, parts, chiefs, texts, clock, log });
 
   async function inform(notice: Notice): Promise<void> {
-    await chat.send(texts.notice(notice), { priority: "post" });
+    const what = texts.notice(notice);
+    const photo = notice.kind === "digest" ? await drawPicture(texts.chart(notice.digest)) : undefined;
+    try {
+      await chat.send(photo === undefined ? what : { ...what, photo }, { priority: "post" });
+    } catch (error) {
+      // A group, or a relay before Telegram, may take texts and no pictures.
+      if (photo === undefined || !isAboutPicture(error)) throw error;
+      log.warn(
+        { desk: settings.id, reason: failureOf(error).description },
+        "a picture was refused, its text goes alone",
+      );
+      await chat.send(what, { priority: "post" });
+    }
   }
 
   async function explain(news: TopicNews): Promise<void> {
@@ -75,6 +91,7 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     post: (task) => typed(() => posts.post(task)),
     mark: (read, commit) => typed(() => marks.mark(read, commit)),
     card: (read, commit) => typed(() => cards.card(read, commit)),
+    bulk: (task) => typed(() => showBulk(task)),
     remind: (read, commit) => typed(() => remind(read, commit)),
     echo: (task) => typed(() => posts.echo(task)),
     erase: ({ thread, isInUse }, commit) => typed(() => topics.erase(thread, { isInUse, commit })),
@@ -105,6 +122,11 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
       chat.doubtLayout(isForum);
     },
   };
+}
+
+/** Telegram heard it and said no; why is not always said. */
+function isAboutPicture(error: unknown): boolean {
+  return ["refused", "no-right"].includes(failureOf(error).problem);
 }
 
 /** Only supergroups have such addresses; their ids begin with -100. */

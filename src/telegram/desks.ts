@@ -5,6 +5,7 @@ import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Store } from "../core/ports/store.ts";
 import { openAnswers } from "./answers.ts";
+import { createPictures } from "./chart/picture.ts";
 import { createDeskChat, type DeskChat } from "./chat.ts";
 import { chatAtStart, openChats } from "./chats.ts";
 import { createChiefs } from "./chiefs.ts";
@@ -44,6 +45,7 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
   const records = await openTopics(store);
   const parts = await openParts(deps);
   const once = await openOnce(deps, "deskOnce");
+  const drawPicture = createPictures({ log });
   const icons = createTopicIcons({ api, log });
   const pinning: Pins[] = [];
   const speaking = new Map<DeskId, DeskChat>();
@@ -58,7 +60,21 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
     const pins = createPins({ api, chat, topics, clock, log });
     pinning.push(pins);
     const chiefs = createChiefs({ api, governor, chat, once, settings, texts, log });
-    return createDesk({ api, chat, topics, parts, icons, pins, chiefs, answers, settings, texts, clock, log });
+    return createDesk({
+      api,
+      chat,
+      topics,
+      parts,
+      icons,
+      pins,
+      chiefs,
+      answers,
+      drawPicture,
+      settings,
+      texts,
+      clock,
+      log,
+    });
   }
 
   const all = await Promise.all(deps.settings.map(openDesk));

@@ -1,6 +1,7 @@
 import type { Conversation } from "../core/model/conversation.ts";
 import type { MarkSign } from "../core/model/mark.ts";
 import { isTelephone, type Peer, spellNumber } from "../core/model/phone.ts";
+import { drawDigestChart } from "./chart/digest-chart.ts";
 import { withoutDirection } from "./direction.ts";
 import { createNextSpelling } from "./hours/spell-next.ts";
 import { commaOf, openPhrases, type Phrases, type Times, type Words } from "./i18n.ts";
@@ -65,6 +66,7 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
     later: (waiting, facts) => renderLater(words, waiting, { ...facts, nameOf: topicName }),
     reaction: (sign) => reactions[sign],
     notice: (notice) => renderNotice(words, notice),
+    chart: (digest) => drawDigestChart(words, digest),
     reminder: (reminder, now) => renderReminder(words, reminder, now),
     reminders: (reminders, list) => renderReminders(words, reminders, list),
     spellDay: words.spellDay,
@@ -86,6 +88,8 @@ export function createTimeSpelling(language: Language, timeZone: string): Omit<T
   }
   return {
     spellTime,
+    spellDate: (at) => day.format(at),
+    spellWeekday: (at) => weekday.format(at),
     spellDay: (at, seenAt) => `${weekday.format(at)} ${spellTime(at, seenAt)}`,
     spellClock: (at, beside) =>
       dayOfYear.format(at) === dayOfYear.format(beside) ? time.format(at) : spellTime(at, beside),

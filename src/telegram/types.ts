@@ -1,5 +1,6 @@
 import type { InlineKeyboardButton, MessageEntity } from "grammy/types";
 import type { Conversation } from "../core/model/conversation.ts";
+import type { Digest } from "../core/model/digest.ts";
 import type { DeskId, MessageId } from "../core/model/ids.ts";
 import type { MarkSign } from "../core/model/mark.ts";
 import type { Outbound } from "../core/model/message.ts";
@@ -35,6 +36,8 @@ export interface Rendered {
   readonly text: string;
   readonly entities?: MessageEntity[];
   readonly keyboard?: InlineKeyboardButton[][];
+  /** A PNG above the text. The text is its caption then, of 1,024 characters at most. */
+  readonly photo?: Buffer;
 }
 
 /** Every sentence and sign that operators see, in one language. Made by `createTexts(language)` in render.ts. */
@@ -64,6 +67,8 @@ export interface Texts {
   /** The emoji for `ticks: "reaction"`; absent: no reaction. */
   reaction(sign: MarkSign): string | undefined;
   notice(notice: Notice): Rendered;
+  /** The days of a digest as a picture, in SVG. */
+  chart(digest: Digest): string;
   reminder(reminder: Reminder, now: number): Rendered;
   reminders(reminders: readonly Reminder[], list: ReminderList): Rendered;
   /** Any other sentence, by its key in the locale files. */

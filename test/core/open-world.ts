@@ -1,5 +1,6 @@
 import type { Bridge } from "../../src/core/bridge.ts";
 import { createEvents } from "../../src/core/events.ts";
+import { type BulkOutcome, type BulkProgress, bulkKey, isOver, type RefusedRow } from "../../src/core/model/bulk.ts";
 import { type Conversation, cardKey } from "../../src/core/model/conversation.ts";
 import type { FollowUpRules } from "../../src/core/model/follow-up.ts";
 import type { Hours } from "../../src/core/model/hours.ts";
@@ -31,6 +32,8 @@ export interface PaperDesk extends Desk {
   readonly posts: Inbound[];
   readonly marks: { id: string; state: Outbound["state"]; at: number }[];
   readonly cards: Conversation[];
+  /** What was shown of bulk runs; of one that is over, with its report. */
+  readonly bulks: (BulkProgress & { readonly outcomes: readonly (BulkOutcome | RefusedRow)[] })[];
   readonly notices: Notice[];
   readonly reminders: Reminder[];
   /** Throws, or waits, before it shows. */
@@ -75,6 +78,7 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
     posts: [],
     marks: [],
     cards: [],
+    bulks: [],
     notices: [],
     reminders: [],
     mostTogether: 1,
@@ -99,6 +103,14 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
       await desk.before("card", conversation);
       desk.cards.push(conversation);
       await commit(cardKey(conversation));
+    },
+    async bulk({ read, commit, report }) {
+      const progress = await read();
+      if (progress === undefined) return;
+      const outcomes: (BulkOutcome | RefusedRow)[] = [];
+      if (isOver(progress.run)) for await (const one of report()) outcomes.push(one);
+      desk.bulks.push({ ...progress, outcomes });
+      await commit(bulkKey(progress));
     },
     async remind(read, commit) {
       const reminders = await read();
@@ -142,6 +154,7 @@ export async function openWorld(
     opening?: Pick<DeskRules, "hours" | "away">;
     /** Of the first line. */
     quiet?: Hours;
+    rules?: Partial<DeskRules>;
   } = {},
 ) {
   const clock = options.clock ?? createFakeClock(noon);
@@ -162,6 +175,7 @@ export async function openWorld(
         ...options.opening,
         ...(options.confirmations ? { confirmations: options.confirmations } : {}),
         ...(options.followUp ? { followUp: options.followUp } : {}),
+        ...options.rules,
       },
     })),
     lines: new Map([

@@ -111,6 +111,8 @@ export interface Outbound {
   readonly lane: Lane;
   /** The SMS that it answers by itself. */
   readonly answers?: MessageId;
+  /** The run of one text to many that it belongs to. */
+  readonly bulk?: MessageId;
   /** It tells its receiver that they have opted out, and so leaves in spite of it. */
   readonly evenOptedOut?: true;
   /** It tells its receiver that the desk is closed. Nobody wrote it, so its mark shows it in the thread. */

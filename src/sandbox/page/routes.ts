@@ -82,6 +82,12 @@ export function createPage(deps: PageDeps): Router {
     response.set("cache-control", "max-age=86400").sendFile(font, { dotfiles: "allow" });
   });
 
+  router.get("/sandbox/pictures/:id", (request, response) => {
+    const picture = telegram.picture(request.params.id);
+    if (!picture) return refuse(response, 404, "there is no such picture");
+    response.set("cache-control", "no-store").type("image/png").send(picture);
+  });
+
   router.get("/sandbox/events", events.handle);
 
   router.post("/sandbox/phones", express.json(), (request, response) => {

@@ -37,6 +37,13 @@ export interface Keyboard {
   readonly inline_keyboard: readonly (readonly Button[])[];
 }
 
+export interface Photo {
+  readonly file_id: string;
+  readonly width: number;
+  readonly height: number;
+  readonly [more: string]: unknown;
+}
+
 export interface Message {
   readonly message_id: number;
   readonly message_thread_id?: number | undefined;
@@ -55,7 +62,7 @@ export interface Message {
   readonly entities?: readonly Entity[] | undefined;
   readonly caption?: string | undefined;
   readonly caption_entities?: readonly Entity[] | undefined;
-  readonly photo?: readonly object[] | undefined;
+  readonly photo?: readonly Photo[] | undefined;
   readonly document?: { readonly file_id: string; readonly [more: string]: unknown } | undefined;
   readonly sticker?: object | undefined;
   readonly voice?: object | undefined;

@@ -22,8 +22,8 @@ type Wanted = { readonly text: string; readonly template?: TemplateUse } | "othe
 
 /**
  * An edit changes what is sent for as long as it has not left. An edit that makes a note or a command of an answer, takes its
- * dot away, or makes anything but a template of a template, or a canned answer of a canned one, takes the SMS back. An edit never makes an SMS; one that looks
- * like it is answered.
+ * dot away, or makes anything but a template of a template, or a canned answer of a canned one, takes the SMS back. An edit never
+ * makes an SMS; one that looks like it is answered.
  */
 export function createEditsComposer(handling: Handling): Composer<DeskContext> {
   const { bridge, memory, handledText, clock } = handling;

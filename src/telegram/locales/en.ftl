@@ -210,8 +210,12 @@ notice-restored-topics = Topics that were opened after it belong to no customer 
 digest-title = 📊 The last 24 hours, until { $time }
 digest-messages = { $received } SMS in, { $answers } out.
 digest-failed = ✗ { $count ->
-    [one] { $count } answer was not sent, or nobody knows whether it was.
-   *[other] { $count } answers were not sent, or nobody knows whether they were.
+    [one] { $count } answer was not sent.
+   *[other] { $count } answers were not sent.
+  }
+digest-uncertain = ⚠ { $count ->
+    [one] Nobody knows whether { $count } answer was sent.
+   *[other] Nobody knows whether { $count } answers were sent.
   }
 digest-open = ❗ Customers who wait for an answer: { $unanswered }; open conversations: { $open }.
 digest-none-open = ✓ No conversation is open.
@@ -224,6 +228,25 @@ digest-operator-median = { $name }: { $count ->
     [one] { $count } answer
    *[other] { $count } answers
   }, usually after { $duration }
+digest-operator-slowest = { $name }: { $count ->
+    [one] { $count } answer
+   *[other] { $count } answers
+  }, usually after { $duration }, the slowest after { $slowest }
+digest-operators-more = and { $count } more
+digest-credit = 💳 The panels' credit:
+
+chart-title = The last 7 days
+chart-until = Each day until { $time }
+chart-received = SMS in
+chart-answers = Answers
+chart-waits = How long customers usually waited for an answer
+
+notice-low-credit = 💳 At the pace of these days, the credit of the panel { $provider } ends in about { $duration }.
+notice-low-credit-day = 💳 At the pace of these days, the credit of the panel { $provider } ends within a day.
+notice-low-credit-none = 💳 The panel { $provider } says that its credit is used up.
+notice-silent-line = 🔕 No SMS has come to line { $line } for { $duration }. At this hour it is usually silent for { $usual } at most.
+notice-silent-line-push = Send an SMS to it from your own phone. If that does not arrive here, look whether the webhook address in the panel { $provider } is right, and run { LTR("chapar check") } on the server.
+notice-silent-line-poll = Send an SMS to it from your own phone. If that does not arrive here, look into the inbox of the panel { $provider }, and run { LTR("chapar check") } on the server.
 
 # The names of rights and menus are those of Telegram's apps.
 right-can_manage_topics = Manage Topics
@@ -434,6 +457,8 @@ status-none = There is no panel in the configuration yet.
 credit-messages = { $provider }: { $amount } SMS
 credit-rial = { $provider }: { $amount } rial
 credit-raw = { $provider }: { $amount }
+credit-lasts = { $credit }; at the pace of these days enough for about { $duration }
+credit-lasts-day = { $credit }; at the pace of these days not enough for a day
 credit-none = { $provider }: did not say
 credit-failed = { $provider }: { $reason }
 credit-unavailable = None of the panels here can tell its credit. Look on the panel's site.
@@ -471,6 +496,7 @@ log-opt-in = allowed automatic SMS to them again
 log-canned = changed the canned answer “{ $name }”
 log-setting = changed a setting
 log-bulk = sent a bulk SMS
+log-bulk-stop = stopped a bulk SMS
 
 export-done = { $count } SMS
 export-nothing = There are no SMS in this span of time.
@@ -595,3 +621,75 @@ next-unknown = soon
 
 stranger = Hello! This bot is for the staff of a business, and messages here reach nobody. Please contact them directly.
 chief-welcome = Hello! Whenever a customer of “{ $desk }” has waited for too long, I will tell you here.
+
+## One text to many
+
+command-bulk = Send an SMS to many
+bulk-usage = Send me a list as a CSV or text file, and write under it as its caption:
+bulk-no-text = What should they get? Write the text after the command, under the file:
+bulk-example = /bulk Dear { $field }, your order is ready.
+bulk-example-field = name
+bulk-refused = Here only the chiefs of this desk send to many at once.
+bulk-too-big = This file is too big. Send it in parts of at most 5 MB.
+bulk-too-many = There are more than { $count } rows in this file. Send it in parts.
+bulk-unreadable = I cannot read this file. Save it as CSV UTF-8 and send it again.
+bulk-broken = I could not get this file from Telegram. Send it again, please.
+bulk-unknown-field = There is no column { $field } in this list. It has: { $columns }.
+bulk-no-columns = This list has no titles, so I do not know what { $field } is. Put a title above each column, such as number and name.
+bulk-nobody = There is nobody in this list to send to.
+bulk-plan = 📣 To { $count } receivers from line { $line }. Nothing has been sent yet.
+bulk-parts = { $parts } SMS parts altogether; the longest text takes { $most }.
+bulk-credit-enough = Credit: { $amount } SMS, which is enough.
+bulk-credit-short = ⚠ Credit: { $amount } SMS, which is not enough.
+bulk-credit-rial = Credit: { $amount } rials. The panel does not say what an SMS costs.
+bulk-credit-raw = Credit: { $amount }
+bulk-sample = This goes to { $number }:
+bulk-left-out = Left out: { $count } rows
+bulk-why-bad-number = ✗ The number is not right ({ $count }):
+bulk-why-duplicate = ✗ Named before, and gets it once ({ $count }):
+bulk-why-empty-field = ✗ Something the text needs is missing ({ $count }):
+bulk-why-opted-out = ✗ Opted out of this line ({ $count }):
+bulk-why-blocked = ✗ Blocked here ({ $count }):
+bulk-row = row { $row }: { $written }
+bulk-row-field = row { $row }: { $written }, { $field } is empty
+bulk-more = and { $count } more
+bulk-running = 📣 Sending: { $sent } of { $count } sent
+bulk-stopping = ⏹ { $name } is stopping this: { $sent } sent, { $leaving } on their way, { $waiting } will not be sent.
+bulk-stopped = ⏹ Stopped by { $name }: { $sent } of { $count } sent
+bulk-restored = ⏹ Stopped, because I was restored from a backup and do not know what was sent after it. As far as I know { $sent } of { $count } were sent.
+bulk-done = 📣 Done: { $sent } of { $count } sent
+bulk-failed = ✗ { $count } failed
+bulk-uncertain = ⚠ { $count } may or may not have been sent; I do not send them again
+bulk-not-sent = ⊘ { $count } not sent
+bulk-dropped = ⊘ { $name } decided against it: nothing was sent.
+bulk-report = What became of each receiver
+bulk-no-report = I may not send files here, so there is no report of each number. Let me send files, and the next one comes.
+bulk-column-number = number
+bulk-column-state = state
+bulk-column-reason = reason
+bulk-state-held = waiting
+bulk-state-queued = waiting
+bulk-state-sending = on its way
+bulk-state-sent = sent
+bulk-state-delivered = delivered
+bulk-state-partly = partly delivered
+bulk-state-failed = failed
+bulk-state-uncertain = uncertain
+bulk-state-expired = sent, no report
+bulk-state-cancelled = not sent
+bulk-state-not-sent = not sent
+bulk-state-blocked = blocked, not sent
+bulk-left-out-short = left out
+bulk-reason-bad-number = row { $row }: the number is not right
+bulk-reason-duplicate = row { $row }: named before
+bulk-reason-empty-field = row { $row }: { $field } is empty
+bulk-reason-opted-out = row { $row }: opted out of this line
+bulk-reason-blocked = row { $row }: blocked here
+bulk-pressed-send = It begins.
+bulk-pressed-drop = Nothing is sent.
+bulk-pressed-stop = Stopping.
+bulk-pressed-unknown = This list is no longer here. Send the file once more.
+action-bulk-send = Send
+action-bulk-drop = Cancel
+action-bulk-stop = Stop
+post-after-bulk = The first SMS since the bulk SMS of { $time }: “{ $text }”
