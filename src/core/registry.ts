@@ -1,10 +1,12 @@
 import type { DigestTimes } from "./digests.ts";
+import type { DailyTimes } from "./drops.ts";
 import type { FollowUpRules } from "./model/follow-up.ts";
 import { type Hours, isOpenAt, openingAt } from "./model/hours.ts";
 import type { DeskId, ProviderId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
 import type { WallClock } from "./model/rhythm.ts";
+import type { Rule } from "./model/rule.ts";
 import type { Desk } from "./ports/desk.ts";
 import type { SmsProvider } from "./ports/sms-provider.ts";
 
@@ -25,6 +27,10 @@ export interface DeskRules {
   readonly giveUpMs: number;
   /** Within this time two operators' answers to one customer collide. */
   readonly collisionMs: number;
+  /** Where certain SMS go by themselves; the first that fits decides. Default none. */
+  readonly rules?: readonly Rule[];
+  /** When the desk hears how many SMS they have dropped. Present where one of them drops any. */
+  readonly dropTimes?: DailyTimes;
   /** Absent: nobody is reminded of anything and nothing is closed by itself. */
   readonly followUp?: FollowUpRules;
   /** Absent: it gets none. */

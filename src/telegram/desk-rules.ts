@@ -1,3 +1,4 @@
+import { createRule } from "../core/model/rule.ts";
 import type { DeskRules } from "../core/registry.ts";
 import { dailyAt } from "../support/daily.ts";
 import { wallClockOf } from "../support/wall-clock.ts";
@@ -5,9 +6,13 @@ import type { DeskConfig } from "./config.ts";
 import { openingRules } from "./hours/rules.ts";
 import type { TelegramDesk } from "./types.ts";
 
+/** When a desk without a digest hears what its rules have dropped. */
+const tellDropsAt = "20:00";
+
 /** What core holds to at a desk: its configuration in core's units, and the texts of its language that go to customers. */
 export function desksRules({ settings, texts }: TelegramDesk, desk: DeskConfig, timeZone: string): DeskRules {
-  const { giveUpSeconds, collisionSeconds, maxParts, reminderSeconds, chiefs, closeAfterSeconds, digestAt } = desk;
+  const { giveUpSeconds, collisionSeconds, maxParts, reminderSeconds, chiefs, closeAfterSeconds } = desk;
+  const { digestAt, rules } = desk;
   const opening = openingRules(desk, timeZone);
   return {
     line: settings.line,
@@ -21,6 +26,8 @@ export function desksRules({ settings, texts }: TelegramDesk, desk: DeskConfig, 
       closeAfterMs: 1000 * closeAfterSeconds,
       ...(opening.hours ? { hours: opening.hours } : {}),
     },
+    rules: rules.map(createRule),
+    dropTimes: dailyAt(digestAt ?? tellDropsAt, timeZone),
     ...opening,
     ...(digestAt === undefined ? {} : { digestTimes: dailyAt(digestAt, timeZone) }),
     wallClock: wallClockOf(timeZone),

@@ -1,4 +1,5 @@
 import type { Api } from "grammy";
+import { isShared, type StreamId } from "../core/model/stream.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Notice } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
@@ -9,7 +10,9 @@ import { createCards } from "./cards.ts";
 import type { DrawPicture } from "./chart/picture.ts";
 import { type DeskChat, editOptions } from "./chat.ts";
 import type { Chiefs } from "./chiefs.ts";
+import type { CodePosts } from "./code-posts.ts";
 import { failureOf, toDeskError } from "./errors.ts";
+import { createHiddenCodes } from "./hidden-codes.ts";
 import type { TopicIcons } from "./icons.ts";
 import { markAfterMs } from "./mark-plan.ts";
 import { createMarks } from "./marks.ts";
@@ -26,6 +29,7 @@ export interface DeskDeps {
   readonly topics: Topics;
   readonly parts: Parts;
   readonly icons: TopicIcons;
+  readonly codePosts: CodePosts;
   readonly pins: Pins;
   readonly chiefs: Chiefs;
   readonly answers: Pick<Answers, "answer">;
@@ -41,11 +45,13 @@ export interface DeskDeps {
  * it comes, for a store that cannot be read must make their update wait.
  */
 export function createDesk(deps: DeskDeps): TelegramDesk {
-  const { api, chat, topics, parts, icons, pins, chiefs, answers, drawPicture, settings, texts, clock, log } = deps;
+  const { api, chat, topics, parts, icons, codePosts, pins, chiefs, answers, drawPicture } = deps;
+  const { settings, texts, clock, log } = deps;
   const tell = (news: TopicNews) => void explain(news).catch(logUntold);
-  const cards = createCards({ api, chat, topics, icons, texts, log });
+  const cards = createCards({ api, chat, topics, icons, codePosts, texts, log });
   const showBulk = createBulkPosts({ api, chat, texts });
-  const posts = createPosts({ api, chat, topics, parts, cards, pins, texts, tell, clock, log });
+  const posts = createPosts({ api, chat, topics, parts, cards, codePosts, pins, texts, tell, clock, log });
+  const hideCodes = createHiddenCodes({ api, chat, topics, cards, codePosts, texts, log });
   const marks = createMarks({ api, chat, topics, texts, ticks: settings.ticks, clock, log });
 
   const remind = createReminding({ api, chat, topics, parts, chiefs, texts, clock, log });
@@ -83,6 +89,14 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     log.warn({ desk: settings.id, reason: failureOf(error).description }, "operators could not be told");
   }
 
+  async function streamOf(topicId: string): Promise<StreamId | undefined> {
+    const known = await topics.streamOf(topicId);
+    if (known !== undefined) return known;
+    // Somebody quick can write in a topic that has just been made and is not stored yet.
+    await chat.settled();
+    return topics.streamOf(topicId);
+  }
+
   return {
     id: settings.id,
     settings,
@@ -91,6 +105,7 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     post: (task) => typed(() => posts.post(task)),
     mark: (read, commit) => typed(() => marks.mark(read, commit)),
     card: (read, commit) => typed(() => cards.card(read, commit)),
+    hideCodes: (task) => typed(() => hideCodes(task)),
     bulk: (task) => typed(() => showBulk(task)),
     remind: (read, commit) => typed(() => remind(read, commit)),
     echo: (task) => typed(() => posts.echo(task)),
@@ -99,11 +114,12 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     chatId: () => chat.id(),
     layout: () => chat.layout(),
     async threadOfTopic(topicId) {
-      const known = await topics.threadOf(topicId);
-      if (known !== undefined) return known;
-      // Somebody quick can write in a topic that has just been made and is not stored yet.
-      await chat.settled();
-      return topics.threadOf(topicId);
+      const stream = await streamOf(topicId);
+      return stream === undefined || isShared(stream) ? undefined : stream;
+    },
+    async isSharedTopic(topicId) {
+      const stream = await streamOf(topicId);
+      return stream !== undefined && isShared(stream);
     },
     async linkOf(thread) {
       const topic = await topics.find(thread);

@@ -9,6 +9,7 @@ import { createPictures } from "./chart/picture.ts";
 import { createDeskChat, type DeskChat } from "./chat.ts";
 import { chatAtStart, openChats } from "./chats.ts";
 import { createChiefs } from "./chiefs.ts";
+import { openCodePosts } from "./code-posts.ts";
 import { createDesk } from "./desk.ts";
 import type { Governor } from "./governor.ts";
 import { createTopicIcons } from "./icons.ts";
@@ -44,6 +45,7 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
   const chats = await openChats(store);
   const records = await openTopics(store);
   const parts = await openParts(deps);
+  const codePosts = await openCodePosts(deps);
   const once = await openOnce(deps, "deskOnce");
   const drawPicture = createPictures({ log });
   const icons = createTopicIcons({ api, log });
@@ -60,21 +62,8 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
     const pins = createPins({ api, chat, topics, clock, log });
     pinning.push(pins);
     const chiefs = createChiefs({ api, governor, chat, once, settings, texts, log });
-    return createDesk({
-      api,
-      chat,
-      topics,
-      parts,
-      icons,
-      pins,
-      chiefs,
-      answers,
-      drawPicture,
-      settings,
-      texts,
-      clock,
-      log,
-    });
+    const own = { settings, texts, chat, topics, pins, chiefs };
+    return createDesk({ ...own, api, parts, icons, codePosts, answers, drawPicture, clock, log });
   }
 
   const all = await Promise.all(deps.settings.map(openDesk));

@@ -6,6 +6,7 @@ import { withoutDirection } from "./direction.ts";
 import { createNextSpelling } from "./hours/spell-next.ts";
 import { commaOf, openPhrases, type Phrases, type Times, type Words } from "./i18n.ts";
 import { renderActions, renderCard } from "./render-card.ts";
+import { renderCodes } from "./render-codes.ts";
 import { renderEcho } from "./render-echo.ts";
 import { renderLater } from "./render-later.ts";
 import { renderMark } from "./render-mark.ts";
@@ -60,6 +61,7 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
     card: (conversation) => renderCard(words, sends, conversation),
     actions: (conversation, asks) => renderActions(words, conversation, asks),
     post: (sms, facts) => renderPost(words, sms, facts),
+    codes: (sms) => renderCodes(words, sms),
     mark: (message, { isAlone = false, now = message.at } = {}) =>
       renderMark(words, message, { now, tellsLine: hasSeveralLines, ...(isAlone ? { to: topicName(message) } : {}) }),
     echo: (message) => renderEcho(words, message),

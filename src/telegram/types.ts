@@ -36,8 +36,19 @@ export interface Rendered {
   readonly text: string;
   readonly entities?: MessageEntity[];
   readonly keyboard?: InlineKeyboardButton[][];
+  /** It makes no sound where it is posted. */
+  readonly isSilent?: boolean;
   /** A PNG above the text. The text is its caption then, of 1,024 characters at most. */
   readonly photo?: Buffer;
+}
+
+/** How a post stands: by itself in the topic of its thread, or not. */
+export interface PostFacts {
+  /** Where no topic tells who wrote and on which line. */
+  readonly header: boolean;
+  readonly isUnderCard?: boolean;
+  /** In a topic that many senders share: each is named. */
+  readonly isShared?: boolean;
 }
 
 /** Every sentence and sign that operators see, in one language. Made by `createTexts(language)` in render.ts. */
@@ -50,9 +61,12 @@ export interface Texts {
   actions(conversation: Conversation, asks?: MessageId): InlineKeyboardButton[][];
   /**
    * One SMS as it is, or several that go together, each with its time. `header` (in `replies` layout, and where topics are
-   * unavailable) puts who and on which line above them; under a card one tells its time, too.
+   * unavailable) puts who and on which line above them; under a card one tells its time, too. One-time codes have buttons that
+   * copy them.
    */
-  post(sms: readonly PostedSms[], facts: { header: boolean; isUnderCard?: boolean }): Rendered;
+  post(sms: readonly PostedSms[], facts: PostFacts): Rendered;
+  /** The buttons that copy the one-time codes of these SMS; a post has them by itself. */
+  codes(sms: readonly PostedSms[]): InlineKeyboardButton[][];
   /**
    * The bot's reply that carries a mark; texts, reasons and buttons. `isAlone`: it does not stand under the operator's message
    * where people see it, and so says what it is about. Default `false`.
@@ -86,7 +100,10 @@ export interface TelegramDesk extends Desk {
   chatId(): string | undefined;
   /** `topics` or `replies`; `auto` is settled by looking at the chat. */
   layout(): Promise<"topics" | "replies">;
+  /** None for a topic that threads share. */
   threadOfTopic(topicId: string): Promise<ThreadId | undefined>;
+  /** Whether rules send SMS of many threads there. */
+  isSharedTopic(topicId: string): Promise<boolean>;
   /** An address that opens the topic of this thread in Telegram's apps; none where it has no topic. */
   linkOf(thread: ThreadId): Promise<string | undefined>;
   /** The place by which core knows the post that a message of ours belongs to: an SMS too long for one message has several. */

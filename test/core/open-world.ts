@@ -35,9 +35,11 @@ export interface PaperDesk extends Desk {
   /** What was shown of bulk runs; of one that is over, with its report. */
   readonly bulks: (BulkProgress & { readonly outcomes: readonly (BulkOutcome | RefusedRow)[] })[];
   readonly notices: Notice[];
+  /** The texts of posts that were shown again with their codes hidden. */
+  readonly hidden: (readonly string[])[];
   readonly reminders: Reminder[];
   /** Throws, or waits, before it shows. */
-  before(what: "post" | "mark" | "card", shown: Inbound | Outbound | Conversation): void | Promise<void>;
+  before(what: "post" | "mark" | "card" | "codes", shown: Inbound | Outbound | Conversation): void | Promise<void>;
   againAfterMs?: number;
   /** SMS that go into one post. Default 1. */
   mostTogether: number;
@@ -80,6 +82,7 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
     cards: [],
     bulks: [],
     notices: [],
+    hidden: [],
     reminders: [],
     mostTogether: 1,
     before: () => undefined,
@@ -103,6 +106,11 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
       await desk.before("card", conversation);
       desk.cards.push(conversation);
       await commit(cardKey(conversation));
+    },
+    async hideCodes(task) {
+      const [first] = task.sms;
+      if (first) await desk.before("codes", first.message);
+      desk.hidden.push(task.sms.map(({ message }) => message.text));
     },
     async bulk({ read, commit, report }) {
       const progress = await read();

@@ -31,6 +31,8 @@ export interface Answer {
 export interface FakeDesk extends TelegramDesk {
   readonly answers: Answer[];
   readonly topics: Map<string, string>;
+  /** Topics that many senders share. */
+  readonly shared: Set<string>;
   /** What was said to everybody. */
   readonly told: string[];
   /** What was put into messages of ours, with the ids of those. */
@@ -64,6 +66,7 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     texts: createTexts(full.language),
     answers,
     topics,
+    shared: new Set(),
     told: [],
     rewritten: [],
     refreshed: [],
@@ -72,6 +75,7 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     post: never,
     mark: never,
     card: never,
+    hideCodes: never,
     bulk: never,
     remind: never,
     echo: never,
@@ -81,6 +85,7 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     layout: never,
     linkOf: async () => undefined,
     threadOfTopic: async (topicId) => topics.get(topicId),
+    isSharedTopic: async (topicId) => desk.shared.has(topicId),
     settled: async () => undefined,
     postOf: async (messageId) => placeOf(chat ?? "", messageId),
     async answer(to, what) {

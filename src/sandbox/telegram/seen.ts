@@ -15,6 +15,8 @@ export interface SeenMessage {
   readonly entities: NonNullable<Message["entities"]>;
   /** Labels of the inline buttons, row by row. */
   readonly buttons: readonly (readonly string[])[];
+  /** What those of them copy that do nothing else. */
+  readonly copies: readonly { readonly label: string; readonly text: string }[];
   readonly replyTo: number | undefined;
   readonly reactions: readonly string[];
   /** Who reacted, in the order of `reactions`. */
@@ -40,6 +42,9 @@ export function toSeen(state: ChatState, message: Message): SeenMessage {
     picture: pictureOf(message),
     entities: message.entities ?? message.caption_entities ?? [],
     buttons: message.reply_markup?.inline_keyboard.map((row) => row.map(({ text }) => text)) ?? [],
+    copies: (message.reply_markup?.inline_keyboard ?? [])
+      .flat()
+      .flatMap(({ text: label, copy_text }) => (copy_text ? [{ label, text: copy_text.text }] : [])),
     replyTo: opensTopic ? undefined : replied?.message_id,
     reactions: [...(state.reactions.get(message.message_id)?.values() ?? [])],
     reactedBy: [...(state.reactions.get(message.message_id)?.keys() ?? [])],

@@ -30,6 +30,8 @@ export interface Button {
   readonly text: string;
   readonly callback_data?: string | undefined;
   readonly url?: string | undefined;
+  /** What a press puts into the clipboard; the bot hears nothing of it. */
+  readonly copy_text?: { readonly text: string } | undefined;
   readonly [more: string]: unknown;
 }
 
