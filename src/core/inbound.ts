@@ -155,14 +155,14 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
       ...route,
       ...(isOld ? {} : dueAt(at, route)),
       ...(isPast ? { past: true } : {}),
-      ...dutiesOf({ isShown: !isOld && !isPast && !route.dropped, desk, text, at }),
+      ...dutiesOf({ isTalk: !isOld && !isPast && !route.dropped && route.topic === undefined, desk, text, at }),
     };
   }
 
-  /** What is to be done about it beside showing it. */
-  function dutiesOf(of: { isShown: boolean; desk: DeskId; text: string; at: number }) {
+  /** What is to be done about it beside showing it. Nobody talks with what a rule sends to a topic that many share. */
+  function dutiesOf(of: { isTalk: boolean; desk: DeskId; text: string; at: number }) {
     if (parseOptOutWord(of.text)) return { wordDue: of.at };
-    return of.isShown && registry.isAway(of.desk, of.at) ? { awayDue: of.at } : {};
+    return of.isTalk && registry.isAway(of.desk, of.at) ? { awayDue: of.at } : {};
   }
 
   function dueAt(at: number, { dropped }: Route): Pick<Inbound, "postDue" | "handed" | "dropDue"> {

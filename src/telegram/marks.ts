@@ -1,24 +1,18 @@
 import type { Api } from "grammy";
-import { type Mark, markKey, markOf } from "../core/model/mark.ts";
+import { markKey, markOf } from "../core/model/mark.ts";
 import type { Outbound } from "../core/model/message.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { MarkShown } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import { type DeskChat, editOptions, sendOptions } from "./chat.ts";
 import { failureOf, type TelegramProblem } from "./errors.ts";
-import type { Priority } from "./jobs.ts";
+import { needsPerson, patienceMs, planReply, priorityOf, type Ticks } from "./mark-plan.ts";
 import { createRecent } from "./recent.ts";
 import type { Topics } from "./topics.ts";
-import { type DeskSettings, partsOfPlace, placeOf, type Rendered, type Texts } from "./types.ts";
+import { partsOfPlace, placeOf, type Rendered, type Texts } from "./types.ts";
 
-type Ticks = DeskSettings["ticks"];
 type Read = () => Promise<Outbound | undefined>;
 type Commit = (shown: MarkShown) => Promise<void>;
-
-/** How long a message may wait before its mark gets a reply of its own, in milliseconds (DESIGN 1.4). */
-export const patienceMs: Readonly<Record<Ticks, number>> = { text: 3000, reaction: 30_000, off: 30_000 };
-/** How long a message that only waits its turn stays without any mark, in milliseconds. */
-export const markAfterMs: Readonly<Record<Ticks, number>> = { text: 3000, reaction: 0, off: 30_000 };
 
 /** The reactions of the Bot API that we use; any other would be refused. */
 const reactionEmoji = ["👀", "✍", "👍", "👌", "👎", "🤔", "😴"] as const;
@@ -97,9 +91,10 @@ export function createMarks(deps: MarksDeps): Marks {
   /** In every mode as text, for nobody wrote it: it stands in the topic, once its SMS has made one. */
   async function showAway(seen: Outbound, read: Read, commit: Commit): Promise<void> {
     const hasPlace = (await topics.find(seen.thread)) !== undefined || (await chat.layout()) === "replies";
-    const waitsUntil = seen.at + longestForTopicMs;
-    if (!hasPlace && clock.now() < waitsUntil) return commit(without(seen, clock.now() + patienceMs.text));
-    return reply(seen, read, "text", commit);
+    const isEarly = clock.now() < seen.at + longestForTopicMs;
+    return hasPlace || !isEarly
+      ? reply(seen, read, "text", commit)
+      : commit(without(seen, clock.now() + patienceMs.text));
   }
 
   async function react(seen: Outbound, read: Read): Promise<Reacted> {
@@ -226,27 +221,4 @@ export function createMarks(deps: MarksDeps): Marks {
   }
 
   return { mark };
-}
-
-/** Whether the mark has a reply of its own now, and if not, when that must be asked again. */
-export function planReply(
-  message: Outbound,
-  now: number,
-  ticks: Ticks,
-  hasReply: boolean,
-): { isWanted: boolean; againAt?: number } {
-  const mark = markOf(message);
-  if (hasReply || needsPerson(mark, message)) return { isWanted: true };
-  if (mark.sign !== "waiting") return { isWanted: ticks === "text" };
-  const patienceEnds = message.at + patienceMs[ticks];
-  return now >= patienceEnds ? { isWanted: true } : { isWanted: false, againAt: patienceEnds };
-}
-
-/** A person has to know, or to decide: shown in every mode, and before ticks. */
-function needsPerson({ sign }: Mark, { state }: Outbound): boolean {
-  return sign === "failed" || sign === "uncertain" || state === "held";
-}
-
-function priorityOf(message: Outbound): Priority {
-  return needsPerson(markOf(message), message) ? "post" : "tick";
 }

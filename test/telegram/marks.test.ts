@@ -8,7 +8,7 @@ import type { SeenMessage } from "../../src/sandbox/telegram/seen.ts";
 import type { TelegramSimulator } from "../../src/sandbox/telegram/server.ts";
 import type { User } from "../../src/sandbox/telegram/types.ts";
 import { createSystemClock } from "../../src/support/system-clock.ts";
-import { markAfterMs, planReply } from "../../src/telegram/marks.ts";
+import { markAfterMs, planReply } from "../../src/telegram/mark-plan.ts";
 import { type DeskSettings, placeOf } from "../../src/telegram/types.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { type DeskSetup, inbound, openDesk, outbound, startSimulator } from "./desk-setup.ts";
