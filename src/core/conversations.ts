@@ -16,9 +16,11 @@ import {
   shownAt,
   snoozed,
   unblocked,
+  unseen,
   unsnoozed,
   withAnswer,
   withInbound,
+  withoutPast,
 } from "./model/conversation.ts";
 import { type FollowUp, type FollowUpRules, followedUp, nextFollowUp } from "./model/follow-up.ts";
 import type { DeskId, MessageId } from "./model/ids.ts";
@@ -79,13 +81,11 @@ export interface ConversationBook extends Conversations {
   due(): Promise<readonly Conversation[]>;
   /** Of a desk, those that are open, the one whose `due` comes first before the others. */
   dueAt(desk: DeskId, query: { to?: number; limit: number }): Promise<readonly Conversation[]>;
-  /** All of a desk, page after page; one that moves meanwhile may come twice. */
-  all(desk: DeskId): AsyncIterable<readonly Conversation[]>;
   /** What was due of it has been done; where it has moved on meanwhile, nothing changes but when it is due. */
   followedUp(thread: ThreadId, done: FollowUp | undefined, post?: string): Promise<void>;
   /** What is due cannot be shown before `until`, unless it moves on. */
   postpone(thread: ThreadId, until: number): Promise<void>;
-  /** All of a desk, page after page; one may come twice. */
+  /** All of a desk, page after page; one that moves meanwhile may come twice. */
   allOf(desk: DeskId): AsyncIterable<readonly Conversation[]>;
   /** Nothing stays of it, but that somebody wrote after `upTo` in the order of SMS, or that it is in use since. */
   forget(thread: ThreadId, past: { readonly upTo: number; readonly isInUse: boolean }): Promise<void>;
@@ -215,7 +215,6 @@ export async function openConversations(deps: {
 
     due: () => records.range("cardDue", { limit: everything }),
     dueAt: (desk, query) => records.range("due", { equal: [desk], ...query }),
-    all: (desk) => pagesOf(records, "activeAt", { equal: [desk], numberOf: ({ activeAt }) => activeAt }),
     async followedUp(thread, done, post) {
       await decide(thread, (current) => {
         const rules = deps.followUpOf(current.desk);
@@ -230,9 +229,9 @@ export async function openConversations(deps: {
     async postpone(thread, until) {
       await records.update(thread, (current) => current && { ...current, due: until });
     },
-    allOf: (desk) => pagesOf(records, "activeAt", { equal: [desk], numberOf: (conversation) => conversation.activeAt }),
+    allOf: (desk) => pagesOf(records, "activeAt", { equal: [desk], numberOf: ({ activeAt }) => activeAt }),
     async forget(thread, { upTo, isInUse }) {
-      const left = await records.update(thread, (current) => current && withoutPast(current, upTo));
+      const left = await records.update(thread, (current) => current && withDue(withoutPast(current, upTo)));
       if (left === undefined || left.seq > upTo || isInUse) return tell(left);
       await records.delete(thread);
       const { cardDue: _card, due: _due, ...gone } = left;
@@ -242,17 +241,4 @@ export async function openConversations(deps: {
       listeners.push(listener);
     },
   };
-}
-
-/** Whatever the desk shows of it is looked at again. */
-function unseen({ shown: _, ...rest }: Conversation): Conversation {
-  return rest;
-}
-
-function withoutPast(current: Conversation, upTo: number): Conversation {
-  const { id, line, seq, activeAt, shown, post } = current;
-  const bare = { ...newConversation(id, activeAt), ...(shown === undefined ? {} : { shown }), seq, cardDue: activeAt };
-  if (seq <= upTo) return bare;
-  const newest = { ...(line === undefined ? {} : { line }), ...(post === undefined ? {} : { post }) };
-  return { ...bare, ...newest, waitingSince: activeAt };
 }
