@@ -14,7 +14,7 @@ export interface LineSettings {
   readonly fallback: readonly Line[];
 }
 
-/** What core needs to know of a desk's rules. */
+/** What core needs to know of a desk's rules. They change while the bridge runs: read where they are used, never kept. */
 export interface DeskRules {
   /** The line for a customer who never wrote. */
   readonly line: Line;
@@ -24,7 +24,7 @@ export interface DeskRules {
   /** Absent: nobody is reminded of anything and nothing is closed by itself. */
   readonly followUp?: FollowUpRules;
   /** Absent: it gets none. */
-  readonly digestTimes?: DigestTimes;
+  readonly digestTimes?: DigestTimes | undefined;
   /** What a customer is told who has opted out, or come back. Absent: nothing. */
   readonly confirmations?: Readonly<Record<"out" | "back", string>>;
   /** For how long an answer is held so that it can be undone; 0: not at all. */

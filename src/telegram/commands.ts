@@ -38,6 +38,7 @@ const all = [
   { name: "unblock" },
   { name: "status" },
   { name: "credit", needs: "credit" },
+  { name: "desk" },
   { name: "log" },
   { name: "export" },
   { name: "forget" },

@@ -1,23 +1,46 @@
+import type { DigestTimes } from "../core/digests.ts";
 import type { DeskRules } from "../core/registry.ts";
 import { dailyAt } from "../support/daily.ts";
-import type { DeskConfig } from "./config.ts";
 import type { TelegramDesk } from "./types.ts";
 
-/** What core holds to at a desk: its configuration in core's units, and the texts of its language that go to customers. */
-export function desksRules({ settings, texts }: TelegramDesk, desk: DeskConfig, timeZone: string): DeskRules {
-  const { giveUpSeconds, collisionSeconds, maxParts, reminderSeconds, chiefs, closeAfterSeconds, digestAt } = desk;
+/**
+ * What core holds to at a desk: its settings in core's units, and the texts of its language that go to customers. Each is asked of
+ * the desk whenever core asks, for settings change while the bridge runs.
+ */
+export function desksRules({ settings, texts, changes }: TelegramDesk, timeZone: string): DeskRules {
+  let digest: { readonly at: string; readonly times: ReturnType<typeof dailyAt> } | undefined;
+
+  function digestTimes(at: string): DigestTimes {
+    if (digest?.at !== at) digest = { at, times: dailyAt(at, timeZone) };
+    return { ...digest.times, from: changes.of("digestAt")?.at ?? 0 };
+  }
+
   return {
     line: settings.line,
-    giveUpMs: 1000 * giveUpSeconds,
-    collisionMs: 1000 * collisionSeconds,
-    undoMs: 1000 * settings.undoSeconds,
-    maxParts,
-    followUp: {
-      reminderMs: reminderSeconds.map((seconds) => 1000 * seconds),
-      hasChiefs: chiefs.length > 0,
-      closeAfterMs: 1000 * closeAfterSeconds,
+    get giveUpMs() {
+      return 1000 * settings.giveUpSeconds;
     },
-    ...(digestAt === undefined ? {} : { digestTimes: dailyAt(digestAt, timeZone) }),
-    confirmations: { out: texts.say("sms-opted-out"), back: texts.say("sms-returned") },
+    get collisionMs() {
+      return 1000 * settings.collisionSeconds;
+    },
+    get undoMs() {
+      return 1000 * settings.undoSeconds;
+    },
+    get maxParts() {
+      return settings.maxParts;
+    },
+    get followUp() {
+      return {
+        reminderMs: settings.reminderSeconds.map((seconds) => 1000 * seconds),
+        hasChiefs: settings.chiefs.length > 0,
+        closeAfterMs: 1000 * settings.closeAfterSeconds,
+      };
+    },
+    get digestTimes() {
+      return settings.digestAt === undefined ? undefined : digestTimes(settings.digestAt);
+    },
+    get confirmations() {
+      return { out: texts.say("sms-opted-out"), back: texts.say("sms-returned") };
+    },
   };
 }

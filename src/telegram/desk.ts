@@ -7,6 +7,7 @@ import { attach } from "./attach.ts";
 import { createCards } from "./cards.ts";
 import { type DeskChat, editOptions } from "./chat.ts";
 import type { Chiefs } from "./chiefs.ts";
+import type { SettingChanges } from "./desk-settings.ts";
 import { failureOf, toDeskError } from "./errors.ts";
 import type { TopicIcons } from "./icons.ts";
 import { createMarks, markAfterMs } from "./marks.ts";
@@ -27,6 +28,7 @@ export interface DeskDeps {
   readonly chiefs: Chiefs;
   readonly answers: Pick<Answers, "answer">;
   readonly settings: DeskSettings;
+  readonly changes: SettingChanges;
   readonly texts: Texts;
   readonly clock: Clock;
   readonly log: Log;
@@ -37,11 +39,11 @@ export interface DeskDeps {
  * it comes, for a store that cannot be read must make their update wait.
  */
 export function createDesk(deps: DeskDeps): TelegramDesk {
-  const { api, chat, topics, parts, icons, pins, chiefs, answers, settings, texts, clock, log } = deps;
+  const { api, chat, topics, parts, icons, pins, chiefs, answers, settings, changes, texts, clock, log } = deps;
   const tell = (news: TopicNews) => void explain(news).catch(logUntold);
   const cards = createCards({ api, chat, topics, icons, texts, log });
   const posts = createPosts({ api, chat, topics, parts, cards, pins, texts, tell, clock, log });
-  const marks = createMarks({ api, chat, topics, texts, ticks: settings.ticks, clock, log });
+  const marks = createMarks({ api, chat, topics, texts, settings, clock, log });
 
   const remind = createReminding({ api, chat, topics, parts, chiefs, texts, clock, log });
 
@@ -63,7 +65,10 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     id: settings.id,
     settings,
     texts,
-    markAfterMs: markAfterMs[settings.ticks],
+    changes,
+    get markAfterMs() {
+      return markAfterMs[settings.ticks];
+    },
     post: (task) => typed(() => posts.post(task)),
     mark: (read, commit) => typed(() => marks.mark(read, commit)),
     card: (read, commit) => typed(() => cards.card(read, commit)),
@@ -90,10 +95,12 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     attach: (to, file, caption) => attach({ api, chat }, to, file, caption),
     rewrite: (messageId, what) =>
       void chat
-        .call({ kind: "edit", priority: "answer" }, (id) =>
+        .call({ kind: "edit", priority: "answer", key: `rewrite:${messageId}` }, (id) =>
           api.editMessageText(id, messageId, what.text, editOptions(what)),
         )
-        .catch(logUntold),
+        .catch((error: unknown) => {
+          if (failureOf(error).problem !== "not-modified") logUntold(error);
+        }),
     tell: (what) => void chat.send(what, { priority: "post" }).catch(logUntold),
     moveTo: (chatId) => chat.moveTo(chatId),
     refresh(isForum) {

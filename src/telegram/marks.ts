@@ -58,13 +58,13 @@ export interface MarksDeps {
   readonly chat: DeskChat;
   readonly topics: Topics;
   readonly texts: Texts;
-  readonly ticks: Ticks;
+  readonly settings: Pick<DeskSettings, "ticks">;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 export function createMarks(deps: MarksDeps): Marks {
-  const { api, chat, topics, texts, clock, log } = deps;
+  const { api, chat, topics, texts, settings, clock, log } = deps;
   /** Chats that take no reactions, or not ours, and until when we believe it. */
   const refusing = new Map<string, number>();
   // What we know to stand there, so that core need not have stored it yet and what changes nothing is not sent.
@@ -77,7 +77,12 @@ export function createMarks(deps: MarksDeps): Marks {
     const seen = await read();
     if (seen === undefined) return commit({ shown: "" });
     if (seen.origin === undefined) return commit({ shown: markKey(seen) });
-    if (deps.ticks !== "reaction") return reply(seen, read, deps.ticks, commit);
+    const { ticks } = settings;
+    if (ticks !== "reaction") {
+      // It may have been set when the desk still showed marks so.
+      await takeBack(seen);
+      return reply(seen, read, ticks, commit);
+    }
     const reacted = await react(seen, read);
     if (reacted === "refused") {
       await takeBack(seen);

@@ -106,6 +106,7 @@ export function createFakeBridge(now: () => number): FakeBridge {
     },
     wakes: [],
     wake: (desk) => void bridge.wakes.push(desk),
+    replan: async () => undefined,
     conversations: {
       find: async () => undefined,
       answer: async () => undefined,

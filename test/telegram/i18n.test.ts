@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { failureCodes } from "../../src/core/ports/provider-error.ts";
 import { isolate, withoutDirection } from "../../src/telegram/direction.ts";
 import { openPhrases } from "../../src/telegram/i18n.ts";
+import { settingKeys } from "../../src/telegram/overrides.ts";
 
 const folder = join(import.meta.dirname, "../../src/telegram");
 const read = (language: string) => readFileSync(join(folder, `locales/${language}.ftl`), "utf8");
@@ -89,6 +90,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "unblock",
     "status",
     "credit",
+    "desk",
     "log",
     "export",
     "forget",
@@ -118,8 +120,18 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "opt-in",
     "canned",
     "setting",
+    "setting-added",
+    "setting-removed",
     "bulk",
   ],
+  "duration-": ["seconds", "minutes", "hours", "days"],
+  "setting-": [...settingKeys, ...settingKeys.map((key) => `${key}-about`)],
+  "setting-language-": ["fa", "en"],
+  "setting-sends-": ["all", "replies", "prefix"],
+  "setting-ticks-": ["text", "reaction", "off"],
+  "setting-undoSeconds-": ["never"],
+  "setting-collisionSeconds-": ["never"],
+  "setting-closeAfterSeconds-": ["never"],
   "export-": ["in", "out"],
   "export-column-": ["time", "direction", "number", "line", "text", "state", "operator", "panel-time"],
   "export-state-": [
