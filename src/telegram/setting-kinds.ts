@@ -1,3 +1,4 @@
+import { commaOf } from "./i18n.ts";
 import type { SettingKey, SettingValue } from "./overrides.ts";
 import type { Texts } from "./types.ts";
 
@@ -38,7 +39,9 @@ export const settingKinds: Readonly<Record<SettingKey, SettingKind>> = {
     choices: ["none", "300,900,3600", "600,1800,7200", "1800,7200", "3600,14400"],
     parse: toNumbers,
     spell: (texts, code) =>
-      code === none ? texts.say("setting-reminderSeconds-none") : listOf(texts, toNumbers(code).map(spellTime(texts))),
+      code === none
+        ? texts.say("setting-reminderSeconds-none")
+        : toNumbers(code).map(spellTime(texts)).join(commaOf(texts.language)),
   },
   closeAfterSeconds: { ...times("closeAfterSeconds", [0, day, 3 * day, 7 * day, 30 * day]), letter: "x" },
   digestAt: {
@@ -112,10 +115,6 @@ function spellClock({ language }: Say, time: string): string {
     .split(":")
     .map((part) => number.format(Number(part)))
     .join(":");
-}
-
-function listOf({ language }: Say, items: readonly string[]): string {
-  return new Intl.ListFormat(language, { type: "conjunction", style: "long" }).format(items);
 }
 
 function toNumbers(code: string): number[] {
