@@ -40,8 +40,8 @@ export interface Override {
 const shape = z.object({
   desk: z.string(),
   key: z.enum(settingKeys),
-  value: z.unknown(),
-  from: z.unknown(),
+  value: z.unknown().optional(),
+  from: z.unknown().optional(),
   at: z.number(),
   isDropped: z.literal(true).exactOptional(),
 });
