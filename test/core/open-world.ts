@@ -1,4 +1,5 @@
 import type { Bridge } from "../../src/core/bridge.ts";
+import type { DigestTimes } from "../../src/core/digests.ts";
 import { createEvents } from "../../src/core/events.ts";
 import { type Conversation, cardKey } from "../../src/core/model/conversation.ts";
 import type { FollowUpRules } from "../../src/core/model/follow-up.ts";
@@ -137,6 +138,8 @@ export async function openWorld(
     random?: () => number;
     confirmations?: { out: string; back: string };
     followUp?: FollowUpRules;
+    /** Read whenever core asks for them. */
+    digestTimes?: () => DigestTimes | undefined;
   } = {},
 ) {
   const clock = options.clock ?? createFakeClock(noon);
@@ -155,6 +158,9 @@ export async function openWorld(
         maxParts: 6,
         ...(options.confirmations ? { confirmations: options.confirmations } : {}),
         ...(options.followUp ? { followUp: options.followUp } : {}),
+        get digestTimes() {
+          return options.digestTimes?.();
+        },
       },
     })),
     lines: new Map([

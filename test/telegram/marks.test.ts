@@ -192,6 +192,16 @@ describe("marks", () => {
       expect(replies()).toMatchObject([{ text: expect.stringMatching(/^✓✓/), buttons: [] }]);
     });
 
+    it("are taken away once the desk shows marks as text, which begins at once", async () => {
+      await start({ ticks: "reaction" });
+      await mark({ state: "sent" });
+      expect(reactions()).toEqual(["✍"]);
+      await setup.desk.changes.change("ticks", () => "text");
+      await mark({ state: "delivered" });
+      expect(reactions()).toEqual([]);
+      expect(replies()).toMatchObject([{ text: expect.stringMatching(/^✓✓/) }]);
+    });
+
     it("are taken away when the message is cancelled", async () => {
       await start({ ticks: "reaction" });
       await mark({ state: "queued", attempt: 0 });
