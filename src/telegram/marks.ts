@@ -79,8 +79,9 @@ export function createMarks(deps: MarksDeps): Marks {
     if (seen.origin === undefined) return commit({ shown: markKey(seen) });
     const { ticks } = settings;
     if (ticks !== "reaction") {
-      // It may have been set when the desk still showed marks so.
-      await takeBack(seen);
+      // It may have been set when the desk still showed marks so, also by a process before this one.
+      const isFromBefore = ticks === "text" && seen.shown !== undefined && replyOf(seen) === undefined;
+      await takeBack(seen, isFromBefore);
       return reply(seen, read, ticks, commit);
     }
     const reacted = await react(seen, read);
@@ -123,9 +124,10 @@ export function createMarks(deps: MarksDeps): Marks {
   }
 
   /** A reaction that stands from before would say something else than the text beside it. */
-  async function takeBack(message: Outbound): Promise<void> {
+  async function takeBack(message: Outbound, mayStand = false): Promise<void> {
     const key = `reaction:${message.id}`;
-    if ((faces.get(key) ?? "undefined") === "undefined") return;
+    const face = faces.get(key) ?? (mayStand ? "unknown" : "undefined");
+    if (face === "undefined") return;
     const { messageId } = partsOfPlace(message.origin ?? "");
     try {
       await chat.call({ kind: "edit", priority: "tick" }, (id) => api.setMessageReaction(id, messageId, []));

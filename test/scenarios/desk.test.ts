@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { SeenMessage } from "../../src/sandbox/telegram/people.ts";
-import { openTopic, withDesk } from "./open-topic.ts";
-import type { Bridge } from "./start-bridge.ts";
+import { openConversation, openTopic, withDesk } from "./open-topic.ts";
+import { type Bridge, startBridge } from "./start-bridge.ts";
 
 const words = {
   fa: { title: /^⚙️ تنظیمات/, undo: "فرصت پشیمانی", seconds: "۳۰ ثانیه", log: "کرد", refused: "فقط مدیر" },
@@ -9,7 +9,7 @@ const words = {
 };
 
 /** The settings as the creator of the group has them shown, and hands to press their buttons with. */
-async function openSettings(bridge: Bridge, title = words.fa.title) {
+async function openSettings(bridge: Bridge, title = words.fa.title, patienceMs = 20_000) {
   const [sara, reza] = bridge.operators;
   if (!sara || !reza) throw new Error("nobody works here");
   bridge.group.say(sara, "/desk");
@@ -28,13 +28,13 @@ async function openSettings(bridge: Bridge, title = words.fa.title) {
     reza,
     message,
     async press(label: string | RegExp, by = sara) {
-      const found = await bridge.telegram.waitFor(() => labelOf(label), 8000, `the button ${label}`);
+      const found = await bridge.telegram.waitFor(() => labelOf(label), patienceMs, `the button ${label}`);
       const press = bridge.group.press(by, message(), found);
-      await bridge.telegram.waitFor(() => press.answer, 8000, "an answer to the press");
+      await bridge.telegram.waitFor(() => press.answer, patienceMs, "an answer to the press");
       return press.answer;
     },
     shows: (text: string | RegExp) =>
-      bridge.telegram.waitFor(() => message().text.search(text) >= 0, 8000, `${text} in the settings`),
+      bridge.telegram.waitFor(() => message().text.search(text) >= 0, patienceMs, `${text} in the settings`),
   };
 }
 
@@ -59,3 +59,53 @@ test.each(["fa", "en"] as const)(
     expect(told.text).toContain(seconds);
   },
 );
+
+test("every setting counts for the next message: what becomes an SMS, who may write, how it is shown, what is asked, in which language", async () => {
+  const { bridge, customer, topic } = await openTopic();
+  const { press, reza } = await openSettings(bridge);
+  const choose = async (setting: string, choice: string) => {
+    await press(setting);
+    await press(choice);
+  };
+  await choose("نشان ارسال", "یک ایموجی روی پیام");
+  const first = topic.operatorSays("یک");
+  await bridge.telegram.waitFor(() => bridge.group.message(first.message)?.reactions?.includes("👍"), 20_000, "👍");
+  expect(first.marks()).toEqual([]);
+  await choose("متن بلند", "بیش از ۱ بخش");
+  const long = topic.operatorSays("سلام ".repeat(40));
+  await long.isMarked("⏳");
+  await choose("چه چیزی پیامک شود", "فقط پیامی که با نقطه شروع شود");
+  topic.operatorSays("بین خودمان");
+  topic.operatorSays(". دو");
+  await customer.gets("دو");
+  await press("چه کسانی جواب بدهند");
+  await press("فقط چند نفر");
+  topic.operatorSays(". سه", { by: reza });
+  topic.operatorSays(". چهار");
+  await customer.gets("چهار");
+  await press("بازگشت");
+  await choose("زبان", "انگلیسی");
+  topic.operatorSays("/status");
+  await topic.shows("Panels:");
+  expect(customer.received()).toEqual(["یک", "دو", "چهار"]);
+});
+
+test("a customer who waits already is reminded of by the new times, and the last one reaches a new chief in private", async () => {
+  const speed = 60;
+  const longMs = 20_000 * speed;
+  const bridge = await startBridge({ speed, ...withDesk({ reminderSeconds: [60, 120], language: "en" }) });
+  const { sara, reza, press } = await openSettings(bridge, words.en.title, longMs);
+  await press("Reminders");
+  await press("never");
+  await openConversation(bridge, "09120000000");
+  const chat = bridge.telegram.privateChat(reza);
+  chat.say(reza, "/start");
+  bridge.group.say(sara, "/desk", { replyTo: bridge.group.say(reza, "// here").id });
+  const person = await bridge.desk.isTold("👤 رضا");
+  const added = bridge.group.press(sara, person, "Told in private");
+  await bridge.telegram.waitFor(() => added.answer, longMs);
+  await press("Reminders");
+  await press("As on the server: 1 minute, 2 minutes");
+  const isTold = () => chat.messages().some(({ text }) => text.includes("⏰"));
+  await bridge.telegram.waitFor(isTold, longMs, "⏰ in private");
+});
