@@ -36,6 +36,8 @@ export function renderSettings(found: {
     ...rightsOf(desk, lacks, bot),
   ].join("\n");
   const buttons = keys.map((key) => buttonOf(nameOf(texts, key), { kind: "choices", key }));
+  // A chat that stands in the configuration is changed there.
+  if (settings.chat === undefined) buttons.push(buttonOf(texts.say("desk-move"), { kind: "move" }));
   return { text, keyboard: inRows(buttons.flat()) };
 }
 

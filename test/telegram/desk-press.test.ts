@@ -12,6 +12,7 @@ import { settingKinds } from "../../src/telegram/setting-kinds.ts";
 test("every button comes back as what it was made for, in at most 64 bytes", () => {
   const presses: DeskPress[] = [
     { kind: "list" },
+    { kind: "move" },
     ...settingKeys.flatMap((key): DeskPress[] => [
       { kind: "choices", key },
       ...[...settingKinds[key].choices, asConfigured].map((code) => ({ kind: "choice" as const, key, code })),
@@ -48,9 +49,10 @@ test("the letters stay what they are: Telegram keeps old buttons for ever", () =
     operators: "o",
     chiefs: "c",
   });
+  expect(encodeDeskPress({ kind: "move" })).toBe("s:m");
 });
 
-test.each([undefined, "", "S", "s:", "s:!", "s:l:", "s:zz", "s:q:1", "k:c", `s:l:${"x".repeat(61)}`])(
+test.each([undefined, "", "S", "s:", "s:!", "s:l:", "s:zz", "s:q:1", "s:m:1", "k:c", `s:l:${"x".repeat(61)}`])(
   "anything else is no press of ours: %j",
   (given) => expect(parseDeskPress(given)).toBeUndefined(),
 );

@@ -8,6 +8,7 @@ import { authorOf } from "../guards.ts";
 import { findLacks } from "../lacks.ts";
 import { repliedTo } from "../message.ts";
 import type { SettingKey } from "../overrides.ts";
+import { openCodes } from "../pairing.ts";
 import { findAdministrators, findPeople, toPerson } from "../people.ts";
 import { answerPress } from "../pressing.ts";
 import { renderChoices, renderPeople, renderPerson, renderSettings } from "../render-settings.ts";
@@ -20,7 +21,7 @@ import type { Rendered, TelegramDesk } from "../types.ts";
  * administrators, also for those who are no operators: it stands before the guard.
  */
 export function createDeskComposer(deps: Handling): Composer<BotContext> {
-  const { desks, memory, clock, log } = deps;
+  const { desks, memory, token, clock, log } = deps;
   const composer = new Composer<BotContext>();
 
   composer.on("message:text", async (ctx, next) => {
@@ -47,6 +48,7 @@ export function createDeskComposer(deps: Handling): Composer<BotContext> {
     const { chat } = message;
     const may = await mayDecide({ ctx, clock }, chat, from);
     if (!may) return say(texts.say(may === undefined ? "admin-unknown" : "admin-only"), true);
+    if (press.kind === "move") return say(await howToMove(desk), true);
     if (press.kind === "choice") {
       const outcome = await choose(deps, ctx, { desk, chat }, press);
       if (outcome === "unreachable") return say(texts.say("desk-unreachable"), true);
@@ -56,6 +58,13 @@ export function createDeskComposer(deps: Handling): Composer<BotContext> {
     desk.rewrite(message.message_id, await viewAfter(ctx, desk, chat, press));
   });
 
+  /** The code is shown to nobody but whoever asked: with it, the desk works wherever it is written. */
+  async function howToMove(desk: TelegramDesk): Promise<string> {
+    const codes = await openCodes({ desks, memory, token });
+    const code = codes.find((one) => one.desk.id === desk.id)?.code;
+    return code === undefined ? desk.texts.say("press-unknown") : desk.texts.say("desk-move-how", { code });
+  }
+
   /** In reply to a person's message it is about that person. */
   async function answerTo(ctx: BotContext, desk: TelegramDesk, message: Message): Promise<Rendered> {
     const person = repliedTo(message)?.from;
@@ -63,7 +72,7 @@ export function createDeskComposer(deps: Handling): Composer<BotContext> {
     return isPerson ? renderPerson(desk, toPerson(person)) : list(ctx, desk, message.chat);
   }
 
-  async function viewAfter(ctx: BotContext, desk: TelegramDesk, chat: Chat, press: DeskPress): Promise<Rendered> {
+  async function viewAfter(ctx: BotContext, desk: TelegramDesk, chat: Chat, press: ViewPress): Promise<Rendered> {
     if (press.kind === "list") return list(ctx, desk, chat);
     const { isPeople } = settingKinds[press.key];
     if (isPeople) return people(ctx, desk, chat, press.key);
@@ -88,6 +97,8 @@ export function createDeskComposer(deps: Handling): Composer<BotContext> {
 
   return composer;
 }
+
+type ViewPress = Exclude<DeskPress, { kind: "move" }>;
 
 /** A list of operators is refused when it has become empty; anything else comes from no button of ours. */
 function refusalOf({ key }: { readonly key: SettingKey }): string {

@@ -489,7 +489,7 @@ press-refused = Only people who may send from here can use this button.
 pair-usage = After the command, write the code that Chapar shows on the server:
 pair-example = /pair ABCD2345
 pair-wrong = This code is not right. Look again at the one that Chapar shows on the server, and send that.
-pair-used = This code has been used: the SMS of the desk “{ $desk }” arrive in another chat. To bring them here, set { LTR($key) } to { LTR($chat) } in the configuration on the server and start Chapar again.
+pair-used = This code has been used: the SMS of the desk “{ $desk }” arrive in another chat. To bring them here, an administrator of that chat writes { LTR("/desk") } there and presses “{ desk-move }”: that shows a new code. Without that chat, set { LTR($key) } to { LTR($chat) } in the configuration on the server and start Chapar again.
 pair-admin = The code is right, but only an administrator of this group can use it. Ask one of them to send the same.
 pair-taken = This chat already belongs to the desk “{ $desk }”. Use the code in another chat.
 pair-channel = A channel will not do, because nobody can answer in it. Make a group, add me to it and send the same there.
@@ -542,6 +542,8 @@ desk-rights-all = ✓ I have every right I need here.
 desk-rights-unknown = I could not ask Telegram just now what I may do here.
 desk-changed = Done. It counts from now on.
 desk-unreachable = I could not ask Telegram just now. Try again in a little while.
+desk-move = Move to another chat
+desk-move-how = Write this in the other chat, as an administrator of it: { LTR("/pair") } { $code } — from then on, SMS arrive there and no longer here.
 desk-person = 👤 { $name }
 desk-person-member = Everybody in this chat may answer.
 
