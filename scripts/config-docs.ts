@@ -134,11 +134,16 @@ function rowsOf(schema: Schema): Row[] {
   }));
 }
 
-/** `limits.groupPerMinute` stands in the table of `telegram`. */
+/** `limits.groupPerMinute` stands in the table of `telegram`, and `rules[].sender` in that of a desk. */
 function flatten(rows: readonly Row[]): Row[] {
-  return rows.flatMap((row) =>
-    row.schema.properties ? rowsOf(row.schema).map((inner) => ({ ...inner, key: `${row.key}.${inner.key}` })) : [row],
-  );
+  return rows.flatMap((row) => {
+    if (row.schema.properties) return within(row.key, row.schema);
+    return row.schema.items?.properties ? [row, ...within(`${row.key}[]`, row.schema.items)] : [row];
+  });
+}
+
+function within(key: string, schema: Schema): Row[] {
+  return rowsOf(schema).map((inner) => ({ ...inner, key: `${key}.${inner.key}` }));
 }
 
 function renderTable(rows: readonly Row[]): string[] {

@@ -6,6 +6,7 @@ import {
   claimed,
   closed,
   collisionOf,
+  isOnlyTurn,
   isOpen,
   named,
   newConversation,
@@ -78,8 +79,8 @@ export interface ConversationBook extends Conversations {
   due(): Promise<readonly Conversation[]>;
   /** Of a desk, those that are open, the one whose `due` comes first before the others. */
   dueAt(desk: DeskId, query: { to?: number; limit: number }): Promise<readonly Conversation[]>;
-  /** Of a desk, those in which something happened at `from` or after it. */
-  activeSince(desk: DeskId, from: number, limit: number): Promise<readonly Conversation[]>;
+  /** All of a desk, page after page; one that moves meanwhile may come twice. */
+  all(desk: DeskId): AsyncIterable<readonly Conversation[]>;
   /** What was due of it has been done; where it has moved on meanwhile, nothing changes but when it is due. */
   followedUp(thread: ThreadId, done: FollowUp | undefined, post?: string): Promise<void>;
   /** What is due cannot be shown before `until`, unless it moves on. */
@@ -95,6 +96,8 @@ export interface ConversationBook extends Conversations {
 }
 
 const everything = 1_000_000;
+/** Each new sign of a topic is a line in it, so one that changes to and fro waits for this long. */
+const turnMs = 20_000;
 /** Later than any clock tells. */
 const never = Number.MAX_SAFE_INTEGER;
 
@@ -121,8 +124,10 @@ export async function openConversations(deps: {
   const listeners: ((conversation: Conversation, isForgotten: boolean) => void)[] = [];
 
   function withCardDue(conversation: Conversation): Conversation {
-    const { cardDue: _, ...rest } = conversation;
-    return cardKey(rest) === rest.shown ? rest : { ...rest, cardDue: clock.now() };
+    const { cardDue = never, ...rest } = conversation;
+    if (cardKey(rest) === rest.shown) return rest;
+    const now = clock.now();
+    return { ...rest, cardDue: isOnlyTurn(rest.shown, rest) ? Math.min(cardDue, now + turnMs) : now };
   }
 
   function withDue({ due: _, ...conversation }: Conversation): Conversation {
@@ -215,7 +220,7 @@ export async function openConversations(deps: {
 
     due: () => records.range("cardDue", { limit: everything }),
     dueAt: (desk, query) => records.range("due", { equal: [desk], ...query }),
-    activeSince: (desk, from, limit) => records.range("activeAt", { equal: [desk], from, limit }),
+    all: (desk) => pagesOf(records, "activeAt", { equal: [desk], numberOf: ({ activeAt }) => activeAt }),
     async followedUp(thread, done, post) {
       await decide(thread, (current) => {
         const rules = deps.followUpOf(current.desk);

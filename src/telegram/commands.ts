@@ -28,10 +28,12 @@ export function parseSlash(text: string, botName: string): Slash | undefined {
 const all = [
   { name: "help" },
   { name: "send" },
+  { name: "bulk" },
   { name: "later" },
   { name: "name" },
   { name: "who" },
   { name: "find" },
+  { name: "canned" },
   { name: "template", needs: "template" },
   { name: "contact", needs: "contact" },
   { name: "block" },

@@ -1,18 +1,25 @@
 import type { DigestTimes } from "../core/digests.ts";
+import { createRule } from "../core/model/rule.ts";
 import type { DeskRules } from "../core/registry.ts";
 import { dailyAt } from "../support/daily.ts";
+import { wallClockOf } from "../support/wall-clock.ts";
+import { openingRules } from "./hours/rules.ts";
 import type { TelegramDesk } from "./types.ts";
+
+/** When a desk without a digest hears what its rules have dropped. */
+const tellDropsAt = "20:00";
 
 /**
  * What core holds to at a desk: its settings in core's units, and the texts of its language that go to customers. Each is asked of
- * the desk whenever core asks, for settings change while the bridge runs.
+ * the desk whenever core asks, for settings change while the bridge runs; what no button changes is made once.
  */
 export function desksRules({ settings, texts, changes }: TelegramDesk, timeZone: string): DeskRules {
-  let digest: { readonly at: string; readonly times: ReturnType<typeof dailyAt> } | undefined;
+  let daily: { readonly at: string; readonly times: ReturnType<typeof dailyAt> } | undefined;
+  const opening = openingRules(settings, timeZone);
 
-  function digestTimes(at: string): DigestTimes {
-    if (digest?.at !== at) digest = { at, times: dailyAt(at, timeZone) };
-    return { ...digest.times, from: changes.of("digestAt")?.at ?? 0 };
+  function timesOf(at: string): DigestTimes {
+    if (daily?.at !== at) daily = { at, times: dailyAt(at, timeZone) };
+    return { ...daily.times, from: changes.of("digestAt")?.at ?? 0 };
   }
 
   return {
@@ -34,11 +41,18 @@ export function desksRules({ settings, texts, changes }: TelegramDesk, timeZone:
         reminderMs: settings.reminderSeconds.map((seconds) => 1000 * seconds),
         hasChiefs: settings.chiefs.length > 0,
         closeAfterMs: 1000 * settings.closeAfterSeconds,
+        ...(opening.hours ? { hours: opening.hours } : {}),
       };
     },
-    get digestTimes() {
-      return settings.digestAt === undefined ? undefined : digestTimes(settings.digestAt);
+    rules: settings.rules.map(createRule),
+    get dropTimes() {
+      return timesOf(settings.digestAt ?? tellDropsAt);
     },
+    ...opening,
+    get digestTimes() {
+      return settings.digestAt === undefined ? undefined : timesOf(settings.digestAt);
+    },
+    wallClock: wallClockOf(timeZone),
     get confirmations() {
       return { out: texts.say("sms-opted-out"), back: texts.say("sms-returned") };
     },

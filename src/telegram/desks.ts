@@ -5,9 +5,11 @@ import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Store } from "../core/ports/store.ts";
 import { openAnswers } from "./answers.ts";
+import { createPictures } from "./chart/picture.ts";
 import { createDeskChat, type DeskChat } from "./chat.ts";
 import { chatAtStart, openChats } from "./chats.ts";
 import { createChiefs } from "./chiefs.ts";
+import { openCodePosts } from "./code-posts.ts";
 import { watch } from "./context.ts";
 import { createDesk } from "./desk.ts";
 import { openDeskSettings } from "./desk-settings.ts";
@@ -48,8 +50,10 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
   const chats = await openChats(store);
   const records = await openTopics(store);
   const parts = await openParts(deps);
+  const codePosts = await openCodePosts(deps);
   const once = await openOnce(deps, "deskOnce");
   const overrides = await openOverrides(store);
+  const drawPicture = createPictures({ log });
   const icons = createTopicIcons({ api, log });
   const pinning: Pins[] = [];
   const settling: (() => Promise<void>)[] = [];
@@ -67,7 +71,8 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
     const pins = createPins({ api, chat, topics, clock, log });
     pinning.push(pins);
     const chiefs = createChiefs({ api, governor, chat, once, settings, texts, log });
-    return createDesk({ api, chat, topics, parts, icons, pins, chiefs, answers, settings, changes, texts, clock, log });
+    const own = { settings, changes, texts, chat, topics, pins, chiefs };
+    return createDesk({ ...own, api, parts, icons, codePosts, answers, drawPicture, clock, log });
   }
 
   const all = await Promise.all(deps.settings.map(openDesk));

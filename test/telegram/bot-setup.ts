@@ -1,4 +1,5 @@
 import type { Draft } from "../../src/core/bridge.ts";
+import { openCannedAnswers } from "../../src/core/canned.ts";
 import { type PersonOptions, startTelegramSimulator, type TelegramOptions } from "../../src/sandbox/telegram/server.ts";
 import { createMemoryStore } from "../../src/store/memory.ts";
 import { createSystemClock } from "../../src/support/system-clock.ts";
@@ -39,8 +40,12 @@ export interface Answer {
 export interface FakeDesk extends TelegramDesk {
   readonly answers: Answer[];
   readonly topics: Map<string, string>;
+  /** Topics that many senders share. */
+  readonly shared: Set<string>;
   /** What was said to everybody. */
   readonly told: string[];
+  /** What was put into messages of ours, with the ids of those. */
+  readonly rewritten: { readonly messageId: number; readonly what: Rendered }[];
   /** What `refresh` was called with. */
   readonly refreshed: (boolean | undefined)[];
   moves: number;
@@ -65,13 +70,17 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     texts: createTexts(full.language),
     answers,
     topics,
+    shared: new Set(),
     told: [],
+    rewritten: [],
     refreshed: [],
     moves: 0,
     markAfterMs: 3_000,
     post: never,
     mark: never,
     card: never,
+    hideCodes: never,
+    bulk: never,
     remind: never,
     echo: never,
     erase: never,
@@ -80,13 +89,19 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     layout: never,
     linkOf: async () => undefined,
     threadOfTopic: async (topicId) => topics.get(topicId),
+    isSharedTopic: async (topicId) => desk.shared.has(topicId),
     settled: async () => undefined,
     postOf: async (messageId) => placeOf(chat ?? "", messageId),
     async answer(to, what) {
       answers.push({ ...to, text: what.text, what });
     },
+    rewrite(messageId, what) {
+      const make = typeof what === "function" ? what : async () => what;
+      void make().then((rendered) => {
+        if (rendered) desk.rewritten.push({ messageId, what: rendered });
+      });
+    },
     attach: never,
-    rewrite: () => undefined,
     tell: (what) => void desk.told.push(what.text),
     refresh: (isForum) => void desk.refreshed.push(isForum),
     async moveTo(chatId) {
@@ -129,8 +144,8 @@ export async function startBot(options: SetupOptions = {}) {
     byId: (id) => all.find((each) => each.id === id),
     byChat: (chatId) => all.find((each) => each.chatId() === chatId),
   };
-  const bridge = createFakeBridge(clock.now);
   const store = createMemoryStore({ clock, log: silentLog });
+  const bridge = createFakeBridge(clock.now, await openCannedAnswers({ store, clock }));
   const memory = await openBotMemory({ store, clock });
   const token = simulator.token;
   const telegram = createBot({

@@ -291,6 +291,46 @@ describe("marks", () => {
   });
 });
 
+describe("a message of ours that becomes a mark", () => {
+  it.each(["text", "reaction", "off"] as const)(
+    "is edited, gets no reaction and no reply beside it, and no menu is put over it any more (%s)",
+    async (ticks) => {
+      const simulator = await startSimulator();
+      const group = simulator.group({ forum: true, rights: { can_pin_messages: false } });
+      const sara = simulator.user({ name: "Sara" });
+      group.add(sara);
+      const setup = await openDesk({ simulator, chat: group.id, settings: { ticks } });
+      await setup.desk.post(inbound({ text: "hello" }));
+      const asked = group.say(sara, "/canned", { topic: group.topics().at(-1)?.id ?? expect.fail("no topic") });
+      await setup.desk.answer({ messageId: asked.id }, { text: "Which one?" });
+      const find = () => group.messages().find(({ replyTo }) => replyTo === asked.id);
+      const menu = await simulator.waitFor(find, 20_000, "a menu");
+      setup.desk.rewrite(menu.id, async () => undefined);
+      setup.desk.rewrite(menu.id, { text: "Which one, then?" });
+      await simulator.waitFor(() => find()?.text === "Which one, then?", 20_000, "another menu");
+      const place = placeOf(group.id, menu.id);
+      const before = group.messages().length;
+      const fields = {
+        origin: place,
+        markPost: place,
+        quoted: true,
+        text: "9 to 5",
+        by: { id: "1", name: "Sara" },
+      } as const;
+      const { markPost } = await setup.desk.mark(async () => outbound({ ...fields, state: "sent" }));
+      expect(markPost).toBe(place);
+      expect(find()).toMatchObject({
+        text: expect.stringMatching(/^✓ [\s\S]*\n\nSara wrote:\n9 to 5$/),
+        reactions: [],
+      });
+      expect(group.messages()).toHaveLength(before);
+      await setup.stop();
+      expect(simulator.violations).toEqual([]);
+      await simulator.stop();
+    },
+  );
+});
+
 describe("when a mark gets its reply", () => {
   const at = 1_000_000;
   const waiting = outbound({ state: "queued", attempt: 0, at });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Conversation, newConversation } from "../../src/core/model/conversation.ts";
+import type { CreditOutlook } from "../../src/core/model/credit-pace.ts";
 import type { OutboundState } from "../../src/core/model/delivery.ts";
 import type { Digest } from "../../src/core/model/digest.ts";
 import { type MarkSign, markOf } from "../../src/core/model/mark.ts";
@@ -78,7 +79,7 @@ test("a mark has a button for each of its actions, and each carries message and 
   ]);
   const labels = (fields: Partial<Outbound>) => buttons(en.mark(outbound(fields))).map((button) => button.text);
   expect(labels({ state: "queued" })).toEqual(["Cancel"]);
-  expect(labels({ state: "held", hold: "undo" })).toEqual(["Undo"]);
+  expect(labels({ state: "held", hold: "undo" })).toEqual(["Undo", "Later"]);
   expect(labels({ state: "held", hold: "forward" })).toEqual(["Send now", "Drop"]);
   expect(labels({ state: "held", hold: "stale" })).toEqual(["Send now", "Drop"]);
   expect(labels({ state: "failed" })).toEqual(["Try again"]);
@@ -117,11 +118,22 @@ test("an uncertain message of which the panel is asked waits, asks nothing of an
   expect(en.mark(outbound({ state: "uncertain" })).text).toContain("Look in the panel");
 });
 
+test("the mark of a canned answer quotes it, with who sent it; a menu that was open for long asks otherwise", () => {
+  const quoted = { quoted: true, text: "۹ تا ۵", by: { id: "1", name: "سارا" } } as const;
+  expect(fa.mark(outbound({ state: "sent", ...quoted })).text).toMatch(/^✓ .*\n\nسارا نوشت:\n۹ تا ۵$/);
+  expect(en.mark(outbound({ state: "sent", ...quoted })).text).toMatch(/^✓ Sent\n\nسارا wrote:\n۹ تا ۵$/);
+  const long = en.mark(outbound({ state: "sent", ...quoted, text: "س".repeat(9000) })).text;
+  expect(long.length).toBeLessThan(4096);
+  const stale = { state: "held", hold: "stale", ...quoted, origin: "-1:7" } as const;
+  expect(en.mark(outbound({ ...stale, markPost: "-1:7" })).text).toContain("This list had been open for a while");
+  expect(en.mark(outbound({ ...stale, markPost: "-1:8" })).text).toContain("while I was away");
+});
+
 test("a message for later says when it leaves, and what it will say", () => {
   const later = { state: "held", hold: "scheduled", sendAt: noon, due: noon } as const;
   expect(en.mark(outbound(later)).text).toBe("⏳ Leaves on Sunday 22 November, 12:00\n“سلام”");
   expect(fa.mark(outbound(later)).text).toBe("⏳ یکشنبه ۱ آذر، ۱۲:۰۰ می‌رود\n«سلام»");
-  expect(en.mark(outbound({ state: "held", hold: "scheduled" })).text).toContain("⏳ Waiting for its time");
+  expect(en.mark(outbound({ state: "held", hold: "scheduled" })).text).toContain("⏳ When shall I send this?");
 });
 
 test("a message for later of which somebody is asked tells its time, and offers that time and not now", () => {
@@ -285,13 +297,21 @@ const digest: Digest = {
   received: 4,
   answers: 3,
   failed: 1,
+  uncertain: 1,
   open: 2,
   unanswered: 1,
   operators: [
-    { by: { id: "1", name: "Sara" }, answers: 2, medianMs: 3 * 3_600_000 },
+    { by: { id: "1", name: "Sara" }, answers: 2, medianMs: 3 * 3_600_000, slowestMs: 5 * 3_600_000 },
+    { by: { id: "3", name: "Ali" }, answers: 1, medianMs: 60_000, slowestMs: 60_000 },
     { by: { id: "2", name: "Reza" }, answers: 1 },
   ],
+  days: [],
 };
+const credits: CreditOutlook[] = [
+  { provider: "panel", unit: "messages", amount: 1200, daysLeft: 9.7 },
+  { provider: "dns", unit: "rial", amount: 300, daysLeft: 0.4 },
+  { provider: "asanak", unit: "raw", amount: 77 },
+];
 
 test("every notice has its words in both languages", () => {
   const notices: Notice[] = [
@@ -300,14 +320,57 @@ test("every notice has its words in both languages", () => {
     { kind: "unreadable", provider: "panel" },
     { kind: "hidden-sms", provider: "panel", count: 100 },
     { kind: "skipped-backlog", line, count: 3 },
-    { kind: "digest", digest },
-    { kind: "digest", digest: { ...digest, failed: 0, open: 0, unanswered: 0 } },
-    { kind: "digest", digest: { ...digest, unanswered: 0 } },
+    { kind: "digest", digest, credits },
+    { kind: "digest", digest: { ...digest, failed: 0, open: 0, unanswered: 0 }, credits: [] },
+    { kind: "digest", digest: { ...digest, unanswered: 0 }, credits: [] },
+    ...[2.5, 0.5, 0].map(
+      (daysLeft): Notice => ({
+        kind: "low-credit",
+        credit: { provider: "panel", unit: "messages", amount: 100 * daysLeft, daysLeft },
+      }),
+    ),
+    ...[true, false].map(
+      (isPushed): Notice => ({
+        kind: "silent-line",
+        line,
+        provider: "panel",
+        isPushed,
+        silentMs: 3 * 3_600_000,
+        usualMs: 40 * 60_000,
+      }),
+    ),
   ];
   for (const texts of [fa, en]) {
     for (const notice of notices)
-      expect(texts.notice(notice).text).not.toMatch(/notice-|right-|failure-|advice-|digest-|duration-/);
+      expect(texts.notice(notice).text).not.toMatch(/notice-|right-|failure-|advice-|digest-|duration-|credit-/);
   }
+});
+
+test("a digest tells how long people waited for each operator, and how long the credit lasts", () => {
+  const { text } = en.notice({ kind: "digest", digest, credits });
+  expect(text.split("\n").slice(1)).toEqual([
+    "4 SMS in, 3 out.",
+    "✗ 1 answer was not sent.",
+    "⚠ Nobody knows whether 1 answer was sent.",
+    "❗ Customers who wait for an answer: 1; open conversations: 2.",
+    "Sara: 2 answers, usually after 3 hours, the slowest after 5 hours",
+    "Ali: 1 answer, usually after 1 minute",
+    "Reza: 1 answer",
+    "💳 The panels' credit:",
+    "panel: 1,200 SMS; at the pace of these days enough for about 9 days",
+    "dns: 300 rial; at the pace of these days not enough for a day",
+    "asanak: 77",
+  ]);
+});
+
+test("a digest of many operators still fits under its picture, and says how many it leaves out", () => {
+  const name = "نام خیلی بلند یک همکار ";
+  const operators = Array.from({ length: 40 }, (_, n) => ({ by: { id: `${n}`, name: name + n }, answers: 40 - n }));
+  const { text } = fa.notice({ kind: "digest", digest: { ...digest, operators }, credits });
+  expect(text.length).toBeLessThanOrEqual(1024);
+  const told = text.split("\n").filter((one) => one.includes("نام خیلی")).length;
+  const left = new Intl.NumberFormat("fa-IR").format(40 - told);
+  expect([told > 10, text.includes(`و ${left} نفر دیگر`), text.includes("asanak")]).toEqual([true, true, true]);
 });
 
 test("what was left out says how to get it", () => {

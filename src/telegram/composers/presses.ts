@@ -4,6 +4,9 @@ import type { Deed } from "../../core/journal.ts";
 import type { MessageId } from "../../core/model/ids.ts";
 import type { MarkAction } from "../../core/model/mark.ts";
 import type { Operator } from "../../core/model/message.ts";
+import { createBulkPresses, parseBulkPress } from "../bulk-press.ts";
+import { parseCannedPress } from "../canned-press.ts";
+import { createCannedPresses } from "../canned-presses.ts";
 import { parseCardPress } from "../card-press.ts";
 import { createCardPresses } from "../card-presses.ts";
 import type { BotContext, Handling } from "../context.ts";
@@ -13,6 +16,10 @@ import { effectOf, pressKey } from "../journaling.ts";
 import { createOptOutPresses, parseOptOutPress } from "../opt-out-press.ts";
 import { type Press, parsePress } from "../press.ts";
 import { createPressReader } from "../pressing.ts";
+import { parseTemplatePress } from "../template-press.ts";
+import { createTemplatePresses } from "../template-presses.ts";
+import { parseTimePress } from "../time-press.ts";
+import { createTimePresses } from "../time-presses.ts";
 import type { TelegramDesk } from "../types.ts";
 
 const done: Readonly<Record<MarkAction, string>> = {
@@ -25,6 +32,7 @@ const done: Readonly<Record<MarkAction, string>> = {
   "send-again": "press-queued",
   "was-sent": "press-settled",
   shorten: "press-shortened",
+  later: "press-later",
 };
 
 const deeds: Readonly<Record<MarkAction, Deed>> = {
@@ -34,6 +42,7 @@ const deeds: Readonly<Record<MarkAction, Deed>> = {
   "send-now": "send-now",
   "send-in-time": "send-now",
   shorten: "edit",
+  later: "later",
   "try-again": "try-again",
   "send-again": "send-again",
   "was-sent": "was-sent",
@@ -48,8 +57,12 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
   const composer = new Composer<BotContext>();
   const readPress = createPressReader(handling);
   const pressCard = createCardPresses(handling);
+  const pressBulk = createBulkPresses(handling);
   const pressOptOut = createOptOutPresses(handling);
+  const pressTime = createTimePresses(handling);
   const pressForget = createForgetPresses(handling);
+  const pressCanned = createCannedPresses(handling);
+  const pressTemplate = createTemplatePresses(handling);
 
   composer.on("callback_query", async (ctx) => {
     const pressing = await readPress(ctx);
@@ -57,9 +70,17 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
     const { data, message } = ctx.callbackQuery;
     const action = parseCardPress(data);
     if (action) return pressCard(pressing, action, { message, pressId: ctx.callbackQuery.id });
+    const bulk = parseBulkPress(data);
+    if (bulk) return pressBulk(pressing, bulk, { message, pressId: ctx.callbackQuery.id });
     const sms = parseOptOutPress(data);
     if (sms !== undefined) return pressOptOut(pressing, sms, { message, pressId: ctx.callbackQuery.id });
+    const canned = parseCannedPress(data);
+    if (canned) return pressCanned(ctx, pressing, canned, message);
+    const template = parseTemplatePress(data);
+    if (template) return pressTemplate(ctx, pressing, template, message);
     const { desk, by, say } = pressing;
+    const time = parseTimePress(data);
+    if (time) return pressTime(pressing, time, ctx.callbackQuery.id);
     const press = parsePress(data);
     const forgetting = parseForgetPress(data);
     if (forgetting) return pressForget(ctx, pressing, forgetting, message);
@@ -111,6 +132,8 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
         return bridge.outbound.tryAgain(id, attempt, by);
       case "was-sent":
         return bridge.outbound.wasSent(id, attempt, by);
+      case "later":
+        return bridge.later.putOff(id, attempt, by);
       case "shorten":
         return bridge.outbound.shorten(id, attempt);
     }
