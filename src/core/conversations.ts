@@ -85,6 +85,8 @@ export interface ConversationBook extends Conversations {
   followedUp(thread: ThreadId, done: FollowUp | undefined, post?: string): Promise<void>;
   /** What is due cannot be shown before `until`, unless it moves on. */
   postpone(thread: ThreadId, until: number): Promise<void>;
+  /** The desk's times have changed: what is due by them is due anew. */
+  replan(desk: DeskId): Promise<void>;
   /** All of a desk, page after page; one that moves meanwhile may come twice. */
   allOf(desk: DeskId): AsyncIterable<readonly Conversation[]>;
   /** Nothing stays of it, but that somebody wrote after `upTo` in the order of SMS, or that it is in use since. */
@@ -153,6 +155,9 @@ export async function openConversations(deps: {
     if (isChanged) tell(conversation);
     return { outcome: isChanged ? "done" : "same", conversation };
   }
+
+  const allOf = (desk: DeskId) =>
+    pagesOf(records, "activeAt", { equal: [desk], numberOf: (conversation) => conversation.activeAt });
 
   const decide = (thread: ThreadId, change: (current: Conversation) => Conversation) =>
     move(thread, (current) => current && change(current));
@@ -229,7 +234,13 @@ export async function openConversations(deps: {
     async postpone(thread, until) {
       await records.update(thread, (current) => current && { ...current, due: until });
     },
-    allOf: (desk) => pagesOf(records, "activeAt", { equal: [desk], numberOf: ({ activeAt }) => activeAt }),
+    async replan(desk) {
+      for await (const page of allOf(desk)) {
+        const moved = page.filter((conversation) => withDue(conversation).due !== conversation.due);
+        await Promise.all(moved.map(({ id }) => decide(id, (current) => ({ ...current }))));
+      }
+    },
+    allOf,
     async forget(thread, { upTo, isInUse }) {
       const left = await records.update(thread, (current) => current && withDue(withoutPast(current, upTo)));
       if (left === undefined || left.seq > upTo || isInUse) return tell(left);

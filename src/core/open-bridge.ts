@@ -185,6 +185,10 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       reminders.wake();
       echoer.wake();
     },
+    async replan(desk) {
+      await conversations.replan(desk);
+      digests.wake();
+    },
 
     start() {
       starting = begin();

@@ -20,7 +20,7 @@ export interface LineSettings {
   readonly quiet?: Hours;
 }
 
-/** What core needs to know of a desk's rules. */
+/** What core needs to know of a desk's rules. They change while the bridge runs: read where they are used, never kept. */
 export interface DeskRules {
   /** The line for a customer who never wrote. */
   readonly line: Line;
@@ -34,7 +34,7 @@ export interface DeskRules {
   /** Absent: nobody is reminded of anything and nothing is closed by itself. */
   readonly followUp?: FollowUpRules;
   /** Absent: it gets none. */
-  readonly digestTimes?: DigestTimes;
+  readonly digestTimes?: DigestTimes | undefined;
   /** When it is open. Absent: always. */
   readonly hours?: Hours;
   /** What a customer is told who writes while it is closed, and for how long they are not told again. */

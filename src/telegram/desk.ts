@@ -11,6 +11,7 @@ import type { DrawPicture } from "./chart/picture.ts";
 import { type DeskChat, editOptions } from "./chat.ts";
 import type { Chiefs } from "./chiefs.ts";
 import type { CodePosts } from "./code-posts.ts";
+import type { SettingChanges } from "./desk-settings.ts";
 import { failureOf, toDeskError } from "./errors.ts";
 import { createHiddenCodes } from "./hidden-codes.ts";
 import type { TopicIcons } from "./icons.ts";
@@ -35,6 +36,7 @@ export interface DeskDeps {
   readonly answers: Pick<Answers, "answer">;
   readonly drawPicture: DrawPicture;
   readonly settings: DeskSettings;
+  readonly changes: SettingChanges;
   readonly texts: Texts;
   readonly clock: Clock;
   readonly log: Log;
@@ -46,13 +48,13 @@ export interface DeskDeps {
  */
 export function createDesk(deps: DeskDeps): TelegramDesk {
   const { api, chat, topics, parts, icons, codePosts, pins, chiefs, answers, drawPicture } = deps;
-  const { settings, texts, clock, log } = deps;
+  const { settings, changes, texts, clock, log } = deps;
   const tell = (news: TopicNews) => void explain(news).catch(logUntold);
   const cards = createCards({ api, chat, topics, icons, codePosts, texts, log });
   const showBulk = createBulkPosts({ api, chat, texts });
   const posts = createPosts({ api, chat, topics, parts, cards, codePosts, pins, texts, tell, clock, log });
   const hideCodes = createHiddenCodes({ api, chat, topics, cards, codePosts, texts, log });
-  const marks = createMarks({ api, chat, topics, texts, ticks: settings.ticks, clock, log });
+  const marks = createMarks({ api, chat, topics, texts, settings, clock, log });
 
   const remind = createReminding({ api, chat, topics, parts, chiefs, texts, clock, log });
 
@@ -101,7 +103,10 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     id: settings.id,
     settings,
     texts,
-    markAfterMs: markAfterMs[settings.ticks],
+    changes,
+    get markAfterMs() {
+      return markAfterMs[settings.ticks];
+    },
     post: (task) => typed(() => posts.post(task)),
     mark: (read, commit) => typed(() => marks.mark(read, commit)),
     card: (read, commit) => typed(() => cards.card(read, commit)),
@@ -128,7 +133,10 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     settled: () => chat.settled(),
     postOf: (messageId) => parts.postOf(placeOf(chat.id() ?? "", messageId)),
     answer: (to, what) => answers.answer(settings.id, to, what),
-    rewrite: (messageId, what) => void rewrite(messageId, what).catch(logUntold),
+    rewrite: (messageId, what) =>
+      void rewrite(messageId, what).catch((error: unknown) => {
+        if (failureOf(error).problem !== "not-modified") logUntold(error);
+      }),
     attach: (to, file, caption) => attach({ api, chat }, to, file, caption),
     tell: (what) => void chat.send(what, { priority: "post" }).catch(logUntold),
     moveTo: (chatId) => chat.moveTo(chatId),

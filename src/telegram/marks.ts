@@ -54,13 +54,13 @@ export interface MarksDeps {
   readonly chat: DeskChat;
   readonly topics: Topics;
   readonly texts: Texts;
-  readonly ticks: Ticks;
+  readonly settings: Pick<DeskSettings, "ticks">;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 export function createMarks(deps: MarksDeps): Marks {
-  const { api, chat, topics, texts, clock, log } = deps;
+  const { api, chat, topics, texts, settings, clock, log } = deps;
   /** Chats that take no reactions, or not ours, and until when we believe it. */
   const refusing = new Map<string, number>();
   // What we know to stand there, so that core need not have stored it yet and what changes nothing is not sent.
@@ -76,7 +76,13 @@ export function createMarks(deps: MarksDeps): Marks {
     if (seen.origin === undefined) return commit({ shown: markKey(seen) });
     // A message of ours that is itself the mark needs no reaction beside.
     const isOwnMark = seen.origin === seen.markPost;
-    if (deps.ticks !== "reaction" || isOwnMark) return reply(seen, read, deps.ticks, commit);
+    const { ticks } = settings;
+    if (ticks !== "reaction" || isOwnMark) {
+      // It may have been set when the desk still showed marks so, also by a process before this one.
+      const isFromBefore = ticks === "text" && seen.shown !== undefined && replyOf(seen) === undefined;
+      await takeBack(seen, isFromBefore);
+      return reply(seen, read, ticks, commit);
+    }
     const reacted = await react(seen, read);
     if (reacted === "refused") {
       await takeBack(seen);
@@ -126,9 +132,10 @@ export function createMarks(deps: MarksDeps): Marks {
   }
 
   /** A reaction that stands from before would say something else than the text beside it. */
-  async function takeBack(message: Outbound): Promise<void> {
+  async function takeBack(message: Outbound, mayStand = false): Promise<void> {
     const key = `reaction:${message.id}`;
-    if ((faces.get(key) ?? "undefined") === "undefined") return;
+    const face = faces.get(key) ?? (mayStand ? "unknown" : "undefined");
+    if (face === "undefined") return;
     const { messageId } = partsOfPlace(message.origin ?? "");
     try {
       await chat.call({ kind: "edit", priority: "tick" }, (id) => api.setMessageReaction(id, messageId, []));

@@ -33,8 +33,8 @@ const reactions: Readonly<Record<MarkSign, string | undefined>> = {
 const longestTopicName = 128;
 
 export interface TextsOptions {
-  /** The desk's rule for what becomes an SMS. Default `all`. */
-  readonly sends?: Sends;
+  /** The desk's rule for what becomes an SMS, read whenever a card is made. Default `all`. */
+  readonly settings?: { readonly sends: Sends };
   /** IANA name, of the times that people see. Default `Asia/Tehran`, as in the configuration. */
   readonly timeZone?: string;
   /** Whether marks must tell from which line an SMS leaves. Default `false`. */
@@ -43,7 +43,7 @@ export interface TextsOptions {
 
 /** Every sentence and sign that operators see, in one language. Reads the locale file, so it throws when that is missing. */
 export function createTexts(language: Language, options: TextsOptions = {}): Texts {
-  const { sends = "all", timeZone = "Asia/Tehran", hasSeveralLines = false } = options;
+  const { settings = { sends: "all" }, timeZone = "Asia/Tehran", hasSeveralLines = false } = options;
   const phrases = openPhrases(language);
   const words: Words = {
     ...phrases,
@@ -58,7 +58,7 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
   return {
     language,
     topicName,
-    card: (conversation) => renderCard(words, sends, conversation),
+    card: (conversation) => renderCard(words, settings.sends, conversation),
     actions: (conversation, asks) => renderActions(words, conversation, asks),
     post: (sms, facts) => renderPost(words, sms, facts),
     codes: (sms) => renderCodes(words, sms),

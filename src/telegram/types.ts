@@ -7,25 +7,21 @@ import type { Outbound } from "../core/model/message.ts";
 import type { Line } from "../core/model/phone.ts";
 import type { ThreadId } from "../core/model/thread.ts";
 import type { Desk, Notice, PostedSms, Reminder } from "../core/ports/desk.ts";
+import type { DeskConfig } from "./config.ts";
+import type { SettingChanges } from "./desk-settings.ts";
 import type { Facts } from "./i18n.ts";
 import type { ReminderList } from "./render-reminder.ts";
 
 export type Language = "fa" | "en";
 
-/** A desk's settings, as the configuration gives them (DESIGN 1.2), lines and numbers folded. */
-export interface DeskSettings {
+/**
+ * A desk's settings (DESIGN 1.2), lines and numbers folded, and some of them as people have set them in Telegram. They change while
+ * the bridge runs: whoever keeps a value keeps an old one, so each is read where it is used.
+ */
+export interface DeskSettings extends Readonly<Omit<DeskConfig, "chat" | "line">> {
   readonly id: DeskId;
   /** Absent: the desk is paired at run time. */
   readonly chat?: number;
-  readonly layout: "auto" | "topics" | "replies";
-  readonly language: Language;
-  readonly ticks: "text" | "reaction" | "off";
-  readonly operators: "members" | readonly number[];
-  readonly sends: "all" | "replies" | "prefix";
-  readonly undoSeconds: number;
-  readonly staleSeconds: number;
-  /** Who are told in private when a customer has waited for the longest time. */
-  readonly chiefs?: readonly number[];
   readonly lines: readonly Line[];
   /** The line that `/send` uses, and the answer to a customer who never wrote. */
   readonly line: Line;
@@ -95,6 +91,9 @@ export interface Texts {
  */
 export interface TelegramDesk extends Desk {
   readonly settings: DeskSettings;
+  /** What of the settings was changed in Telegram, and the way to change more. */
+  readonly changes: SettingChanges;
+  /** In the desk's language, which may change: no sentence of it is kept. */
   readonly texts: Texts;
   /** The chat it works in: configured, paired, or followed after a migration. */
   chatId(): string | undefined;

@@ -1,4 +1,5 @@
 import type { Bridge } from "../../src/core/bridge.ts";
+import type { DigestTimes } from "../../src/core/digests.ts";
 import { createEvents } from "../../src/core/events.ts";
 import { type BulkOutcome, type BulkProgress, bulkKey, isOver, type RefusedRow } from "../../src/core/model/bulk.ts";
 import { type Conversation, cardKey } from "../../src/core/model/conversation.ts";
@@ -158,6 +159,8 @@ export async function openWorld(
     random?: () => number;
     confirmations?: { out: string; back: string };
     followUp?: FollowUpRules;
+    /** Read whenever core asks for them. */
+    digestTimes?: () => DigestTimes | undefined;
     /** Of every desk. */
     opening?: Pick<DeskRules, "hours" | "away">;
     /** Of the first line. */
@@ -183,6 +186,9 @@ export async function openWorld(
         ...options.opening,
         ...(options.confirmations ? { confirmations: options.confirmations } : {}),
         ...(options.followUp ? { followUp: options.followUp } : {}),
+        get digestTimes() {
+          return options.digestTimes?.();
+        },
         ...options.rules,
       },
     })),

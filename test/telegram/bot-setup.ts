@@ -4,6 +4,7 @@ import { type PersonOptions, startTelegramSimulator, type TelegramOptions } from
 import { createMemoryStore } from "../../src/store/memory.ts";
 import { createSystemClock } from "../../src/support/system-clock.ts";
 import { createBot } from "../../src/telegram/bot.ts";
+import { deskConfig } from "../../src/telegram/config.ts";
 import type { Capability } from "../../src/telegram/context.ts";
 import { openBotMemory } from "../../src/telegram/memory.ts";
 import { createPolling } from "../../src/telegram/polling.ts";
@@ -18,6 +19,14 @@ import {
 import { createFakeClock } from "../support/fake-clock.ts";
 import { createFakeBridge, line } from "./fake-bridge.ts";
 import { silentLog } from "./silent-log.ts";
+
+const { chat: _chat, line: _line, ...deskDefaults } = deskConfig.parse({ language: "en" });
+/** Of a desk at which nobody may change anything. */
+const noChanges: TelegramDesk["changes"] = {
+  of: () => undefined,
+  configured: () => undefined,
+  change: async () => "refused",
+};
 
 export const peer = "+989121234567";
 
@@ -45,13 +54,7 @@ export interface FakeDesk extends TelegramDesk {
 export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
   const full: DeskSettings = {
     id: "support",
-    layout: "auto",
-    language: "en",
-    ticks: "text",
-    operators: "members",
-    sends: "all",
-    undoSeconds: 0,
-    staleSeconds: 900,
+    ...deskDefaults,
     lines: [line],
     line,
     ...settings,
@@ -63,6 +66,7 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
   const desk: FakeDesk = {
     id: full.id,
     settings: full,
+    changes: noChanges,
     texts: createTexts(full.language),
     answers,
     topics,

@@ -118,6 +118,7 @@ export function createFakeBridge(now: () => number, canned: CannedAnswers = noCa
     },
     wakes: [],
     wake: (desk) => void bridge.wakes.push(desk),
+    replan: async () => undefined,
     conversations: {
       find: async () => undefined,
       answer: async () => undefined,

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { failureCodes } from "../../src/core/ports/provider-error.ts";
 import { isolate, withoutDirection } from "../../src/telegram/direction.ts";
 import { openPhrases } from "../../src/telegram/i18n.ts";
+import { settingKeys } from "../../src/telegram/overrides.ts";
 
 const folder = join(import.meta.dirname, "../../src/telegram");
 const read = (language: string) => readFileSync(join(folder, `locales/${language}.ftl`), "utf8");
@@ -103,6 +104,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "unblock",
     "status",
     "credit",
+    "desk",
     "log",
     "export",
     "forget",
@@ -134,9 +136,19 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "opt-in",
     "canned",
     "setting",
+    "setting-added",
+    "setting-removed",
     "bulk",
     "bulk-stop",
     "bulk-stop",
+  ],
+  "duration-": ["seconds", "minutes", "hours", "days"],
+  "setting-": [
+    ...settingKeys.flatMap((key) => [key, `${key}-about`]),
+    ...["language-fa", "language-en", "sends-all", "sends-replies", "sends-prefix"],
+    ...["ticks-text", "ticks-reaction", "ticks-off", "undoSeconds-never", "collisionSeconds-never"],
+    ...["maxParts-value", "reminderSeconds-none", "closeAfterSeconds-never", "digestAt-off"],
+    ...["operators-members", "chiefs-none"],
   ],
   "export-": ["in", "out"],
   "export-column-": ["time", "direction", "number", "line", "text", "state", "operator", "panel-time"],

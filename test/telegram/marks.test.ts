@@ -192,6 +192,27 @@ describe("marks", () => {
       expect(replies()).toMatchObject([{ text: expect.stringMatching(/^✓✓/), buttons: [] }]);
     });
 
+    it("are taken away once the desk shows marks as text, which begins at once", async () => {
+      await start({ ticks: "reaction" });
+      await mark({ state: "sent" });
+      expect(reactions()).toEqual(["✍"]);
+      await setup.desk.changes.change("ticks", () => "text");
+      await mark({ state: "delivered" });
+      expect(reactions()).toEqual([]);
+      expect(replies()).toMatchObject([{ text: expect.stringMatching(/^✓✓/) }]);
+    });
+
+    it("are taken away once the desk shows marks as text, also where another process set them", async () => {
+      await start({ ticks: "reaction" });
+      const { shown } = await mark({ state: "sent" });
+      await setup.desk.changes.change("ticks", () => "text");
+      const again = await setup.restart();
+      message = { ...message, state: "delivered", shown };
+      await again.mark(async () => message);
+      expect(reactions()).toEqual([]);
+      expect(replies()).toMatchObject([{ text: expect.stringMatching(/^✓✓/) }]);
+    });
+
     it("are taken away when the message is cancelled", async () => {
       await start({ ticks: "reaction" });
       await mark({ state: "queued", attempt: 0 });

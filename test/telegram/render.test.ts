@@ -279,8 +279,10 @@ test("the card says who, on which line and what to do, by the desk's rule", () =
   expect(card.text).toBe(
     "👤 0912 123 4567\nOn line 021 6406 3188\n❗ Waits for an answer; nobody has taken it yet\nWhatever you write here goes to them as an SMS.\nTo talk among yourselves, begin with //",
   );
-  expect(createTexts("en", { sends: "prefix" }).card(conversation()).text).toContain("begins with a dot");
-  expect(createTexts("en", { sends: "replies" }).card(conversation()).text).toContain("reply to one of their");
+  expect(createTexts("en", { settings: { sends: "prefix" } }).card(conversation()).text).toContain("begins with a dot");
+  expect(createTexts("en", { settings: { sends: "replies" } }).card(conversation()).text).toContain(
+    "reply to one of their",
+  );
   expect(en.card(conversation({ peer: "DigiKala" })).text).toContain("no answer can reach it");
 });
 
