@@ -109,6 +109,7 @@ export function createFakeBridge(now: () => number): FakeBridge {
     conversations: {
       find: async () => undefined,
       answer: async () => undefined,
+      takenBack: async () => undefined,
       claim: async () => ({ outcome: "unknown" }),
       release: async () => ({ outcome: "unknown" }),
       close: async () => ({ outcome: "unknown" }),
