@@ -6,6 +6,7 @@ import {
   claimed,
   closed,
   collisionOf,
+  isOnlyTurn,
   isOpen,
   named,
   newConversation,
@@ -97,6 +98,8 @@ export interface ConversationBook extends Conversations {
 }
 
 const everything = 1_000_000;
+/** Each new sign of a topic is a line in it, so one that changes to and fro waits for this long. */
+const turnMs = 20_000;
 /** Later than any clock tells. */
 const never = Number.MAX_SAFE_INTEGER;
 
@@ -123,8 +126,10 @@ export async function openConversations(deps: {
   const listeners: ((conversation: Conversation, isForgotten: boolean) => void)[] = [];
 
   function withCardDue(conversation: Conversation): Conversation {
-    const { cardDue: _, ...rest } = conversation;
-    return cardKey(rest) === rest.shown ? rest : { ...rest, cardDue: clock.now() };
+    const { cardDue = never, ...rest } = conversation;
+    if (cardKey(rest) === rest.shown) return rest;
+    const now = clock.now();
+    return { ...rest, cardDue: isOnlyTurn(rest.shown, rest) ? Math.min(cardDue, now + turnMs) : now };
   }
 
   function withDue({ due: _, ...conversation }: Conversation): Conversation {

@@ -18,11 +18,11 @@ describe("delivery", () => {
   });
 
   test("goes from 0 over 8 to 1, and shows only what was updated", async () => {
-    await start({ deliverAfterMs: 160 });
+    await start({ deliverAfterMs: 1_600 });
     await send();
     await update();
     expect(await delivery()).toBe("0");
-    await new Promise((resolve) => setTimeout(resolve, 90));
+    await new Promise((resolve) => setTimeout(resolve, 900));
     expect(await delivery()).toBe("0");
     await update();
     expect(await delivery()).toBe("8");

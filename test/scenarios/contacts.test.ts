@@ -56,6 +56,8 @@ test("/send to a number opens the topic once it was sent, and the answer comes t
   const bridge = await startBridge();
   const customer = bridge.phone("09120000000");
   const sent = bridge.desk.topicView(undefined).operatorSays("/send 0912 000 0000 سفارش شما آماده است");
+  await sent.isMarked("⏳");
+  sent.press("حالا بفرست");
   await sent.isMarked("✓✓");
   const topic = await bridge.desk.topicOf("09120000000");
   const echo = await topic.shows("سفارش شما آماده است");

@@ -39,7 +39,7 @@ test.each(panelKinds)(
     const away = all.find(({ kind }) => kind === down);
     if (!away) return expect.unreachable();
     const others = all.filter((one) => one !== away);
-    await away.simulator.network.downFor(5 * 60_000);
+    await away.simulator.network.refuse();
     const waiting = ["یک", "دو", "سه"].map((text) => away.topic.operatorSays(text));
     for (let minute = 0; minute < 4; minute++) {
       const text = `در دقیقه ${minute}`;
@@ -47,7 +47,9 @@ test.each(panelKinds)(
       for (const { customer } of others) await customer.gets(text, longMs);
       await pause(900);
     }
+    await pause(900);
     expect(bridge.sentTo(away.customer)).toEqual([]);
+    await away.simulator.network.listen();
     await away.customer.gets("سه", longMs);
     for (const reply of waiting) await bridge.telegram.waitFor(() => reply.marks()[0]?.text.startsWith("✓✓"), longMs);
     await bridge.telegram.waitFor(() => bridge.desk.told(upOf(down)).length > 0, longMs, "that it is over");

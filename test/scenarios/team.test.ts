@@ -62,7 +62,7 @@ test("in a chat without topics the newest SMS carries the buttons, and they tell
   await bridge.telegram.waitFor(() => buttons().some((label) => label.includes("رضا")), 8000, "who has the customer");
   expect(buttons()).not.toContain(claimLabel.fa);
   bridge.group.press(reza, post, "ببند");
-  await bridge.telegram.waitFor(() => buttons().join() === "باز کن,مسدود کن", 8000, "the button that opens it again");
+  await bridge.telegram.waitFor(() => buttons().includes("باز کن"), 8000, "the button that opens it again");
   await customer.sends("یک سؤال دیگر");
   const next = await bridge.desk.topicView(undefined).shows("یک سؤال دیگر");
   expect(next.buttons.flat()).toContain("ببند");

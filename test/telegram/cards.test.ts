@@ -239,10 +239,6 @@ test("without topics the button of what may be an opt-out stays while the others
   conversation = closed(conversation, 2);
   await show();
   expect(posts().at(-1)).toEqual([["Reopen", "Block", "Name"]]);
-  expect(posts()).toEqual([[], ["I'll take it", "Close", "Name"]]);
-  conversation = closed(conversation, 1);
-  await show();
-  expect(posts()).toEqual([[], ["Reopen", "Name"]]);
 });
 
 test("a card that is edited while its person is forgotten does not bring back what was known of the topic", async () => {

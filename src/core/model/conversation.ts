@@ -70,7 +70,16 @@ export function isOpen({ blockedAt, closedAt }: Conversation): boolean {
 /** Equal for two records exactly when their cards look the same. The last activity is shown with the next change of anything else. */
 export function cardKey(conversation: Conversation): string {
   const { claim, line, snoozedUntil, name } = conversation;
-  return JSON.stringify([phaseOf(conversation), claim?.by.id, line, snoozedUntil, name]);
+  return `${phaseOf(conversation)} ${JSON.stringify([claim?.by.id, line, snoozedUntil, name])}`;
+}
+
+const turns: ReadonlySet<string> = new Set<Phase>(["in-hand", "waiting"]);
+
+/** Whether of what is shown only whose turn it is has changed, as it does with each SMS and each answer of a lively talk. */
+export function isOnlyTurn(shown: string | undefined, conversation: Conversation): boolean {
+  const [before = "", ...what] = (shown ?? "").split(" ");
+  const [after = "", ...now] = cardKey(conversation).split(" ");
+  return turns.has(before) && turns.has(after) && what.join(" ") === now.join(" ");
 }
 
 /** One of which nothing is known yet. */
