@@ -140,12 +140,12 @@ const forgotten: Errand = {
     // Each wait is told of once.
     await office.writesAndIsSeen(customer);
     await answers(office, customer, office.some(1, dice)[0]);
-    await office.writesAndIsSeen(customer);
     const topic = office.topicOf(customer);
     const remindersOf = () =>
       office.world.group.messages(topic).filter(({ text, from }) => from.isBot && text.startsWith(told.reminder));
     // An older one is taken back when a newer one comes.
     const before = remindersOf().at(-1)?.id ?? 0;
+    await office.writesAndIsSeen(customer);
     await office.sees(`a reminder of customer ${customer.n}`, () => (remindersOf().at(-1)?.id ?? 0) > before);
     await answers(office, customer, office.some(1, dice)[0]);
     return undefined;
