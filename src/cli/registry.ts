@@ -29,6 +29,14 @@ function createSilentDesk(id: DeskId): Desk {
   const refuse = async () => {
     throw new DeskError("not-ready", "no desk is open here");
   };
-  const wayOut = { post: refuse, mark: refuse, card: refuse, remind: refuse, echo: refuse, erase: refuse };
+  const wayOut = {
+    post: refuse,
+    mark: refuse,
+    card: refuse,
+    bulk: refuse,
+    remind: refuse,
+    echo: refuse,
+    erase: refuse,
+  };
   return { id, markAfterMs: 0, ...wayOut, notify: async () => undefined };
 }

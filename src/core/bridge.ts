@@ -1,4 +1,5 @@
 import type { Blocking } from "./blocking.ts";
+import type { Bulk } from "./bulk.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Directory } from "./directory.ts";
 import type { Exports } from "./export.ts";
@@ -32,6 +33,8 @@ export interface Draft {
   readonly lane?: Lane;
   /** The SMS that it answers by itself. */
   readonly answers?: MessageId;
+  /** The run of one text to many that it belongs to. */
+  readonly bulk?: MessageId;
   /** Leaves although its receiver has opted out. */
   readonly evenOptedOut?: true;
   /** The operator's message, as the desk names places. */
@@ -135,6 +138,7 @@ export interface Bridge {
   readonly later: Laters;
   readonly conversations: Conversations;
   readonly blocking: Blocking;
+  readonly bulk: Bulk;
   /** An operator says that this SMS, a bare number, was meant as an opt-out. */
   readonly optOut: OptOutWords["optOut"];
   readonly directory: Directory;

@@ -1,6 +1,7 @@
 import { createAutomatic } from "./automatic.ts";
 import { createBlocking } from "./blocking.ts";
 import type { RunningBridge } from "./bridge.ts";
+import { openBulk } from "./bulk.ts";
 import { createCarder } from "./carder.ts";
 import { openConversations } from "./conversations.ts";
 import { createDigests } from "./digests.ts";
@@ -70,7 +71,6 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const optOuts = await openOptOuts(deps);
   const journal = await openJournal({ ...deps, records });
   const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations, optOuts, journal };
-  const forgetting = await openForgetting(parts);
 
   const poster = createPoster(parts);
   const marker = createMarker(parts);
@@ -83,6 +83,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
 
   const offers = createOffers(parts);
   const outbound = createOutbound(parts);
+  const bulk = await openBulk({ ...parts, outbound });
+  const forgetting = await openForgetting({ ...parts, bulk });
   const words = createOptOutWords({ ...parts, sendAutomatic: createAutomatic({ ...parts, outbound }) });
   const inbound = createInbound({ ...parts, onAccepted: (message) => void takeUp(message) });
   const keepUnreadable = await openUnreadable({ ...deps, tell: notices.tell, told });
@@ -110,9 +112,11 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     await restored.settle();
     const copiedAt = await restored.takeNews();
     if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
+    // The bulk runs count their SMS before one of them can leave.
     const parts = [
       words,
       outbox,
+      bulk,
       poster,
       marker,
       carder,
@@ -137,6 +141,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     outbound,
     later: createLaters(parts),
     blocking: createBlocking(parts),
+    bulk,
     optOut: words.optOut,
     tell: (provider, notice) => void notices.tell(provider, notice),
     tellAll: notices.tellAll,
@@ -154,6 +159,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       poster.wake();
       marker.wake();
       carder.wake();
+      bulk.wake();
       reminders.wake();
       echoer.wake();
     },
@@ -168,6 +174,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
       await Promise.all([outbox.stop(graceMs), words.stop(), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
+      await bulk.end();
       await Promise.all([poster.stop(), marker.stop(), carder.stop(), echoer.stop(), reminders.stop(), digests.stop()]);
       await forgetting.stop();
       health.stop();

@@ -52,6 +52,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       ...(draft.sendAt === undefined ? {} : { sendAt: draft.sendAt }),
       lane: draft.lane ?? "answer",
       ...(draft.answers === undefined ? {} : { answers: draft.answers }),
+      ...(draft.bulk === undefined ? {} : { bulk: draft.bulk }),
       ...(draft.evenOptedOut ? { evenOptedOut: true } : {}),
       ...(draft.origin === undefined ? {} : { origin: draft.origin }),
       ...(draft.echo ? { echo: "wanted" } : {}),

@@ -1,5 +1,5 @@
 import type { DeskId, MessageId } from "./model/ids.ts";
-import type { Inbound } from "./model/message.ts";
+import type { Inbound, Outbound } from "./model/message.ts";
 import type { ThreadId } from "./model/thread.ts";
 import type { Persist } from "./persist.ts";
 import type { PostedSms, TakeSms } from "./ports/desk.ts";
@@ -88,13 +88,17 @@ export function createPostQueue(deps: {
   }
 
   async function withFacts(message: Inbound): Promise<PostedSms> {
-    const [before] = await records.inbound.range("thread", {
-      equal: [message.thread],
-      to: message.seq - 1,
-      reverse: true,
-      limit: 1,
-    });
-    return before && before.line !== message.line ? { message, previousLine: before.line } : { message };
+    const newest = { equal: [message.thread], to: message.seq - 1, reverse: true, limit: 1 };
+    const [[before], [sent]] = await Promise.all([
+      records.inbound.range("thread", newest),
+      records.outbound.range("thread", newest),
+    ]);
+    const isAfterBulk = sent?.bulk !== undefined && sent.order > (before?.seq ?? 0) && mayHaveCome(sent);
+    return {
+      message,
+      ...(before && before.line !== message.line ? { previousLine: before.line } : {}),
+      ...(isAfterBulk && !message.past ? { afterBulk: { text: sent.text, at: sent.claimedAt ?? sent.at } } : {}),
+    };
   }
 
   async function store({ id }: Inbound, place: string): Promise<void> {
@@ -151,6 +155,10 @@ export function createPostQueue(deps: {
       taken = undefined;
     },
   };
+}
+
+function mayHaveCome({ receipts, state }: Outbound): boolean {
+  return receipts.length > 0 || state === "uncertain";
 }
 
 /** A record that cannot be read any more keeps no place, and must not be shown again and again. */

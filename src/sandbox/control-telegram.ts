@@ -16,7 +16,14 @@ export interface TelegramControlDeps {
 const topicDeeds = ["close", "reopen", "delete"] as const;
 
 const user = z.string().optional();
-const sayShape = z.object({ text: z.string(), user, topic: z.number().optional(), replyTo: z.number().optional() });
+const file = z.object({ name: z.string(), content: z.string() }).optional();
+const sayShape = z.object({
+  text: z.string(),
+  user,
+  topic: z.number().optional(),
+  replyTo: z.number().optional(),
+  file,
+});
 const pressShape = z.object({ message: z.number(), user, data: z.string().optional(), text: z.string().optional() });
 const editShape = z.object({ message: z.number(), text: z.string(), user });
 const reactShape = z.object({ message: z.number(), emoji: z.string(), user });
@@ -36,11 +43,21 @@ export function addTelegramRoutes(router: Router, { telegram, group, operators }
   router.post("/telegram/say", async (request, response) => {
     const said = sayShape.safeParse(request.body);
     if (!said.success) return refuse(response, 400, "text is missing");
-    const { text, topic, replyTo } = said.data;
+    const { text, topic, replyTo, file } = said.data;
     await attempt(response, () => {
-      const where = { ...(topic !== undefined && { topic }), ...(replyTo !== undefined && { replyTo }) };
+      const where = {
+        ...(topic !== undefined && { topic }),
+        ...(replyTo !== undefined && { replyTo }),
+        ...(file && { file }),
+      };
       return shown(group.say(requireOperator(said.data.user), text, where));
     });
+  });
+
+  router.get("/telegram/files/:id", (request, response) => {
+    const content = telegram.fileContent(request.params.id);
+    if (content === undefined) return refuse(response, 404, `there is no file ${request.params.id}`);
+    response.attachment().type("text/plain; charset=utf-8").send(content);
   });
 
   router.post("/telegram/press", async (request, response) => {

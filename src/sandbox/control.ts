@@ -29,7 +29,8 @@ const burstShape = z.object({ count: z.int().min(1).max(burstAtMost), to: z.stri
 export function createControl(deps: ControlDeps): Router {
   const { telegram, asanak, phones } = deps;
   const router = Router();
-  router.use(express.json());
+  // What people send as files is in it.
+  router.use(express.json({ limit: "10mb" }));
 
   router.get("/", (_request, response) => {
     response.json({ routes, panels: deps.choice.panels.map(({ kind, lines }) => ({ name: kind, lines })) });
@@ -98,7 +99,8 @@ const routes = [
   "GET /sandbox/phones/:number",
   "POST /sandbox/phones/:number/power {on}",
   "GET /sandbox/telegram",
-  "POST /sandbox/telegram/say {user?, topic?, replyTo?, text}",
+  "POST /sandbox/telegram/say {user?, topic?, replyTo?, text, file?: {name, content}}",
+  "GET /sandbox/telegram/files/<id>",
   "POST /sandbox/telegram/press {message, data|text, user?}",
   "POST /sandbox/telegram/edit {message, text, user?}",
   'POST /sandbox/telegram/react {message, emoji, user?}: "" takes the reaction back',

@@ -4,6 +4,7 @@ import { offerCommands } from "./commands.ts";
 import { refuseAnonymous } from "./composers/anonymous.ts";
 import { createAnswersComposer } from "./composers/answers.ts";
 import { createBlockComposer } from "./composers/block.ts";
+import { createBulkComposer } from "./composers/bulk.ts";
 import { createContactComposer } from "./composers/contact.ts";
 import { createContactListComposer } from "./composers/contact-list.ts";
 import { createCreditComposer } from "./composers/credit.ts";
@@ -124,6 +125,7 @@ export function createBot(parts: BotParts): TelegramBot {
   const atDesk = bot.filter((ctx): ctx is DeskContext => ctx.scene !== undefined);
   atDesk.use(createHelpComposer(handling));
   atDesk.use(createSendComposer(handling));
+  atDesk.use(createBulkComposer(handling));
   atDesk.use(createNameComposer(handling));
   atDesk.use(createWhoComposer(handling));
   atDesk.use(createTemplateComposer(handling));

@@ -28,6 +28,7 @@ export function parseSlash(text: string, botName: string): Slash | undefined {
 const all = [
   { name: "help" },
   { name: "send" },
+  { name: "bulk" },
   { name: "later" },
   { name: "name" },
   { name: "who" },

@@ -83,7 +83,7 @@ export const deskConfig = z.strictObject({
     .array(userId)
     .default([])
     .describe(
-      "User ids of those who are told in private, too, when a customer has waited for the longest of `reminderSeconds`. Each has to start the bot once.",
+      "User ids of those who are told in private, too, when a customer has waited for the longest of `reminderSeconds`. Each has to start the bot once. Where there are any, only they send to many with `/bulk`.",
     ),
   sends: z
     .enum(["all", "replies", "prefix"])

@@ -4,6 +4,7 @@ import type { Notice } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Answers } from "./answers.ts";
 import { attach } from "./attach.ts";
+import { createBulkPosts } from "./bulk-posts.ts";
 import { createCards } from "./cards.ts";
 import { type DeskChat, editOptions } from "./chat.ts";
 import type { Chiefs } from "./chiefs.ts";
@@ -40,6 +41,7 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
   const { api, chat, topics, parts, icons, pins, chiefs, answers, settings, texts, clock, log } = deps;
   const tell = (news: TopicNews) => void explain(news).catch(logUntold);
   const cards = createCards({ api, chat, topics, icons, texts, log });
+  const showBulk = createBulkPosts({ api, chat, texts });
   const posts = createPosts({ api, chat, topics, parts, cards, pins, texts, tell, clock, log });
   const marks = createMarks({ api, chat, topics, texts, ticks: settings.ticks, clock, log });
 
@@ -67,6 +69,7 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     post: (task) => typed(() => posts.post(task)),
     mark: (read, commit) => typed(() => marks.mark(read, commit)),
     card: (read, commit) => typed(() => cards.card(read, commit)),
+    bulk: (task) => typed(() => showBulk(task)),
     remind: (read, commit) => typed(() => remind(read, commit)),
     echo: (task) => typed(() => posts.echo(task)),
     erase: ({ thread, isInUse }, commit) => typed(() => topics.erase(thread, { isInUse, commit })),

@@ -12,6 +12,8 @@ import type { Rendered } from "./types.ts";
 
 /** Of an SMS that was brought from the past, when it came is news, unless that was just now. */
 const oldMs = 60 * 60_000;
+/** So much of a bulk SMS tells which one it was. */
+const longestQuote = 60;
 
 /**
  * SMS as they are shown. Their texts stand untouched and without any markup; what we add stands in lines of its own, above
@@ -53,18 +55,23 @@ function piecesOfAll(words: Words, sms: readonly PostedSms[]): (string | Piece)[
   });
 }
 
-function piecesOf(words: Words, { message, previousLine }: PostedSms, isTimed: boolean): (string | Piece)[] {
+function piecesOf(words: Words, { message, ...facts }: PostedSms, isTimed: boolean): (string | Piece)[] {
   const text = isBlank(message.text) ? italic(words.say("post-empty")) : message.text;
-  const notes = notesOf(words, message, { previousLine, isTimed });
+  const notes = notesOf(words, message, { ...facts, isTimed });
   return notes.length > 0 ? [text, "\n\n", italic(notes.join("\n"))] : [text];
 }
 
 function notesOf(
   words: Words,
   { line, panelTime, at, past, word }: Inbound,
-  { previousLine, isTimed }: { previousLine: string | undefined; isTimed: boolean },
+  { previousLine, afterBulk, isTimed }: Omit<PostedSms, "message"> & { isTimed: boolean },
 ): string[] {
   const notes: string[] = [];
+  if (afterBulk) {
+    notes.push(
+      words.say("post-after-bulk", { time: words.spellClock(afterBulk.at, at), text: firstWords(afterBulk.text) }),
+    );
+  }
   if (previousLine !== undefined && previousLine !== line) {
     notes.push(words.say("post-line-changed", { line: spellNumber(line), previous: spellNumber(previousLine) }));
   }
@@ -78,4 +85,9 @@ function notesOf(
 function headerOf(phrases: Phrases, message: Inbound): Rendered {
   const number = withoutDirection(spellNumber(message.peer)).replace(/\s+/g, " ") || phrases.say("peer-unknown");
   return sayWithCode(phrases, "post-header", "number", { number, line: spellNumber(message.line) });
+}
+
+function firstWords(text: string): string {
+  const letters = [...withoutDirection(text).replace(/\s+/g, " ").trim()];
+  return letters.length > longestQuote ? `${letters.slice(0, longestQuote).join("")}…` : letters.join("");
 }

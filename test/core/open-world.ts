@@ -1,5 +1,6 @@
 import type { Bridge } from "../../src/core/bridge.ts";
 import { createEvents } from "../../src/core/events.ts";
+import { type BulkOutcome, type BulkProgress, bulkKey, isOver, type RefusedRow } from "../../src/core/model/bulk.ts";
 import { type Conversation, cardKey } from "../../src/core/model/conversation.ts";
 import type { FollowUpRules } from "../../src/core/model/follow-up.ts";
 import { markKey } from "../../src/core/model/mark.ts";
@@ -30,6 +31,8 @@ export interface PaperDesk extends Desk {
   readonly posts: Inbound[];
   readonly marks: { id: string; state: Outbound["state"]; at: number }[];
   readonly cards: Conversation[];
+  /** What was shown of bulk runs; of one that is over, with its report. */
+  readonly bulks: (BulkProgress & { readonly outcomes: readonly (BulkOutcome | RefusedRow)[] })[];
   readonly notices: Notice[];
   readonly reminders: Reminder[];
   /** Throws, or waits, before it shows. */
@@ -74,6 +77,7 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
     posts: [],
     marks: [],
     cards: [],
+    bulks: [],
     notices: [],
     reminders: [],
     mostTogether: 1,
@@ -98,6 +102,14 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
       await desk.before("card", conversation);
       desk.cards.push(conversation);
       await commit(cardKey(conversation));
+    },
+    async bulk({ read, commit, report }) {
+      const progress = await read();
+      if (progress === undefined) return;
+      const outcomes: (BulkOutcome | RefusedRow)[] = [];
+      if (isOver(progress.run)) for await (const one of report()) outcomes.push(one);
+      desk.bulks.push({ ...progress, outcomes });
+      await commit(bulkKey(progress));
     },
     async remind(read, commit) {
       const reminders = await read();

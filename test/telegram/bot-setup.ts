@@ -68,6 +68,7 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     post: never,
     mark: never,
     card: never,
+    bulk: never,
     remind: never,
     echo: never,
     erase: never,

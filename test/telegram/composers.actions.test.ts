@@ -256,6 +256,7 @@ test("/status names every panel, up or down with the reason, and what waits", as
 const everywhere = [
   "help",
   "send",
+  "bulk",
   "later",
   "name",
   "who",

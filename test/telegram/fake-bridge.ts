@@ -120,6 +120,13 @@ export function createFakeBridge(now: () => number): FakeBridge {
       block: async () => ({ outcome: "unknown" }),
       unblock: async () => ({ outcome: "unknown" }),
     },
+    bulk: {
+      plan: async () => ({ samples: [], parts: 0, mostParts: 0, refused: [] }),
+      find: async () => undefined,
+      send: async () => "unknown",
+      drop: async () => "unknown",
+      stop: async () => "unknown",
+    },
     blocking: {
       block: async () => ({ outcome: "unknown" }),
       unblock: async () => ({ outcome: "unknown", came: 0 }),

@@ -109,6 +109,8 @@ export interface Outbound {
   readonly lane: Lane;
   /** The SMS that it answers by itself. */
   readonly answers?: MessageId;
+  /** The run of one text to many that it belongs to. */
+  readonly bulk?: MessageId;
   /** It tells its receiver that they have opted out, and so leaves in spite of it. */
   readonly evenOptedOut?: true;
   /** The operator's message, as the desk names places. Absent for SMS that did not come from a desk. */

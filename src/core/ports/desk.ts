@@ -1,3 +1,4 @@
+import type { BulkOutcome, BulkProgress, RefusedRow } from "../model/bulk.ts";
 import type { Conversation } from "../model/conversation.ts";
 import type { Digest } from "../model/digest.ts";
 import type { FollowUp } from "../model/follow-up.ts";
@@ -32,6 +33,11 @@ export interface Desk {
    * `commit` are as in `mark`; `shown` is the `cardKey` of what was shown. Where a thread has no card there is nothing to do.
    */
   card(read: () => Promise<Conversation | undefined>, commit: (shown: string) => Promise<void>): Promise<void>;
+  /**
+   * Brings the message of a bulk run up to date, and below it, where the run is over and something may have been sent, hands over the
+   * report. `commit` takes the `bulkKey` of what was shown; it is called once.
+   */
+  bulk(task: BulkTask): Promise<void>;
   /**
    * Tells what the operators should not forget, in one message: of one conversation, or of many at once. `read` gives what is
    * due and still so, the longest due first; it is called as late as possible. `commit` is waited for as in `post`, for those that
@@ -77,6 +83,15 @@ export interface PostTask {
   readonly commit: (post: string) => Promise<void>;
 }
 
+/** What `Desk.bulk` is asked for. */
+export interface BulkTask {
+  /** As it stands; called as late as possible. */
+  read(): Promise<BulkProgress | undefined>;
+  readonly commit: (shown: string) => Promise<void>;
+  /** What became of each receiver, in the order of the list, and then what was left out. Only of a run that is over and not committed yet. */
+  report(): AsyncIterable<BulkOutcome | RefusedRow>;
+}
+
 /** What `Desk.echo` is asked for. */
 export interface EchoTask {
   readonly conversation: Conversation;
@@ -95,6 +110,8 @@ export interface PostedSms {
   readonly message: Inbound;
   /** The line of the SMS before it in this thread, where it came to another one. */
   readonly previousLine?: string;
+  /** The bulk SMS after which it is the first that its peer wrote. */
+  readonly afterBulk?: Pick<Outbound, "text" | "at">;
 }
 
 export interface MarkShown {

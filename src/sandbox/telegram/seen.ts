@@ -8,6 +8,8 @@ export interface SeenMessage {
   readonly from: { readonly id: number; readonly name: string; readonly isBot: boolean };
   /** Text or caption; empty where there is neither. */
   readonly text: string;
+  /** A file that can be read as text. */
+  readonly file: { readonly id: string; readonly name: string } | undefined;
   readonly entities: NonNullable<Message["entities"]>;
   /** Labels of the inline buttons, row by row. */
   readonly buttons: readonly (readonly string[])[];
@@ -32,6 +34,7 @@ export function toSeen(state: ChatState, message: Message): SeenMessage {
     topicId: message.is_topic_message ? message.message_thread_id : undefined,
     from: { id: from?.id ?? 0, name: from?.first_name ?? "", isBot: from?.is_bot ?? false },
     text: message.text ?? message.caption ?? "",
+    file: message.document && { id: message.document.file_id, name: String(message.document.file_name ?? "") },
     entities: message.entities ?? message.caption_entities ?? [],
     buttons: message.reply_markup?.inline_keyboard.map((row) => row.map(({ text }) => text)) ?? [],
     replyTo: opensTopic ? undefined : replied?.message_id,

@@ -73,6 +73,8 @@ export interface TelegramSimulator {
   readonly floods: number;
   /** Calls of one method. */
   callsOf(method: string): ApiCall[];
+  /** Of a file that was sent, by a person or by the bot, by its `file_id`. */
+  fileContent(id: string): string | undefined;
   fail: Faults["fail"];
   /** `undefined` switches flood limits off. */
   setLimits(limits: FloodLimits | undefined): void;
@@ -212,6 +214,7 @@ export async function startTelegramSimulator(options: TelegramOptions = {}): Pro
     get floods() {
       return limits.refusals;
     },
+    fileContent: (id) => world.files.get(id)?.content,
     callsOf: (name) => calls.filter((call) => call.method === name),
     fail: faults.fail,
     setLimits: limits.set,

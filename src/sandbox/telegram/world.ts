@@ -117,7 +117,7 @@ export interface World {
   readonly users: Map<number, User>;
   readonly chats: Map<number, ChatState>;
   readonly presses: Map<string, Press>;
-  /** What people have sent as files, by `file_id`. */
+  /** What people and the bot have sent as files, by `file_id`. */
   readonly files: Map<string, SentFile>;
   /** By scope and language. */
   readonly commands: Map<string, readonly Command[]>;

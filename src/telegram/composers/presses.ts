@@ -4,6 +4,7 @@ import type { Deed } from "../../core/journal.ts";
 import type { MessageId } from "../../core/model/ids.ts";
 import type { MarkAction } from "../../core/model/mark.ts";
 import type { Operator } from "../../core/model/message.ts";
+import { createBulkPresses, parseBulkPress } from "../bulk-press.ts";
 import { parseCardPress } from "../card-press.ts";
 import { createCardPresses } from "../card-presses.ts";
 import type { BotContext, Handling } from "../context.ts";
@@ -48,6 +49,7 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
   const composer = new Composer<BotContext>();
   const readPress = createPressReader(handling);
   const pressCard = createCardPresses(handling);
+  const pressBulk = createBulkPresses(handling);
   const pressOptOut = createOptOutPresses(handling);
   const pressForget = createForgetPresses(handling);
 
@@ -57,6 +59,8 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
     const { data, message } = ctx.callbackQuery;
     const action = parseCardPress(data);
     if (action) return pressCard(pressing, action, { message, pressId: ctx.callbackQuery.id });
+    const bulk = parseBulkPress(data);
+    if (bulk) return pressBulk(pressing, bulk, { message, pressId: ctx.callbackQuery.id });
     const sms = parseOptOutPress(data);
     if (sms !== undefined) return pressOptOut(pressing, sms, { message, pressId: ctx.callbackQuery.id });
     const { desk, by, say } = pressing;

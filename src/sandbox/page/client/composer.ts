@@ -1,3 +1,4 @@
+import { createAttachment } from "./attachment.ts";
 import { find } from "./dom.ts";
 import { type Fail, post } from "./post.ts";
 import { general, type Message, type Talk } from "./talks.ts";
@@ -21,15 +22,18 @@ interface Subject {
 export function createComposer({ fail, topic, operator, onSay }: ComposerDeps) {
   const field = find("input", "answer");
   const sign = find("p", "answering");
+  const attachment = createAttachment(field);
   let subject: Subject | undefined;
 
   find("form", "write-answer").addEventListener("submit", async (event) => {
     event.preventDefault();
     const text = field.value.trim();
-    if (text === "") return;
+    const file = await attachment.read();
+    if (text === "" && !file) return;
     const before = subject;
-    const call = callFor(text);
+    const call = callFor(text, file);
     leave();
+    attachment.leave();
     field.value = "";
     const said = await call.catch(fail);
     if (said || isBusy()) return;
@@ -48,7 +52,7 @@ export function createComposer({ fail, topic, operator, onSay }: ComposerDeps) {
     if (subject?.deed === "edit") leave();
   });
 
-  function callFor(text: string): Promise<object> {
+  function callFor(text: string, file: { name: string; content: string } | undefined): Promise<object> {
     const user = operator();
     if (subject?.deed === "edit") return post("/telegram/edit", { message: subject.message.id, text, user });
     const id = topic();
@@ -58,6 +62,7 @@ export function createComposer({ fail, topic, operator, onSay }: ComposerDeps) {
       user,
       ...(id !== general && { topic: id }),
       ...(subject && { replyTo: subject.message.id }),
+      ...(file && { file }),
     });
   }
 
@@ -84,7 +89,7 @@ export function createComposer({ fail, topic, operator, onSay }: ComposerDeps) {
   }
 
   function isBusy(): boolean {
-    return field.value !== "" || subject !== undefined;
+    return field.value !== "" || subject !== undefined || attachment.isThere();
   }
 
   return {

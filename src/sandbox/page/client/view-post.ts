@@ -65,8 +65,9 @@ function viewQuoted({ name, text }: NonNullable<Post["quoted"]>): HTMLElement {
 }
 
 function viewContent(message: Message, deeds: PostDeeds): (HTMLElement | undefined)[] {
-  const { text, buttons, reactions: given } = message;
+  const { text, file, buttons, reactions: given } = message;
   return [
+    file && viewFile(file),
     text === "" ? undefined : make("p", { className: "text", dir: "auto" }, ...formatted(message)),
     given.length === 0
       ? undefined
@@ -75,6 +76,11 @@ function viewContent(message: Message, deeds: PostDeeds): (HTMLElement | undefin
       make("div", { className: "buttons" }, ...row.map((label) => viewButton(message, label, deeds))),
     ),
   ];
+}
+
+function viewFile({ id, name }: NonNullable<Message["file"]>): HTMLElement {
+  const href = `/sandbox/telegram/files/${encodeURIComponent(id)}`;
+  return make("p", { className: "text" }, "📎 ", make("a", { href, download: name, textContent: name, dir: "auto" }));
 }
 
 function viewButton(message: Message, label: string, deeds: PostDeeds): HTMLElement {

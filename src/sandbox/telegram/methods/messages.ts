@@ -44,7 +44,9 @@ export const messageMethods: Readonly<Record<string, Method>> = {
 
   sendDocument: method(captioned.extend({ document: z.unknown() }), (sent, { world }) => {
     const file = isFile(sent.document) ? sent.document : undefined;
-    const document = { ...fileIds(world, "document"), file_name: file?.fileName, file_size: file?.size ?? 1000 };
+    const ids = fileIds(world, "document");
+    const document = { ...ids, file_name: file?.fileName, file_size: file?.size ?? 1000 };
+    if (file) world.files.set(ids.file_id, { path: `documents/${ids.file_id}`, content: file.text });
     return sendFile(world, sent, { document });
   }),
 
