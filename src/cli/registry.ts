@@ -1,4 +1,4 @@
-import { type Config, templatesOf } from "../config/resolve.ts";
+import { type Config, lineSettings, templatesOf } from "../config/resolve.ts";
 import type { DeskId } from "../core/model/ids.ts";
 import { type Desk, DeskError } from "../core/ports/desk.ts";
 import type { SmsProvider } from "../core/ports/sms-provider.ts";
@@ -18,7 +18,7 @@ export function registryOf(config: Config, providers: readonly SmsProvider[]): R
         maxParts: desk.maxParts,
       },
     })),
-    lines: new Map(Object.entries(config.lines)),
+    lines: lineSettings(config),
     deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),
     templates: templatesOf(config),
   });

@@ -37,6 +37,8 @@ export interface Draft {
   readonly bulk?: MessageId;
   /** Leaves although its receiver has opted out. */
   readonly evenOptedOut?: true;
+  /** It tells its receiver that the desk is closed. */
+  readonly away?: true;
   /** The operator's message, as the desk names places. */
   readonly origin?: string;
   /** It was written elsewhere than in its thread, so once it was sent the desk shows it there. */

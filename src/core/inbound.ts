@@ -1,7 +1,7 @@
 import type { Inbounds } from "./bridge.ts";
 import type { Events } from "./events.ts";
 import { hasId, type ListedSms } from "./listing.ts";
-import { hashKey, type ProviderId } from "./model/ids.ts";
+import { type DeskId, hashKey, type ProviderId } from "./model/ids.ts";
 import type { Inbound } from "./model/message.ts";
 import { parseOptOutWord } from "./model/opt-out.ts";
 import { foldNumber } from "./model/phone.ts";
@@ -127,8 +127,9 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
   async function isRepeatOf(newest: Inbound): Promise<boolean> {
     if (clock.now() - newest.at > twinSpanMs) return false;
     // Both kinds of messages take their numbers from one sequence.
-    const answers = await records.outbound.range("thread", { equal: [newest.thread], from: newest.seq, limit: 1 });
-    return answers.length === 0;
+    const answers = await records.outbound.range("thread", { equal: [newest.thread], from: newest.seq, limit: 10 });
+    // What answered it by itself says nothing of whether it was meant to be said again.
+    return answers.every((one) => one.answers !== undefined);
   }
 
   function draftOf(provider: ProviderId, { sms, isOld, isPast, seq }: Found): Inbound {
@@ -151,8 +152,14 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
       repeats: 0,
       ...(isOld ? {} : dueAt(at)),
       ...(isPast ? { past: true } : {}),
-      ...(parseOptOutWord(text) ? { wordDue: at } : {}),
+      ...dutiesOf({ isShown: !isOld && !isPast, desk, text, at }),
     };
+  }
+
+  /** What is to be done about it beside showing it. */
+  function dutiesOf(of: { isShown: boolean; desk: DeskId; text: string; at: number }) {
+    if (parseOptOutWord(of.text)) return { wordDue: of.at };
+    return of.isShown && registry.isAway(of.desk, of.at) ? { awayDue: of.at } : {};
   }
 
   function dueAt(at: number): Pick<Inbound, "postDue" | "handed"> {

@@ -1,4 +1,5 @@
 import { createAutomatic } from "./automatic.ts";
+import { createAway } from "./away.ts";
 import { createBlocking } from "./blocking.ts";
 import type { RunningBridge } from "./bridge.ts";
 import { openBulk } from "./bulk.ts";
@@ -85,7 +86,9 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const outbound = createOutbound(parts);
   const bulk = await openBulk({ ...parts, outbound });
   const forgetting = await openForgetting({ ...parts, bulk });
-  const words = createOptOutWords({ ...parts, sendAutomatic: createAutomatic({ ...parts, outbound }) });
+  const sendAutomatic = createAutomatic({ ...parts, outbound });
+  const words = createOptOutWords({ ...parts, sendAutomatic });
+  const away = createAway({ ...parts, sendAutomatic });
   const inbound = createInbound({ ...parts, onAccepted: (message) => void takeUp(message) });
   const keepUnreadable = await openUnreadable({ ...deps, tell: notices.tell, told });
   const poller = await openPoller({
@@ -103,6 +106,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   async function takeUp(message: Inbound): Promise<void> {
     const settled = message.wordDue === undefined ? message : await words.take(message);
     if (settled.postDue !== undefined) poster.consider(settled);
+    if (settled.awayDue !== undefined) void away.take(settled);
   }
 
   let starting: Promise<void> = Promise.resolve();
@@ -115,6 +119,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     // The bulk runs count their SMS before one of them can leave.
     const parts = [
       words,
+      away,
       outbox,
       bulk,
       poster,
@@ -173,7 +178,14 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       isStopping = true;
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
-      await Promise.all([outbox.stop(graceMs), words.stop(), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
+      await Promise.all([
+        outbox.stop(graceMs),
+        words.stop(),
+        away.stop(),
+        tracker.stop(),
+        doubts.stop(),
+        poller.stop(graceMs),
+      ]);
       await bulk.end();
       await Promise.all([poster.stop(), marker.stop(), carder.stop(), echoer.stop(), reminders.stop(), digests.stop()]);
       await forgetting.stop();

@@ -14,6 +14,7 @@ export const inboundSpec: CollectionSpec<Inbound> = {
     postDue: ["postDue"],
     handed: ["handed"],
     wordDue: ["wordDue"],
+    awayDue: ["awayDue"],
     seq: ["seq"],
     thread: ["thread", "seq"],
     post: ["post"],

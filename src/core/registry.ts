@@ -1,5 +1,6 @@
 import type { DigestTimes } from "./digests.ts";
 import type { FollowUpRules } from "./model/follow-up.ts";
+import { type Hours, isOpenAt, openingAt } from "./model/hours.ts";
 import type { DeskId, ProviderId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
@@ -12,6 +13,8 @@ export interface LineSettings {
   readonly desk: DeskId;
   /** Lines of the same desk to go over to, in order, when this one certainly cannot send. */
   readonly fallback: readonly Line[];
+  /** When nothing leaves from it. */
+  readonly quiet?: Hours;
 }
 
 /** What core needs to know of a desk's rules. */
@@ -25,6 +28,10 @@ export interface DeskRules {
   readonly followUp?: FollowUpRules;
   /** Absent: it gets none. */
   readonly digestTimes?: DigestTimes;
+  /** When it is open. Absent: always. */
+  readonly hours?: Hours;
+  /** What a customer is told who writes while it is closed, and for how long they are not told again. */
+  readonly away?: { readonly everyMs: number; textAt(now: number, opensAt: number | undefined): string };
   /** What a customer is told who has opted out, or come back. Absent: nothing. */
   readonly confirmations?: Readonly<Record<"out" | "back", string>>;
   /** For how long an answer is held so that it can be undone; 0: not at all. */
@@ -82,6 +89,16 @@ export function createRegistry(parts: RegistryParts) {
       const desk = parts.lines.get(line)?.desk ?? parts.deskOfProvider.get(provider) ?? parts.desks[0]?.desk.id;
       if (desk === undefined) throw new Error(`no desk for provider ${provider}`);
       return desk;
+    },
+    /** Whether a customer who writes at this moment is to be told that the desk is closed. */
+    isAway(desk: DeskId, at: number): boolean {
+      const { away, hours } = desks.get(desk)?.rules ?? {};
+      return away !== undefined && hours !== undefined && !isOpenAt(hours, at);
+    },
+    /** Until when nothing leaves from a line, where that is so at this moment. */
+    quietUntil(line: Line, at: number): number | undefined {
+      const quiet = parts.lines.get(line)?.quiet;
+      return quiet && openingAt(quiet, at)?.to;
     },
     linesOf: (desk: DeskId): readonly Line[] =>
       [...parts.lines].filter(([, settings]) => settings.desk === desk).map(([line]) => line),

@@ -22,6 +22,8 @@ export const markAfterMs: Readonly<Record<Ticks, number>> = { text: 3000, reacti
 
 /** The reactions of the Bot API that we use; any other would be refused. */
 const reactionEmoji = ["👀", "✍", "👍", "👌", "👎", "🤔", "😴"] as const;
+/** For so long an away answer waits to have a topic to be shown in, in milliseconds. */
+const longestForTopicMs = 60_000;
 const remembered = 5000;
 const refusalHoldsMs = 60 * 60_000;
 
@@ -76,6 +78,7 @@ export function createMarks(deps: MarksDeps): Marks {
   async function mark(read: Read, commit: Commit): Promise<void> {
     const seen = await read();
     if (seen === undefined) return commit({ shown: "" });
+    if (seen.away) return showAway(seen, read, commit);
     if (seen.origin === undefined) return commit({ shown: markKey(seen) });
     if (deps.ticks !== "reaction") return reply(seen, read, deps.ticks, commit);
     const reacted = await react(seen, read);
@@ -87,6 +90,14 @@ export function createMarks(deps: MarksDeps): Marks {
     // The reaction may show an older state than the reply: core must then come back.
     const shows = markKey(reacted.shows);
     return reply(reacted.shows, read, "reaction", (shown) => commit({ ...shown, shown: shows }));
+  }
+
+  /** In every mode as text, for nobody wrote it: it stands in the topic, once its SMS has made one. */
+  async function showAway(seen: Outbound, read: Read, commit: Commit): Promise<void> {
+    const hasPlace = (await topics.find(seen.thread)) !== undefined || (await chat.layout()) === "replies";
+    const waitsUntil = seen.at + longestForTopicMs;
+    if (!hasPlace && clock.now() < waitsUntil) return commit(without(seen, clock.now() + patienceMs.text));
+    return reply(seen, read, "text", commit);
   }
 
   async function react(seen: Outbound, read: Read): Promise<Reacted> {
@@ -157,7 +168,7 @@ export function createMarks(deps: MarksDeps): Marks {
     if (!plan.isWanted) return without(message, plan.againAt);
     const key = `reply:${message.id}`;
     const isAlone = way.kind === "edit" ? alone.get(message.id) === true : way.isAlone;
-    const rendered = texts.mark(message, { isAlone });
+    const rendered = texts.mark(message, { isAlone, now: clock.now() });
     const face = JSON.stringify(rendered);
     if (way.kind === "edit") {
       if (faces.get(key) !== face) await edit(chatId, way.messageId, rendered);
@@ -197,8 +208,8 @@ export function createMarks(deps: MarksDeps): Marks {
       ways.push({ kind: "message", replyTo: origin.messageId, isAlone: false, ...inTopic });
       if (topic !== undefined) ways.push({ kind: "message", replyTo: origin.messageId, isAlone: true });
     }
-    if (topic !== undefined) ways.push({ kind: "message", topic, isAlone: true });
-    if (needsPerson(markOf(message), message)) ways.push({ kind: "message", isAlone: true });
+    if (topic !== undefined) ways.push({ kind: "message", topic, isAlone: !message.away });
+    if (message.away || needsPerson(markOf(message), message)) ways.push({ kind: "message", isAlone: true });
     return ways;
   }
 

@@ -2,6 +2,7 @@ import type { Conversation } from "../core/model/conversation.ts";
 import type { MarkSign } from "../core/model/mark.ts";
 import { isTelephone, type Peer, spellNumber } from "../core/model/phone.ts";
 import { withoutDirection } from "./direction.ts";
+import { createNextSpelling } from "./hours/spell-next.ts";
 import { commaOf, openPhrases, type Phrases, type Times, type Words } from "./i18n.ts";
 import { renderActions, renderCard } from "./render-card.ts";
 import { renderEcho } from "./render-echo.ts";
@@ -11,6 +12,7 @@ import { renderNotice } from "./render-notice.ts";
 import { renderPost } from "./render-post.ts";
 import { renderReminder, renderReminders } from "./render-reminder.ts";
 import type { DeskSettings, Language, Texts } from "./types.ts";
+import { suggestTimes } from "./when/suggest.ts";
 
 /** How a desk decides what is meant for the customer; the card tells it. */
 export type Sends = DeskSettings["sends"];
@@ -41,7 +43,12 @@ export interface TextsOptions {
 export function createTexts(language: Language, options: TextsOptions = {}): Texts {
   const { sends = "all", timeZone = "Asia/Tehran", hasSeveralLines = false } = options;
   const phrases = openPhrases(language);
-  const words: Words = { ...phrases, ...createTimeSpelling(language, timeZone) };
+  const words: Words = {
+    ...phrases,
+    ...createTimeSpelling(language, timeZone),
+    spellNext: createNextSpelling(phrases, timeZone),
+    suggestTimes: (now) => suggestTimes(now, timeZone),
+  };
   const topicName = ({ peer, name }: Pick<Conversation, "peer" | "name">) => {
     const number = unbroken(peer, spellPeer(phrases, peer));
     return cut(name === undefined ? number : `${withoutDirection(name)} · ${number}`);
@@ -52,8 +59,8 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
     card: (conversation) => renderCard(words, sends, conversation),
     actions: (conversation, asks) => renderActions(words, conversation, asks),
     post: (sms, facts) => renderPost(words, sms, facts),
-    mark: (message, { isAlone = false } = {}) =>
-      renderMark(words, message, { tellsLine: hasSeveralLines, ...(isAlone ? { to: topicName(message) } : {}) }),
+    mark: (message, { isAlone = false, now = message.at } = {}) =>
+      renderMark(words, message, { now, tellsLine: hasSeveralLines, ...(isAlone ? { to: topicName(message) } : {}) }),
     echo: (message) => renderEcho(words, message),
     later: (waiting, facts) => renderLater(words, waiting, { ...facts, nameOf: topicName }),
     reaction: (sign) => reactions[sign],
@@ -66,7 +73,7 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
 }
 
 /** Moments for people: `1 آذر، 14:05` in the digits and the calendar of the language, and `14:05`. */
-export function createTimeSpelling(language: Language, timeZone: string): Times {
+export function createTimeSpelling(language: Language, timeZone: string): Omit<Times, "spellNext" | "suggestTimes"> {
   const locale = language === "fa" ? "fa-IR-u-ca-persian" : "en-GB";
   const day = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long" });
   const dayOfYear = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });

@@ -54,7 +54,7 @@ export interface Texts {
    * The bot's reply that carries a mark; texts, reasons and buttons. `isAlone`: it does not stand under the operator's message
    * where people see it, and so says what it is about. Default `false`.
    */
-  mark(message: Outbound, facts?: { isAlone?: boolean }): Rendered;
+  mark(message: Outbound, facts?: { isAlone?: boolean; now?: number }): Rendered;
   /** In its topic, what somebody sent from elsewhere. */
   echo(message: Outbound): Rendered;
   /** What waits for its time, first first, each with **Cancel**. `withNames`: of several customers. */

@@ -3,6 +3,7 @@ import { createEvents } from "../../src/core/events.ts";
 import { type BulkOutcome, type BulkProgress, bulkKey, isOver, type RefusedRow } from "../../src/core/model/bulk.ts";
 import { type Conversation, cardKey } from "../../src/core/model/conversation.ts";
 import type { FollowUpRules } from "../../src/core/model/follow-up.ts";
+import type { Hours } from "../../src/core/model/hours.ts";
 import { markKey } from "../../src/core/model/mark.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
 import { openBridge } from "../../src/core/open-bridge.ts";
@@ -11,7 +12,7 @@ import { ProviderError } from "../../src/core/ports/provider-error.ts";
 import type { Report, SmsProvider } from "../../src/core/ports/sms-provider.ts";
 import type { Store } from "../../src/core/ports/store.ts";
 import { openRecords } from "../../src/core/records.ts";
-import { createRegistry } from "../../src/core/registry.ts";
+import { createRegistry, type DeskRules } from "../../src/core/registry.ts";
 import { openStore } from "../../src/store/open.ts";
 import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
 import { silentLog } from "./bridge-parts.ts";
@@ -149,12 +150,17 @@ export async function openWorld(
     random?: () => number;
     confirmations?: { out: string; back: string };
     followUp?: FollowUpRules;
+    /** Of every desk. */
+    opening?: Pick<DeskRules, "hours" | "away">;
+    /** Of the first line. */
+    quiet?: Hours;
   } = {},
 ) {
   const clock = options.clock ?? createFakeClock(noon);
   const store = options.store ?? (await openStore("memory:", { clock, log: silentLog }));
   const [first, second] = [Object.assign(createPanel("first", clock), options.first), createPanel("second", clock)];
   const desks = (options.desks ?? ["support", "oncall"]).map((id) => createDesk(id, clock));
+  const quiet = options.quiet ? { quiet: options.quiet } : {};
   const registry = createRegistry({
     providers: [first, second],
     desks: desks.map((desk) => ({
@@ -165,12 +171,13 @@ export async function openWorld(
         collisionMs: 60_000,
         undoMs: 0,
         maxParts: 6,
+        ...options.opening,
         ...(options.confirmations ? { confirmations: options.confirmations } : {}),
         ...(options.followUp ? { followUp: options.followUp } : {}),
       },
     })),
     lines: new Map([
-      ["30001", { provider: "first", desk: desks[0]?.id ?? "", fallback: options.fallback ?? [] }],
+      ["30001", { provider: "first", desk: desks[0]?.id ?? "", fallback: options.fallback ?? [], ...quiet }],
       ["30002", { provider: "second", desk: desks[0]?.id ?? "", fallback: [] }],
       ["50001", { provider: "first", desk: desks.at(-1)?.id ?? "", fallback: [] }],
     ]),

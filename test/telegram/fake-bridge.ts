@@ -150,6 +150,8 @@ export function createFakeBridge(now: () => number): FakeBridge {
     },
     later: {
       waiting: async () => [...messages.values()].filter(({ hold }) => hold === "scheduled"),
+      putOff: async () => ({ outcome: "unknown" as const }),
+      choose: async () => ({ outcome: "unknown" as const }),
       change: async () => ({ outcome: "unknown" }),
     },
     inbound: {

@@ -40,6 +40,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "was-sent",
     "shorten",
     "send-in-time",
+    "later",
     "claim",
     "release",
     "close",

@@ -78,7 +78,7 @@ test("a mark has a button for each of its actions, and each carries message and 
   ]);
   const labels = (fields: Partial<Outbound>) => buttons(en.mark(outbound(fields))).map((button) => button.text);
   expect(labels({ state: "queued" })).toEqual(["Cancel"]);
-  expect(labels({ state: "held", hold: "undo" })).toEqual(["Undo"]);
+  expect(labels({ state: "held", hold: "undo" })).toEqual(["Undo", "Later"]);
   expect(labels({ state: "held", hold: "forward" })).toEqual(["Send now", "Drop"]);
   expect(labels({ state: "held", hold: "stale" })).toEqual(["Send now", "Drop"]);
   expect(labels({ state: "failed" })).toEqual(["Try again"]);
@@ -121,7 +121,7 @@ test("a message for later says when it leaves, and what it will say", () => {
   const later = { state: "held", hold: "scheduled", sendAt: noon, due: noon } as const;
   expect(en.mark(outbound(later)).text).toBe("⏳ Leaves on Sunday 22 November, 12:00\n“سلام”");
   expect(fa.mark(outbound(later)).text).toBe("⏳ یکشنبه ۱ آذر، ۱۲:۰۰ می‌رود\n«سلام»");
-  expect(en.mark(outbound({ state: "held", hold: "scheduled" })).text).toContain("⏳ Waiting for its time");
+  expect(en.mark(outbound({ state: "held", hold: "scheduled" })).text).toContain("⏳ When shall I send this?");
 });
 
 test("a message for later of which somebody is asked tells its time, and offers that time and not now", () => {

@@ -39,6 +39,8 @@ export interface Inbound {
   readonly wordDue?: number;
   /** What came of that. */
   readonly word?: WordEffect;
+  /** It came while its desk was closed: since when it waits for its peer to be told so. */
+  readonly awayDue?: number;
   /** When it was kept without being shown, because its peer is blocked. */
   readonly hidden?: number;
   /** Brought from the past when somebody asked for it: its post tells its time. */
@@ -58,10 +60,10 @@ export interface Operator {
 
 /**
  * Why a message is held: an undo window, it was old when first read, it is a forward, its time has not come, somebody else has just
- * answered the same customer, the customer has opted out of its line, it is the first to a number that never wrote, or it has more
- * parts than its desk lets go unasked.
+ * answered the same customer, the customer has opted out of its line, it is the first to a number that never wrote, it has more
+ * parts than its desk lets go unasked, or its line is quiet at this hour.
  */
-export type Hold = "undo" | "stale" | "forward" | "scheduled" | "collision" | "opted-out" | "first" | "long";
+export type Hold = "undo" | "stale" | "forward" | "scheduled" | "collision" | "opted-out" | "first" | "long" | "quiet";
 
 /** Why an attempt did not succeed; `vendor` is the panel's own code and words. */
 export interface Failure {
@@ -113,6 +115,10 @@ export interface Outbound {
   readonly bulk?: MessageId;
   /** It tells its receiver that they have opted out, and so leaves in spite of it. */
   readonly evenOptedOut?: true;
+  /** It tells its receiver that the desk is closed. Nobody wrote it, so its mark shows it in the thread. */
+  readonly away?: true;
+  /** Somebody has said to send it although its line is quiet. */
+  readonly evenQuiet?: true;
   /** The operator's message, as the desk names places. Absent for SMS that did not come from a desk. */
   readonly origin?: string;
   /**

@@ -14,6 +14,8 @@ import { effectOf, pressKey } from "../journaling.ts";
 import { createOptOutPresses, parseOptOutPress } from "../opt-out-press.ts";
 import { type Press, parsePress } from "../press.ts";
 import { createPressReader } from "../pressing.ts";
+import { parseTimePress } from "../time-press.ts";
+import { createTimePresses } from "../time-presses.ts";
 import type { TelegramDesk } from "../types.ts";
 
 const done: Readonly<Record<MarkAction, string>> = {
@@ -26,6 +28,7 @@ const done: Readonly<Record<MarkAction, string>> = {
   "send-again": "press-queued",
   "was-sent": "press-settled",
   shorten: "press-shortened",
+  later: "press-later",
 };
 
 const deeds: Readonly<Record<MarkAction, Deed>> = {
@@ -35,6 +38,7 @@ const deeds: Readonly<Record<MarkAction, Deed>> = {
   "send-now": "send-now",
   "send-in-time": "send-now",
   shorten: "edit",
+  later: "later",
   "try-again": "try-again",
   "send-again": "send-again",
   "was-sent": "was-sent",
@@ -51,6 +55,7 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
   const pressCard = createCardPresses(handling);
   const pressBulk = createBulkPresses(handling);
   const pressOptOut = createOptOutPresses(handling);
+  const pressTime = createTimePresses(handling);
   const pressForget = createForgetPresses(handling);
 
   composer.on("callback_query", async (ctx) => {
@@ -64,6 +69,8 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
     const sms = parseOptOutPress(data);
     if (sms !== undefined) return pressOptOut(pressing, sms, { message, pressId: ctx.callbackQuery.id });
     const { desk, by, say } = pressing;
+    const time = parseTimePress(data);
+    if (time) return pressTime(pressing, time, ctx.callbackQuery.id);
     const press = parsePress(data);
     const forgetting = parseForgetPress(data);
     if (forgetting) return pressForget(ctx, pressing, forgetting, message);
@@ -123,6 +130,8 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
         return bridge.outbound.tryAgain(id, attempt, by);
       case "was-sent":
         return bridge.outbound.wasSent(id, attempt, by);
+      case "later":
+        return bridge.later.putOff(id, attempt, by);
       case "shorten":
         return bridge.outbound.shorten(id, attempt);
     }

@@ -61,6 +61,9 @@ mark-held-stale = You wrote this while I was away, so I have not sent it. Send i
 mark-held-forward = This is a forward, so I have not sent it. Send it as an SMS?
 mark-held-collision = { $name } answered them { $seconds } seconds ago, so this has not been sent. Send it anyway?
 mark-held-opted-out = They have opted out of this line, so this has not been sent. Send it anyway?
+mark-held-quiet = Line { $line } is quiet until { $time }; I send this then. Or send it now?
+mark-held-quiet-later = At its time, { $time }, line { $line } is quiet; I send this { $until }. Or send it now?
+mark-held-untimed = When shall I send this? For any other time: { LTR("/later") }
 mark-held-scheduled = Leaves on { $time }
 mark-queued = Waiting its turn
 mark-retrying = Not sent yet: { $reason }. I keep trying.
@@ -87,6 +90,7 @@ mark-line-fallback = From line { $line }, because { $tried } did not work
 mark-settled-by = { $name } says it was sent
 mark-about = “{ $text }”
 mark-asked-by = Asked for by { $name }
+mark-away = 🌙 Automatic answer: the desk is closed
 
 mark-held-first = { $number } has never written to us, so I have not sent this. Is it the right number?
 mark-held-long = This is { $parts ->
@@ -107,6 +111,7 @@ char-invisible = an invisible character
 action-cancel = Cancel
 action-undo = Undo
 action-send-now = Send now
+action-later = Later
 action-drop = Drop
 action-try-again = Try again
 action-send-again = Send again
@@ -306,6 +311,7 @@ find-found = { $count ->
   }
 find-more = Found { $count }; here are { $shown }. Write a little more to narrow it down.
 
+later-in-hour = in an hour
 later-none = Nothing waits for its time here. To send an SMS later, write in the customer's topic, or in reply to their SMS:
 later-title = Waiting for their time:
 later-item = { $number }. { $time }
@@ -473,6 +479,9 @@ press-queued = It is waiting its turn.
 press-settled = Noted: it was sent.
 press-shortened = Shortened. Your own message stays as you wrote it.
 press-in-time = It leaves at its time.
+press-later = When?
+press-timed = Leaves { $time }.
+press-time-over = That time is over. Choose another one.
 press-late = That is done already; see the mark.
 press-unknown = This button does not work any more.
 press-refused = Only people who may send from here can use this button.
@@ -522,6 +531,14 @@ unblock-came = { $count ->
    *[other] Unblocked. { $count } SMS came meanwhile and are not shown here.
   }
 unblock-same = They were not blocked.
+
+## A time that comes soon, within a sentence
+
+next-today = today at { $time }
+next-tomorrow = tomorrow at { $time }
+next-weekday = on { $day } at { $time }
+next-date = on { $day } at { $time }
+next-unknown = soon
 
 ## Others
 

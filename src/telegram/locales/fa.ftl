@@ -52,6 +52,9 @@ mark-held-stale = وقتی این را نوشتید در دسترس نبودم �
 mark-held-forward = این پیام فوروارد شده و هنوز نفرستاده‌ام. برایش پیامک کنم؟
 mark-held-collision = { $name } همین { $seconds } ثانیه پیش به او جواب داد و این را هنوز نفرستاده‌ام. باز هم بفرستم؟
 mark-held-opted-out = پیامک‌های این خط را لغو کرده است، پس این را هنوز نفرستاده‌ام. باز هم بفرستم؟
+mark-held-quiet = خط { $line } تا { $time } در سکوت است و این را همان وقت می‌فرستم. یا همین حالا بفرستم؟
+mark-held-quiet-later = زمانش، { $time }، در ساعت‌های سکوت خط { $line } است و این را { $until } می‌فرستم. یا همین حالا بفرستم؟
+mark-held-untimed = کی بفرستمش؟ برای هر زمان دیگری: { LTR("/later") }
 mark-held-scheduled = { $time } می‌رود
 mark-queued = در نوبت ارسال
 mark-retrying = هنوز نرفته: { $reason }. خودم دوباره تلاش می‌کنم.
@@ -78,6 +81,7 @@ mark-line-fallback = از خط { $line }، چون از { $tried } نرفت
 mark-settled-by = { $name } گفت که فرستاده شده است
 mark-about = «{ $text }»
 mark-asked-by = به درخواست { $name }
+mark-away = 🌙 جواب خودکار، چون میز بسته است
 
 mark-held-first = از { $number } تا حالا پیامکی نیامده و این را هنوز نفرستاده‌ام. شماره درست است؟
 mark-held-long = این متن { $parts } بخش پیامک می‌شود و هنوز نفرستاده‌ام. همین را بفرستم؟ اگر پیامتان را ویرایش و کوتاهش کنید، خودش می‌رود.
@@ -95,6 +99,7 @@ char-invisible = یک علامت نامرئی
 action-cancel = لغو
 action-undo = نفرست
 action-send-now = حالا بفرست
+action-later = بعداً
 action-drop = نفرست
 action-try-again = دوباره تلاش کن
 action-send-again = دوباره بفرست
@@ -276,6 +281,7 @@ find-none = برای «{ $asked }» کسی را پیدا نکردم.
 find-found = { $count } نفر پیدا شد:
 find-more = { $count } نفر پیدا شد؛ { $shown } نفر را این‌جا می‌بینید. کمی بیشتر بنویسید تا کمتر شود.
 
+later-in-hour = یک ساعت دیگر
 later-none = این‌جا چیزی منتظر زمانش نیست. اگر می‌خواهید پیامکی بعداً برود، در تاپیک مشتری یا در پاسخ به پیامکش بنویسید:
 later-title = این‌ها منتظر زمانشان‌اند:
 later-item = { $number }. { $time }
@@ -440,6 +446,9 @@ press-queued = در نوبت ارسال رفت.
 press-settled = ثبت شد: فرستاده شده.
 press-shortened = کوتاه شد. پیام خودتان همان‌طور که نوشته‌اید می‌ماند.
 press-in-time = سر وقتش می‌رود.
+press-later = کی؟
+press-timed = { $time } می‌رود.
+press-time-over = آن زمان گذشته است. زمان دیگری را بزنید.
 press-late = این کار قبلاً انجام شده؛ نشان زیر پیام را ببینید.
 press-unknown = این دکمه دیگر کار نمی‌کند.
 press-refused = فقط کسانی که اجازه‌ی ارسال دارند می‌توانند این دکمه را بزنند.
@@ -486,6 +495,14 @@ block-same = از پیش مسدود بود.
 unblock-done = باز شد. در این مدت پیامکی نیامده است.
 unblock-came = باز شد. در این مدت { $count } پیامک آمد که این‌جا نشان نداده‌ام.
 unblock-same = مسدود نبود.
+
+## زمانی که نزدیک است، میان جمله
+
+next-today = امروز ساعت { $time }
+next-tomorrow = فردا ساعت { $time }
+next-weekday = { $day } ساعت { $time }
+next-date = { $day } ساعت { $time }
+next-unknown = به‌زودی
 
 ## دیگران
 
