@@ -3,6 +3,7 @@ import { answersIn } from "../crash/talk.ts";
 import { toHandsetNumber } from "../src/sandbox/number.ts";
 import type { TakenSms } from "../src/sandbox/panels.ts";
 import { groupBy } from "../src/support/group-by.ts";
+import { campaign } from "./campaign.ts";
 import type { Saying } from "./notes.ts";
 import { type Customer, type Office, untruthIn } from "./office.ts";
 import { automatic, told } from "./words.ts";
@@ -64,14 +65,15 @@ export function judge(office: Office, customers: readonly Customer[], spans: rea
     none(
       "SMS that nobody asked for",
       ledger
-        .filter((sms) => !isAutomatic(sms) && !answersIn(sms.text).some((name) => names.has(name)))
+        .filter((sms) => !isAutomatic(sms) && !sms.text.includes(campaign))
+        .filter(({ text }) => !answersIn(text).some((name) => names.has(name)))
         .map(({ text }) => text),
       `${ledger.length} SMS`,
     ),
     none(
-      "opt-outs and returns that were confirmed twice, or not at all without a kill",
+      "customers who were told by itself twice what is told once, or not at all without a kill",
       unconfirmed(),
-      `${notes.confirmations.length} words`,
+      `${notes.confirmations.length} opt-outs, returns and nights`,
     ),
     none("automatic SMS to customers who had opted out", intruding(), `${notes.optOuts.length} opt-outs`),
     none(

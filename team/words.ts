@@ -15,6 +15,7 @@ export const buttons = {
   cancel: "لغو",
   cancelFirst: "لغو ۱",
   optOut: "لغو پیامک‌ها",
+  sendCampaign: "بفرست",
 } as const;
 
 /** What a press is answered. */
@@ -41,6 +42,7 @@ export type Question = keyof typeof questions;
 export const automatic = {
   optedOut: "لغو شد؛ دیگر از این شماره پیامک گروهی نمی‌گیرید.",
   returned: "از این پس باز از این شماره پیامک می‌گیرید.",
+  away: "الان بسته‌ایم و فردا صبح جواب می‌دهیم.",
 } as const;
 
 export const told = {
@@ -51,6 +53,8 @@ export const told = {
   echo: "↗️",
   named: "نام این مشتری شد",
   editLate: "برای ویرایش دیر بود",
+  campaignDone: "تمام شد: ",
+  campaignUncertain: /معلوم نیست (\S+) تا رفته یا نه/,
 } as const;
 
 /** The number that is written in this text, whichever digits it has. */

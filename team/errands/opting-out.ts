@@ -42,7 +42,7 @@ const bare: Errand = {
 };
 
 /** It is settled by its confirmation: who waited before still does, and nobody else. */
-async function optsOut(office: Office, customer: Customer, text: string): Promise<void> {
+export async function optsOut(office: Office, customer: Customer, text: string): Promise<void> {
   const { standing } = customer;
   await isSettled(office, customer, "optedOut", () => office.sends(customer, text));
   customer.standing = standing;
@@ -56,10 +56,10 @@ async function returns(office: Office, customer: Customer): Promise<void> {
 }
 
 /** The thread tells of it, and what they get is noted for the judge. */
-async function isSettled(
+export async function isSettled(
   office: Office,
   customer: Customer,
-  kind: keyof typeof automatic,
+  kind: "optedOut" | "returned",
   act: () => Promise<unknown>,
 ): Promise<void> {
   const { notes, world, now } = office;
