@@ -4,7 +4,8 @@ import { toHandsetNumber } from "../src/sandbox/number.ts";
 import { insist } from "./errands/errand.ts";
 import type { Customers } from "./half-day.ts";
 import type { Lives } from "./lives.ts";
-import { Missed, type Office } from "./office.ts";
+import type { Office } from "./office.ts";
+import { Missed } from "./sight.ts";
 import { buttons, numberIn, told } from "./words.ts";
 
 /** Every SMS of the campaign has it in its text. */

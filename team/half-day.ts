@@ -7,7 +7,8 @@ import { optingOut } from "./errands/opting-out.ts";
 import { newcomer, sending } from "./errands/sending.ts";
 import type { Lives } from "./lives.ts";
 import { count } from "./notes.ts";
-import { type Customer, Missed, type Office } from "./office.ts";
+import type { Office } from "./office.ts";
+import { type Customer, Missed } from "./sight.ts";
 
 /** So many errands are under way at the same time. */
 const atOnce = 6;

@@ -5,7 +5,8 @@ import type { TakenSms } from "../src/sandbox/panels.ts";
 import { groupBy } from "../src/support/group-by.ts";
 import { campaign } from "./campaign.ts";
 import type { Saying } from "./notes.ts";
-import { type Customer, type Office, untruthIn } from "./office.ts";
+import type { Office } from "./office.ts";
+import { type Customer, untruthIn } from "./sight.ts";
 import { automatic, told } from "./words.ts";
 
 /** Holds what each person did and saw against the panel's ledger. */

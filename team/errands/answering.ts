@@ -1,5 +1,6 @@
 import type { User } from "../../src/sandbox/telegram/types.ts";
-import { type Customer, type Office, sent } from "../office.ts";
+import { type Office, sent } from "../office.ts";
+import type { Customer } from "../sight.ts";
 import { buttons, heard } from "../words.ts";
 import { answers, type Errand, insist, mostly } from "./errand.ts";
 

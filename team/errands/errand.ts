@@ -1,6 +1,7 @@
 import type { Chance } from "../../crash/chance.ts";
 import type { User } from "../../src/sandbox/telegram/types.ts";
-import { type Customer, Missed, type Office } from "../office.ts";
+import type { Office } from "../office.ts";
+import { type Customer, Missed } from "../sight.ts";
 import type { Question } from "../words.ts";
 
 /**

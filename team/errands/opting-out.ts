@@ -1,4 +1,5 @@
-import type { Customer, Office } from "../office.ts";
+import type { Office } from "../office.ts";
+import type { Customer } from "../sight.ts";
 import { automatic, buttons, told } from "../words.ts";
 import { answers, type Errand, insist } from "./errand.ts";
 

@@ -1,5 +1,6 @@
 import type { Saying } from "../notes.ts";
-import { type Customer, type Office, sent } from "../office.ts";
+import { type Office, sent } from "../office.ts";
+import type { Customer } from "../sight.ts";
 import { buttons, told } from "../words.ts";
 import { type AfterLunch, type Errand, insist, mostly } from "./errand.ts";
 
