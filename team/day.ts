@@ -9,7 +9,7 @@ import { budgetOf } from "./budget.ts";
 import { runCampaign } from "./campaign.ts";
 import { createTeamClock, type TeamClock } from "./clock.ts";
 import { createCustomers, createDeck, errands, halfDay } from "./half-day.ts";
-import { judge } from "./judge.ts";
+import { judge, liesOf } from "./judge.ts";
 import { createLives } from "./lives.ts";
 import { beforeCampaign, evening, hoursFrom, night } from "./night.ts";
 import { createNotes } from "./notes.ts";
@@ -42,6 +42,8 @@ const desk = {
   staleSeconds: 36_000,
   giveUpSeconds: 36_000,
 };
+/** A card tells whose turn it is when that has stayed so for a while. */
+const turnMs = 60_000;
 const quietMs = 120_000;
 
 /** Plays a day of a team of six who share one number. Gives what the judge says of it. */
@@ -87,12 +89,12 @@ async function play(world: World, clock: TeamClock, options: DayOptions): Promis
   await lives.skip(openMs);
   await night(customers, lives, chance.branch());
   tell("killed once more; waiting until it is quiet");
-  await lives.skip(0);
+  await lives.skip(turnMs);
   await lives.listens();
-  const isQuiet = () => performance.now() - witness.lastAt() > 3000 && world.telegram.pendingUpdates() === 0;
-  if (!(await until(isQuiet, quietMs))) notes.troubles.push({ errand: "the night", what: "it never comes to rest" });
-
   const known = [...customers.free].filter(({ n }) => witness.topicOf(n) !== undefined);
+  const isStill = () => performance.now() - witness.lastAt() > 3000 && world.telegram.pendingUpdates() === 0;
+  await until(() => isStill() && liesOf(office, known).length === 0, quietMs);
+
   const { spans } = lives;
   const verdict = judge(office, known, spans);
   await lives.stop();

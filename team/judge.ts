@@ -89,11 +89,7 @@ export function judge(office: Office, customers: readonly Customer[], spans: rea
         .map(String),
       "",
     ),
-    none(
-      "cards that do not tell the truth in the end",
-      customers.flatMap((customer) => lieOf(customer) ?? []),
-      `${customers.length} cards`,
-    ),
+    none("cards that do not tell the truth in the end", liesOf(office, customers), `${customers.length} cards`),
     ...repeats(
       witness.repeated().filter(({ before }) => !before.text.startsWith(told.reminder)),
       spans,
@@ -156,12 +152,15 @@ export function judge(office: Office, customers: readonly Customer[], spans: rea
   function talkers(): number[] {
     return [...talk.written.keys()].filter((n) => witness.topicOf(n) !== undefined);
   }
+}
 
-  function lieOf(customer: Customer): string | undefined {
+/** What cards say that is not so, when all has come to rest. */
+export function liesOf(office: Office, customers: readonly Customer[]): string[] {
+  return customers.flatMap((customer) => {
     const card = office.cardsOf(customer).at(-1);
-    const lie = card ? untruthIn(card, customer) : "there is no card";
-    return lie && `customer ${customer.n}: ${lie}`;
-  }
+    const lie = card ? untruthIn(card, customer, { atLast: true }) : "there is no card";
+    return lie === undefined ? [] : [`customer ${customer.n}: ${lie}`];
+  });
 }
 
 /** A confirmation has left after so long, on a slow machine, too. */

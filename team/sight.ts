@@ -66,11 +66,11 @@ export function createSight({ world, witness, notes }: { world: World; witness: 
 
   const cardOf = (customer: Customer) => sees(`the card of customer ${customer.n}`, () => cardsOf(customer).at(-1));
 
-  /** The card comes to say what people know. */
-  async function cardTellsTruth(customer: Customer): Promise<SeenCard> {
+  /** The card comes to say what people know; whose turn it is, it may say a while later, unless `atLast`. */
+  async function cardTellsTruth(customer: Customer, { atLast = false } = {}): Promise<SeenCard> {
     const isTrue = (card: SeenCard | undefined) => {
       if (customer.standing === "waiting" && isShownAgain(customer)) customer.standing = "in-hand";
-      return card !== undefined && untruthIn(card, customer) === undefined;
+      return card !== undefined && untruthIn(card, customer, { atLast }) === undefined;
     };
     const look = () => cardsOf(customer).at(-1);
     try {
@@ -78,7 +78,9 @@ export function createSight({ world, witness, notes }: { world: World; witness: 
     } catch (error) {
       if (!(error instanceof Missed)) throw error;
       const card = look();
-      throw new Missed(`the card of customer ${customer.n}: ${card ? untruthIn(card, customer) : "there is none"}`);
+      throw new Missed(
+        `the card of customer ${customer.n}: ${card ? untruthIn(card, customer, { atLast }) : "there is none"}`,
+      );
     }
   }
 
@@ -106,10 +108,17 @@ export function createSight({ world, witness, notes }: { world: World; witness: 
 }
 
 /** What the card says that is not so. */
-export function untruthIn(card: SeenCard, { standing, owner, name }: Customer): string | undefined {
-  if (card.standing !== standing) return `it says ${card.standing}, and it is ${standing}`;
+export function untruthIn(
+  card: SeenCard,
+  { standing, owner, name }: Customer,
+  { atLast }: { readonly atLast: boolean },
+): string | undefined {
+  const isSame = card.standing === standing || (!atLast && isTurn(card.standing) && isTurn(standing));
+  if (!isSame) return `it says ${card.standing}, and it is ${standing}`;
   if (card.name !== name) return `it is named ${card.name}, and is ${name}`;
-  const tellsOwner = standing === "in-hand" || standing === "waiting" || standing === "new";
+  const tellsOwner = isTurn(standing) || standing === "new";
   if (tellsOwner && card.owner !== owner?.first_name) return `${card.owner} has it, and it is ${owner?.first_name}`;
   return undefined;
 }
+
+const isTurn = (standing: Standing) => standing === "in-hand" || standing === "waiting";

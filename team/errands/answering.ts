@@ -56,8 +56,9 @@ const undo: Errand = {
       customer.owner ??= by;
       customer.standing = "in-hand";
     }
-    await office.cardTellsTruth(customer);
-    return undefined;
+    return async () => {
+      await office.cardTellsTruth(customer, { atLast: true });
+    };
   },
 };
 
@@ -88,23 +89,10 @@ const race: Errand = {
       }),
     );
     const unasked = sayings.filter(({ asked }) => asked.length === 0);
-    const isOut = customer.isOut;
-    insist(isOut || unasked.length === 1, `${unasked.length} of ${team.length} simultaneous answers left unasked`);
-    insist(
-      isOut || [...names].join() === unasked[0]?.by,
-      `asked with the name of ${[...names]}, not of ${unasked[0]?.by}`,
-    );
-    if (isOut) await settleAnew();
+    insist(unasked.length === 1, `${unasked.length} of ${team.length} simultaneous answers left unasked`);
+    insist([...names].join() === unasked[0]?.by, `asked with the name of ${[...names]}, not of ${unasked[0]?.by}`);
     await office.cardTellsTruth(customer);
     return undefined;
-
-    /** Who answered first is not known where all were asked. */
-    async function settleAnew(): Promise<void> {
-      const owner = (await office.cardOf(customer)).owner;
-      if (owner === undefined) return;
-      customer.owner = office.team.find(({ first_name }) => first_name === owner);
-      customer.standing = "waiting";
-    }
   },
 };
 

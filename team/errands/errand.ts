@@ -10,7 +10,7 @@ import type { Question } from "../words.ts";
  */
 export interface Errand {
   readonly name: string;
-  /** It needs somebody whom the bridge has never told anything by itself, or to whom nobody has answered just now. */
+  /** It needs somebody whom the bridge has never told anything by itself, or who may be answered and was not just now. */
   readonly needs?: "untold" | "rested";
   run(office: Office, customer: Customer, dice: Chance): Promise<AfterLunch | undefined>;
 }

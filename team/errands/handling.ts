@@ -78,7 +78,7 @@ const snooze: Errand = {
             .find(({ text }) => text.startsWith(told.back) && text.includes(`sms-${customer.n}-${n}`)),
         );
         customer.standing = before;
-        await office.cardTellsTruth(customer);
+        await office.cardTellsTruth(customer, { atLast: true });
       };
     }
     await office.cardTellsTruth(customer);
