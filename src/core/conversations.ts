@@ -20,6 +20,7 @@ import {
   unsnoozed,
   withAnswer,
   withInbound,
+  withoutAnswer,
   withoutPast,
 } from "./model/conversation.ts";
 import { type FollowUp, type FollowUpRules, followedUp, nextFollowUp } from "./model/follow-up.ts";
@@ -38,6 +39,9 @@ export interface Conversations {
    * and nothing changes; with `evenSo` it is passed over.
    */
   answer(thread: ThreadId, answer: NewAnswer, options?: { evenSo?: boolean }): Promise<Collision | undefined>;
+  /** An answer that was taken back before it left is none: who waited for it waits again. */
+  takenBack(thread: ThreadId, id: MessageId): Promise<void>;
+  /** `taken`: somebody else has it, and keeps it. */
   claim(thread: ThreadId, by: Operator): Promise<Decision>;
   release(thread: ThreadId): Promise<Decision>;
   close(thread: ThreadId): Promise<Decision>;
@@ -60,8 +64,8 @@ export interface NewAnswer {
 }
 
 export interface Decision {
-  /** `done`: it took effect; `same`: it was so already; `unknown`: no customer ever wrote in this thread. */
-  readonly outcome: "done" | "same" | "unknown";
+  /** `done`: it took effect; `same`: it was so already; `taken`: see `claim`; `unknown`: no customer ever wrote in this thread. */
+  readonly outcome: "done" | "same" | "taken" | "unknown";
   readonly conversation?: Conversation;
 }
 
@@ -176,7 +180,15 @@ export async function openConversations(deps: {
       return collision;
     },
 
-    claim: (thread, by) => decide(thread, (current) => claimed(current, by, clock.now())),
+    async takenBack(thread, id) {
+      await decide(thread, (current) => withoutAnswer(current, id));
+    },
+
+    async claim(thread, by) {
+      const decision = await decide(thread, (current) => claimed(current, by, clock.now()));
+      const isHers = decision.outcome !== "same" || decision.conversation?.claim?.by.id === by.id;
+      return isHers ? decision : { ...decision, outcome: "taken" };
+    },
     release: (thread) => decide(thread, (current) => (current.claim ? released(current) : current)),
     close: (thread) => decide(thread, (current) => closed(current, clock.now())),
     block: (thread) => move(thread, (current) => blocked(current ?? newConversation(thread, clock.now()), clock.now())),

@@ -9,7 +9,7 @@ import { failureOf, type TelegramProblem } from "./errors.ts";
 import { needsPerson, patienceMs, planReply, priorityOf, type Ticks } from "./mark-plan.ts";
 import { createRecent } from "./recent.ts";
 import type { Topics } from "./topics.ts";
-import { partsOfPlace, placeOf, type Rendered, type Texts } from "./types.ts";
+import { type DeskSettings, partsOfPlace, placeOf, type Rendered, type Texts } from "./types.ts";
 
 type Read = () => Promise<Outbound | undefined>;
 type Commit = (shown: MarkShown) => Promise<void>;

@@ -5,9 +5,9 @@ import { createTexts } from "../../src/telegram/render.ts";
 import type { TelegramDesk } from "../../src/telegram/types.ts";
 
 test("a wait at a desk with hours is counted in them", () => {
-  const rulesOf = (settings: object) => {
-    const desk = { settings: { line: "30001", undoSeconds: 0 }, texts: createTexts("en") } as Partial<TelegramDesk>;
-    return desksRules(desk as TelegramDesk, deskConfig.parse(settings), "Asia/Tehran");
+  const rulesOf = (given: object) => {
+    const settings = { ...deskConfig.parse(given), line: "30001" };
+    return desksRules({ settings, texts: createTexts("en") } as unknown as TelegramDesk, "Asia/Tehran");
   };
   const rules = rulesOf({ hours: { daily: "9-17" } });
   expect(rules.hours).toMatchObject({ timeZone: "Asia/Tehran" });

@@ -122,6 +122,7 @@ export function createFakeBridge(now: () => number, canned: CannedAnswers = noCa
     conversations: {
       find: async () => undefined,
       answer: async () => undefined,
+      takenBack: async () => undefined,
       claim: async () => ({ outcome: "unknown" }),
       release: async () => ({ outcome: "unknown" }),
       close: async () => ({ outcome: "unknown" }),

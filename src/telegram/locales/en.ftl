@@ -148,6 +148,7 @@ card-pressed-unsnooze = It is back.
 card-pressed-block = Blocked: their SMS are not shown from now on.
 card-pressed-name = Write the name in reply to this message, like this: { name-example }
 card-pressed-same = It was so already.
+card-pressed-taken = { $name } has it; press “{ action-release }” first if need be.
 
 ## Why not, and what to do
 

@@ -133,6 +133,7 @@ card-pressed-unsnooze = برگشت.
 card-pressed-block = مسدود شد: پیامک‌هایش از این پس نشان داده نمی‌شود.
 card-pressed-name = نام را در پاسخ به همین پیام این‌طور بنویسید: { name-example }
 card-pressed-same = از قبل همین‌طور بود.
+card-pressed-taken = دست { $name } است؛ اگر لازم است، اول «{ action-release }» را بزنید.
 
 ## چرا نشد، و چه کنیم
 
