@@ -6,8 +6,6 @@ import {
   claimed,
   closed,
   collisionOf,
-  isOnlyTurn,
-  isOpen,
   named,
   newConversation,
   released,
@@ -29,7 +27,7 @@ import type { Inbound, Operator } from "./model/message.ts";
 import type { ThreadId } from "./model/thread.ts";
 import { pagesOf } from "./pages.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { Collection, CollectionSpec, Store } from "./ports/store.ts";
+import type { Collection, Store } from "./ports/store.ts";
 
 /** What the Telegram side may ask of a thread. Each is one atomic step, and safe to repeat. */
 export interface Conversations {
@@ -100,22 +98,6 @@ export interface ConversationBook extends Conversations {
 }
 
 const everything = 1_000_000;
-/** Each new sign of a topic is a line in it, so one that changes to and fro waits for this long. */
-const turnMs = 20_000;
-/** Later than any clock tells. */
-const never = Number.MAX_SAFE_INTEGER;
-
-export const conversationSpec: CollectionSpec<Conversation> = {
-  name: "conversations",
-  indexes: { cardDue: ["cardDue"], due: ["desk", "due"], activeAt: ["desk", "activeAt"] },
-  parse(value) {
-    if (typeof value !== "object" || value === null) throw new TypeError("not a record");
-    const { id, desk, peer, seq, activeAt } = value as Partial<Conversation>;
-    const isWhole = [id, desk, peer].every((field) => typeof field === "string");
-    if (!isWhole || typeof seq !== "number" || typeof activeAt !== "number") throw new TypeError("not a conversation");
-    return value as Conversation;
-  },
-};
 
 export async function openConversations(deps: {
   readonly store: Store;
@@ -124,21 +106,9 @@ export async function openConversations(deps: {
   followUpOf(desk: string): FollowUpRules | undefined;
 }): Promise<ConversationBook> {
   const { clock } = deps;
+  const { withCardDue, withDue } = createDues(deps);
   const records: Collection<Conversation> = await deps.store.collection(conversationSpec);
   const listeners: ((conversation: Conversation, isForgotten: boolean) => void)[] = [];
-
-  function withCardDue(conversation: Conversation): Conversation {
-    const { cardDue = never, ...rest } = conversation;
-    if (cardKey(rest) === rest.shown) return rest;
-    const now = clock.now();
-    return { ...rest, cardDue: isOnlyTurn(rest.shown, rest) ? Math.min(cardDue, now + turnMs) : now };
-  }
-
-  function withDue({ due: _, ...conversation }: Conversation): Conversation {
-    const rules = deps.followUpOf(conversation.desk);
-    if (rules === undefined || !isOpen(conversation)) return conversation;
-    return { ...conversation, due: nextFollowUp(conversation, rules, clock.now())?.at ?? never };
-  }
 
   function tell(conversation: Conversation | undefined, isForgotten = false): void {
     if (conversation) for (const listener of listeners) listener(conversation, isForgotten);
