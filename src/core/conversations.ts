@@ -1,3 +1,4 @@
+import { conversationSpec, createDues } from "./conversation-record.ts";
 import {
   blocked,
   type Collision,
