@@ -1,4 +1,3 @@
-import type { MaybeInaccessibleMessage } from "grammy/types";
 import type { BulkAnswer } from "../core/bulk.ts";
 import type { Deed, Effect } from "../core/journal.ts";
 import type { MessageId } from "../core/model/ids.ts";
@@ -41,13 +40,8 @@ export function maySendBulk({ chiefs = [] }: Pick<DeskSettings, "chiefs">, by: O
 
 /** What a press does is committed before it is answered. Stopping is everybody's: it does no harm that waiting would not do. */
 export function createBulkPresses({ bridge }: Pick<Handling, "bridge">) {
-  return async (
-    { desk, by, say }: Pressing,
-    { action, id }: BulkPressed,
-    { message, pressId }: { readonly message: MaybeInaccessibleMessage | undefined; readonly pressId: string },
-  ): Promise<void> => {
+  return async ({ desk, by, pressId, message, say }: Pressing, { action, id }: BulkPressed): Promise<void> => {
     const { texts } = desk;
-    if (!message) return say(texts.say("press-unknown"), true);
     if (action === "send" && !maySendBulk(desk.settings, by)) return say(texts.say("bulk-refused"), true);
     const topic = "message_thread_id" in message && message.is_topic_message ? message.message_thread_id : undefined;
     const where = topic === undefined ? {} : { topic: String(topic) };

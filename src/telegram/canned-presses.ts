@@ -3,7 +3,7 @@ import { threadOf } from "../core/model/thread.ts";
 import { createCannedMenus } from "./canned-menus.ts";
 import type { CannedPress } from "./canned-press.ts";
 import { createCannedSending, pressedKey } from "./canned-sending.ts";
-import type { BotContext, Handling } from "./context.ts";
+import type { Handling } from "./context.ts";
 import { effectOnCanned, pressKey } from "./journaling.ts";
 import { draftId } from "./message.ts";
 import type { Pressing } from "./pressing.ts";
@@ -20,17 +20,11 @@ export function createCannedPresses(handling: Handling) {
   const sending = createCannedSending(handling);
   const menuOf = createCannedMenus(handling);
 
-  return async (
-    ctx: BotContext,
-    pressing: Pressing,
-    press: CannedPress,
-    message: MaybeInaccessibleMessage | undefined,
-  ): Promise<void> => {
-    const { desk, say } = pressing;
-    if (!message) return say(desk.texts.say("press-unknown"), true);
+  return async (pressing: Pressing, press: CannedPress): Promise<void> => {
+    const { desk, message, say } = pressing;
     if (await bridge.outbound.find(draftId(message))) return say(desk.texts.say("press-late"));
-    if (press.kind === "send") return send(ctx, pressing, press, message);
-    const shown = await shownAfter(pressing, press, ctx.callbackQuery?.id ?? "");
+    if (press.kind === "send") return send(pressing, press);
+    const shown = await shownAfter(pressing, press);
     if (shown === "gone") {
       put(desk, message, await menuOf(desk));
       return say(desk.texts.say("canned-gone"), true);
@@ -40,10 +34,8 @@ export function createCannedPresses(handling: Handling) {
   };
 
   async function send(
-    ctx: BotContext,
-    { desk, by, say }: Pressing,
+    { ctx, desk, by, message, say }: Pressing,
     { id, peer }: Extract<CannedPress, { kind: "send" }>,
-    message: MaybeInaccessibleMessage,
   ): Promise<void> {
     const { texts } = desk;
     const thread = threadOf(desk.id, peer);
@@ -61,9 +53,8 @@ export function createCannedPresses(handling: Handling) {
   }
 
   async function shownAfter(
-    { desk, by }: Pressing,
+    { desk, by, pressId }: Pressing,
     press: Exclude<CannedPress, { kind: "send" }>,
-    pressId: string,
   ): Promise<Rendered | "gone"> {
     if (press.kind === "page") {
       const thread = press.peer === undefined ? undefined : threadOf(desk.id, press.peer);

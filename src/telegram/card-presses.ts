@@ -29,15 +29,10 @@ export function createCardPresses({ bridge, clock, timeZone }: Pick<Handling, "b
   const morning = dailyAt("9:00", timeZone);
   const midnight = dailyAt("0:00", timeZone);
 
-  return async (
-    pressing: Pressing,
-    action: CardAction,
-    { message, pressId }: { readonly message: MaybeInaccessibleMessage | undefined; readonly pressId: string },
-  ): Promise<void> => {
-    const { desk, by, say } = pressing;
+  return async ({ desk, by, pressId, message, say }: Pressing, action: CardAction): Promise<void> => {
     // A press brings no text, and asking for one would cost a message that everybody sees.
     if (action === "name") return say(desk.texts.say("card-pressed-name"), true);
-    const thread = message && (await threadOf(desk, message));
+    const thread = await threadOf(desk, message);
     const {
       outcome,
       conversation,

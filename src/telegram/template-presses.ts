@@ -1,7 +1,6 @@
-import type { MaybeInaccessibleMessage } from "grammy/types";
 import { threadOf } from "../core/model/thread.ts";
 import { pressedKey } from "./canned-sending.ts";
-import type { BotContext, Handling } from "./context.ts";
+import type { Handling } from "./context.ts";
 import { claiming, draftFrom } from "./drafts.ts";
 import { draftId } from "./message.ts";
 import type { Pressing } from "./pressing.ts";
@@ -14,15 +13,10 @@ import { placeOf } from "./types.ts";
  * mark; of any other the menu turns into the command to copy, for values are nothing that a button could know.
  */
 export function createTemplatePresses({ bridge, clock }: Pick<Handling, "bridge" | "clock">) {
-  return async (
-    ctx: BotContext,
-    { desk, by, say }: Pressing,
-    { key, peer }: TemplatePress,
-    message: MaybeInaccessibleMessage | undefined,
-  ): Promise<void> => {
+  return async ({ ctx, desk, by, message, say }: Pressing, { key, peer }: TemplatePress): Promise<void> => {
     const { texts } = desk;
     const offered = bridge.templatesOf(desk.id).find(({ name }) => templateKey(name) === key);
-    if (!message || !offered) return say(texts.say("press-unknown"), true);
+    if (!offered) return say(texts.say("press-unknown"), true);
     const id = draftId(message);
     if (await bridge.outbound.find(id)) return say(texts.say("press-late"));
     if (peer === undefined || offered.values.length > 0) {

@@ -5,7 +5,7 @@ import type { TimePress } from "./time-press.ts";
 
 /** Somebody chooses when a held answer leaves. Committed before the press is answered. */
 export function createTimePresses({ bridge, clock }: Pick<Handling, "bridge" | "clock">) {
-  return async ({ desk, by, say }: Pressing, { id, attempt, at }: TimePress, pressId: string): Promise<void> => {
+  return async ({ desk, by, pressId, say }: Pressing, { id, attempt, at }: TimePress): Promise<void> => {
     const known = await bridge.outbound.find(id);
     // A button's data is what a client sends; it may name a message of another desk.
     if (known?.desk !== desk.id) return say(desk.texts.say("press-unknown"), true);
