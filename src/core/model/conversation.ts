@@ -30,11 +30,11 @@ export interface Conversation {
   /** When they wrote, or were written to, or named, last. */
   readonly activeAt: number;
   /** The newest of operators' answers. */
-  readonly lastAnswer?: { readonly id: MessageId; readonly by: Operator; readonly at: number };
+  readonly lastAnswer?: Answer;
   /** The first SMS to which nobody has answered yet. */
   readonly waitingSince?: number;
   /** The last wait that is over, and the answers since: were all of them taken back before they left, it goes on. */
-  readonly waited?: { readonly since: number; readonly answers: readonly MessageId[] };
+  readonly waited?: { readonly since: number; readonly answers: readonly Answer[] };
   /** Where the newest of their SMS is shown. */
   readonly post?: string;
   /** The SMS of that post that may mean an opt-out: there is a button for it. */
@@ -47,6 +47,12 @@ export interface Conversation {
   /** What the desk shows of it (`cardKey`); while that is another one than it should be, `cardDue` says when it is brought up to date. */
   readonly shown?: string;
   readonly cardDue?: number;
+}
+
+interface Answer {
+  readonly id: MessageId;
+  readonly by: Operator;
+  readonly at: number;
 }
 
 /**
@@ -125,7 +131,7 @@ export interface Collision {
 /** Somebody else, who has the thread, answered within `withinMs` before. An answer that is known already collides with nothing. */
 export function collisionOf(
   { claim, lastAnswer }: Conversation,
-  answer: { readonly id: MessageId; readonly by: Operator; readonly at: number },
+  answer: Answer,
   withinMs: number,
 ): Collision | undefined {
   if (!lastAnswer || lastAnswer.id === answer.id || lastAnswer.by.id === answer.by.id) return undefined;
@@ -134,18 +140,15 @@ export function collisionOf(
 }
 
 /** An operator answers: the first who does has it, the customer waits no more, and a rest is over. */
-export function withAnswer(
-  current: Conversation,
-  answer: { readonly id: MessageId; readonly by: Operator; readonly at: number },
-): Conversation {
+export function withAnswer(current: Conversation, { id, by, at }: Answer): Conversation {
   const { waitingSince: _waiting, waited: _waited, snoozedUntil: _snoozed, closedAt: _closed, ...rest } = current;
-  const { id, by, at } = answer;
-  const waited = waitEndedBy(current, id);
+  const lastAnswer = { id, by, at };
+  const waited = waitEndedBy(current, lastAnswer);
   return {
     ...rest,
     ...(waited ? { waited } : {}),
     claim: current.claim ?? { by, at },
-    lastAnswer: { id, by, at },
+    lastAnswer,
     activeAt: at,
   };
 }
@@ -153,19 +156,21 @@ export function withAnswer(
 /** Nobody takes back so many: the customer was answered. */
 const mostTakenBack = 10;
 
-function waitEndedBy({ waitingSince, waited }: Conversation, id: MessageId): Conversation["waited"] {
-  if (waitingSince !== undefined) return { since: waitingSince, answers: [id] };
+function waitEndedBy({ waitingSince, waited }: Conversation, answer: Answer): Conversation["waited"] {
+  if (waitingSince !== undefined) return { since: waitingSince, answers: [answer] };
   if (!waited || waited.answers.length === mostTakenBack) return undefined;
-  return { since: waited.since, answers: [...waited.answers, id] };
+  return { since: waited.since, answers: [...waited.answers, answer] };
 }
 
 /** That answer never left: nobody collides with it, and whoever waited for it still does. Who began it has them in hand. */
 export function withoutAnswer(current: Conversation, id: MessageId): Conversation {
-  if (!current.waited?.answers.includes(id) && current.lastAnswer?.id !== id) return current;
+  const isIt = (answer: Answer | undefined) => answer?.id === id;
+  if (!current.waited?.answers.some(isIt) && !isIt(current.lastAnswer)) return current;
   const { waited, lastAnswer, ...rest } = current;
-  const last = lastAnswer && lastAnswer.id !== id ? { lastAnswer } : {};
+  const answers = waited?.answers.filter((one) => !isIt(one)) ?? [];
+  const newest = isIt(lastAnswer) ? answers.at(-1) : lastAnswer;
+  const last = newest ? { lastAnswer: newest } : {};
   if (!waited) return { ...rest, ...last };
-  const answers = waited.answers.filter((one) => one !== id);
   if (answers.length > 0) return { ...rest, ...last, waited: { ...waited, answers } };
   return { ...rest, ...last, waitingSince: Math.min(waited.since, current.waitingSince ?? waited.since) };
 }
