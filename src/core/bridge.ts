@@ -1,5 +1,6 @@
 import type { Blocking } from "./blocking.ts";
 import type { Bulk } from "./bulk.ts";
+import type { CannedAnswers } from "./canned.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Directory } from "./directory.ts";
 import type { Exports } from "./export.ts";
@@ -7,6 +8,7 @@ import type { Forgetting } from "./forgetting.ts";
 import type { Journal } from "./journal.ts";
 import type { Laters } from "./later.ts";
 import type { Collision } from "./model/conversation.ts";
+import type { CreditOutlook } from "./model/credit-pace.ts";
 import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
 import type { Hold, Inbound, Lane, Operator, Outbound, TemplateUse } from "./model/message.ts";
 import type { Line, Peer } from "./model/phone.ts";
@@ -15,7 +17,6 @@ import type { OptOutWords } from "./opt-out-words.ts";
 import type { Notice } from "./ports/desk.ts";
 import type { IncomingSms } from "./ports/inbox.ts";
 import type { FailureCode } from "./ports/provider-error.ts";
-import type { Credit } from "./ports/sms-provider.ts";
 
 /** A message that an operator, a command or a program wants to leave as SMS. */
 export interface Draft {
@@ -41,6 +42,10 @@ export interface Draft {
   readonly away?: true;
   /** The operator's message, as the desk names places. */
   readonly origin?: string;
+  /** Its text stands nowhere in the chat, so its mark quotes it. */
+  readonly quoted?: true;
+  /** A message of ours that is to become its mark. */
+  readonly markPost?: string;
   /** It was written elsewhere than in its thread, so once it was sent the desk shows it there. */
   readonly echo?: true;
   readonly by?: Operator;
@@ -129,7 +134,7 @@ export interface ContactOutcome {
 
 export interface CreditOfProvider {
   readonly provider: ProviderId;
-  readonly credits?: readonly Credit[];
+  readonly credits?: readonly Omit<CreditOutlook, "provider">[];
   readonly failure?: FailureCode;
 }
 
@@ -144,6 +149,7 @@ export interface Bridge {
   /** An operator says that this SMS, a bare number, was meant as an opt-out. */
   readonly optOut: OptOutWords["optOut"];
   readonly directory: Directory;
+  readonly canned: CannedAnswers;
   readonly journal: Journal;
   readonly exports: Exports;
   readonly forgetting: Forgetting;
@@ -161,6 +167,8 @@ export interface Bridge {
   ): Promise<readonly ContactOutcome[]>;
   /** Something about a desk has become better: what waited to be shown there is tried at once. */
   wake(desk: DeskId): void;
+  /** The rules of a desk have changed. Resolves once what was due by the old ones is due by the new ones. */
+  replan(desk: DeskId): Promise<void>;
 }
 
 /** The bridge, as the composition root runs it. */

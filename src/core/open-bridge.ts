@@ -3,11 +3,15 @@ import { createAway } from "./away.ts";
 import { createBlocking } from "./blocking.ts";
 import type { RunningBridge } from "./bridge.ts";
 import { openBulk } from "./bulk.ts";
+import { openCannedAnswers } from "./canned.ts";
 import { createCarder } from "./carder.ts";
+import { createCodeHider } from "./code-hider.ts";
 import { openConversations } from "./conversations.ts";
+import { openCreditWatch } from "./credit-watch.ts";
 import { createDigests } from "./digests.ts";
 import { createDirectory } from "./directory.ts";
 import { createDoubts } from "./doubts.ts";
+import { createDrops } from "./drops.ts";
 import { createEchoer } from "./echoer.ts";
 import type { Events } from "./events.ts";
 import { createExports } from "./export.ts";
@@ -37,6 +41,7 @@ import { createRest } from "./rest.ts";
 import { openRestored } from "./restored.ts";
 import { createRetention } from "./retention.ts";
 import { openSequence } from "./sequence.ts";
+import { createSilenceWatch } from "./silence.ts";
 import { openTold } from "./told.ts";
 import { createTracker } from "./tracker.ts";
 import { openUnreadable } from "./unreadable.ts";
@@ -69,20 +74,26 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     collisionMsOf: (desk) => registry.findRules(desk)?.collisionMs ?? 0,
     followUpOf: (desk) => registry.findRules(desk)?.followUp,
   });
+  const canned = await openCannedAnswers(deps);
   const optOuts = await openOptOuts(deps);
   const journal = await openJournal({ ...deps, records });
   const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations, optOuts, journal };
 
-  const poster = createPoster(parts);
+  const codeHider = createCodeHider(parts);
+  const poster = createPoster({ ...parts, onPosted: (message) => codeHider.follow(message) });
   const marker = createMarker(parts);
   const carder = createCarder(parts);
+  const drops = createDrops({ ...parts, tellDesk: notices.tellDesk });
   const reminders = createReminders(parts);
-  const digests = createDigests({ ...parts, told, tellDesk: notices.tellDesk });
+  const creditWatch = await openCreditWatch({ ...parts, tell: notices.tell });
+  const { tellDesk } = notices;
+  const digests = createDigests({ ...parts, told, tellDesk, creditsOf: creditWatch.creditsOf });
+  const silence = createSilenceWatch({ ...parts, told, tellDesk });
   const echoer = createEchoer(parts);
   const outbox = createOutbox(parts);
   const tracker = createTracker(parts);
 
-  const offers = createOffers(parts);
+  const offers = createOffers({ ...parts, creditWatch });
   const outbound = createOutbound(parts);
   const bulk = await openBulk({ ...parts, outbound });
   const forgetting = await openForgetting({ ...parts, bulk });
@@ -97,7 +108,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     keepUnreadable,
     told,
     tell: notices.tell,
-    tellDesk: notices.tellDesk,
+    tellDesk,
   });
   const doubts = createDoubts(parts);
   const sweepMessages = createRetention({ ...parts, keepMs: deps.keepMs });
@@ -125,9 +136,13 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       poster,
       marker,
       carder,
+      codeHider,
       echoer,
       reminders,
       digests,
+      drops,
+      creditWatch,
+      silence,
       doubts,
       tracker,
       poller,
@@ -140,6 +155,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     inbound,
     conversations,
     directory: createDirectory(parts),
+    canned,
     journal,
     exports: createExports(records),
     forgetting,
@@ -164,9 +180,14 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       poster.wake();
       marker.wake();
       carder.wake();
+      codeHider.wake();
       bulk.wake();
       reminders.wake();
       echoer.wake();
+    },
+    async replan(desk) {
+      await conversations.replan(desk);
+      digests.wake();
     },
 
     start() {
@@ -187,10 +208,12 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
         poller.stop(graceMs),
       ]);
       await bulk.end();
-      await Promise.all([poster.stop(), marker.stop(), carder.stop(), echoer.stop(), reminders.stop(), digests.stop()]);
+      const showing = [poster, marker, carder, codeHider, echoer, reminders, digests, creditWatch, silence];
+      await Promise.all(showing.map((part) => part.stop()));
       await forgetting.stop();
       health.stop();
       notices.stop();
+      await drops.stop();
     },
   };
 }

@@ -57,6 +57,8 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       ...(draft.evenOptedOut ? { evenOptedOut: true } : {}),
       ...(draft.away ? { away: true } : {}),
       ...(draft.origin === undefined ? {} : { origin: draft.origin }),
+      ...(draft.quoted ? { quoted: true } : {}),
+      ...(draft.markPost === undefined ? {} : { markPost: draft.markPost }),
       ...(draft.echo ? { echo: "wanted" } : {}),
       ...(draft.by === undefined ? {} : { by: draft.by }),
       at: now,

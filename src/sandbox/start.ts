@@ -3,7 +3,7 @@ import { openReleasably, type ReleaseStack } from "../support/release.ts";
 import type { AccountOptions } from "./asanak/account.ts";
 import type { BridgeProgram } from "./bridge/process.ts";
 import { type BridgeSupervisor, createSupervisor } from "./bridge/supervisor.ts";
-import { asanakHook, type BridgeConfig, writeBridgeConfig } from "./bridge-config.ts";
+import { asanakHook, type BridgeConfig, withRules, writeBridgeConfig } from "./bridge-config.ts";
 import { type Choice, createChoice } from "./choice.ts";
 import { createControl } from "./control.ts";
 import { casts, type Language } from "./language.ts";
@@ -119,7 +119,8 @@ async function startWorld(options: SimulatorsOptions, stack: ReleaseStack): Prom
       bridgePort: options.bridgePort ?? 0,
       store: options.store ?? "memory:",
     });
-  const bridge = createSupervisor({ program: options.bridge, config: bridgeConfig, timers });
+  const config = () => withRules(bridgeConfig(), choice.language);
+  const bridge = createSupervisor({ program: options.bridge, config, timers });
   stack.add(() => bridge.end());
   const parts = { ...simulators, telegram, choice, phones, group, operators, bridge };
 

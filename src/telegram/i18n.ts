@@ -32,6 +32,9 @@ export interface Times {
   suggestTimes(now: number): readonly number[];
   /** The day is told where it is another one than that of `beside`. */
   spellClock(at: number, beside: number): string;
+  /** The day of the month with its month, and the day of the week. */
+  spellDate(at: number): string;
+  spellWeekday(at: number): string;
 }
 
 export const languages: readonly Language[] = ["fa", "en"];

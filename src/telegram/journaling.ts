@@ -1,4 +1,5 @@
 import type { Change } from "../core/bridge.ts";
+import type { CannedDecision } from "../core/canned.ts";
 import type { Decision } from "../core/conversations.ts";
 import type { Effect } from "../core/journal.ts";
 import { hashKey } from "../core/model/ids.ts";
@@ -25,4 +26,10 @@ const decided: Readonly<Record<Decision["outcome"], Effect>> = {
 /** What came of something that was decided about a whole thread. */
 export function effectOfDecision({ outcome }: Decision): Effect {
   return decided[outcome];
+}
+
+/** What came of a change of the canned answers. One that is not there any more may have been removed by this very deed. */
+export function effectOnCanned({ outcome }: CannedDecision): Effect {
+  if (outcome === "done") return "done";
+  return outcome === "same" || outcome === "unknown" ? "unclear" : "nothing";
 }

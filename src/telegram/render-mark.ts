@@ -25,6 +25,7 @@ export const signs: Readonly<Record<MarkSign, string>> = {
 /** In letters. */
 const longestVendor = 160;
 const longestAbout = 100;
+const longestQuoted = 3000;
 
 /**
  * The bot's reply that carries a mark: the sign, a few words, how many parts, what the panel said, from which line, and by whom. With
@@ -51,6 +52,7 @@ export function renderMark(
     ...awayLines(words, message, to),
     ...laterLines(words, message, mark),
     ...(to === undefined ? readLines(words, message) : aboutLines(words, message, to)),
+    ...quotedLines(words, message),
   ];
   const text = lines.join("\n");
   if (mark.actions.length === 0) return { text };
@@ -104,7 +106,7 @@ function headline(phrases: Words, message: Outbound, mark: Mark): string {
 }
 
 function heldWords(words: Words, message: Outbound): string {
-  const { hold, sendAt, collision, at } = message;
+  const { hold, sendAt, collision, at, quoted, origin, markPost } = message;
   if (hold === "first") return words.say("mark-held-first", { number: spellNumber(message.peer) });
   if (hold === "long") return words.say("mark-held-long", { parts: meterOf(message)?.parts ?? 1 });
   if (hold === "quiet") return quietWords(words, message);
@@ -112,14 +114,16 @@ function heldWords(words: Words, message: Outbound): string {
     const seconds = Math.max(1, Math.round((at - collision.at) / 1000));
     return words.say("mark-held-collision", { name: collision.by.name, seconds });
   }
+  // When its button was pressed nobody knows: the menu has stood there for a while.
+  if (hold === "stale" && quoted && origin === markPost) return words.say("mark-held-menu");
   if (isUntimed(message)) return words.say("mark-held-untimed");
   if (hold === undefined || (hold === "scheduled" && sendAt === undefined)) return words.say("mark-held");
   return words.say(`mark-held-${hold}`, sendAt === undefined ? {} : { time: words.spellDay(sendAt, at) });
 }
 
-/** When it leaves is news; that its time was another one, too. */
+/** When it leaves is news; that its time was another one, too. With the date: it may be read on the next day. */
 function quietWords(words: Words, { line, due, sendAt, at }: Outbound): string {
-  const [until, where] = [words.spellNext(due ?? at, at), spellNumber(line)];
+  const [until, where] = [words.spellDay(due ?? at, at), spellNumber(line)];
   if (sendAt === undefined) return words.say("mark-held-quiet", { line: where, time: until });
   return words.say("mark-held-quiet-later", { line: where, until, time: words.spellDay(sendAt, at) });
 }
@@ -199,9 +203,18 @@ function laterLines(words: Words, { sendAt, at }: Outbound, { actions }: Mark): 
 
 /** Where the time ends and the SMS begins was read by us; its writer has to see it. One that was shortened is told whole. */
 function readLines(phrases: Phrases, message: Outbound): string[] {
-  const { state, sendAt, text, written } = message;
-  const isRead = state === "held" && (sendAt !== undefined || isUntimed(message)) && written === undefined;
+  const { state, sendAt, text, written, quoted } = message;
+  const isForLater = state === "held" && (sendAt !== undefined || isUntimed(message));
+  const isRead = isForLater && written === undefined && !quoted;
   return isRead ? [phrases.say("mark-about", { text: shorten(text, longestAbout) })] : [];
+}
+
+/** Whoever reads the chat sees what the customer got, and from whom. */
+function quotedLines(phrases: Phrases, { quoted, by, text }: Outbound): string[] {
+  if (!quoted) return [];
+  const letters = [...text];
+  const shown = letters.length <= longestQuoted ? text : `${letters.slice(0, longestQuoted).join("")}…`;
+  return by === undefined ? ["", shown] : ["", phrases.say("mark-quoted", { name: by.name }), shown];
 }
 
 function aboutLines(phrases: Phrases, { text }: Outbound, to: string): string[] {

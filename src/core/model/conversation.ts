@@ -216,3 +216,17 @@ export function named(current: Conversation, name: string | undefined): Conversa
   const { name: _, ...rest } = current;
   return name === undefined ? rest : { ...rest, name };
 }
+
+/** Whatever the desk shows of it is looked at again. */
+export function unseen({ shown: _, ...rest }: Conversation): Conversation {
+  return rest;
+}
+
+/** As of somebody who wrote after `upTo` for the first time, or not at all. */
+export function withoutPast(current: Conversation, upTo: number): Conversation {
+  const { id, line, seq, activeAt, shown, post } = current;
+  const bare = { ...newConversation(id, activeAt), ...(shown === undefined ? {} : { shown }), seq, cardDue: activeAt };
+  if (seq <= upTo) return bare;
+  const newest = { ...(line === undefined ? {} : { line }), ...(post === undefined ? {} : { post }) };
+  return { ...bare, ...newest, waitingSince: activeAt };
+}

@@ -106,6 +106,6 @@ function silenceOf(conversation: Conversation, { closeAfterMs }: FollowUpRules):
 }
 
 /** Behind a sender's name is nobody to whom an answer could go. */
-function canBeAnswered(peer: Peer): boolean {
+export function canBeAnswered(peer: Peer): boolean {
   return isTelephone(peer) || /^\d+$/.test(peer);
 }

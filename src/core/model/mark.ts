@@ -70,6 +70,7 @@ export function markKey(message: Outbound): string {
     progress ? `${progress.delivered}/${progress.of}` : "",
     message.line,
     message.settledBy?.id ?? "",
+    ...(message.quoted ? [message.text] : []),
     ...(meter === "" ? [] : [meter]),
     ...laterKey(message),
   ].join("|");

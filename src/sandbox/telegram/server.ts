@@ -82,6 +82,8 @@ export interface TelegramSimulator {
   group(options?: GroupOptions): Group;
   /** A person's chat with the bot, opened by the person. */
   privateChat(user: User): PrivateChat;
+  /** A picture that the bot has sent, by its `file_id`. */
+  picture(id: string): Buffer | undefined;
   /** Commands as set for a scope and language: `default`, `default:fa`, `chat:-100…`. */
   commands(key: string): readonly { readonly command: string; readonly description: string }[];
   /** Updates that the bot has not confirmed. */
@@ -116,6 +118,7 @@ export async function startTelegramSimulator(options: TelegramOptions = {}): Pro
     chats: new Map(),
     presses: new Map(),
     files: new Map(),
+    pictures: new Map(),
     commands: new Map(),
     updates,
     timers,
@@ -221,6 +224,7 @@ export async function startTelegramSimulator(options: TelegramOptions = {}): Pro
     user,
     group: (groupOptions = {}) => createGroup(world, groupOptions),
     privateChat: (person) => openPrivateChat(world, person),
+    picture: (id) => world.pictures.get(id),
     commands: (key) => world.commands.get(key) ?? [],
     pendingUpdates: () => updates.pending().length,
     get isPolled() {

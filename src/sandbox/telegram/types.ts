@@ -30,11 +30,20 @@ export interface Button {
   readonly text: string;
   readonly callback_data?: string | undefined;
   readonly url?: string | undefined;
+  /** What a press puts into the clipboard; the bot hears nothing of it. */
+  readonly copy_text?: { readonly text: string } | undefined;
   readonly [more: string]: unknown;
 }
 
 export interface Keyboard {
   readonly inline_keyboard: readonly (readonly Button[])[];
+}
+
+export interface Photo {
+  readonly file_id: string;
+  readonly width: number;
+  readonly height: number;
+  readonly [more: string]: unknown;
 }
 
 export interface Message {
@@ -55,7 +64,7 @@ export interface Message {
   readonly entities?: readonly Entity[] | undefined;
   readonly caption?: string | undefined;
   readonly caption_entities?: readonly Entity[] | undefined;
-  readonly photo?: readonly object[] | undefined;
+  readonly photo?: readonly Photo[] | undefined;
   readonly document?: { readonly file_id: string; readonly [more: string]: unknown } | undefined;
   readonly sticker?: object | undefined;
   readonly voice?: object | undefined;

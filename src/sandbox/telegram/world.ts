@@ -119,6 +119,8 @@ export interface World {
   readonly presses: Map<string, Press>;
   /** What people and the bot have sent as files, by `file_id`. */
   readonly files: Map<string, SentFile>;
+  /** The pictures that the bot has uploaded, by `file_id`. */
+  readonly pictures: Map<string, Buffer>;
   /** By scope and language. */
   readonly commands: Map<string, readonly Command[]>;
   readonly updates: UpdateQueue;

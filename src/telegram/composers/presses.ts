@@ -5,6 +5,8 @@ import type { MessageId } from "../../core/model/ids.ts";
 import type { MarkAction } from "../../core/model/mark.ts";
 import type { Operator } from "../../core/model/message.ts";
 import { createBulkPresses, parseBulkPress } from "../bulk-press.ts";
+import { parseCannedPress } from "../canned-press.ts";
+import { createCannedPresses } from "../canned-presses.ts";
 import { parseCardPress } from "../card-press.ts";
 import { createCardPresses } from "../card-presses.ts";
 import type { BotContext, Handling } from "../context.ts";
@@ -14,6 +16,8 @@ import { effectOf, pressKey } from "../journaling.ts";
 import { createOptOutPresses, parseOptOutPress } from "../opt-out-press.ts";
 import { type Press, parsePress } from "../press.ts";
 import { createPressReader } from "../pressing.ts";
+import { parseTemplatePress } from "../template-press.ts";
+import { createTemplatePresses } from "../template-presses.ts";
 import { parseTimePress } from "../time-press.ts";
 import { createTimePresses } from "../time-presses.ts";
 import type { TelegramDesk } from "../types.ts";
@@ -57,6 +61,8 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
   const pressOptOut = createOptOutPresses(handling);
   const pressTime = createTimePresses(handling);
   const pressForget = createForgetPresses(handling);
+  const pressCanned = createCannedPresses(handling);
+  const pressTemplate = createTemplatePresses(handling);
 
   composer.on("callback_query", async (ctx) => {
     const pressing = await readPress(ctx);
@@ -68,6 +74,10 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
     if (bulk) return pressBulk(pressing, bulk, { message, pressId: ctx.callbackQuery.id });
     const sms = parseOptOutPress(data);
     if (sms !== undefined) return pressOptOut(pressing, sms, { message, pressId: ctx.callbackQuery.id });
+    const canned = parseCannedPress(data);
+    if (canned) return pressCanned(ctx, pressing, canned, message);
+    const template = parseTemplatePress(data);
+    if (template) return pressTemplate(ctx, pressing, template, message);
     const { desk, by, say } = pressing;
     const time = parseTimePress(data);
     if (time) return pressTime(pressing, time, ctx.callbackQuery.id);

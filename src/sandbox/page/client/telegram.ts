@@ -53,8 +53,20 @@ export function createTelegram({ fail, tell }: { fail: Fail; tell: (text: string
     messages.querySelector<HTMLElement>(`[data-focus="${id}-more"]`)?.focus();
   }
 
+  /** Telegram does it by itself, without a word to the bot. */
+  async function copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      tell(say("copied", { text }));
+    } catch (error) {
+      fail(error);
+    }
+  }
+
   const deeds: PostDeeds = {
     async press(message, label) {
+      const copied = message.copies.find((one) => one.label === label);
+      if (copied) return copy(copied.text);
       const press = { message: message.id, text: label, user: operator() };
       const pressed = await post<{ answer?: { text?: string } }>("/telegram/press", press).catch(fail);
       if (pressed?.answer?.text) tell(pressed.answer.text);

@@ -65,9 +65,10 @@ function viewQuoted({ name, text }: NonNullable<Post["quoted"]>): HTMLElement {
 }
 
 function viewContent(message: Message, deeds: PostDeeds): (HTMLElement | undefined)[] {
-  const { text, file, buttons, reactions: given } = message;
+  const { text, file, picture, buttons, reactions: given } = message;
   return [
     file && viewFile(file),
+    picture && viewPicture(picture),
     text === "" ? undefined : make("p", { className: "text", dir: "auto" }, ...formatted(message)),
     given.length === 0
       ? undefined
@@ -81,6 +82,12 @@ function viewContent(message: Message, deeds: PostDeeds): (HTMLElement | undefin
 function viewFile({ id, name }: NonNullable<Message["file"]>): HTMLElement {
   const href = `/sandbox/telegram/files/${encodeURIComponent(id)}`;
   return make("p", { className: "text" }, "📎 ", make("a", { href, download: name, textContent: name, dir: "auto" }));
+}
+
+/** With its size, so that what stands around it does not move when it has come. */
+function viewPicture({ id, width, height }: NonNullable<Message["picture"]>): HTMLElement {
+  const src = `/sandbox/pictures/${encodeURIComponent(id)}`;
+  return make("img", { className: "picture", src, alt: say("picture"), width, height });
 }
 
 function viewButton(message: Message, label: string, deeds: PostDeeds): HTMLElement {
