@@ -4,6 +4,7 @@ import { smsText, type Talk } from "../crash/talk.ts";
 import type { Witness } from "../crash/witness.ts";
 import type { World } from "../crash/world.ts";
 import type { User } from "../src/sandbox/telegram/types.ts";
+import { createKeyedQueue } from "../src/support/keyed-queue.ts";
 import { count, type Notes, type Saying } from "./notes.ts";
 import { type Customer, createSight } from "./sight.ts";
 import { buttons, type Question } from "./words.ts";
@@ -27,8 +28,12 @@ export function openOffice(deps: {
   const sight = createSight(deps);
   const { sees, topicOf, cardsOf, markOf, questionOf } = sight;
 
+  /** A handset sends one after the other: only then is there an order to keep. */
+  const inTurn = createKeyedQueue();
+  const sends = (customer: Customer, text: string) => inTurn(String(customer.n), () => send(customer, text));
+
   /** Until their panel has it; one that gets no answer tries again. */
-  async function sends(customer: Customer, text: string): Promise<void> {
+  async function send(customer: Customer, text: string): Promise<void> {
     const { panel, line } = talk.homeOf(customer.n);
     const sms = { from: talk.numberOf(customer.n), to: line, text, time: now() };
     while ((await panel.receive(sms)).status !== 200) await pause(50);

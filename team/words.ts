@@ -50,6 +50,8 @@ export const told = {
   returned: "🔔",
   reminder: "⏰",
   back: "📆",
+  list: "این‌ها را فراموش نکنید",
+  backInList: "کنار گذاشته بودید",
   echo: "↗️",
   named: "نام این مشتری شد",
   editLate: "برای ویرایش دیر بود",
@@ -59,6 +61,14 @@ export const told = {
 
 /** The number that is written in this text, whichever digits it has. */
 export function numberIn(text: string): number {
-  const latin = text.replace(/[۰-۹]/g, (digit) => String("۰۱۲۳۴۵۶۷۸۹".indexOf(digit)));
-  return Number(/\d+/.exec(latin)?.[0] ?? 0);
+  return Number(/\d+/.exec(inLatin(text))?.[0] ?? 0);
+}
+
+/** Every digit of it, without what stands between those of one number. */
+export function digitsIn(text: string): string {
+  return inLatin(text).replace(/(?<=\d)[^\d\n]+(?=\d)/g, "");
+}
+
+function inLatin(text: string): string {
+  return text.replace(/[۰-۹]/g, (digit) => String("۰۱۲۳۴۵۶۷۸۹".indexOf(digit)));
 }

@@ -36,6 +36,8 @@ const talk: Errand = {
 /** An answer is taken back in its window, by its button or by making a note of it; the customer waits as before. */
 const undo: Errand = {
   name: "undo",
+  // Nothing is asked about it then, so its button is the one that undoes.
+  needs: "rested",
   async run(office, customer, dice) {
     await office.writesAndIsSeen(customer);
     const [by] = office.some(1, dice);

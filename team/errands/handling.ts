@@ -1,4 +1,7 @@
-import { buttons, heard, numberIn, told } from "../words.ts";
+import type { SeenMessage } from "../../src/sandbox/telegram/seen.ts";
+import type { Office } from "../office.ts";
+import type { Customer } from "../sight.ts";
+import { buttons, digitsIn, heard, numberIn, told } from "../words.ts";
 import { answers, type Errand, insist } from "./errand.ts";
 
 /** Two press at the same moment: one of them has the customer, and nobody else is told so. */
@@ -69,13 +72,10 @@ const snooze: Errand = {
       await office.pressesCard(two ?? one, customer, buttons.unsnooze);
       customer.standing = before;
     } else {
-      const { group } = office.world;
-      const topic = office.topicOf(customer);
       return async () => {
+        const isBack = (text: string) => text.startsWith(told.back) && text.includes(`sms-${customer.n}-${n}`);
         await office.sees(`customer ${customer.n} to come back with SMS ${n}`, () =>
-          group
-            .messages(topic)
-            .find(({ text }) => text.startsWith(told.back) && text.includes(`sms-${customer.n}-${n}`)),
+          remindersOf(office, customer).find(({ text }) => isBack(text) || text.includes(told.backInList)),
         );
         customer.standing = before;
         await office.cardTellsTruth(customer, { atLast: true });
@@ -140,16 +140,26 @@ const forgotten: Errand = {
     // Each wait is told of once.
     await office.writesAndIsSeen(customer);
     await answers(office, customer, office.some(1, dice)[0]);
-    const topic = office.topicOf(customer);
-    const remindersOf = () =>
-      office.world.group.messages(topic).filter(({ text, from }) => from.isBot && text.startsWith(told.reminder));
     // An older one is taken back when a newer one comes.
-    const before = remindersOf().at(-1)?.id ?? 0;
+    const newest = () => remindersOf(office, customer).at(-1)?.id ?? 0;
+    const before = newest();
     await office.writesAndIsSeen(customer);
-    await office.sees(`a reminder of customer ${customer.n}`, () => (remindersOf().at(-1)?.id ?? 0) > before);
+    await office.sees(`a reminder of customer ${customer.n}`, () => newest() > before);
     await answers(office, customer, office.some(1, dice)[0]);
     return undefined;
   },
 };
+
+/** In their topic; where many are due at once, in one message that lists them. */
+function remindersOf({ world, talk, topicOf }: Office, customer: Customer): readonly SeenMessage[] {
+  const topic = topicOf(customer);
+  const who = customer.name ?? talk.numberOf(customer.n);
+  const isListed = (text: string) =>
+    text.includes(told.list) && [text, digitsIn(text)].some((one) => one.includes(who));
+  return world.group
+    .messages()
+    .filter(({ from, text }) => from.isBot && (text.startsWith(told.reminder) || text.startsWith(told.back)))
+    .filter(({ topicId, text }) => topicId === topic || isListed(text));
+}
 
 export const handling: readonly Errand[] = [claim, close, snooze, block, naming, forgotten];
