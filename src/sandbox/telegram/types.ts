@@ -30,6 +30,8 @@ export interface Button {
   readonly text: string;
   readonly callback_data?: string | undefined;
   readonly url?: string | undefined;
+  /** What a press puts into the clipboard; the bot hears nothing of it. */
+  readonly copy_text?: { readonly text: string } | undefined;
   readonly [more: string]: unknown;
 }
 
@@ -67,7 +69,7 @@ export interface Message {
   readonly sticker?: object | undefined;
   readonly voice?: object | undefined;
   readonly location?: object | undefined;
-  readonly contact?: object | undefined;
+  readonly contact?: { readonly phone_number: string; readonly first_name: string } | undefined;
   readonly reply_markup?: Keyboard | undefined;
   readonly forum_topic_created?: { name: string; icon_color: number; icon_custom_emoji_id?: string | undefined };
   readonly forum_topic_edited?: { name?: string | undefined; icon_custom_emoji_id?: string | undefined };
