@@ -182,10 +182,7 @@ function deskSettings(id: DeskId, desk: Config["desks"][string]): DeskSettings {
 function registryParts(config: Config, providers: readonly SmsProvider[], telegram: Telegram): RegistryParts {
   return {
     providers,
-    desks: telegram.desks.all.flatMap((desk) => {
-      const own = config.desks[desk.id];
-      return own === undefined ? [] : { desk, rules: desksRules(desk, own, config.timeZone) };
-    }),
+    desks: telegram.desks.all.map((desk) => ({ desk, rules: desksRules(desk, config.timeZone) })),
     lines: lineSettings(config),
     deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),
     templates: templatesOf(config),

@@ -1,5 +1,6 @@
 import { type Config, lineSettings, templatesOf } from "../config/resolve.ts";
 import type { DeskId } from "../core/model/ids.ts";
+import { createRule } from "../core/model/rule.ts";
 import { type Desk, DeskError } from "../core/ports/desk.ts";
 import type { SmsProvider } from "../core/ports/sms-provider.ts";
 import { createRegistry, type Registry } from "../core/registry.ts";
@@ -16,6 +17,7 @@ export function registryOf(config: Config, providers: readonly SmsProvider[]): R
         collisionMs: 1000 * desk.collisionSeconds,
         undoMs: 1000 * desk.undoSeconds,
         maxParts: desk.maxParts,
+        rules: desk.rules.map(createRule),
       },
     })),
     lines: lineSettings(config),
@@ -33,6 +35,7 @@ function createSilentDesk(id: DeskId): Desk {
     post: refuse,
     mark: refuse,
     card: refuse,
+    hideCodes: refuse,
     bulk: refuse,
     remind: refuse,
     echo: refuse,

@@ -6,6 +6,7 @@ import type { Document } from "./document.ts";
 import type { Outline } from "./outline.ts";
 import { type Problem, renderPath } from "./problem.ts";
 import { type Config, inboxTokenOf } from "./resolve.ts";
+import { idleRules } from "./rules.ts";
 
 /** What works, and is probably not what was wanted. */
 export function warningsOf(config: Config, outline: Outline, document: Document): Problem[] {
@@ -17,6 +18,7 @@ export function warningsOf(config: Config, outline: Outline, document: Document)
       .filter(({ id }) => !outline.lines.some((line) => line.provider === id))
       .map(({ id }) => ({ path: renderPath(["providers", id]), what: "serves no line" })),
     ...deafProviders(config),
+    ...idleRules(config),
     ...openDoors(config),
   ];
 }

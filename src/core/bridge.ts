@@ -167,6 +167,8 @@ export interface Bridge {
   ): Promise<readonly ContactOutcome[]>;
   /** Something about a desk has become better: what waited to be shown there is tried at once. */
   wake(desk: DeskId): void;
+  /** The rules of a desk have changed. Resolves once what was due by the old ones is due by the new ones. */
+  replan(desk: DeskId): Promise<void>;
 }
 
 /** The bridge, as the composition root runs it. */

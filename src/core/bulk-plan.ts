@@ -1,7 +1,7 @@
 import { type BulkRecords, pageSize } from "./bulk-records.ts";
 import type { Conversations } from "./conversations.ts";
 import type { BulkReceiver, BulkRun, RefusedRow } from "./model/bulk.ts";
-import { fillText } from "./model/bulk-text.ts";
+import { fillText, textFor } from "./model/bulk-text.ts";
 import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
 import type { Operator } from "./model/message.ts";
 import type { Line, Peer } from "./model/phone.ts";
@@ -23,8 +23,6 @@ export interface BulkOrder {
   readonly by: Operator;
   /** Clean, with its fields. */
   readonly text: string;
-  /** Of the text, in the order in which it names them. */
-  readonly fields: readonly string[];
   readonly rows: readonly BulkRow[];
 }
 
@@ -35,7 +33,7 @@ export interface BulkRow {
   readonly written: string;
   /** Absent: that is no telephone number, or the row cannot be read. */
   readonly peer?: Peer;
-  /** What the text's fields hold. */
+  /** What the text's fields hold, in the order of `namesIn`. */
   readonly values: readonly string[];
 }
 
@@ -52,6 +50,8 @@ export interface BulkPlan {
   /** Of the longest SMS. */
   readonly mostParts: number;
   readonly refused: readonly RefusedRow[];
+  /** The line is quiet at this hour: what is sent now leaves after that. */
+  readonly isQuiet?: boolean;
 }
 
 /** Decides who gets what and writes it down, so that what is sent later is what was shown. Sends nothing. */
@@ -70,7 +70,7 @@ export function createBulkPlanner(deps: {
     return (await conversations.find(threadOf(desk, peer)))?.blockedAt === undefined ? undefined : "blocked";
   }
 
-  async function sift({ desk, fields, rows }: BulkOrder, line: Line) {
+  async function sift({ desk, text, rows }: BulkOrder, line: Line) {
     const receivers: BulkReceiver[] = [];
     const refused: RefusedRow[] = [];
     const named = new Set<Peer>();
@@ -80,15 +80,15 @@ export function createBulkPlanner(deps: {
       for (const [place, { row, written, peer, values }] of page.entries()) {
         const refuse = (why: RefusedRow["why"], field?: string) =>
           refused.push({ row, written, why, ...(field === undefined ? {} : { field }) });
-        const empty = fields.findIndex((_, index) => (values[index] ?? "") === "");
+        const filled = fillText(text, values);
         const refusal = refusals[place];
         if (peer === undefined || registry.findLine(peer)) refuse("bad-number");
         else if (named.has(peer)) refuse("duplicate");
-        else if (empty >= 0) refuse("empty-field", fields[empty]);
+        else if (filled.kind === "missing") refuse("empty-field", filled.fields[0]);
         else if (refusal) refuse(refusal);
         else receivers.push({ peer, values });
         // Whoever is refused for a field that is empty may stand in the list once more, whole.
-        if (peer !== undefined && empty < 0) named.add(peer);
+        if (peer !== undefined && filled.kind === "filled") named.add(peer);
       }
     }
     return { receivers, refused };
@@ -99,14 +99,15 @@ export function createBulkPlanner(deps: {
     const line = registry.findRules(desk)?.line;
     if (line === undefined) throw new Error(`no desk ${desk}`);
     const { receivers, refused } = await sift(order, line);
-    const lengths = receivers.map(({ values }) => countSegments(fillText(text, values)).parts);
+    const lengths = receivers.map(({ values }) => countSegments(textFor(text, values)).parts);
     const provider = registry.providerOfLine(line)?.id;
     const facts = {
       ...(provider === undefined ? {} : { provider }),
-      samples: receivers.slice(0, samplesAtMost).map(({ peer, values }) => ({ peer, text: fillText(text, values) })),
+      samples: receivers.slice(0, samplesAtMost).map(({ peer, values }) => ({ peer, text: textFor(text, values) })),
       parts: lengths.reduce((sum, parts) => sum + parts, 0),
       mostParts: lengths.reduce((most, parts) => Math.max(most, parts), 0),
       refused,
+      isQuiet: registry.quietUntil(line, clock.now()) !== undefined,
     };
     if (receivers.length === 0) return facts;
     // A plan that is there already may be running: its pages stay as they are.

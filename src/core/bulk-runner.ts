@@ -7,7 +7,7 @@ import type { Events } from "./events.ts";
 import type { Ledger } from "./ledger.ts";
 import { createLoop } from "./loop.ts";
 import { type BulkCounts, type BulkReceiver, type BulkRun, bulkMessageId, isOver } from "./model/bulk.ts";
-import { fillText } from "./model/bulk-text.ts";
+import { textFor } from "./model/bulk-text.ts";
 import type { MessageId } from "./model/ids.ts";
 import { threadOf } from "./model/thread.ts";
 import { createPersist } from "./persist.ts";
@@ -117,7 +117,7 @@ export function createBulkRunner(deps: BulkRunnerDeps): BulkRunner {
     const id = bulkMessageId(run.id, peer);
     const isBlocked = (await conversations.find(thread))?.blockedAt !== undefined;
     if (isBlocked && (await ledger.find(id)) === undefined) return false;
-    const text = fillText(run.text, values);
+    const text = textFor(run.text, values);
     await outbound.accept({ id, thread, line: run.line, text, lane: "bulk", bulk: run.id });
     return true;
   }

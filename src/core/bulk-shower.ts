@@ -42,13 +42,18 @@ export function createBulkShower(deps: {
   readonly log: Log;
   countsOf(run: BulkRun): BulkCounts;
 }): BulkShower {
-  const { records, ledger, clock, countsOf } = deps;
+  const { records, ledger, registry, clock, countsOf } = deps;
   const persist = createPersist(deps);
   const shownAt = new Map<MessageId, number>();
 
+  function progressOf(run: BulkRun): BulkProgress {
+    const isQuiet = run.state === "running" && registry.quietUntil(run.line, clock.now()) !== undefined;
+    return { run, counts: countsOf(run), isQuiet };
+  }
+
   async function read(id: MessageId): Promise<BulkProgress | undefined> {
     const run = await records.runs.get(id);
-    return run && { run, counts: countsOf(run) };
+    return run && progressOf(run);
   }
 
   async function commit(id: MessageId, shown: string): Promise<void> {
@@ -101,7 +106,7 @@ export function createBulkShower(deps: {
 
   function follow(run: BulkRun): void {
     const { id, desk, place, shown } = run;
-    const key = bulkKey({ run, counts: countsOf(run) });
+    const key = bulkKey(progressOf(run));
     const isProgress = shown?.startsWith(`${run.state}:`) ?? false;
     const due = isProgress ? (shownAt.get(id) ?? 0) + betweenMs : clock.now();
     shower.follow({ id, desk, due: place === undefined || key === shown ? undefined : due });

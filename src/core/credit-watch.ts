@@ -51,7 +51,7 @@ export async function openCreditWatch(deps: {
   const stopping = new AbortController();
   /** When each is asked next. */
   const nextAt = new Map<ProviderId, number>();
-  const telling = new Set<string>();
+  const telling = new Set<ProviderId>();
   const loop = createLoop({ clock, pass, onError: (error) => log.error({ err: error }, "credit not looked after") });
 
   const coursesOf = async (provider: ProviderId) =>
@@ -86,34 +86,41 @@ export async function openCreditWatch(deps: {
       credit?.read(signal),
     );
     if (credits instanceof ProviderError) return;
-    for (const one of credits ?? []) await keep(id, one);
-  }
-
-  async function keep(provider: ProviderId, { unit, amount }: Credit): Promise<void> {
-    const at = clock.now();
-    const id = `${provider}/${unit}`;
-    // Asked before the course is read: a warning that ends meanwhile is not in what was read.
+    // Asked before the courses are read: a warning that ends meanwhile is not in what was read.
     const isBeingTold = telling.has(id);
-    const course = await courses.update(id, (current) => ({
-      id,
-      provider,
-      unit,
-      at,
-      ...withSample(current ?? { samples: [] }, { at, amount }),
-    }));
-    const days = course && dueWarning(course);
-    if (course === undefined || days === undefined || isBeingTold) return;
+    const read = await Promise.all((credits ?? []).map((one) => keep(id, one)));
+    const due = read.flatMap((course) => {
+      const days = dueWarning(course);
+      return days === undefined ? [] : { days, credit: toOutlook(course) };
+    });
+    // A panel that tells its credit in SMS and in money has one credit: of both, that which ends first is told.
+    const [first] = due.toSorted((one, other) => (one.credit.daysLeft ?? 0) - (other.credit.daysLeft ?? 0));
+    if (first === undefined || isBeingTold) return;
     telling.add(id);
     // Aside: a desk that is away is waited for, and the loop is not.
-    void warn(course, days)
-      .catch((error: unknown) => log.warn({ err: error, provider }, "warning of low credit is not stored"))
+    void warn(first.credit, first.days)
+      .catch((error: unknown) => log.warn({ err: error, provider: id }, "warning of low credit is not stored"))
       .finally(() => telling.delete(id));
   }
 
-  async function warn({ id, provider, ...course }: CourseRecord, days: number): Promise<void> {
-    const told = await tell(provider, { kind: "low-credit", credit: toOutlook({ provider, ...course }) });
+  async function keep(provider: ProviderId, { unit, amount }: Credit): Promise<CourseRecord> {
+    const at = clock.now();
+    const id = `${provider}/${unit}`;
+    const withThis = (current?: CourseRecord): CourseRecord => {
+      return { id, provider, unit, at, ...withSample(current ?? { samples: [] }, { at, amount }) };
+    };
+    return (await courses.update(id, withThis)) ?? withThis();
+  }
+
+  async function warn(credit: CreditOutlook, days: number): Promise<void> {
+    const told = await tell(credit.provider, { kind: "low-credit", credit });
     if (told === "late") return;
-    await courses.update(id, (current) => current && { ...current, warnedAt: days });
+    for (const { id } of await coursesOf(credit.provider)) {
+      await courses.update(
+        id,
+        (current) => current && { ...current, warnedAt: Math.min(days, current.warnedAt ?? days) },
+      );
+    }
   }
 
   return {

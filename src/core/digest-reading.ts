@@ -34,7 +34,7 @@ export function createDigestReading({
   conversations,
 }: {
   readonly records: Records;
-  readonly conversations: Pick<ConversationBook, "all">;
+  readonly conversations: Pick<ConversationBook, "allOf">;
 }): (desk: DeskId, to: number) => Promise<Digest> {
   async function receivedSince(desk: DeskId, from: number): Promise<Received[]> {
     const all: Received[] = [];
@@ -72,7 +72,7 @@ export function createDigestReading({
   async function standing(desk: DeskId): Promise<{ open: number; unanswered: number }> {
     const open = new Set<ThreadId>();
     const unanswered = new Set<ThreadId>();
-    for await (const page of conversations.all(desk)) {
+    for await (const page of conversations.allOf(desk)) {
       for (const one of page.filter(isOpen)) open.add(one.id);
       for (const one of page.filter(isUnanswered)) unanswered.add(one.id);
     }

@@ -20,6 +20,8 @@ export interface DigestTimes {
   /** The last time at or before a moment. */
   latest(at: number): number;
   next(at: number): number;
+  /** No digest is told of a time before this one, at which they were set. */
+  readonly from?: number;
 }
 
 /** Once a day tells a desk how the day was. Told once, however often the bridge is started meanwhile. */
@@ -45,7 +47,7 @@ export function createDigests(deps: {
       const times = registry.findRules(id)?.digestTimes;
       if (times === undefined) continue;
       const at = times.latest(now);
-      if (now - at < latestMs) await tell(id, at);
+      if (now - at < latestMs && at >= (times.from ?? 0)) await tell(id, at);
       waitMs = Math.min(waitMs, times.next(now) - now);
     }
     return Math.max(1, waitMs);
@@ -62,5 +64,5 @@ export function createDigests(deps: {
     void tellDesk(desk, { kind: "digest", digest, credits });
   }
 
-  return { start: async () => loop.start(), stop: () => loop.stop() };
+  return { start: async () => loop.start(), wake: () => loop.wake(), stop: () => loop.stop() };
 }

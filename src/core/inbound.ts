@@ -5,6 +5,7 @@ import { type DeskId, hashKey, type ProviderId } from "./model/ids.ts";
 import type { Inbound } from "./model/message.ts";
 import { parseOptOutWord } from "./model/opt-out.ts";
 import { foldNumber } from "./model/phone.ts";
+import { findRoute, type Route } from "./model/rule.ts";
 import { cleanText } from "./model/text.ts";
 import { threadOf } from "./model/thread.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -64,11 +65,11 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
 
   /** What was kept as seen is shown after all. */
   async function showAfterAll({ message, isNew }: Accepted): Promise<Accepted> {
-    if (isNew || message.post !== undefined || message.postDue !== undefined || message.swept)
-      return { message, isNew };
+    const isShown = message.post !== undefined || message.postDue !== undefined;
+    if (isNew || isShown || message.dropped || message.swept) return { message, isNew };
     const due = await records.inbound.update(message.id, (current) =>
       current && current.post === undefined && !current.swept
-        ? { ...current, ...dueAt(clock.now()), past: true }
+        ? { ...current, ...dueAt(clock.now(), current), past: true }
         : current,
     );
     if (due?.postDue !== undefined) onAccepted?.(due);
@@ -135,9 +136,10 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
   function draftOf(provider: ProviderId, { sms, isOld, isPast, seq }: Found): Inbound {
     const line = foldNumber(sms.line);
     const peer = foldNumber(sms.peer);
-    const desk = registry.deskFor(provider, line);
-    const at = clock.now();
     const text = cleanText(sms.text);
+    const home = registry.deskFor(provider, line);
+    const { desk = home, ...route } = findRoute(registry.findRules(home)?.rules ?? [], { line, peer, text }) ?? {};
+    const at = clock.now();
     return {
       id: "",
       desk,
@@ -150,19 +152,21 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
       at,
       seq: seq ?? sequence.next(),
       repeats: 0,
-      ...(isOld ? {} : dueAt(at)),
+      ...route,
+      ...(isOld ? {} : dueAt(at, route)),
       ...(isPast ? { past: true } : {}),
-      ...dutiesOf({ isShown: !isOld && !isPast, desk, text, at }),
+      ...dutiesOf({ isTalk: !isOld && !isPast && !route.dropped && route.topic === undefined, desk, text, at }),
     };
   }
 
-  /** What is to be done about it beside showing it. */
-  function dutiesOf(of: { isShown: boolean; desk: DeskId; text: string; at: number }) {
+  /** What is to be done about it beside showing it. Nobody talks with what a rule sends to a topic that many share. */
+  function dutiesOf(of: { isTalk: boolean; desk: DeskId; text: string; at: number }) {
     if (parseOptOutWord(of.text)) return { wordDue: of.at };
-    return of.isShown && registry.isAway(of.desk, of.at) ? { awayDue: of.at } : {};
+    return of.isTalk && registry.isAway(of.desk, of.at) ? { awayDue: of.at } : {};
   }
 
-  function dueAt(at: number): Pick<Inbound, "postDue" | "handed"> {
+  function dueAt(at: number, { dropped }: Route): Pick<Inbound, "postDue" | "handed" | "dropDue"> {
+    if (dropped) return { dropDue: at };
     return onAccepted ? { postDue: at } : { postDue: at, handed: at };
   }
 
@@ -186,7 +190,7 @@ function isSame(known: Inbound, draft: Inbound): boolean {
   return (known.swept ?? contentOf(known)) === contentOf(draft);
 }
 
-/** A panel may give the same SMS with and without the space at its end. */
-export function contentOf({ peer, text }: Pick<Inbound, "peer" | "text">): string {
-  return hashKey(peer, text.trim());
+/** A panel may give the same SMS with and without the space at its end, and what it was counts where codes are hidden. */
+export function contentOf({ peer, text, content }: Pick<Inbound, "peer" | "text" | "content">): string {
+  return content ?? hashKey(peer, text.trim());
 }

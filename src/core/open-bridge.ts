@@ -5,11 +5,13 @@ import type { RunningBridge } from "./bridge.ts";
 import { openBulk } from "./bulk.ts";
 import { openCannedAnswers } from "./canned.ts";
 import { createCarder } from "./carder.ts";
+import { createCodeHider } from "./code-hider.ts";
 import { openConversations } from "./conversations.ts";
 import { openCreditWatch } from "./credit-watch.ts";
 import { createDigests } from "./digests.ts";
 import { createDirectory } from "./directory.ts";
 import { createDoubts } from "./doubts.ts";
+import { createDrops } from "./drops.ts";
 import { createEchoer } from "./echoer.ts";
 import type { Events } from "./events.ts";
 import { createExports } from "./export.ts";
@@ -77,9 +79,11 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const journal = await openJournal({ ...deps, records });
   const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations, optOuts, journal };
 
-  const poster = createPoster(parts);
+  const codeHider = createCodeHider(parts);
+  const poster = createPoster({ ...parts, onPosted: (message) => codeHider.follow(message) });
   const marker = createMarker(parts);
   const carder = createCarder(parts);
+  const drops = createDrops({ ...parts, tellDesk: notices.tellDesk });
   const reminders = createReminders(parts);
   const creditWatch = await openCreditWatch({ ...parts, tell: notices.tell });
   const { tellDesk } = notices;
@@ -132,9 +136,11 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       poster,
       marker,
       carder,
+      codeHider,
       echoer,
       reminders,
       digests,
+      drops,
       creditWatch,
       silence,
       doubts,
@@ -174,9 +180,14 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       poster.wake();
       marker.wake();
       carder.wake();
+      codeHider.wake();
       bulk.wake();
       reminders.wake();
       echoer.wake();
+    },
+    async replan(desk) {
+      await conversations.replan(desk);
+      digests.wake();
     },
 
     start() {
@@ -197,11 +208,12 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
         poller.stop(graceMs),
       ]);
       await bulk.end();
-      const showing = [poster, marker, carder, echoer, reminders, digests, creditWatch, silence];
+      const showing = [poster, marker, carder, codeHider, echoer, reminders, digests, creditWatch, silence];
       await Promise.all(showing.map((part) => part.stop()));
       await forgetting.stop();
       health.stop();
       notices.stop();
+      await drops.stop();
     },
   };
 }

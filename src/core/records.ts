@@ -19,6 +19,8 @@ export const inboundSpec: CollectionSpec<Inbound> = {
     thread: ["thread", "seq"],
     post: ["post"],
     twin: ["twin", "seq"],
+    dropDue: ["dropDue"],
+    codesDue: ["codesDue"],
   },
   parse(value) {
     const { id, swept } = value as Partial<Inbound>;

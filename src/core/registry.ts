@@ -1,10 +1,12 @@
 import type { DigestTimes } from "./digests.ts";
+import type { DailyTimes } from "./drops.ts";
 import type { FollowUpRules } from "./model/follow-up.ts";
 import { type Hours, isOpenAt, openingAt } from "./model/hours.ts";
 import type { DeskId, ProviderId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
 import type { WallClock } from "./model/rhythm.ts";
+import type { Rule } from "./model/rule.ts";
 import type { Desk } from "./ports/desk.ts";
 import type { SmsProvider } from "./ports/sms-provider.ts";
 
@@ -18,17 +20,21 @@ export interface LineSettings {
   readonly quiet?: Hours;
 }
 
-/** What core needs to know of a desk's rules. */
+/** What core needs to know of a desk's rules. They change while the bridge runs: read where they are used, never kept. */
 export interface DeskRules {
   /** The line for a customer who never wrote. */
   readonly line: Line;
   readonly giveUpMs: number;
   /** Within this time two operators' answers to one customer collide. */
   readonly collisionMs: number;
+  /** Where certain SMS go by themselves; the first that fits decides. Default none. */
+  readonly rules?: readonly Rule[];
+  /** When the desk hears how many SMS they have dropped. Absent: never. */
+  readonly dropTimes?: DailyTimes;
   /** Absent: nobody is reminded of anything and nothing is closed by itself. */
   readonly followUp?: FollowUpRules;
   /** Absent: it gets none. */
-  readonly digestTimes?: DigestTimes;
+  readonly digestTimes?: DigestTimes | undefined;
   /** When it is open. Absent: always. */
   readonly hours?: Hours;
   /** What a customer is told who writes while it is closed, and for how long they are not told again. */

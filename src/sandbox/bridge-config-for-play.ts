@@ -6,6 +6,8 @@ import type { User } from "./telegram/types.ts";
 
 const reminderSeconds = [120, 300, 600];
 
+const sharedTopic: Readonly<Record<Language, string>> = { fa: "تبلیغات و کدها", en: "Promo and codes" };
+
 const away: Readonly<Record<Language, string>> = {
   fa: "سلام! الان بسته‌ایم. {opens} جواب می‌دهیم.",
   en: "Hello! We are closed now and will answer {opens}.",
@@ -22,8 +24,8 @@ export interface Play {
 }
 
 /**
- * The same with what somebody who looks around would otherwise wait hours for: reminders within minutes, the first operator as
- * the chief, a digest soon, and a desk that is closed, or lines that keep quiet, for as long as it is chosen.
+ * The same with what somebody who looks around would otherwise wait hours for: reminders within minutes, codes that are hidden
+ * soon in the topic that service lines share, the first operator as the chief, a digest soon, and a desk that is closed, or lines that keep quiet, for as long as it is chosen.
  */
 export function forPlay(config: BridgeConfig, { operators, language, hours, now, digestAt }: Play) {
   const chiefs = operators.slice(0, 1).map(({ id }) => id);
@@ -31,10 +33,18 @@ export function forPlay(config: BridgeConfig, { operators, language, hours, now,
   const spanOf = (from: number, to: number) => `${(hour + from) % 24}-${(hour + to) % 24}`;
   const closed = hours === "closed" && { hours: { "sat-fri": spanOf(12, 13) }, away: away[language] };
   const quiet = hours === "quiet" && { quiet: spanOf(0, 6) };
+  const rule = { sender: "not-mobile", topic: sharedTopic[language], silent: true, maskCodesAfterSeconds: 120 };
   return {
     ...config,
     lines: mapValues(config.lines, (line) => ({ ...line, ...quiet })),
-    desks: mapValues(config.desks, (desk) => ({ ...desk, chiefs, reminderSeconds, digestAt, ...closed })),
+    desks: mapValues(config.desks, (desk) => ({
+      ...desk,
+      chiefs,
+      reminderSeconds,
+      digestAt,
+      rules: [rule],
+      ...closed,
+    })),
   };
 }
 

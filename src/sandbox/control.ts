@@ -37,7 +37,7 @@ export function createControl(deps: ControlDeps): Router {
   });
 
   router.param("number", (_request, response, next, number: string) => {
-    if (toHandsetNumber(number) !== "") next();
+    if (/\d/.test(toHandsetNumber(number))) next();
     else refuse(response, 400, "a number has digits");
   });
 

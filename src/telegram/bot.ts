@@ -9,6 +9,7 @@ import { createCannedComposer } from "./composers/canned.ts";
 import { createContactComposer } from "./composers/contact.ts";
 import { createContactListComposer } from "./composers/contact-list.ts";
 import { createCreditComposer } from "./composers/credit.ts";
+import { createDeskComposer } from "./composers/desk.ts";
 import { createEditsComposer } from "./composers/edits.ts";
 import { createExportComposer } from "./composers/export.ts";
 import { createForgetComposer } from "./composers/forget.ts";
@@ -94,6 +95,7 @@ export function createBot(parts: BotParts): TelegramBot {
 
   bot.use(createMovesComposer(handling));
   bot.use(createPairComposer(handling));
+  bot.use(createDeskComposer(handling));
   // Before the strangers: in a chat that is no desk any more a press still waits for its answer.
   bot.use(createPressesComposer(handling));
   bot.use(createStrangersComposer(handling));

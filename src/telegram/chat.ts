@@ -150,6 +150,7 @@ export function sendOptions(
 ) {
   return {
     ...bodyOptions(what),
+    ...(what.isSilent ? { disable_notification: true } : {}),
     ...(what.keyboard ? { reply_markup: { inline_keyboard: what.keyboard } } : {}),
     ...(topic === undefined ? {} : { message_thread_id: Number(topic) }),
     ...(replyTo === undefined

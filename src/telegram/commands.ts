@@ -40,6 +40,7 @@ const all = [
   { name: "unblock" },
   { name: "status" },
   { name: "credit", needs: "credit" },
+  { name: "desk" },
   { name: "log" },
   { name: "export" },
   { name: "forget" },

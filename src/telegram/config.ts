@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { awayConfig, holidayConfig, weekConfig } from "./hours/config.ts";
+import { ruleConfig } from "./rule-config.ts";
 
 const seconds = z.number().min(0);
 const userId = z.int().positive();
@@ -132,7 +133,12 @@ export const deskConfig = z.strictObject({
     .describe(
       "What a customer who writes while the desk is closed is told, once in 12 hours: a text, or `{ text, everySeconds }`. `{opens}` in it becomes the time at which the desk opens next.",
     ),
-  rules: z.array(z.record(z.string(), z.unknown())).optional().describe("What happens by itself to certain SMS."),
+  rules: z
+    .array(ruleConfig)
+    .default([])
+    .describe(
+      "What happens by itself to certain SMS that come to this desk's lines; the first rule that fits decides.",
+    ),
   digestAt: hoursOfDay
     .optional()
     .describe(
@@ -143,4 +149,4 @@ export const deskConfig = z.strictObject({
 export type DeskConfig = z.output<typeof deskConfig>;
 
 /** Keys of a desk that are read and checked but that nothing uses yet; whoever loads the configuration says so. */
-export const desksKeysWithoutEffect = ["rules"] as const satisfies readonly (keyof DeskConfig)[];
+export const desksKeysWithoutEffect = [] as const satisfies readonly (keyof DeskConfig)[];

@@ -19,6 +19,8 @@ export type Target =
   | { readonly kind: "thread"; readonly thread: ThreadId }
   /** In a topic that shows no thread. */
   | { readonly kind: "topic-unknown" }
+  /** In a topic that many senders share, and not in reply to one of them. */
+  | { readonly kind: "topic-shared" }
   /** In reply to something of ours that is no post. */
   | { readonly kind: "reply-unknown" }
   /** In General, or in a chat without topics, and not in reply to us. */
@@ -43,6 +45,7 @@ export async function findTarget(at: Where, message: Message): Promise<Target> {
   const answered = reply && (await findAnswered(at, reply.message_id, repliesToBot(message, bot)));
   if (answered?.desk === desk.id) return { kind: "thread", thread: answered.thread };
   if (repliesToBot(message, bot)) return { kind: "reply-unknown" };
+  if (within !== undefined && (await desk.isSharedTopic(String(within)))) return { kind: "topic-shared" };
   // In `replies` layout topics are the group's own affair.
   return { kind: topic === undefined || desk.settings.layout === "replies" ? "elsewhere" : "topic-unknown" };
 }

@@ -16,7 +16,12 @@ export function effectOf({ outcome, message }: Change, by: Operator): Effect {
   return outcome === "late" && message?.settledBy?.id === by.id ? "unclear" : "nothing";
 }
 
-const decided: Readonly<Record<Decision["outcome"], Effect>> = { done: "done", same: "unclear", unknown: "nothing" };
+const decided: Readonly<Record<Decision["outcome"], Effect>> = {
+  done: "done",
+  same: "unclear",
+  taken: "nothing",
+  unknown: "nothing",
+};
 
 /** What came of something that was decided about a whole thread. */
 export function effectOfDecision({ outcome }: Decision): Effect {

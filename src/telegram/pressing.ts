@@ -1,5 +1,6 @@
 import type { Chat, User } from "grammy/types";
 import type { Operator } from "../core/model/message.ts";
+import type { Log } from "../core/ports/log.ts";
 import { isMember } from "./chat-rights.ts";
 import { type BotContext, type Handling, watch } from "./context.ts";
 import { isOperator, operatorOf } from "./guards.ts";
@@ -37,11 +38,7 @@ export function createPressReader(deps: Pick<Handling, "desks" | "clock" | "log"
   return async (ctx: BotContext): Promise<Pressing | undefined> => {
     const { message, from } = ctx.callbackQuery ?? {};
     if (!from) return undefined;
-    const say = (text?: string, isAlert = false) => {
-      // Not through the governor: a press waits for its answer with a spinner. A query that is too old is no loss.
-      const what = text === undefined ? {} : { text: text.slice(0, longestAnswer), show_alert: isAlert };
-      watch(log, "answerCallbackQuery", ctx.answerCallbackQuery(what));
-    };
+    const say = (text?: string, isAlert?: boolean) => answerPress(log, ctx, text, isAlert);
     const desk = message ? desks.byChat(String(message.chat.id)) : undefined;
     if (!desk) {
       say();
@@ -51,4 +48,10 @@ export function createPressReader(deps: Pick<Handling, "desks" | "clock" | "log"
     say(desk.texts.say("press-refused"), true);
     return undefined;
   };
+}
+
+/** Answers only whoever pressed. Not through the governor: a press waits for its answer with a spinner. A query that is too old is no loss. */
+export function answerPress(log: Log, ctx: BotContext, text?: string, isAlert = false): void {
+  const what = text === undefined ? {} : { text: text.slice(0, longestAnswer), show_alert: isAlert };
+  watch(log, "answerCallbackQuery", ctx.answerCallbackQuery(what));
 }

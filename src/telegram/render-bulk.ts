@@ -17,12 +17,13 @@ const reasons: readonly RefusedRow["why"][] = ["bad-number", "duplicate", "empty
 
 /** What is about to be sent, to whom, and what it takes: all that a person must know before saying **Send**, in one message. */
 export function renderBulkPlan(texts: Say, plan: BulkPlan, credits: readonly Credit[] = []): Rendered {
-  const { run, samples, parts, mostParts, refused } = plan;
+  const { run, samples, parts, mostParts, refused, isQuiet } = plan;
   const refusals = refusedLines(texts, refused);
   if (run === undefined) return { text: [texts.say("bulk-nobody"), ...refusals].join("\n") };
   const facts = [
     texts.say("bulk-plan", { count: run.total, line: spellNumber(run.line) }),
     texts.say("bulk-parts", { parts, most: mostParts }),
+    ...(isQuiet ? [texts.say("bulk-quiet")] : []),
     ...telling(credits).map((credit) => creditLine(texts, credit, parts)),
   ];
   const shown = samples.flatMap(({ peer, text }): (string | Piece)[] => [
@@ -39,7 +40,7 @@ export function renderBulkPlan(texts: Say, plan: BulkPlan, credits: readonly Cre
 }
 
 /** How far it has come; of one that is over, what came of it. */
-export function renderBulkRun(texts: Say, { run, counts }: BulkProgress): Rendered {
+export function renderBulkRun(texts: Say, { run, counts, isQuiet }: BulkProgress): Rendered {
   const { total: count, stoppedBy, isRestored } = run;
   const { sent, leaving, waiting, failed, uncertain } = counts;
   const name = stoppedBy?.name ?? "";
@@ -52,7 +53,7 @@ export function renderBulkRun(texts: Say, { run, counts }: BulkProgress): Render
     case "planned":
     case "running":
       return {
-        text: lines(texts.say("bulk-running", { sent, count })),
+        text: lines(texts.say("bulk-running", { sent, count }), ...(isQuiet ? [texts.say("bulk-quiet")] : [])),
         keyboard: [[button(texts, "stop", run.id)]],
       };
     case "stopping":

@@ -121,9 +121,9 @@ function heldWords(words: Words, message: Outbound): string {
   return words.say(`mark-held-${hold}`, sendAt === undefined ? {} : { time: words.spellDay(sendAt, at) });
 }
 
-/** When it leaves is news; that its time was another one, too. */
+/** When it leaves is news; that its time was another one, too. With the date: it may be read on the next day. */
 function quietWords(words: Words, { line, due, sendAt, at }: Outbound): string {
-  const [until, where] = [words.spellNext(due ?? at, at), spellNumber(line)];
+  const [until, where] = [words.spellDay(due ?? at, at), spellNumber(line)];
   if (sendAt === undefined) return words.say("mark-held-quiet", { line: where, time: until });
   return words.say("mark-held-quiet-later", { line: where, until, time: words.spellDay(sendAt, at) });
 }
@@ -203,8 +203,9 @@ function laterLines(words: Words, { sendAt, at }: Outbound, { actions }: Mark): 
 
 /** Where the time ends and the SMS begins was read by us; its writer has to see it. One that was shortened is told whole. */
 function readLines(phrases: Phrases, message: Outbound): string[] {
-  const { state, sendAt, text, written } = message;
-  const isRead = state === "held" && (sendAt !== undefined || isUntimed(message)) && written === undefined;
+  const { state, sendAt, text, written, quoted } = message;
+  const isForLater = state === "held" && (sendAt !== undefined || isUntimed(message));
+  const isRead = isForLater && written === undefined && !quoted;
   return isRead ? [phrases.say("mark-about", { text: shorten(text, longestAbout) })] : [];
 }
 

@@ -1,6 +1,7 @@
 import { spellNumber } from "../core/model/phone.ts";
 import type { Notice } from "../core/ports/desk.ts";
 import type { Words } from "./i18n.ts";
+import { spellPeer } from "./render.ts";
 import { spellDays } from "./render-credit.ts";
 import { linesOfDigest } from "./render-digest.ts";
 import { shortVendor } from "./render-mark.ts";
@@ -37,6 +38,13 @@ function sentences(words: Words, notice: Notice): string[] {
         words.say("notice-restored", { time: words.spellTime(notice.copiedAt) }),
         words.say("notice-restored-sms"),
         words.say("notice-restored-topics"),
+      ];
+    case "dropped":
+      return [
+        words.say("notice-dropped", { count: notice.count, time: words.spellTime(notice.since) }),
+        ...notice.senders.map(({ peer, count }) =>
+          words.say("notice-dropped-of", { number: spellPeer(words, peer), count }),
+        ),
       ];
     case "digest":
       return linesOfDigest(words, notice);

@@ -6,6 +6,7 @@ import { withoutDirection } from "./direction.ts";
 import { createNextSpelling } from "./hours/spell-next.ts";
 import { commaOf, openPhrases, type Phrases, type Times, type Words } from "./i18n.ts";
 import { renderActions, renderCard } from "./render-card.ts";
+import { renderCodes } from "./render-codes.ts";
 import { renderEcho } from "./render-echo.ts";
 import { renderLater } from "./render-later.ts";
 import { renderMark } from "./render-mark.ts";
@@ -32,8 +33,8 @@ const reactions: Readonly<Record<MarkSign, string | undefined>> = {
 const longestTopicName = 128;
 
 export interface TextsOptions {
-  /** The desk's rule for what becomes an SMS. Default `all`. */
-  readonly sends?: Sends;
+  /** The desk's rule for what becomes an SMS, read whenever a card is made. Default `all`. */
+  readonly settings?: { readonly sends: Sends };
   /** IANA name, of the times that people see. Default `Asia/Tehran`, as in the configuration. */
   readonly timeZone?: string;
   /** Whether marks must tell from which line an SMS leaves. Default `false`. */
@@ -42,7 +43,7 @@ export interface TextsOptions {
 
 /** Every sentence and sign that operators see, in one language. Reads the locale file, so it throws when that is missing. */
 export function createTexts(language: Language, options: TextsOptions = {}): Texts {
-  const { sends = "all", timeZone = "Asia/Tehran", hasSeveralLines = false } = options;
+  const { settings = { sends: "all" }, timeZone = "Asia/Tehran", hasSeveralLines = false } = options;
   const phrases = openPhrases(language);
   const words: Words = {
     ...phrases,
@@ -57,9 +58,10 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
   return {
     language,
     topicName,
-    card: (conversation) => renderCard(words, sends, conversation),
+    card: (conversation) => renderCard(words, settings.sends, conversation),
     actions: (conversation, asks) => renderActions(words, conversation, asks),
     post: (sms, facts) => renderPost(words, sms, facts),
+    codes: (sms) => renderCodes(words, sms),
     mark: (message, { isAlone = false, now = message.at } = {}) =>
       renderMark(words, message, { now, tellsLine: hasSeveralLines, ...(isAlone ? { to: topicName(message) } : {}) }),
     echo: (message) => renderEcho(words, message),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Hours } from "../../src/core/model/hours.ts";
+import { createRule } from "../../src/core/model/rule.ts";
 import { openWorld, sara } from "./open-world.ts";
 
 const minuteMs = 60_000;
@@ -166,4 +167,17 @@ test("an equal text without a time is the same SMS, although it was answered by 
     await pass(2000);
   }
   expect(support.posts).toHaveLength(1);
+});
+
+test("what a rule drops, or sends to a topic that many share, gets none", async () => {
+  const rules = [createRule({ pattern: "/code/", topic: "Codes" }), createRule({ pattern: "/win/", drop: true })];
+  const { start, receive, pass, texts } = await world({ rules: { rules } });
+  await start();
+  await receive("your code is 1234", { from: 1 });
+  await receive("you win", { from: 2 });
+  await pass(2000);
+  expect(texts()).toEqual([]);
+  await receive("hello", { from: 3 });
+  await pass(2000);
+  expect(texts()).toHaveLength(1);
 });

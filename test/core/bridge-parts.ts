@@ -35,6 +35,7 @@ export async function openParts(rules: Partial<DeskRules> = {}) {
     post: () => Promise.reject(new Error("nothing is posted here")),
     mark: () => Promise.reject(new Error("nothing is marked here")),
     card: () => Promise.reject(new Error("no card is shown here")),
+    hideCodes: () => Promise.reject(new Error("no codes are hidden here")),
     bulk: () => Promise.reject(new Error("no bulk run is shown here")),
     remind: () => Promise.reject(new Error("nobody is reminded here")),
     echo: () => Promise.reject(new Error("nothing is echoed here")),

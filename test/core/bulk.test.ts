@@ -1,23 +1,8 @@
 import { expect, test } from "vitest";
-import type { BulkOrder } from "../../src/core/bulk-plan.ts";
 import { isOver } from "../../src/core/model/bulk.ts";
-import { fieldsOf } from "../../src/core/model/bulk-text.ts";
 import { noteCopied } from "../../src/core/restored.ts";
+import { order, peer, press } from "./bulk-orders.ts";
 import { openWorld, sara } from "./open-world.ts";
-
-const press = { desk: "support", by: sara, place: "chat:7" };
-const peer = (n: number) => `+98912${String(n).padStart(7, "0")}`;
-
-/** A list of so many receivers, each with a name. */
-function order(count: number, text = "سلام {نام}", more: Partial<BulkOrder> = {}): BulkOrder {
-  const rows = Array.from({ length: count }, (_, n) => ({
-    row: n + 2,
-    written: peer(n),
-    peer: peer(n),
-    values: [`مشتری ${n}`],
-  }));
-  return { id: "run", desk: "support", by: sara, text, fields: fieldsOf(text), rows, ...more };
-}
 
 const slow = { receiversPerCall: 100, perSecond: 1, inFlight: 1, sendTimeoutMs: 20_000 };
 
@@ -39,40 +24,6 @@ function batchPanel(taken: string[], before: () => Promise<void> | void = () => 
   };
   return { calls, first: { batch: { rowsPerCall: 100, send } } };
 }
-
-test("a plan says who gets what and who does not, with the row and the reason, and sends nothing", async () => {
-  const world = await openWorld();
-  await world.start();
-  await world.bridge.conversations.block(`support/${peer(3)}`);
-  await world.receive("لغو", { from: 4, line: "30001" });
-  const out = (await world.records.inbound.range("thread", { equal: ["support/+989120000004"], limit: 1 }))[0];
-  expect(out?.word).toBe("opted-out");
-  const rows = [
-    { row: 2, written: peer(1), peer: peer(1), values: ["مریم"] },
-    { row: 3, written: "0912", values: ["علی"] },
-    { row: 4, written: peer(1), peer: peer(1), values: ["مریم"] },
-    { row: 5, written: peer(2), peer: peer(2), values: [""] },
-    { row: 6, written: peer(3), peer: peer(3), values: ["رضا"] },
-    { row: 7, written: "+989120000004", peer: "+989120000004", values: ["نرگس"] },
-    { row: 8, written: peer(2), peer: peer(2), values: ["سینا"] },
-  ];
-  const plan = await world.bridge.bulk.plan(order(0, "سلام {نام}", { rows }));
-  expect(plan.refused.map(({ row, why, field }) => [row, why, field].filter(Boolean).join(" "))).toEqual([
-    "3 bad-number",
-    "4 duplicate",
-    "5 empty-field نام",
-    "6 blocked",
-    "7 opted-out",
-  ]);
-  expect(plan.samples).toEqual([
-    { peer: peer(1), text: "سلام مریم" },
-    { peer: peer(2), text: "سلام سینا" },
-  ]);
-  expect(plan).toMatchObject({ parts: 2, mostParts: 1, provider: "first", run: { total: 2, state: "planned" } });
-  await world.pass(5000);
-  expect(world.first.sent).toEqual([]);
-  await world.stop();
-});
 
 test("five thousand different texts are fifty calls of a panel that takes a hundred, each receiver once", async () => {
   const taken: string[] = [];
@@ -182,25 +133,6 @@ test("what a customer writes after a bulk SMS is shown with it, once", async () 
   await world.stop();
 });
 
-test("a plan that nobody wanted in a day, and one that was dropped, send nothing", async () => {
-  const world = await openWorld();
-  await world.start();
-  await world.bridge.bulk.plan(order(2));
-  expect(await world.bridge.bulk.drop("run", press)).toBe("done");
-  expect(await world.bridge.bulk.send("run", press)).toBe("late");
-  await world.pass(1000);
-  expect(world.support.bulks).toMatchObject([{ run: { state: "dropped" } }]);
-  await world.bridge.bulk.plan(order(2, "متن", { id: "other" }));
-  expect(await world.bridge.bulk.send("other", { ...press, desk: "oncall" })).toBe("unknown");
-  world.clock.pass(25 * 60 * 60_000);
-  expect(await world.bridge.bulk.send("other", press)).toBe("late");
-  await world.bridge.bulk.plan(order(2, "متن", { id: "third" }));
-  expect(await world.bridge.bulk.find("other")).toBeUndefined();
-  await world.pass(5000);
-  expect(world.first.sent).toEqual([]);
-  await world.stop();
-});
-
 test("a bridge that is stopped in the middle goes on after the next start, and nobody gets it twice", async () => {
   const taken: string[] = [];
   const { first } = batchPanel(taken);
@@ -254,5 +186,30 @@ test("whoever is forgotten before their turn gets nothing, and is not in the rep
   await untilOver(world);
   expect(world.first.sent.map(({ text }) => text)).toEqual(["سلام مشتری 0", "سلام مشتری 2"]);
   expect(world.support.bulks.at(-1)?.outcomes.map((one) => "peer" in one && one.peer)).toEqual([peer(0), peer(2)]);
+  await world.stop();
+});
+
+test("in its line's quiet hours a run waits and says so; it goes when they are over, and can be stopped until then", async () => {
+  // From eleven to half past twelve; it is noon.
+  const week = Array(7).fill([{ from: 660, to: 750 }]);
+  const world = await openWorld({ quiet: { timeZone: "Asia/Tehran", week, holidays: [] } });
+  await world.start();
+  expect((await world.bridge.bulk.plan(order(30))).isQuiet).toBe(true);
+  await world.bridge.bulk.plan(order(30, "متن", { id: "stopped" }));
+  await world.bridge.bulk.send("run", press);
+  await world.bridge.bulk.send("stopped", press);
+  await world.pass(60_000, 5000);
+  expect(world.first.sent).toEqual([]);
+  expect(world.support.bulks.at(-1)).toMatchObject({
+    run: { state: "running" },
+    isQuiet: true,
+    counts: { waiting: 30 },
+  });
+  await world.bridge.bulk.stop("stopped", press);
+  await world.pass(30_000, 5000);
+  expect(world.support.bulks.at(-1)).toMatchObject({ run: { id: "stopped", state: "stopped" }, counts: { sent: 0 } });
+  await world.pass(30 * 60_000, 30_000);
+  expect(world.first.sent).toHaveLength(30);
+  expect(world.support.bulks.at(-1)).toMatchObject({ run: { id: "run", state: "done" }, counts: { sent: 30 } });
   await world.stop();
 });

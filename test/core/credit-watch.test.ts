@@ -13,17 +13,27 @@ import { openWorld } from "./open-world.ts";
 
 const hour = 3_600_000;
 
+interface Panel {
+  amount: number;
+  perHour: number;
+  reads: number;
+  refuses: boolean;
+  /** Where it tells its credit in money, too. */
+  rial?: () => number;
+}
+
 /** A panel whose credit a test spends, on a SQLite file. */
 async function openSpending(kept?: { file: string; clock: FakeClock; amount: number }) {
   const clock = kept?.clock ?? createFakeClock(noon);
   const file = kept?.file ?? join(await makeFolder(), "chapar.sqlite");
   const store: Store = await openStore(`sqlite://${file}`, { clock, log: silentLog });
-  const panel = { amount: kept?.amount ?? 1000, perHour: 10, reads: 0, refuses: false };
+  const panel: Panel = { amount: kept?.amount ?? 1000, perHour: 10, reads: 0, refuses: false };
   const credit: CreditReading = {
     async read() {
       panel.reads += 1;
       if (panel.refuses) throw new ProviderError("bad-credentials", "told to refuse", { certain: true });
-      return [{ unit: "messages", amount: panel.amount }];
+      const { amount, rial } = panel;
+      return [{ unit: "messages", amount }, ...(rial === undefined ? [] : [{ unit: "rial" as const, amount: rial() }])];
     },
   };
   const world = await openWorld({ store, clock, first: { credit } });
@@ -107,6 +117,14 @@ test("each warning is told once, a restart forgets nothing and repeats nothing",
   // It had risen to four days: that less than three are left is told again.
   await expect.poll(third.told).toEqual([3]);
 }, 120_000);
+
+test("a panel that tells its credit in SMS and in money is warned of once, by what ends first", async () => {
+  const { hours, support, panel } = await openSpending();
+  panel.rial = () => panel.amount * 300 - 30_000;
+  await hours(28);
+  const warned = () => support.notices.flatMap((notice) => (notice.kind === "low-credit" ? notice.credit.unit : []));
+  await expect.poll(warned).toEqual(["rial"]);
+}, 60_000);
 
 test("a warning that no desk has shown is still to be given", async () => {
   const { hours, support, oncall, told } = await openSpending();

@@ -1,4 +1,5 @@
 import type { Bridge } from "../../src/core/bridge.ts";
+import type { DigestTimes } from "../../src/core/digests.ts";
 import { createEvents } from "../../src/core/events.ts";
 import { type BulkOutcome, type BulkProgress, bulkKey, isOver, type RefusedRow } from "../../src/core/model/bulk.ts";
 import { type Conversation, cardKey } from "../../src/core/model/conversation.ts";
@@ -35,9 +36,11 @@ export interface PaperDesk extends Desk {
   /** What was shown of bulk runs; of one that is over, with its report. */
   readonly bulks: (BulkProgress & { readonly outcomes: readonly (BulkOutcome | RefusedRow)[] })[];
   readonly notices: Notice[];
+  /** The texts of posts that were shown again with their codes hidden. */
+  readonly hidden: (readonly string[])[];
   readonly reminders: Reminder[];
   /** Throws, or waits, before it shows. */
-  before(what: "post" | "mark" | "card", shown: Inbound | Outbound | Conversation): void | Promise<void>;
+  before(what: "post" | "mark" | "card" | "codes", shown: Inbound | Outbound | Conversation): void | Promise<void>;
   againAfterMs?: number;
   /** SMS that go into one post. Default 1. */
   mostTogether: number;
@@ -80,6 +83,7 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
     cards: [],
     bulks: [],
     notices: [],
+    hidden: [],
     reminders: [],
     mostTogether: 1,
     before: () => undefined,
@@ -103,6 +107,11 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
       await desk.before("card", conversation);
       desk.cards.push(conversation);
       await commit(cardKey(conversation));
+    },
+    async hideCodes(task) {
+      const [first] = task.sms;
+      if (first) await desk.before("codes", first.message);
+      desk.hidden.push(task.sms.map(({ message }) => message.text));
     },
     async bulk({ read, commit, report }) {
       const progress = await read();
@@ -150,6 +159,8 @@ export async function openWorld(
     random?: () => number;
     confirmations?: { out: string; back: string };
     followUp?: FollowUpRules;
+    /** Read whenever core asks for them. */
+    digestTimes?: () => DigestTimes | undefined;
     /** Of every desk. */
     opening?: Pick<DeskRules, "hours" | "away">;
     /** Of the first line. */
@@ -175,6 +186,9 @@ export async function openWorld(
         ...options.opening,
         ...(options.confirmations ? { confirmations: options.confirmations } : {}),
         ...(options.followUp ? { followUp: options.followUp } : {}),
+        get digestTimes() {
+          return options.digestTimes?.();
+        },
         ...options.rules,
       },
     })),

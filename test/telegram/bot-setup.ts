@@ -4,6 +4,7 @@ import { type PersonOptions, startTelegramSimulator, type TelegramOptions } from
 import { createMemoryStore } from "../../src/store/memory.ts";
 import { createSystemClock } from "../../src/support/system-clock.ts";
 import { createBot } from "../../src/telegram/bot.ts";
+import { deskConfig } from "../../src/telegram/config.ts";
 import type { Capability } from "../../src/telegram/context.ts";
 import { openBotMemory } from "../../src/telegram/memory.ts";
 import { createPolling } from "../../src/telegram/polling.ts";
@@ -19,6 +20,14 @@ import { createFakeClock } from "../support/fake-clock.ts";
 import { createFakeBridge, line } from "./fake-bridge.ts";
 import { silentLog } from "./silent-log.ts";
 
+const { chat: _chat, line: _line, ...deskDefaults } = deskConfig.parse({ language: "en" });
+/** Of a desk at which nobody may change anything. */
+const noChanges: TelegramDesk["changes"] = {
+  of: () => undefined,
+  configured: () => undefined,
+  change: async () => "refused",
+};
+
 export const peer = "+989121234567";
 
 export interface Answer {
@@ -31,6 +40,8 @@ export interface Answer {
 export interface FakeDesk extends TelegramDesk {
   readonly answers: Answer[];
   readonly topics: Map<string, string>;
+  /** Topics that many senders share. */
+  readonly shared: Set<string>;
   /** What was said to everybody. */
   readonly told: string[];
   /** What was put into messages of ours, with the ids of those. */
@@ -43,13 +54,7 @@ export interface FakeDesk extends TelegramDesk {
 export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
   const full: DeskSettings = {
     id: "support",
-    layout: "auto",
-    language: "en",
-    ticks: "text",
-    operators: "members",
-    sends: "all",
-    undoSeconds: 0,
-    staleSeconds: 900,
+    ...deskDefaults,
     lines: [line],
     line,
     ...settings,
@@ -61,9 +66,11 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
   const desk: FakeDesk = {
     id: full.id,
     settings: full,
+    changes: noChanges,
     texts: createTexts(full.language),
     answers,
     topics,
+    shared: new Set(),
     told: [],
     rewritten: [],
     refreshed: [],
@@ -72,6 +79,7 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     post: never,
     mark: never,
     card: never,
+    hideCodes: never,
     bulk: never,
     remind: never,
     echo: never,
@@ -81,6 +89,7 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     layout: never,
     linkOf: async () => undefined,
     threadOfTopic: async (topicId) => topics.get(topicId),
+    isSharedTopic: async (topicId) => desk.shared.has(topicId),
     settled: async () => undefined,
     postOf: async (messageId) => placeOf(chat ?? "", messageId),
     async answer(to, what) {

@@ -67,6 +67,12 @@ test("each day has its two counts and its wait, in the digits and the calendar o
   );
 });
 
+test("every Persian text begins with the mark without which numbers would stand on the wrong side, and no other does", () => {
+  const unmarked = /<text[^>]*>(?!\u200f)/;
+  expect(createTexts("fa").chart(digestOf(facts))).not.toMatch(unmarked);
+  expect(createTexts("en").chart(digestOf(facts))).not.toContain("\u200f");
+});
+
 test("in Persian the oldest day stands at the right, in English at the left", () => {
   const placesOf = (language: "fa" | "en", names: readonly string[]) => {
     const texts = textsOf(createTexts(language).chart(digestOf(facts)));

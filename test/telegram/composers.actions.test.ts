@@ -251,6 +251,7 @@ test("/status names every panel, up or down with the reason, and what waits", as
   expect(text).toContain("✓ panel: works");
   expect(text).toContain("✗ dns: the panel is out of credit, since ");
   expect(text).toContain("2 SMS are waiting");
+  expect(text).toContain("/desk");
 });
 
 const everywhere = [
@@ -265,6 +266,7 @@ const everywhere = [
   "block",
   "unblock",
   "status",
+  "desk",
   "log",
   "export",
   "forget",

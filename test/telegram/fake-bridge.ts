@@ -118,9 +118,11 @@ export function createFakeBridge(now: () => number, canned: CannedAnswers = noCa
     },
     wakes: [],
     wake: (desk) => void bridge.wakes.push(desk),
+    replan: async () => undefined,
     conversations: {
       find: async () => undefined,
       answer: async () => undefined,
+      takenBack: async () => undefined,
       claim: async () => ({ outcome: "unknown" }),
       release: async () => ({ outcome: "unknown" }),
       close: async () => ({ outcome: "unknown" }),

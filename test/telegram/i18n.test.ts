@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { failureCodes } from "../../src/core/ports/provider-error.ts";
 import { isolate, withoutDirection } from "../../src/telegram/direction.ts";
 import { openPhrases } from "../../src/telegram/i18n.ts";
+import { settingKeys } from "../../src/telegram/overrides.ts";
 
 const folder = join(import.meta.dirname, "../../src/telegram");
 const read = (language: string) => readFileSync(join(folder, `locales/${language}.ftl`), "utf8");
@@ -26,6 +27,10 @@ const code = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts"))
   .map((file) => readFileSync(join(folder, file), "utf8"))
   .join("\n");
+
+const refusals = ["bad-number", "duplicate", "empty-field", "opted-out", "blocked"];
+const outboundStates = "held queued sending sent delivered partly failed uncertain expired cancelled".split(" ");
+const bulkStates = [...outboundStates, "not-sent", "blocked"];
 
 /** Keys that are put together in the code: what stands before the changing part, and all that can follow. */
 const families: Readonly<Record<string, readonly string[]>> = {
@@ -56,22 +61,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "action-bulk-": ["send", "drop", "stop"],
   "bulk-credit-": ["rial", "raw"],
   "bulk-pressed-": ["send", "drop", "stop"],
-  "bulk-state-": [
-    "held",
-    "queued",
-    "sending",
-    "sent",
-    "delivered",
-    "partly",
-    "failed",
-    "uncertain",
-    "expired",
-    "cancelled",
-    "not-sent",
-    "blocked",
-  ],
-  "bulk-reason-": ["bad-number", "duplicate", "empty-field", "opted-out", "blocked"],
-  "bulk-why-": ["bad-number", "duplicate", "empty-field", "opted-out", "blocked"],
+  "bulk-state-": bulkStates,
+  "bulk-reason-": refusals,
+  "bulk-why-": refusals,
   "mark-held-": ["undo", "stale", "forward", "scheduled", "collision", "opted-out"],
   "mark-": ["delivered", "partly", "expired"],
   "card-": ["replies", "prefix", "new", "waiting", "closed", "blocked"],
@@ -112,6 +104,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "unblock",
     "status",
     "credit",
+    "desk",
     "log",
     "export",
     "forget",
@@ -143,9 +136,19 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "opt-in",
     "canned",
     "setting",
+    "setting-added",
+    "setting-removed",
     "bulk",
     "bulk-stop",
     "bulk-stop",
+  ],
+  "duration-": ["seconds", "minutes", "hours", "days"],
+  "setting-": [
+    ...settingKeys.flatMap((key) => [key, `${key}-about`]),
+    ...["language-fa", "language-en", "sends-all", "sends-replies", "sends-prefix"],
+    ...["ticks-text", "ticks-reaction", "ticks-off", "undoSeconds-never", "collisionSeconds-never"],
+    ...["maxParts-value", "reminderSeconds-none", "closeAfterSeconds-never", "digestAt-off"],
+    ...["operators-members", "chiefs-none"],
   ],
   "export-": ["in", "out"],
   "export-column-": ["time", "direction", "number", "line", "text", "state", "operator", "panel-time"],

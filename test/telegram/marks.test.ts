@@ -8,7 +8,7 @@ import type { SeenMessage } from "../../src/sandbox/telegram/seen.ts";
 import type { TelegramSimulator } from "../../src/sandbox/telegram/server.ts";
 import type { User } from "../../src/sandbox/telegram/types.ts";
 import { createSystemClock } from "../../src/support/system-clock.ts";
-import { markAfterMs, planReply } from "../../src/telegram/marks.ts";
+import { markAfterMs, planReply } from "../../src/telegram/mark-plan.ts";
 import { type DeskSettings, placeOf } from "../../src/telegram/types.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { type DeskSetup, inbound, openDesk, outbound, startSimulator } from "./desk-setup.ts";
@@ -190,6 +190,27 @@ describe("marks", () => {
       await mark({ state: "delivered", attempt: 2 });
       expect(reactions()).toEqual(["👍"]);
       expect(replies()).toMatchObject([{ text: expect.stringMatching(/^✓✓/), buttons: [] }]);
+    });
+
+    it("are taken away once the desk shows marks as text, which begins at once", async () => {
+      await start({ ticks: "reaction" });
+      await mark({ state: "sent" });
+      expect(reactions()).toEqual(["✍"]);
+      await setup.desk.changes.change("ticks", () => "text");
+      await mark({ state: "delivered" });
+      expect(reactions()).toEqual([]);
+      expect(replies()).toMatchObject([{ text: expect.stringMatching(/^✓✓/) }]);
+    });
+
+    it("are taken away once the desk shows marks as text, also where another process set them", async () => {
+      await start({ ticks: "reaction" });
+      const { shown } = await mark({ state: "sent" });
+      await setup.desk.changes.change("ticks", () => "text");
+      const again = await setup.restart();
+      message = { ...message, state: "delivered", shown };
+      await again.mark(async () => message);
+      expect(reactions()).toEqual([]);
+      expect(replies()).toMatchObject([{ text: expect.stringMatching(/^✓✓/) }]);
     });
 
     it("are taken away when the message is cancelled", async () => {

@@ -11,6 +11,7 @@ import type { Notice } from "../../src/core/ports/desk.ts";
 import { failureCodes } from "../../src/core/ports/provider-error.ts";
 import { reactionEmoji } from "../../src/sandbox/telegram/bot-api-values.ts";
 import { underCard } from "../../src/telegram/cards.ts";
+import { withoutDirection } from "../../src/telegram/direction.ts";
 import { parsePress } from "../../src/telegram/press.ts";
 import { createTexts, createTimeSpelling } from "../../src/telegram/render.ts";
 import type { Rendered, Texts } from "../../src/telegram/types.ts";
@@ -278,8 +279,10 @@ test("the card says who, on which line and what to do, by the desk's rule", () =
   expect(card.text).toBe(
     "👤 0912 123 4567\nOn line 021 6406 3188\n❗ Waits for an answer; nobody has taken it yet\nWhatever you write here goes to them as an SMS.\nTo talk among yourselves, begin with //",
   );
-  expect(createTexts("en", { sends: "prefix" }).card(conversation()).text).toContain("begins with a dot");
-  expect(createTexts("en", { sends: "replies" }).card(conversation()).text).toContain("reply to one of their");
+  expect(createTexts("en", { settings: { sends: "prefix" } }).card(conversation()).text).toContain("begins with a dot");
+  expect(createTexts("en", { settings: { sends: "replies" } }).card(conversation()).text).toContain(
+    "reply to one of their",
+  );
   expect(en.card(conversation({ peer: "DigiKala" })).text).toContain("no answer can reach it");
 });
 
@@ -382,4 +385,26 @@ test("what was left out says how to get it", () => {
 test("a moment is spelled in the calendar, the digits and the zone of its readers", () => {
   expect(createTimeSpelling("fa", "Asia/Tehran").spellTime(noon)).toBe("۱ آذر، ۱۲:۰۰");
   expect(createTimeSpelling("en", "Europe/Berlin").spellTime(noon)).toBe("22 November, 09:30");
+});
+
+test("what a quiet line holds says until when, and of what was for a time, which", () => {
+  const held = { state: "held", hold: "quiet", due: noon + 20 * 3_600_000 } as const;
+  expect(withoutDirection(en.mark(outbound(held)).text)).toMatch(
+    /^⏳ Line [\d +]+ is quiet until Monday 23 November, 08:00\. I will send this then\. Send it now instead\?$/,
+  );
+  const later = withoutDirection(fa.mark(outbound({ ...held, sendAt: noon + 11 * 3_600_000 })).text);
+  expect(later).toContain("زمانش، یکشنبه ۱ آذر، ۲۳:۰۰، در ساعت‌های سکوت خط");
+  expect(later).toContain("این را دوشنبه ۲ آذر، ۰۸:۰۰ می‌فرستم");
+});
+
+test("an away answer is told as that, with all of it", () => {
+  const sent = { state: "sent", lane: "automatic", away: true, text: "بسته‌ایم" } as const;
+  expect(en.mark(outbound(sent)).text).toBe("✓ Sent\n🌙 Automatic answer: the desk is closed\n“بسته‌ایم”");
+  expect(fa.mark(outbound({ ...sent, state: "delivered" })).text).toMatch(/^✓✓ .*\n🌙 جواب خودکار.*\n«بسته‌ایم»$/);
+  expect(
+    en
+      .mark(outbound({ ...sent, state: "held", hold: "quiet" }))
+      .keyboard?.flat()
+      .map(({ text }) => text),
+  ).toEqual(["Send now", "Cancel"]);
 });

@@ -62,6 +62,8 @@ export interface BulkCounts {
 export interface BulkProgress {
   readonly run: BulkRun;
   readonly counts: BulkCounts;
+  /** Its line is quiet at this hour, and so nothing leaves. */
+  readonly isQuiet?: boolean;
 }
 
 /** A row of the list that nothing is sent by. */
@@ -92,7 +94,8 @@ export function isOver({ state }: Pick<BulkRun, "state">): boolean {
 const step = 20;
 
 /** Equal for what looks the same: progress is shown in steps, for every edit costs a message of Telegram's limit. */
-export function bulkKey({ run, counts }: BulkProgress): string {
+export function bulkKey({ run, counts, isQuiet = false }: BulkProgress): string {
   const settled = run.total - counts.waiting - counts.leaving;
-  return isOver(run) ? run.state : `${run.state}:${Math.floor((step * settled) / Math.max(1, run.total))}`;
+  if (isOver(run)) return run.state;
+  return `${run.state}:${Math.floor((step * settled) / Math.max(1, run.total))}${isQuiet ? ":quiet" : ""}`;
 }

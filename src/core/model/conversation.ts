@@ -33,6 +33,8 @@ export interface Conversation {
   readonly lastAnswer?: { readonly id: MessageId; readonly by: Operator; readonly at: number };
   /** The first SMS to which nobody has answered yet. */
   readonly waitingSince?: number;
+  /** The last wait that is over, and the answers since: were all of them taken back before they left, it goes on. */
+  readonly waited?: { readonly since: number; readonly answers: readonly MessageId[] };
   /** Where the newest of their SMS is shown. */
   readonly post?: string;
   /** The SMS of that post that may mean an opt-out: there is a button for it. */
@@ -136,13 +138,41 @@ export function withAnswer(
   current: Conversation,
   answer: { readonly id: MessageId; readonly by: Operator; readonly at: number },
 ): Conversation {
-  const { waitingSince: _waiting, snoozedUntil: _snoozed, closedAt: _closed, ...rest } = current;
+  const { waitingSince: _waiting, waited: _waited, snoozedUntil: _snoozed, closedAt: _closed, ...rest } = current;
   const { id, by, at } = answer;
-  return { ...rest, claim: current.claim ?? { by, at }, lastAnswer: { id, by, at }, activeAt: at };
+  const waited = waitEndedBy(current, id);
+  return {
+    ...rest,
+    ...(waited ? { waited } : {}),
+    claim: current.claim ?? { by, at },
+    lastAnswer: { id, by, at },
+    activeAt: at,
+  };
 }
 
+/** Nobody takes back so many: the customer was answered. */
+const mostTakenBack = 10;
+
+function waitEndedBy({ waitingSince, waited }: Conversation, id: MessageId): Conversation["waited"] {
+  if (waitingSince !== undefined) return { since: waitingSince, answers: [id] };
+  if (!waited || waited.answers.length === mostTakenBack) return undefined;
+  return { since: waited.since, answers: [...waited.answers, id] };
+}
+
+/** That answer never left: nobody collides with it, and whoever waited for it still does. Who began it has them in hand. */
+export function withoutAnswer(current: Conversation, id: MessageId): Conversation {
+  if (!current.waited?.answers.includes(id) && current.lastAnswer?.id !== id) return current;
+  const { waited, lastAnswer, ...rest } = current;
+  const last = lastAnswer && lastAnswer.id !== id ? { lastAnswer } : {};
+  if (!waited) return { ...rest, ...last };
+  const answers = waited.answers.filter((one) => one !== id);
+  if (answers.length > 0) return { ...rest, ...last, waited: { ...waited, answers } };
+  return { ...rest, ...last, waitingSince: Math.min(waited.since, current.waitingSince ?? waited.since) };
+}
+
+/** Whoever has it keeps it until somebody lets go. */
 export function claimed(current: Conversation, by: Operator, at: number): Conversation {
-  return current.claim?.by.id === by.id ? current : { ...current, claim: { by, at } };
+  return current.claim ? current : { ...current, claim: { by, at } };
 }
 
 export function released({ claim: _, ...rest }: Conversation): Conversation {
@@ -152,7 +182,7 @@ export function released({ claim: _, ...rest }: Conversation): Conversation {
 /** Closed is answered for: nobody is reminded of it. */
 export function closed(current: Conversation, at: number): Conversation {
   if (current.closedAt !== undefined) return current;
-  const { waitingSince: _waiting, snoozedUntil: _snoozed, ...rest } = current;
+  const { waitingSince: _waiting, waited: _waited, snoozedUntil: _snoozed, ...rest } = current;
   return { ...rest, closedAt: at };
 }
 
@@ -185,4 +215,18 @@ export function named(current: Conversation, name: string | undefined): Conversa
   if (current.name === name) return current;
   const { name: _, ...rest } = current;
   return name === undefined ? rest : { ...rest, name };
+}
+
+/** Whatever the desk shows of it is looked at again. */
+export function unseen({ shown: _, ...rest }: Conversation): Conversation {
+  return rest;
+}
+
+/** As of somebody who wrote after `upTo` for the first time, or not at all. */
+export function withoutPast(current: Conversation, upTo: number): Conversation {
+  const { id, line, seq, activeAt, shown, post } = current;
+  const bare = { ...newConversation(id, activeAt), ...(shown === undefined ? {} : { shown }), seq, cardDue: activeAt };
+  if (seq <= upTo) return bare;
+  const newest = { ...(line === undefined ? {} : { line }), ...(post === undefined ? {} : { post }) };
+  return { ...bare, ...newest, waitingSince: activeAt };
 }

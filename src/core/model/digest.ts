@@ -45,7 +45,7 @@ export interface DayDigest extends Span, ResponseTimes {
   readonly answers: number;
 }
 
-export type ReceivedFacts = Pick<Inbound, "at" | "past" | "hidden" | "word">;
+export type ReceivedFacts = Pick<Inbound, "at" | "past" | "hidden" | "dropped" | "word">;
 export type SentFacts = Pick<Outbound, "at" | "lane" | "by" | "state">;
 
 /** The messages of one conversation; of before the first day those are enough that tell since when somebody waits. */
@@ -120,9 +120,9 @@ function waitsOf({ inbound, outbound }: DigestThread): Answered[] {
   });
 }
 
-/** Neither brought from the past nor kept of a blocked customer. */
-export function isShown({ past, hidden }: ReceivedFacts): boolean {
-  return !past && hidden === undefined;
+/** Neither brought from the past, nor kept of a blocked customer, nor dropped by a rule. */
+export function isShown({ past, hidden, dropped }: ReceivedFacts): boolean {
+  return !past && hidden === undefined && !dropped;
 }
 
 export function isAnswer({ lane, by, state }: SentFacts): boolean {

@@ -45,6 +45,20 @@ export interface Inbound {
   readonly hidden?: number;
   /** Brought from the past when somebody asked for it: its post tells its time. */
   readonly past?: true;
+  /** By a rule it is shown in a topic of this name, together with others. */
+  readonly topic?: string;
+  /** By a rule its post makes no sound. */
+  readonly silent?: true;
+  /** By a rule it is kept and not shown. */
+  readonly dropped?: true;
+  /** When it was dropped. Present until the desk was told. */
+  readonly dropDue?: number;
+  /** By a rule its one-time codes are hidden so long after it was shown. */
+  readonly hideCodesAfterMs?: number;
+  /** When they are hidden. Present from its post until they are. */
+  readonly codesDue?: number;
+  /** Its one-time codes are hidden: a hash of what it was (`contentOf`), by which a repeat is known. */
+  readonly content?: string;
   /**
    * Its time is over and everything of it is gone but its key, so that a panel that lists it for years brings nothing new, and
    * this hash of its peer and text, by which another SMS with the same id is told from it.

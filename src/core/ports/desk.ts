@@ -36,6 +36,11 @@ export interface Desk {
    */
   card(read: () => Promise<Conversation | undefined>, commit: (shown: string) => Promise<void>): Promise<void>;
   /**
+   * Shows a post again with its SMS as they are now, for their one-time codes are hidden. `read` gives the conversation of its
+   * thread. Where the post is gone there is nothing to do.
+   */
+  hideCodes(task: HideTask): Promise<void>;
+  /**
    * Brings the message of a bulk run up to date, and below it, where the run is over and something may have been sent, hands over the
    * report. `commit` takes the `bulkKey` of what was shown; it is called once.
    */
@@ -77,7 +82,14 @@ export interface Reminder {
 /** `gone`: the topic is deleted; `stays`: a person must delete it; `none`: there was none, so that it is messages that stay. */
 export type Erased = "gone" | "stays" | "none";
 
-/** What `Desk.post` is asked for. */
+/** What `Desk.hideCodes` is asked for: every SMS of the post, in their order. */
+export interface HideTask {
+  readonly post: string;
+  readonly sms: readonly PostedSms[];
+  readonly read: () => Promise<Conversation | undefined>;
+}
+
+/** What `Desk.post` is asked for. Where `first` has a topic of its own name, it is shown there, without anything of its thread. */
 export interface PostTask {
   readonly conversation: Conversation;
   readonly first: Inbound;
@@ -141,6 +153,13 @@ export type Notice =
   | { readonly kind: "damaged" }
   /** The store was restored from a copy of then: what came after it is not known. */
   | { readonly kind: "restored"; readonly copiedAt: number }
+  /** Rules have dropped so many SMS since then, most of them from these. */
+  | {
+      readonly kind: "dropped";
+      readonly count: number;
+      readonly since: number;
+      readonly senders: readonly { readonly peer: string; readonly count: number }[];
+    }
   /** How the last day was, and how long the credit of the desk's panels lasts. */
   | { readonly kind: "digest"; readonly digest: Digest; readonly credits: readonly CreditOutlook[] }
   /** At the present pace it ends soon. */

@@ -1,7 +1,7 @@
 import { Composer } from "grammy";
 import type { Document, Message } from "grammy/types";
 import type { BulkPlan } from "../../core/bulk-plan.ts";
-import { fieldsOf } from "../../core/model/bulk-text.ts";
+import { namesIn } from "../../core/model/bulk-text.ts";
 import { hashKey } from "../../core/model/ids.ts";
 import { cleanText } from "../../core/model/text.ts";
 import type { Credit } from "../../core/ports/sms-provider.ts";
@@ -69,15 +69,13 @@ export function createBulkComposer(deps: Handling): Composer<DeskContext> {
     const ownText = textColumn(titles);
     const text = written || (ownText === undefined ? "" : `{${ownText}}`);
     if (text === "") return usage(texts, "bulk-no-text");
-    const fields = fieldsOf(text);
-    const columns = findColumns(titles, fields);
+    const columns = findColumns(titles, namesIn(text));
     if ("unknown" in columns) return { text: unknownField(texts, columns.unknown, titles) };
     const plan = await bridge.bulk.plan({
       id: hashKey("bulk run", draftId(message)),
       desk: id,
       by,
       text,
-      fields,
       rows: rows.map(({ row, written, peer, cells }) => ({
         row,
         written,

@@ -22,8 +22,8 @@ type Wanted = { readonly text: string; readonly template?: TemplateUse } | "othe
 
 /**
  * An edit changes what is sent for as long as it has not left. An edit that makes a note or a command of an answer, takes its
- * dot away, or makes anything but a template of a template, or a canned answer of a canned one, takes the SMS back. An edit never makes an SMS; one that looks
- * like it is answered.
+ * dot away, or makes anything but a template of a template, or a canned answer of a canned one, takes the SMS back. An edit never
+ * makes an SMS; one that looks like it is answered.
  */
 export function createEditsComposer(handling: Handling): Composer<DeskContext> {
   const { bridge, memory, handledText, clock } = handling;
@@ -140,6 +140,7 @@ export function createEditsComposer(handling: Handling): Composer<DeskContext> {
     for (let tries = 1; ; tries += 1) {
       const change = await bridge.outbound.cancel(known.id, attempt, ctx.scene.operator);
       const { message } = change;
+      if (message?.state === "cancelled") await bridge.conversations.takenBack(message.thread, known.id);
       // Between the look and the step it may have been tried once more and be waiting again.
       const isWaiting = message?.state === "held" || message?.state === "queued";
       if (change.outcome !== "late" || !isWaiting || tries === mostTries) return change;

@@ -106,6 +106,14 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
     return outcome;
   }
 
+  /** Pressed again after a crash, it has been stopped already, but the customer may still count as answered. */
+  async function takeBack(id: MessageId, attempt: number, by: Operator): Promise<Change> {
+    const change = await bridge.outbound.cancel(id, attempt, by);
+    const { message } = change;
+    if (message?.state === "cancelled") await bridge.conversations.takenBack(message.thread, id);
+    return change;
+  }
+
   /** Whoever lets a held answer go has answered. */
   async function sendNow(id: MessageId, attempt: number, by: Operator): Promise<Change> {
     const change = await bridge.outbound.sendNow(id, attempt, by);
@@ -122,7 +130,7 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
       case "cancel":
       case "undo":
       case "drop":
-        return bridge.outbound.cancel(id, attempt, by);
+        return takeBack(id, attempt, by);
       case "send-now":
         return sendNow(id, attempt, by);
       case "send-in-time":

@@ -40,6 +40,10 @@ reminder-chiefs = { $count ->
    *[other] ⏰ “{ $desk }” has not answered these customers yet:
   }
 reminder-chief-start = I wanted to tell { $name } in private, too, but cannot write to them. They only have to open { $bot } once and press Start.
+duration-seconds = { $count ->
+    [one] { $count } second
+   *[other] { $count } seconds
+  }
 duration-minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
@@ -62,8 +66,8 @@ mark-held-menu = This list had been open for a while, so I have not sent it. Sen
 mark-held-forward = This is a forward, so I have not sent it. Send it as an SMS?
 mark-held-collision = { $name } answered them { $seconds } seconds ago, so this has not been sent. Send it anyway?
 mark-held-opted-out = They have opted out of this line, so this has not been sent. Send it anyway?
-mark-held-quiet = Line { $line } is quiet until { $time }; I send this then. Or send it now?
-mark-held-quiet-later = At its time, { $time }, line { $line } is quiet; I send this { $until }. Or send it now?
+mark-held-quiet = Line { $line } is quiet until { $time }. I will send this then. Send it now instead?
+mark-held-quiet-later = At its time, { $time }, line { $line } is quiet. I will send this on { $until }. Send it now instead?
 mark-held-untimed = When shall I send this? For any other time: { LTR("/later") }
 mark-held-scheduled = Leaves on { $time }
 mark-queued = Waiting its turn
@@ -125,6 +129,7 @@ action-release = Release
 action-release-from = Release ({ $name })
 action-close = Close
 action-reopen = Reopen
+action-copy-code = Copy code { $code }
 action-snooze-hour = 📆 In an hour
 action-snooze-morning = 📆 Tomorrow at 9:00
 action-unsnooze = Bring it back now
@@ -143,6 +148,7 @@ card-pressed-unsnooze = It is back.
 card-pressed-block = Blocked: their SMS are not shown from now on.
 card-pressed-name = Write the name in reply to this message, like this: { name-example }
 card-pressed-same = It was so already.
+card-pressed-taken = { $name } has it; press “{ action-release }” first if need be.
 
 ## Why not, and what to do
 
@@ -200,6 +206,8 @@ notice-demoted = I am no administrator of this group any more, so I see only com
 notice-rival-is-there = Another program is using this bot with the same token, and some of what you write reaches that program instead of me: if no mark appears under an answer, it was not sent. Stop the other program, or get a new token from BotFather and put it into the configuration.
 notice-rival-is-gone = The other program is no longer using this bot. I get everything you write again.
 notice-skipped-backlog = Line { $line } held { $count } old SMS. I kept them, but did not post them here, so that they do not flood the group. If you want them here, run { LTR("chapar import --post") } on the server.
+notice-dropped = Since { $time } I have put { $count } SMS aside, as your rules say. I kept them, but did not post them here. Most of them are from:
+notice-dropped-of = { $number }: { $count }
 notice-forgotten = Done: everything of the person you named is erased, { $count } SMS in all.
 notice-forgotten-stays = Their topic is still there: please delete it yourselves.
 notice-forgotten-none = What still stands of them in this chat, please delete yourselves.
@@ -283,6 +291,7 @@ command-block = Show no more SMS of this customer
 command-unblock = Show this customer's SMS again
 command-status = How the panels are
 command-credit = The panels' credit
+command-desk = The settings of this desk (administrators)
 command-log = Who did what
 command-export = The SMS as a file (administrators)
 command-forget = Erase a person (administrators)
@@ -453,6 +462,7 @@ status-waiting = { $count ->
     [one] { $count } SMS is waiting
    *[other] { $count } SMS are waiting
   }
+status-desk = Settings, and what I still need here: { LTR("/desk") }
 status-none = There is no panel in the configuration yet.
 credit-messages = { $provider }: { $amount } SMS
 credit-rial = { $provider }: { $amount } rial
@@ -494,7 +504,10 @@ log-later = set an SMS for later
 log-opt-out = stopped automatic SMS to them
 log-opt-in = allowed automatic SMS to them again
 log-canned = changed the canned answer “{ $name }”
-log-setting = changed a setting
+log-setting = set “{ $name }” to “{ $value }”
+log-setting-added = added { $person } to “{ $name }”
+log-setting-removed = took { $person } off “{ $name }”
+log-setting-other = changed a setting
 log-bulk = sent a bulk SMS
 log-bulk-stop = stopped a bulk SMS
 
@@ -539,6 +552,7 @@ forget-kept = Nothing was erased.
 hint-topics = This went to nobody. To answer a customer, write in their topic; for a new number use { LTR("/send") }
 hint-replies = This went to nobody. To answer a customer, reply to their SMS; for a new number use { LTR("/send") }
 topic-unknown = This topic belongs to no customer, so your message went to nobody. Write in the customer's own topic. Among yourselves, begin with { LTR("//") }
+topic-shared = SMS of several senders stand in this topic, so your message went to nobody. To answer one of them, reply to their SMS. Among yourselves, begin with { LTR("//") }
 reply-unknown = I do not know which customer this reply is for, so I sent nothing. Reply to the customer's SMS itself.
 anonymous-refused = Not sent: you write anonymously, so I cannot tell whether you may send. Turn off “Remain anonymous” in your admin rights and write it again.
 media-refused = An SMS carries only text, so nothing was sent. Please write it.
@@ -568,12 +582,13 @@ press-refused = Only people who may send from here can use this button.
 pair-usage = After the command, write the code that Chapar shows on the server:
 pair-example = /pair ABCD2345
 pair-wrong = This code is not right. Look again at the one that Chapar shows on the server, and send that.
-pair-used = This code has been used: the SMS of the desk “{ $desk }” arrive in another chat. To bring them here, set { LTR($key) } to { LTR($chat) } in the configuration on the server and start Chapar again.
+pair-used = This code has been used: the SMS of the desk “{ $desk }” arrive in another chat. To bring them here, an administrator of that chat writes { LTR("/desk") } there and presses “{ desk-move }”: that shows a new code. Without that chat, set { LTR($key) } to { LTR($chat) } in the configuration on the server and start Chapar again.
 pair-admin = The code is right, but only an administrator of this group can use it. Ask one of them to send the same.
 pair-taken = This chat already belongs to the desk “{ $desk }”. Use the code in another chat.
 pair-channel = A channel will not do, because nobody can answer in it. Make a group, add me to it and send the same there.
 pair-unreachable = I could not ask Telegram whether you are an administrator. Send it again in a moment.
 pair-done = Connected! From now on the SMS of the desk “{ $desk }” arrive here.
+pair-settings = Settings of this desk: { LTR("/desk") }
 pair-again = This chat is connected already: the SMS of the desk “{ $desk }” arrive here.
 pair-not-here = About the group “{ $group }”, where I may not write yet:
 pair-forum = This group has topics, and every customer gets one.
@@ -617,6 +632,74 @@ next-weekday = on { $day } at { $time }
 next-date = on { $day } at { $time }
 next-unknown = soon
 
+## A desk's settings
+
+desk-title = ⚙️ Settings of “{ $desk }”
+desk-line = { $name }: { $value }
+desk-line-set = { $name }: { $value } ✎
+desk-set = ✎ was set here, and counts in place of the configuration on the server.
+desk-overtaken = Set here once, but changed in the configuration on the server since, which counts: { $names }
+desk-rights-all = ✓ I have every right I need here.
+desk-rights-unknown = I could not ask Telegram just now what I may do here.
+desk-changed = Done. It counts from now on.
+desk-unreachable = I could not ask Telegram just now. Try again in a little while.
+desk-move = Move to another chat
+desk-move-how = Write this in the other chat, as an administrator of it: { LTR("/pair") } { $code } — from then on, SMS arrive there and no longer here.
+desk-person = 👤 { $name }
+desk-person-member = Everybody in this chat may answer.
+
+setting-title = ⚙️ { $name }
+setting-back = Back
+setting-as-configured = As on the server: { $value }
+setting-people = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+  }
+setting-people-chosen = Only some people
+setting-people-more = To add somebody else, reply to a message of theirs with { LTR("/desk") }
+setting-language = Language
+setting-language-about = The language I speak here. Customers who opt out hear of it in the same language.
+setting-language-fa = Persian
+setting-language-en = English
+setting-sends = What becomes an SMS
+setting-sends-about = Which of your messages go to the customer.
+setting-sends-all = everything you write in their topic
+setting-sends-replies = only replies to an SMS
+setting-sends-prefix = only what begins with a dot
+setting-ticks = Marks
+setting-ticks-about = How I show what became of an answer. I always tell you when something went wrong.
+setting-ticks-text = a short reply below it
+setting-ticks-reaction = an emoji on it
+setting-ticks-off = only when something is wrong
+setting-undoSeconds = Time to undo
+setting-undoSeconds-about = How long an answer waits before it leaves, so that you can stop or correct it.
+setting-undoSeconds-never = leaves at once
+setting-collisionSeconds = Two answers
+setting-collisionSeconds-about = For how long after a colleague's answer I ask before a second one leaves.
+setting-collisionSeconds-never = I never ask
+setting-maxParts = Long texts
+setting-maxParts-about = Above how many SMS parts I ask before a text leaves.
+setting-maxParts-value = { $count ->
+    [one] more than { $count } part
+   *[other] more than { $count } parts
+  }
+setting-reminderSeconds = Reminders
+setting-reminderSeconds-about = How long a customer has waited when I remind you. The last time I also tell those under “{ setting-chiefs }”.
+setting-reminderSeconds-none = never
+setting-closeAfterSeconds = Closing
+setting-closeAfterSeconds-about = After how long without an SMS a conversation is closed by itself. The next SMS opens it again.
+setting-closeAfterSeconds-never = never by itself
+setting-digestAt = Daily report
+setting-digestAt-about = At what time I tell you how the last 24 hours were.
+setting-digestAt-off = off
+setting-operators = Who may answer
+setting-operators-about = Who may answer customers from here.
+setting-operators-members = everybody in this chat
+setting-operators-refused = Somebody has to be able to answer. Add another person first.
+setting-chiefs = Told in private
+setting-chiefs-about = Whom I tell in private, too, when a customer has waited until the last reminder. Each of them has to open me once and press Start.
+setting-chiefs-none = nobody
+
 ## Others
 
 stranger = Hello! This bot is for the staff of a business, and messages here reach nobody. Please contact them directly.
@@ -654,6 +737,7 @@ bulk-row = row { $row }: { $written }
 bulk-row-field = row { $row }: { $written }, { $field } is empty
 bulk-more = and { $count } more
 bulk-running = 📣 Sending: { $sent } of { $count } sent
+bulk-quiet = 🌙 It is quiet hours on this line; what is left goes when they are over.
 bulk-stopping = ⏹ { $name } is stopping this: { $sent } sent, { $leaving } on their way, { $waiting } will not be sent.
 bulk-stopped = ⏹ Stopped by { $name }: { $sent } of { $count } sent
 bulk-restored = ⏹ Stopped, because I was restored from a backup and do not know what was sent after it. As far as I know { $sent } of { $count } were sent.

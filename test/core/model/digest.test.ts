@@ -84,8 +84,8 @@ test("an answer that failed ends no wait: the customer waited on", () => {
   expect(operators).toEqual([{ by: reza, answers: 1, medianMs: 20 * minute, slowestMs: 20 * minute }]);
 });
 
-test("what was kept of a blocked customer is not counted, and an opt-out is answered by nobody", () => {
-  const inbound = [sms(0, { hidden: from }), sms(5, { word: "opted-out" }), sms(20)];
+test("what was kept of a blocked customer, or dropped, is not counted, and an opt-out is answered by nobody", () => {
+  const inbound = [sms(0, { hidden: from }), sms(1, { dropped: true }), sms(5, { word: "opted-out" }), sms(20)];
   const { received, operators } = tell({ inbound, outbound: [answer(23, sara)] });
   expect({ received, operators }).toMatchObject({ received: 2, operators: [{ by: sara, medianMs: 3 * minute }] });
 });
