@@ -54,15 +54,6 @@ export function writeBridgeConfig(deps: BridgeConfigDeps) {
   };
 }
 
-const sharedTopic: Readonly<Record<Language, string>> = { fa: "تبلیغات و کدها", en: "Promo and codes" };
-
-/** What somebody who looks around sees of rules: service lines share a topic, where codes are hidden soon. */
-export function withRules<C extends Pick<BridgeConfig, "desks">>(config: C, language: Language) {
-  const rule = { sender: "not-mobile", topic: sharedTopic[language], silent: true, maskCodesAfterSeconds: 120 };
-  const desks = Object.entries(config.desks).map(([id, one]) => [id, { ...one, rules: [rule] }] as const);
-  return { ...config, desks: Object.fromEntries(desks) };
-}
-
 function forAsanak({ account: { username, password }, url }: AsanakSimulator) {
   return { kind: "asanak", username, password, baseUrl: url, inboxToken, desk, reportSeconds };
 }

@@ -10,6 +10,8 @@ export interface SeenMessage {
   readonly text: string;
   /** A file that can be read as text. */
   readonly file: { readonly id: string; readonly name: string } | undefined;
+  /** What somebody shares of their address book. */
+  readonly contact: { readonly name: string; readonly number: string } | undefined;
   /** Above the text, the largest size of it. Of people's pictures there is nothing to see. */
   readonly picture: { readonly id: string; readonly width: number; readonly height: number } | undefined;
   readonly entities: NonNullable<Message["entities"]>;
@@ -39,6 +41,7 @@ export function toSeen(state: ChatState, message: Message): SeenMessage {
     from: { id: from?.id ?? 0, name: from?.first_name ?? "", isBot: from?.is_bot ?? false },
     text: message.text ?? message.caption ?? "",
     file: message.document && { id: message.document.file_id, name: String(message.document.file_name ?? "") },
+    contact: message.contact && { name: message.contact.first_name, number: message.contact.phone_number },
     picture: pictureOf(message),
     entities: message.entities ?? message.caption_entities ?? [],
     buttons: message.reply_markup?.inline_keyboard.map((row) => row.map(({ text }) => text)) ?? [],

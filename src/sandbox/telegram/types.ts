@@ -69,7 +69,7 @@ export interface Message {
   readonly sticker?: object | undefined;
   readonly voice?: object | undefined;
   readonly location?: object | undefined;
-  readonly contact?: object | undefined;
+  readonly contact?: { readonly phone_number: string; readonly first_name: string } | undefined;
   readonly reply_markup?: Keyboard | undefined;
   readonly forum_topic_created?: { name: string; icon_color: number; icon_custom_emoji_id?: string | undefined };
   readonly forum_topic_edited?: { name?: string | undefined; icon_custom_emoji_id?: string | undefined };

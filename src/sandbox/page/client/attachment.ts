@@ -2,7 +2,7 @@ import { find } from "./dom.ts";
 import { say } from "./words.ts";
 
 /** The file that goes with what is written, if one was chosen: the text is then its caption, and may be empty. */
-export function createAttachment(field: HTMLInputElement) {
+export function createAttachment(field: HTMLTextAreaElement) {
   const input = find("input", "attached");
   const sign = find("p", "attaching");
 
