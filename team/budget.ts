@@ -4,7 +4,7 @@ import type { Office } from "./office.ts";
 /** Messages of the bot for each SMS that came and each text that an operator wrote: one each, and room for cards and reminders. */
 const most = 1.5;
 /** What the bot says of topics: made, pinned, and another sign each time that a customer stands otherwise. */
-const mostService = 2.5;
+const mostService = 1.5;
 
 /** How much of the 20 messages a minute that Telegram allows a group was needed. */
 export function budgetOf({ world, notes, talk }: Office): Figure[] {
