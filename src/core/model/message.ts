@@ -187,5 +187,10 @@ export interface Outbound {
   readonly markDue?: number;
 }
 
+/** It left, or may have: while it is being sent nobody knows. */
+export function mayHaveLeft({ receipts, state }: Pick<Outbound, "receipts" | "state">): boolean {
+  return receipts.length > 0 || state === "sending" || state === "uncertain";
+}
+
 /** Lanes in the order in which a panel serves them. */
 export type Lane = "answer" | "automatic" | "bulk";

@@ -4,7 +4,7 @@ import type { CreditOutlook } from "../model/credit-pace.ts";
 import type { Digest } from "../model/digest.ts";
 import type { FollowUp } from "../model/follow-up.ts";
 import type { DeskId, ProviderId } from "../model/ids.ts";
-import type { Inbound, Outbound } from "../model/message.ts";
+import type { Inbound, Operator, Outbound } from "../model/message.ts";
 import type { Line } from "../model/phone.ts";
 import type { ThreadId } from "../model/thread.ts";
 import type { FailureCode } from "./provider-error.ts";
@@ -77,6 +77,15 @@ export interface Reminder {
   readonly why: Exclude<FollowUp, { readonly kind: "close" }>;
   /** The customer's last SMS, where it is still kept. */
   readonly lastSms?: Inbound;
+  /** Of what comes back: what was said last. */
+  readonly lastLines?: readonly TalkLine[];
+}
+
+/** What one side said. */
+export interface TalkLine {
+  readonly text: string;
+  /** `ours`: nobody's in particular. */
+  readonly by: "customer" | "ours" | Operator;
 }
 
 /** `gone`: the topic is deleted; `stays`: a person must delete it; `none`: there was none, so that it is messages that stay. */
