@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { aims, nameOf } from "./aims.ts";
 import { runFrozen } from "./frozen.ts";
 import { atRandom, runCrash } from "./run.ts";
+import { tableOf } from "./table.ts";
 
 const { values } = parseArgs({
   options: {
@@ -39,11 +40,6 @@ for (const aim of new Set(aimed.map(nameOf))) console.log(`  ${String(crash.kill
 console.log(`  ${String(crash.kills.get(atRandom) ?? 0).padStart(4)}  ${atRandom}`);
 
 const figures = [...crash.figures, ...(await runFrozen())];
-// As it stands in docs/reliability.md.
-console.log("\n| figure | measured | bar | held |\n|---|---|---|---|");
-for (const { figure, measured, bar, isHeld } of figures) {
-  console.log(`| ${figure} | ${measured} | ${bar} | ${isHeld ? "yes" : "NO"} |`);
-}
-for (const { figure, isHeld, broken } of figures) if (!isHeld) console.log(figure, broken);
+console.log(`\n${tableOf(figures)}`);
 console.log(`${Math.round((performance.now() - startedAt) / 1000)} s`);
 process.exitCode = figures.every(({ isHeld }) => isHeld) ? 0 : 1;

@@ -89,7 +89,7 @@ export function judge(evidence: Evidence): Figure[] {
     none("SMS sent that nobody asked for", unasked, ""),
     none("answers neither sent once nor uncertain", unsettled, `${said.length} given, ${inDoubt.length} uncertain`),
     none("threads in which answers left out of order", overtaken, `${talk.said.size} threads`),
-    ...repeats(evidence),
+    ...repeats(evidence.witness.repeated(), evidence.spans),
     none(
       "calls that the Bot API does not know",
       world.telegram.violations.map(({ method }) => method),
@@ -99,10 +99,10 @@ export function judge(evidence: Evidence): Figure[] {
 }
 
 /** Shown twice: counted for the process that had shown it and did not live to note it. */
-function repeats({ witness, spans }: Evidence): Figure[] {
+export function repeats(repeated: readonly Repeat[], spans: readonly Span[]): Figure[] {
   const counts = spans.flatMap(({ name, from, isKilled }, at) => {
     const until = spans[at + 1]?.from ?? Number.POSITIVE_INFINITY;
-    const all = witness.repeated().filter(({ before }) => before.at >= from && before.at < until);
+    const all = repeated.filter(({ before }) => before.at >= from && before.at < until);
     const tell = ({ before, again }: Repeat) =>
       `${before.text}: ${before.messageId} after ${Math.round(before.at - from)} ms, ${again.messageId} after ${Math.round(again.at - from)} ms`;
     const words = `${name}, a life of ${Math.round(until - from)} ms: ${all.map(tell).join("; ")}`;

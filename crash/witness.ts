@@ -33,6 +33,9 @@ export interface Witness {
 
 const signs: ReadonlySet<string> = new Set(["⏳", "✓", "✓✓", "◐", "✗", "⚠", "∅", "⊘"]);
 
+/** How the reminder of a thread that was put off begins. */
+const back = "📆";
+
 export function watchGroup({ telegram, group }: World): Witness {
   const posts = new Map<string, Shown>();
   /** Which SMS each message shows: that it is edited shows none of them again. */
@@ -76,9 +79,9 @@ export function watchGroup({ telegram, group }: World): Witness {
     others.set(key, shown);
   }
 
-  /** Whether it is a post of SMS. */
+  /** Whether it is a post of SMS. A reminder only quotes one. */
   function takeSms(message: NonNullable<ReturnType<typeof group.message>>): boolean {
-    const all = smsIn(message.text);
+    const all = message.text.startsWith(back) ? [] : smsIn(message.text);
     const shown = { messageId: message.id, text: message.text, at: performance.now() };
     const here = held.get(message.id) ?? new Set();
     held.set(message.id, here);

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PanelKind, type Simulators, startSimulators } from "../src/sandbox/start.ts";
+import type { WorldClock } from "../src/sandbox/timers.ts";
 import { createReleaseStack } from "../src/support/release.ts";
 import { type Aim, nameOf } from "./aims.ts";
 
@@ -36,16 +37,28 @@ export interface WorldOptions {
   readonly panels: readonly PanelKind[];
   /** Of every panel's configuration. */
   readonly provider?: Readonly<Record<string, unknown>>;
+  /** Of the desk's configuration. */
+  readonly desk?: Readonly<Record<string, unknown>>;
+  /** Of everything but the bridge. */
+  readonly clock?: WorldClock;
+}
+
+/** What a process is given beside its configuration. */
+export interface Surroundings {
+  /** Loaded before it, as `node --import` does: paths from the root of the repository. */
+  readonly imports?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
 /** Simulators that outlive every process of the bridge, its store and its configuration. */
-export async function startWorld({ panels, provider = {} }: WorldOptions) {
+export async function startWorld({ panels, provider = {}, desk = {}, clock }: WorldOptions) {
   const stack = createReleaseStack();
   const folder = await mkdtemp(join(tmpdir(), "chapar-crash-"));
   stack.add(() => rm(folder, { recursive: true, force: true }));
   const simulators: Simulators = await startSimulators({
+    ...(clock && { clock }),
     panels,
     limits: "none",
     deliverAfterMs: 100,
@@ -66,7 +79,9 @@ export async function startWorld({ panels, provider = {} }: WorldOptions) {
     { ...settings, perSecond: 1000, ...provider },
   ]);
   const telegram = { ...config.telegram, limits: wide };
-  await writeFile(file, JSON.stringify({ ...config, telegram, providers: Object.fromEntries(providers) }));
+  const desks = Object.entries(config.desks).map(([id, settings]) => [id, { ...settings, ...desk }]);
+  const changed = { providers: Object.fromEntries(providers), desks: Object.fromEntries(desks) };
+  await writeFile(file, JSON.stringify({ ...config, telegram, ...changed }));
   const lives = new Set<Life>();
   stack.add(() => {
     for (const life of lives) life.signal("SIGKILL");
@@ -77,8 +92,8 @@ export async function startWorld({ panels, provider = {} }: WorldOptions) {
     folder,
     store: join(folder, "chapar.sqlite"),
     /** Starts a bridge; with an aim, one that ends itself there. */
-    start(aim?: Aim & { readonly nth: number; readonly signal?: NodeJS.Signals }): Life {
-      const life = startLife(file, (url) => simulators.connect(url), aim);
+    start(aim?: Aim & { readonly nth: number; readonly signal?: NodeJS.Signals }, surroundings?: Surroundings): Life {
+      const life = startLife(file, (url) => simulators.connect(url), aim, surroundings);
       lives.add(life);
       void life.ended.then(() => lives.delete(life));
       return life;
@@ -91,9 +106,14 @@ function startLife(
   config: string,
   connect: (url: string) => void,
   aim: (Aim & { readonly nth: number; readonly signal?: NodeJS.Signals }) | undefined,
+  { imports = [], env: given = {} }: Surroundings = {},
 ): Life {
-  const hooks = aim ? ["--import", join(root, "crash/kill-points.js")] : [];
-  const { CRASH_AIM: _, ...env } = process.env;
+  const hooks = [...imports, ...(aim ? ["crash/kill-points.js"] : [])].flatMap((file) => [
+    "--import",
+    join(root, file),
+  ]);
+  const { CRASH_AIM: _, ...inherited } = process.env;
+  const env = { ...inherited, ...given };
   const child = spawn(process.execPath, [...hooks, join(root, "dist/cli.js"), "run", "--config", config], {
     stdio: ["ignore", "pipe", "pipe"],
     env: aim ? { ...env, CRASH_AIM: JSON.stringify(aim) } : env,

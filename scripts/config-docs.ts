@@ -2,6 +2,7 @@ import { z } from "zod";
 import { configSchema } from "../src/config/schema.ts";
 import { providerKinds } from "../src/providers/index.ts";
 import { desksKeysWithoutEffect } from "../src/telegram/config.ts";
+import { settingKeys } from "../src/telegram/overrides.ts";
 
 const shape = z.object({
   type: z.union([z.string(), z.array(z.string())]).optional(),
@@ -99,7 +100,17 @@ function renderForm(section: string, form: Schema): string[] {
   const title =
     kind === undefined ? `### \`${section}.${name}\`` : `### \`${section}.${name}\` with \`"kind": "${kind}"\``;
   const rows = flatten(rowsOf(form));
-  return ["", title, "", ...renderTable(section === "desks" ? rows.map(withEffect) : rows)];
+  if (section !== "desks") return ["", title, "", ...renderTable(rows)];
+  return ["", title, "", ...renderTable(rows.map(withEffect)), "", inTelegram];
+}
+
+const inTelegram = [
+  `Administrators of the chat can change ${listOf(settingKeys)} in Telegram, with \`/desk\`. What is set there counts in place of the value here`,
+  "until the value here is changed; `chapar check` tells of it.",
+].join("\n");
+
+function listOf(keys: readonly string[]): string {
+  return keys.map((key) => `\`${key}\``).join(", ");
 }
 
 function renderTemplate(kind: string, template: z.ZodType): string[] {
@@ -123,11 +134,16 @@ function rowsOf(schema: Schema): Row[] {
   }));
 }
 
-/** `limits.groupPerMinute` stands in the table of `telegram`. */
+/** `limits.groupPerMinute` stands in the table of `telegram`, and `rules[].sender` in that of a desk. */
 function flatten(rows: readonly Row[]): Row[] {
-  return rows.flatMap((row) =>
-    row.schema.properties ? rowsOf(row.schema).map((inner) => ({ ...inner, key: `${row.key}.${inner.key}` })) : [row],
-  );
+  return rows.flatMap((row) => {
+    if (row.schema.properties) return within(row.key, row.schema);
+    return row.schema.items?.properties ? [row, ...within(`${row.key}[]`, row.schema.items)] : [row];
+  });
+}
+
+function within(key: string, schema: Schema): Row[] {
+  return rowsOf(schema).map((inner) => ({ ...inner, key: `${key}.${inner.key}` }));
 }
 
 function renderTable(rows: readonly Row[]): string[] {

@@ -1,5 +1,5 @@
 import { Cron } from "croner";
-import { type Config, inboxTokenOf, templatesOf } from "./config/resolve.ts";
+import { type Config, inboxTokenOf, lineSettings, templatesOf } from "./config/resolve.ts";
 import type { Bridge, RunningBridge } from "./core/bridge.ts";
 import { createEvents } from "./core/events.ts";
 import type { DeskId } from "./core/model/ids.ts";
@@ -182,11 +182,8 @@ function deskSettings(id: DeskId, desk: Config["desks"][string]): DeskSettings {
 function registryParts(config: Config, providers: readonly SmsProvider[], telegram: Telegram): RegistryParts {
   return {
     providers,
-    desks: telegram.desks.all.flatMap((desk) => {
-      const own = config.desks[desk.id];
-      return own === undefined ? [] : { desk, rules: desksRules(desk, own, config.timeZone) };
-    }),
-    lines: new Map(Object.entries(config.lines)),
+    desks: telegram.desks.all.map((desk) => ({ desk, rules: desksRules(desk, config.timeZone) })),
+    lines: lineSettings(config),
     deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),
     templates: templatesOf(config),
   };

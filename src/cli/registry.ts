@@ -1,5 +1,6 @@
-import { type Config, templatesOf } from "../config/resolve.ts";
+import { type Config, lineSettings, templatesOf } from "../config/resolve.ts";
 import type { DeskId } from "../core/model/ids.ts";
+import { createRule } from "../core/model/rule.ts";
 import { type Desk, DeskError } from "../core/ports/desk.ts";
 import type { SmsProvider } from "../core/ports/sms-provider.ts";
 import { createRegistry, type Registry } from "../core/registry.ts";
@@ -16,9 +17,10 @@ export function registryOf(config: Config, providers: readonly SmsProvider[]): R
         collisionMs: 1000 * desk.collisionSeconds,
         undoMs: 1000 * desk.undoSeconds,
         maxParts: desk.maxParts,
+        rules: desk.rules.map(createRule),
       },
     })),
-    lines: new Map(Object.entries(config.lines)),
+    lines: lineSettings(config),
     deskOfProvider: new Map(Object.entries(config.providers).map(([id, { desk }]) => [id, desk])),
     templates: templatesOf(config),
   });
@@ -29,6 +31,15 @@ function createSilentDesk(id: DeskId): Desk {
   const refuse = async () => {
     throw new DeskError("not-ready", "no desk is open here");
   };
-  const wayOut = { post: refuse, mark: refuse, card: refuse, remind: refuse, echo: refuse, erase: refuse };
+  const wayOut = {
+    post: refuse,
+    mark: refuse,
+    card: refuse,
+    hideCodes: refuse,
+    bulk: refuse,
+    remind: refuse,
+    echo: refuse,
+    erase: refuse,
+  };
   return { id, markAfterMs: 0, ...wayOut, notify: async () => undefined };
 }

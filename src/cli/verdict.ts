@@ -72,8 +72,10 @@ export function lateVerdictOf(message: Outbound, waitedSeconds: number): Verdict
  * after it still sends it while it is of use.
  */
 function verdictOfHeld({ hold, due, sendAt }: Outbound, { isShared, now }: VerdictFacts): Verdict | undefined {
-  if (hold !== "scheduled" || sendAt === undefined || due === undefined || due <= now) return undefined;
-  const words = `scheduled: leaves at ${timeOf(sendAt)}`;
+  const isTimed = hold === "quiet" || (hold === "scheduled" && sendAt !== undefined);
+  if (!isTimed || due === undefined || due <= now) return undefined;
+  const why = hold === "quiet" ? "its line is quiet until then, and it " : "";
+  const words = `scheduled: ${why}leaves at ${timeOf(due)}`;
   return {
     code: 0,
     words: isShared ? words : `${words} if a bridge runs then; none runs now, so start it: chapar run`,

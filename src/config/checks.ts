@@ -11,7 +11,7 @@ export function checkTogether(outline: Outline): Problem[] {
     ...outline.providers.flatMap((provider) => checkProvider(outline, provider)),
     ...checkSpellings(outline.lines),
     ...outline.lines.flatMap((line) => checkLine(outline, line)),
-    ...outline.desks.flatMap((desk) => checkDesk(outline, desk)),
+    ...outline.desks.flatMap((desk) => [...checkDesk(outline, desk), ...checkRules(outline, desk)]),
     ...checkChats(outline),
     ...checkTemplates(outline),
     ...checkWebhook(outline),
@@ -80,6 +80,17 @@ function checkDesk(outline: Outline, desk: Outline["desks"][number]): Problem[] 
   const line = foldNumber(desk.line);
   if (lines.some((entry) => entry.line === line)) return [];
   return [{ path, what: "is not a line of this desk", fix: `name one of ${spellings}` }];
+}
+
+function checkRules(outline: Outline, { id, rules }: Outline["desks"][number]): Problem[] {
+  const own = linesOfDesk(outline, id);
+  return rules.flatMap(({ desk, line }, index) => {
+    const path = ["desks", id, "rules", index];
+    const problems = checkName([...path, "desk"], desk, "desk", namesOf(outline.desks));
+    if (line === undefined || own.some((entry) => entry.line === foldNumber(line))) return problems;
+    const fix = `name one of ${own.map(({ written }) => `"${written}"`).join(", ")}, or put the rule at the line's own desk`;
+    return [...problems, { path: renderPath([...path, "line"]), what: "is not a line of this desk", fix }];
+  });
 }
 
 function checkChats(outline: Outline): Problem[] {

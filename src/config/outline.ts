@@ -36,6 +36,8 @@ export interface OutlinedDesk {
   readonly id: DeskId;
   readonly chat?: number | undefined;
   readonly line?: string | undefined;
+  /** What its rules point at. */
+  readonly rules: readonly { readonly desk?: DeskId | undefined; readonly line?: string | undefined }[];
 }
 
 const text = z.string().optional().catch(undefined);
@@ -50,7 +52,10 @@ const shape = z.object({
 });
 const provider = z.object({ desk: text, inboxToken: text }).catch({});
 const line = z.object({ provider: text, desk: text, fallback: z.array(z.string()).catch([]) }).catch({ fallback: [] });
-const desk = z.object({ chat: z.number().optional().catch(undefined), line: text }).catch({});
+const rule = z.object({ desk: text, line: text }).catch({});
+const desk = z
+  .object({ chat: z.number().optional().catch(undefined), line: text, rules: z.array(rule).catch([]) })
+  .catch({ rules: [] });
 
 export function outlineOf(document: Document): Outline {
   const found = shape

@@ -1,7 +1,10 @@
 import { dirname, resolve } from "node:path";
+import type { Span } from "../core/model/hours.ts";
 import type { DeskId, ProviderId } from "../core/model/ids.ts";
 import { foldNumber, type Line } from "../core/model/phone.ts";
+import type { LineSettings } from "../core/registry.ts";
 import { parseStoreUri } from "../store/uri.ts";
+import { quietHours } from "../telegram/hours/config.ts";
 import { deskOfProvider, linesOfDesk, type Outline } from "./outline.ts";
 import type { ParsedConfig } from "./schema.ts";
 
@@ -25,6 +28,8 @@ export interface LineEntry {
   readonly provider: ProviderId;
   readonly desk: DeskId;
   readonly fallback: readonly Line[];
+  /** Hours of every day in which nothing leaves from it. */
+  readonly quiet?: readonly Span[];
 }
 
 export type DeskEntry = Omit<ParsedDesk, "line"> & {
@@ -52,7 +57,12 @@ export function resolveConfig(parsed: ParsedConfig, outline: Outline, around: Su
     lines: Object.fromEntries(
       Object.entries(lines).map(([written, line]) => [
         foldNumber(written),
-        { provider: line.provider, desk: line.desk, fallback: line.fallback.map(foldNumber) },
+        {
+          provider: line.provider,
+          desk: line.desk,
+          fallback: line.fallback.map(foldNumber),
+          ...(line.quiet === undefined ? {} : { quiet: line.quiet }),
+        },
       ]),
     ),
     desks: mapRecord(desks, (desk, id) => {
@@ -70,6 +80,16 @@ export function inboxTokenOf(provider: ProviderEntry): string | undefined {
 /** Each template's forms, by name and provider, as the registry takes them. */
 export function templatesOf({ templates }: Config): ReadonlyMap<string, ReadonlyMap<ProviderId, unknown>> {
   return new Map(Object.entries(templates).map(([name, forms]) => [name, new Map(Object.entries(forms))]));
+}
+
+/** Each line's settings, as the registry takes them. */
+export function lineSettings({ lines, timeZone }: Config): ReadonlyMap<Line, LineSettings> {
+  return new Map(
+    Object.entries(lines).map(([line, { quiet, ...rest }]) => {
+      const hours = quietHours(quiet, timeZone);
+      return [line, { ...rest, ...(hours ? { quiet: hours } : {}) }];
+    }),
+  );
 }
 
 function toAbsolute(store: string, folder: string): string {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { providerConfig } from "../providers/index.ts";
 import { storeConfig } from "../store/config.ts";
 import { deskConfig, telegramConfig } from "../telegram/config.ts";
+import { quietConfig } from "../telegram/hours/config.ts";
 import { serverConfig } from "../web/config.ts";
 
 const nameWords = "must be 1 to 32 of the characters A-Z a-z 0-9 _ -";
@@ -15,6 +16,11 @@ const lineConfig = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe("Lines of the same desk that are tried, in this order, when this one certainly cannot send."),
+  quiet: quietConfig
+    .optional()
+    .describe(
+      'Hours of every day in which nothing leaves from this line: `"22-8"`, `"13-15, 22-8"`. What is to leave then waits for their end; an operator\'s own answer says so, with a button that sends it all the same.',
+    ),
 });
 
 /** The whole configuration file, before its parts are held against each other. */

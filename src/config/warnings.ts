@@ -1,20 +1,24 @@
 import { isIP } from "node:net";
 import { requireKind } from "../providers/index.ts";
 import { desksKeysWithoutEffect } from "../telegram/config.ts";
+import { deskHours } from "../telegram/hours/config.ts";
 import type { Document } from "./document.ts";
 import type { Outline } from "./outline.ts";
 import { type Problem, renderPath } from "./problem.ts";
 import { type Config, inboxTokenOf } from "./resolve.ts";
+import { idleRules } from "./rules.ts";
 
 /** What works, and is probably not what was wanted. */
 export function warningsOf(config: Config, outline: Outline, document: Document): Problem[] {
   return [
     ...withoutEffect(outline, document),
+    ...awayForNothing(config),
     ...unencrypted(config),
     ...outline.providers
       .filter(({ id }) => !outline.lines.some((line) => line.provider === id))
       .map(({ id }) => ({ path: renderPath(["providers", id]), what: "serves no line" })),
     ...deafProviders(config),
+    ...idleRules(config),
     ...openDoors(config),
   ];
 }
@@ -60,6 +64,17 @@ function deafProviders(config: Config): Problem[] {
       path: renderPath(["providers", id, "inboxToken"]),
       what: "is missing, so that no SMS comes in from this panel",
       fix: "take a long random word: openssl rand -hex 24",
+    }));
+}
+
+/** An away text of a desk that never closes. */
+function awayForNothing({ desks, timeZone }: Config): Problem[] {
+  return Object.entries(desks)
+    .filter(([, desk]) => desk.away !== undefined && deskHours(desk, timeZone) === undefined)
+    .map(([id]) => ({
+      path: renderPath(["desks", id, "away"]),
+      what: "is never sent, because the desk is always open",
+      fix: 'set its hours: "hours": { "sat-wed": "9-17", "thu": "9-13" }',
     }));
 }
 

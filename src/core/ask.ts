@@ -11,6 +11,8 @@ export interface Question {
   readonly area?: HealthArea;
   /** Where we break it off ourselves, nothing follows from how it ended. */
   readonly signal?: AbortSignal;
+  /** Nobody knows whether the panel can answer this at all: that it does not is no fault of it. */
+  readonly isTrial?: boolean;
 }
 
 /** Calls that a panel may be closed to and work all the same. */
@@ -24,7 +26,7 @@ export type Ask = <T>(question: Question, run: () => Promise<T>) => Promise<T | 
 
 export function createAsk(deps: { readonly health: Health; readonly clock: Clock; readonly events: Events }): Ask {
   const { health, clock, events } = deps;
-  return async ({ provider, call, area = areaOf(call), signal }, run) => {
+  return async ({ provider, call, area = areaOf(call), signal, isTrial = false }, run) => {
     const startedAt = clock.now();
     const countsForHealth = !extras.has(call);
     try {
@@ -35,7 +37,7 @@ export function createAsk(deps: { readonly health: Health; readonly clock: Clock
     } catch (cause) {
       const error = asProviderError(cause);
       if (signal?.aborted) return error;
-      if (countsForHealth) health.failed(provider, error, area);
+      if (countsForHealth && !isTrial) health.failed(provider, error, area);
       events.emit("provider called", { provider, call, ms: clock.now() - startedAt, failure: error.code });
       return error;
     }

@@ -139,9 +139,9 @@ export function stopAsking(message: Outbound): Outbound | undefined {
  * wanted at a time of day keeps it. `undefined` where the clock has gone on since. Several starts may do it again.
  */
 export function afterSetBack(message: Outbound, now: number): Outbound | undefined {
-  const { due, sendAt, askUntil } = message;
+  const { due, sendAt, hold, askUntil } = message;
   const byMs = Math.max(message.at, message.claimedAt ?? 0) - now;
-  if (byMs <= 0 || due === undefined || sendAt !== undefined) return undefined;
+  if (byMs <= 0 || due === undefined || sendAt !== undefined || hold === "quiet") return undefined;
   return {
     ...message,
     due: due - byMs,

@@ -3,6 +3,7 @@ import type { Conversations } from "./conversations.ts";
 import type { MessageId } from "./model/ids.ts";
 import type { Inbound, Outbound } from "./model/message.ts";
 import { isTelephone } from "./model/phone.ts";
+import type { OptOuts } from "./opt-outs.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
@@ -21,10 +22,12 @@ export interface AutomaticText {
   readonly text: string;
   /** It confirms an opt-out, and so leaves in spite of it. */
   readonly evenOptedOut?: true;
+  /** It says that the desk is closed; the thread shows it. */
+  readonly away?: true;
 }
 
 /** `sent`: it is on disk, now or since before; else why it never will be. */
-export type AutomaticOutcome = "sent" | "no-line" | "no-telephone" | "too-old" | "blocked" | "loop";
+export type AutomaticOutcome = "sent" | "no-line" | "no-telephone" | "too-old" | "blocked" | "opted-out" | "loop";
 
 /** The one way out for texts that nobody wrote. It keeps us from answering machines, and ourselves, for ever (DESIGN 2.5). */
 export type SendAutomatic = (text: AutomaticText) => Promise<AutomaticOutcome>;
@@ -34,22 +37,26 @@ export function createAutomatic(deps: {
   readonly registry: Registry;
   readonly outbound: Pick<Outbounds, "accept" | "find">;
   readonly conversations: Pick<Conversations, "find">;
+  readonly optOuts: Pick<OptOuts, "isOut">;
   readonly clock: Clock;
 }): SendAutomatic {
-  const { records, registry, outbound, conversations, clock } = deps;
+  const { records, registry, outbound, conversations, optOuts, clock } = deps;
 
-  async function refusalOf({ thread, peer, line, panelTime, at }: Inbound): Promise<AutomaticOutcome | undefined> {
+  async function refusalOf({ answers, evenOptedOut }: AutomaticText): Promise<AutomaticOutcome | undefined> {
+    const { thread, peer, line, panelTime, at } = answers;
     if (!registry.findLine(line)) return "no-line";
     if (!isTelephone(peer) || registry.findLine(peer)) return "no-telephone";
     if (clock.now() - (panelTime ?? at) > hourMs) return "too-old";
     if ((await conversations.find(thread))?.blockedAt !== undefined) return "blocked";
+    if (!evenOptedOut && (await optOuts.isOut(line, peer))) return "opted-out";
     const sent = await records.outbound.range("thread", { equal: [thread], reverse: true, limit: mostLookedAt });
     return countSince(sent, clock.now() - dayMs) < mostInADay ? undefined : "loop";
   }
 
-  return async ({ id, answers, text, evenOptedOut }) => {
+  return async (automatic) => {
+    const { id, answers, text, evenOptedOut, away } = automatic;
     if (await outbound.find(id)) return "sent";
-    const refusal = await refusalOf(answers);
+    const refusal = await refusalOf(automatic);
     if (refusal) return refusal;
     await outbound.accept({
       id,
@@ -59,6 +66,7 @@ export function createAutomatic(deps: {
       lane: "automatic",
       answers: answers.id,
       ...(evenOptedOut ? { evenOptedOut } : {}),
+      ...(away ? { away } : {}),
     });
     return "sent";
   };

@@ -1,4 +1,6 @@
 import type { Blocking } from "./blocking.ts";
+import type { Bulk } from "./bulk.ts";
+import type { CannedAnswers } from "./canned.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Directory } from "./directory.ts";
 import type { Exports } from "./export.ts";
@@ -6,6 +8,7 @@ import type { Forgetting } from "./forgetting.ts";
 import type { Journal } from "./journal.ts";
 import type { Laters } from "./later.ts";
 import type { Collision } from "./model/conversation.ts";
+import type { CreditOutlook } from "./model/credit-pace.ts";
 import type { DeskId, MessageId, ProviderId } from "./model/ids.ts";
 import type { Hold, Inbound, Lane, Operator, Outbound, TemplateUse } from "./model/message.ts";
 import type { Line, Peer } from "./model/phone.ts";
@@ -14,7 +17,6 @@ import type { OptOutWords } from "./opt-out-words.ts";
 import type { Notice } from "./ports/desk.ts";
 import type { IncomingSms } from "./ports/inbox.ts";
 import type { FailureCode } from "./ports/provider-error.ts";
-import type { Credit } from "./ports/sms-provider.ts";
 
 /** A message that an operator, a command or a program wants to leave as SMS. */
 export interface Draft {
@@ -32,10 +34,18 @@ export interface Draft {
   readonly lane?: Lane;
   /** The SMS that it answers by itself. */
   readonly answers?: MessageId;
+  /** The run of one text to many that it belongs to. */
+  readonly bulk?: MessageId;
   /** Leaves although its receiver has opted out. */
   readonly evenOptedOut?: true;
+  /** It tells its receiver that the desk is closed. */
+  readonly away?: true;
   /** The operator's message, as the desk names places. */
   readonly origin?: string;
+  /** Its text stands nowhere in the chat, so its mark quotes it. */
+  readonly quoted?: true;
+  /** A message of ours that is to become its mark. */
+  readonly markPost?: string;
   /** It was written elsewhere than in its thread, so once it was sent the desk shows it there. */
   readonly echo?: true;
   readonly by?: Operator;
@@ -124,7 +134,7 @@ export interface ContactOutcome {
 
 export interface CreditOfProvider {
   readonly provider: ProviderId;
-  readonly credits?: readonly Credit[];
+  readonly credits?: readonly Omit<CreditOutlook, "provider">[];
   readonly failure?: FailureCode;
 }
 
@@ -135,9 +145,11 @@ export interface Bridge {
   readonly later: Laters;
   readonly conversations: Conversations;
   readonly blocking: Blocking;
+  readonly bulk: Bulk;
   /** An operator says that this SMS, a bare number, was meant as an opt-out. */
   readonly optOut: OptOutWords["optOut"];
   readonly directory: Directory;
+  readonly canned: CannedAnswers;
   readonly journal: Journal;
   readonly exports: Exports;
   readonly forgetting: Forgetting;
@@ -155,6 +167,8 @@ export interface Bridge {
   ): Promise<readonly ContactOutcome[]>;
   /** Something about a desk has become better: what waited to be shown there is tried at once. */
   wake(desk: DeskId): void;
+  /** The rules of a desk have changed. Resolves once what was due by the old ones is due by the new ones. */
+  replan(desk: DeskId): Promise<void>;
 }
 
 /** The bridge, as the composition root runs it. */

@@ -1,3 +1,4 @@
+import { conversationSpec, createDues } from "./conversation-record.ts";
 import {
   blocked,
   type Collision,
@@ -6,8 +7,6 @@ import {
   claimed,
   closed,
   collisionOf,
-  isOnlyTurn,
-  isOpen,
   named,
   newConversation,
   released,
@@ -16,9 +15,12 @@ import {
   shownAt,
   snoozed,
   unblocked,
+  unseen,
   unsnoozed,
   withAnswer,
   withInbound,
+  withoutAnswer,
+  withoutPast,
 } from "./model/conversation.ts";
 import { type FollowUp, type FollowUpRules, followedUp, nextFollowUp } from "./model/follow-up.ts";
 import type { DeskId, MessageId } from "./model/ids.ts";
@@ -26,7 +28,7 @@ import type { Inbound, Operator } from "./model/message.ts";
 import type { ThreadId } from "./model/thread.ts";
 import { pagesOf } from "./pages.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { Collection, CollectionSpec, Store } from "./ports/store.ts";
+import type { Collection, Store } from "./ports/store.ts";
 
 /** What the Telegram side may ask of a thread. Each is one atomic step, and safe to repeat. */
 export interface Conversations {
@@ -36,6 +38,9 @@ export interface Conversations {
    * and nothing changes; with `evenSo` it is passed over.
    */
   answer(thread: ThreadId, answer: NewAnswer, options?: { evenSo?: boolean }): Promise<Collision | undefined>;
+  /** An answer that was taken back before it left is none: who waited for it waits again. */
+  takenBack(thread: ThreadId, id: MessageId): Promise<void>;
+  /** `taken`: somebody else has it, and keeps it. */
   claim(thread: ThreadId, by: Operator): Promise<Decision>;
   release(thread: ThreadId): Promise<Decision>;
   close(thread: ThreadId): Promise<Decision>;
@@ -58,8 +63,8 @@ export interface NewAnswer {
 }
 
 export interface Decision {
-  /** `done`: it took effect; `same`: it was so already; `unknown`: no customer ever wrote in this thread. */
-  readonly outcome: "done" | "same" | "unknown";
+  /** `done`: it took effect; `same`: it was so already; `taken`: see `claim`; `unknown`: no customer ever wrote in this thread. */
+  readonly outcome: "done" | "same" | "taken" | "unknown";
   readonly conversation?: Conversation;
 }
 
@@ -79,13 +84,13 @@ export interface ConversationBook extends Conversations {
   due(): Promise<readonly Conversation[]>;
   /** Of a desk, those that are open, the one whose `due` comes first before the others. */
   dueAt(desk: DeskId, query: { to?: number; limit: number }): Promise<readonly Conversation[]>;
-  /** Of a desk, those in which something happened at `from` or after it. */
-  activeSince(desk: DeskId, from: number, limit: number): Promise<readonly Conversation[]>;
   /** What was due of it has been done; where it has moved on meanwhile, nothing changes but when it is due. */
   followedUp(thread: ThreadId, done: FollowUp | undefined, post?: string): Promise<void>;
   /** What is due cannot be shown before `until`, unless it moves on. */
   postpone(thread: ThreadId, until: number): Promise<void>;
-  /** All of a desk, page after page; one may come twice. */
+  /** The desk's times have changed: what is due by them is due anew. */
+  replan(desk: DeskId): Promise<void>;
+  /** All of a desk, page after page; one that moves meanwhile may come twice. */
   allOf(desk: DeskId): AsyncIterable<readonly Conversation[]>;
   /** Nothing stays of it, but that somebody wrote after `upTo` in the order of SMS, or that it is in use since. */
   forget(thread: ThreadId, past: { readonly upTo: number; readonly isInUse: boolean }): Promise<void>;
@@ -94,22 +99,6 @@ export interface ConversationBook extends Conversations {
 }
 
 const everything = 1_000_000;
-/** Each new sign of a topic is a line in it, so one that changes to and fro waits for this long. */
-const turnMs = 20_000;
-/** Later than any clock tells. */
-const never = Number.MAX_SAFE_INTEGER;
-
-export const conversationSpec: CollectionSpec<Conversation> = {
-  name: "conversations",
-  indexes: { cardDue: ["cardDue"], due: ["desk", "due"], activeAt: ["desk", "activeAt"] },
-  parse(value) {
-    if (typeof value !== "object" || value === null) throw new TypeError("not a record");
-    const { id, desk, peer, seq, activeAt } = value as Partial<Conversation>;
-    const isWhole = [id, desk, peer].every((field) => typeof field === "string");
-    if (!isWhole || typeof seq !== "number" || typeof activeAt !== "number") throw new TypeError("not a conversation");
-    return value as Conversation;
-  },
-};
 
 export async function openConversations(deps: {
   readonly store: Store;
@@ -118,21 +107,9 @@ export async function openConversations(deps: {
   followUpOf(desk: string): FollowUpRules | undefined;
 }): Promise<ConversationBook> {
   const { clock } = deps;
+  const { withCardDue, withDue } = createDues(deps);
   const records: Collection<Conversation> = await deps.store.collection(conversationSpec);
   const listeners: ((conversation: Conversation, isForgotten: boolean) => void)[] = [];
-
-  function withCardDue(conversation: Conversation): Conversation {
-    const { cardDue = never, ...rest } = conversation;
-    if (cardKey(rest) === rest.shown) return rest;
-    const now = clock.now();
-    return { ...rest, cardDue: isOnlyTurn(rest.shown, rest) ? Math.min(cardDue, now + turnMs) : now };
-  }
-
-  function withDue({ due: _, ...conversation }: Conversation): Conversation {
-    const rules = deps.followUpOf(conversation.desk);
-    if (rules === undefined || !isOpen(conversation)) return conversation;
-    return { ...conversation, due: nextFollowUp(conversation, rules, clock.now())?.at ?? never };
-  }
 
   function tell(conversation: Conversation | undefined, isForgotten = false): void {
     if (conversation) for (const listener of listeners) listener(conversation, isForgotten);
@@ -154,6 +131,9 @@ export async function openConversations(deps: {
     return { outcome: isChanged ? "done" : "same", conversation };
   }
 
+  const allOf = (desk: DeskId) =>
+    pagesOf(records, "activeAt", { equal: [desk], numberOf: (conversation) => conversation.activeAt });
+
   const decide = (thread: ThreadId, change: (current: Conversation) => Conversation) =>
     move(thread, (current) => current && change(current));
 
@@ -171,7 +151,15 @@ export async function openConversations(deps: {
       return collision;
     },
 
-    claim: (thread, by) => decide(thread, (current) => claimed(current, by, clock.now())),
+    async takenBack(thread, id) {
+      await decide(thread, (current) => withoutAnswer(current, id));
+    },
+
+    async claim(thread, by) {
+      const decision = await decide(thread, (current) => claimed(current, by, clock.now()));
+      const isHers = decision.outcome !== "same" || decision.conversation?.claim?.by.id === by.id;
+      return isHers ? decision : { ...decision, outcome: "taken" };
+    },
     release: (thread) => decide(thread, (current) => (current.claim ? released(current) : current)),
     close: (thread) => decide(thread, (current) => closed(current, clock.now())),
     block: (thread) => move(thread, (current) => blocked(current ?? newConversation(thread, clock.now()), clock.now())),
@@ -215,7 +203,6 @@ export async function openConversations(deps: {
 
     due: () => records.range("cardDue", { limit: everything }),
     dueAt: (desk, query) => records.range("due", { equal: [desk], ...query }),
-    activeSince: (desk, from, limit) => records.range("activeAt", { equal: [desk], from, limit }),
     async followedUp(thread, done, post) {
       await decide(thread, (current) => {
         const rules = deps.followUpOf(current.desk);
@@ -230,9 +217,15 @@ export async function openConversations(deps: {
     async postpone(thread, until) {
       await records.update(thread, (current) => current && { ...current, due: until });
     },
-    allOf: (desk) => pagesOf(records, "activeAt", { equal: [desk], numberOf: (conversation) => conversation.activeAt }),
+    async replan(desk) {
+      for await (const page of allOf(desk)) {
+        const moved = page.filter((conversation) => withDue(conversation).due !== conversation.due);
+        await Promise.all(moved.map(({ id }) => decide(id, (current) => ({ ...current }))));
+      }
+    },
+    allOf,
     async forget(thread, { upTo, isInUse }) {
-      const left = await records.update(thread, (current) => current && withoutPast(current, upTo));
+      const left = await records.update(thread, (current) => current && withDue(withoutPast(current, upTo)));
       if (left === undefined || left.seq > upTo || isInUse) return tell(left);
       await records.delete(thread);
       const { cardDue: _card, due: _due, ...gone } = left;
@@ -242,17 +235,4 @@ export async function openConversations(deps: {
       listeners.push(listener);
     },
   };
-}
-
-/** Whatever the desk shows of it is looked at again. */
-function unseen({ shown: _, ...rest }: Conversation): Conversation {
-  return rest;
-}
-
-function withoutPast(current: Conversation, upTo: number): Conversation {
-  const { id, line, seq, activeAt, shown, post } = current;
-  const bare = { ...newConversation(id, activeAt), ...(shown === undefined ? {} : { shown }), seq, cardDue: activeAt };
-  if (seq <= upTo) return bare;
-  const newest = { ...(line === undefined ? {} : { line }), ...(post === undefined ? {} : { post }) };
-  return { ...bare, ...newest, waitingSince: activeAt };
 }

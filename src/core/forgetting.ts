@@ -1,3 +1,4 @@
+import type { RunningBulk } from "./bulk.ts";
 import type { ConversationBook } from "./conversations.ts";
 import { eraseMessages, messagesOf } from "./erase.ts";
 import type { Journal } from "./journal.ts";
@@ -72,12 +73,13 @@ export async function openForgetting(deps: {
   readonly ledger: Ledger;
   readonly conversations: ConversationBook;
   readonly journal: Journal & { erase(thread: string, upTo: number): Promise<void> };
+  readonly bulk: Pick<RunningBulk, "forget">;
   readonly registry: Registry;
   readonly sequence: Sequence;
   readonly clock: Clock;
   readonly log: Log;
 }): Promise<Forgetting & { start(): void; stop(): Promise<void> }> {
-  const { records, conversations, journal, registry, sequence, clock, log } = deps;
+  const { records, conversations, journal, bulk, registry, sequence, clock, log } = deps;
   const wishes: Collection<Wish> = await deps.store.collection(wishSpec);
   const loop = createLoop({ clock, pass, onError: (err) => log.error({ err }, "forgetting failed") });
 
@@ -102,6 +104,8 @@ export async function openForgetting(deps: {
     const thread = threadOf(deskId, peer);
     let { isInUse = false } = wish;
     if (!wish.isErased) {
+      // First, so that no SMS to them is made meanwhile.
+      await bulk.forget(deskId, peer);
       if (!(await eraseMessages(deps, thread, upTo))) return false;
       await journal.erase(thread, confirmedAt);
       isInUse = (await messagesOf(records, thread, { from: upTo + 1 })) > 0;

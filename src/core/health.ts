@@ -35,6 +35,8 @@ interface State {
   readonly told: Map<FailureCode, HealthArea>;
   /** Where operators were told of a fault before the restart, and nothing has worked since. */
   readonly unproven: Set<HealthArea>;
+  /** The panel refused to tell its credit and sent all the same: asked every hour, it would be told of as down every hour. */
+  isCreditClosed: boolean;
 }
 
 /** How the panels are, from what their calls come to. One notice for a fault, one when all is well again, restarts or not. */
@@ -64,7 +66,13 @@ export function createHealth(deps: HealthDeps): Health {
     const known = states.get(provider);
     if (known) return known;
     const told = new Map(memory.faults.get(provider)?.map(({ code, area }) => [code, area]));
-    const state = { wellSince: startedAt, faults: new Map(), told, unproven: new Set(told.values()) };
+    const state = {
+      wellSince: startedAt,
+      faults: new Map(),
+      told,
+      unproven: new Set(told.values()),
+      isCreditClosed: false,
+    };
     states.set(provider, state);
     return state;
   }
@@ -130,6 +138,8 @@ export function createHealth(deps: HealthDeps): Health {
   return {
     worked(provider, area = "service") {
       const state = stateOf(provider);
+      if (area === "credit") state.isCreditClosed = false;
+      else if (area === "service" && state.faults.has("credit")) state.isCreditClosed = true;
       const wasWrong = clear(state, area);
       if (wasWrong && state.faults.size === 0) state.wellSince = clock.now();
       if (isWell(state) && state.told.size > 0) tellWellLater(provider, state);
@@ -139,6 +149,7 @@ export function createHealth(deps: HealthDeps): Health {
       // A refusal of one text or one receiver shows that the panel itself is well; an inbox that is refused is not.
       if (!area.startsWith("inbox") && !isAccountFault && !passingFaults.has(error.code)) return;
       const state = stateOf(provider);
+      if (area === "credit" && state.isCreditClosed) return;
       const failure = { code: error.code, ...(error.vendor === undefined ? {} : { vendor: error.vendor }) };
       const since = state.faults.get(area)?.since ?? clock.now();
       state.faults.set(area, { since, failure });

@@ -1,10 +1,11 @@
 import type { Inbounds } from "./bridge.ts";
 import type { Events } from "./events.ts";
 import { hasId, type ListedSms } from "./listing.ts";
-import { hashKey, type ProviderId } from "./model/ids.ts";
+import { type DeskId, hashKey, type ProviderId } from "./model/ids.ts";
 import type { Inbound } from "./model/message.ts";
 import { parseOptOutWord } from "./model/opt-out.ts";
 import { foldNumber } from "./model/phone.ts";
+import { findRoute, type Route } from "./model/rule.ts";
 import { cleanText } from "./model/text.ts";
 import { threadOf } from "./model/thread.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -64,11 +65,11 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
 
   /** What was kept as seen is shown after all. */
   async function showAfterAll({ message, isNew }: Accepted): Promise<Accepted> {
-    if (isNew || message.post !== undefined || message.postDue !== undefined || message.swept)
-      return { message, isNew };
+    const isShown = message.post !== undefined || message.postDue !== undefined;
+    if (isNew || isShown || message.dropped || message.swept) return { message, isNew };
     const due = await records.inbound.update(message.id, (current) =>
       current && current.post === undefined && !current.swept
-        ? { ...current, ...dueAt(clock.now()), past: true }
+        ? { ...current, ...dueAt(clock.now(), current), past: true }
         : current,
     );
     if (due?.postDue !== undefined) onAccepted?.(due);
@@ -127,16 +128,18 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
   async function isRepeatOf(newest: Inbound): Promise<boolean> {
     if (clock.now() - newest.at > twinSpanMs) return false;
     // Both kinds of messages take their numbers from one sequence.
-    const answers = await records.outbound.range("thread", { equal: [newest.thread], from: newest.seq, limit: 1 });
-    return answers.length === 0;
+    const answers = await records.outbound.range("thread", { equal: [newest.thread], from: newest.seq, limit: 10 });
+    // What answered it by itself says nothing of whether it was meant to be said again.
+    return answers.every((one) => one.answers !== undefined);
   }
 
   function draftOf(provider: ProviderId, { sms, isOld, isPast, seq }: Found): Inbound {
     const line = foldNumber(sms.line);
     const peer = foldNumber(sms.peer);
-    const desk = registry.deskFor(provider, line);
-    const at = clock.now();
     const text = cleanText(sms.text);
+    const home = registry.deskFor(provider, line);
+    const { desk = home, ...route } = findRoute(registry.findRules(home)?.rules ?? [], { line, peer, text }) ?? {};
+    const at = clock.now();
     return {
       id: "",
       desk,
@@ -149,13 +152,21 @@ export function createInbound(deps: InboundDeps): ListedInbounds {
       at,
       seq: seq ?? sequence.next(),
       repeats: 0,
-      ...(isOld ? {} : dueAt(at)),
+      ...route,
+      ...(isOld ? {} : dueAt(at, route)),
       ...(isPast ? { past: true } : {}),
-      ...(parseOptOutWord(text) ? { wordDue: at } : {}),
+      ...dutiesOf({ isTalk: !isOld && !isPast && !route.dropped && route.topic === undefined, desk, text, at }),
     };
   }
 
-  function dueAt(at: number): Pick<Inbound, "postDue" | "handed"> {
+  /** What is to be done about it beside showing it. Nobody talks with what a rule sends to a topic that many share. */
+  function dutiesOf(of: { isTalk: boolean; desk: DeskId; text: string; at: number }) {
+    if (parseOptOutWord(of.text)) return { wordDue: of.at };
+    return of.isTalk && registry.isAway(of.desk, of.at) ? { awayDue: of.at } : {};
+  }
+
+  function dueAt(at: number, { dropped }: Route): Pick<Inbound, "postDue" | "handed" | "dropDue"> {
+    if (dropped) return { dropDue: at };
     return onAccepted ? { postDue: at } : { postDue: at, handed: at };
   }
 
@@ -179,7 +190,7 @@ function isSame(known: Inbound, draft: Inbound): boolean {
   return (known.swept ?? contentOf(known)) === contentOf(draft);
 }
 
-/** A panel may give the same SMS with and without the space at its end. */
-export function contentOf({ peer, text }: Pick<Inbound, "peer" | "text">): string {
-  return hashKey(peer, text.trim());
+/** A panel may give the same SMS with and without the space at its end, and what it was counts where codes are hidden. */
+export function contentOf({ peer, text, content }: Pick<Inbound, "peer" | "text" | "content">): string {
+  return content ?? hashKey(peer, text.trim());
 }

@@ -31,7 +31,8 @@ export type Deed =
   | "opt-in"
   | "canned"
   | "setting"
-  | "bulk";
+  | "bulk"
+  | "bulk-stop";
 
 /** One thing that somebody did. Holds no text of an SMS. */
 export interface JournalEntry {

@@ -1,5 +1,6 @@
 import { isWaiting } from "./attempt.ts";
 import type { Change } from "./bridge.ts";
+import { type Choosing, createChoosing, isUntimed } from "./choosing.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Ledger } from "./ledger.ts";
 import type { DeskId, MessageId } from "./model/ids.ts";
@@ -7,14 +8,16 @@ import type { Outbound } from "./model/message.ts";
 import type { ThreadId } from "./model/thread.ts";
 import type { Log } from "./ports/log.ts";
 import { createQuestions, type Questions } from "./questions.ts";
+import { holdPastQuiet } from "./quiet.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
+import type { Restored } from "./restored.ts";
 import { isChangeable } from "./text-changes.ts";
 
 const mostListed = 1000;
 
 /** What operators want to leave later. It waits here and not at its panel, so that it can be changed and cancelled until then. */
-export interface Laters {
+export interface Laters extends Choosing {
   /** What waits for its time at a desk, or in one thread; what leaves first is first. */
   waiting(desk: DeskId, thread?: ThreadId): Promise<readonly Outbound[]>;
   /** Another text or time, in one step, until `sending`. As with an edit of any answer, a text that has become too long is held. */
@@ -32,6 +35,7 @@ export function createLaters(deps: {
   readonly ledger: Ledger;
   readonly registry: Registry;
   readonly conversations: Conversations;
+  readonly restored: Pick<Restored, "at">;
   readonly log: Log;
 }): Laters {
   const { records, ledger, registry, conversations, log } = deps;
@@ -47,8 +51,14 @@ export function createLaters(deps: {
   });
 
   return {
+    ...createChoosing(deps),
     async waiting(desk, thread) {
-      const all = await records.outbound.range("later", { equal: [desk, "answer", "scheduled"], limit: mostListed });
+      const [timed, quieted] = await Promise.all(
+        ["scheduled", "quiet"].map((hold) =>
+          records.outbound.range("later", { equal: [desk, "answer", hold], limit: mostListed }),
+        ),
+      );
+      const all = [...(timed ?? []), ...(quieted ?? [])].toSorted((a, b) => (a.due ?? 0) - (b.due ?? 0));
       return thread === undefined ? all : all.filter((message) => message.thread === thread);
     },
 
@@ -56,7 +66,7 @@ export function createLaters(deps: {
       let outcome: Change["outcome"] = "unknown";
       const moved = await ledger.move(id, (current) => {
         const giveUpMs = registry.findRules(current.desk)?.giveUpMs ?? 0;
-        const next = changed(current, to, { questions, giveUpMs });
+        const next = changed(current, to, { questions, registry, giveUpMs });
         outcome = typeof next === "string" ? next : "done";
         return typeof next === "string" ? undefined : next;
       });
@@ -68,19 +78,22 @@ export function createLaters(deps: {
 function changed(
   current: Outbound,
   { text, sendAt }: Later,
-  { questions, giveUpMs }: { questions: Questions; giveUpMs: number },
+  { questions, registry, giveUpMs }: { questions: Questions; registry: Registry; giveUpMs: number },
 ): Outbound | "same" | "late" {
   const isSameText = (current.written ?? current.text) === text;
   if (isSameText && current.sendAt === sendAt) return "same";
-  if (current.sendAt === undefined || !isChangeable(current)) return "late";
+  const isForLater = current.sendAt !== undefined || isUntimed(current);
+  if (!isForLater || !isChangeable(current)) return "late";
   const spelled = isSameText ? current : withText(current, text);
   const next = { ...spelled, sendAt, giveUpAt: sendAt + giveUpMs };
   // What waits for a person's word goes on waiting for it; but whether a text is too long, a shorter one answers.
-  if (!isWaiting(current) && current.hold !== "long") return next;
+  if (!isWaiting(current) && !isUntimed(current) && current.hold !== "long") return next;
   const { hold: _hold, due: _due, failure: _failure, triedSince: _since, ...rest } = next;
   const isAsked = questions.isLong(next) && (current.hold === "long" || !questions.isLong(current));
   if (isAsked) return { ...rest, state: "held", hold: "long", tries: 0 };
-  return { ...rest, state: "held", hold: "scheduled", due: sendAt, tries: 0 };
+  const { why = "scheduled", untilMs = sendAt } =
+    holdPastQuiet({ why: "scheduled", untilMs: sendAt }, current.line, registry) ?? {};
+  return { ...rest, state: "held", hold: why, due: untilMs, tries: 0, giveUpAt: untilMs + giveUpMs };
 }
 
 function withText({ written: _, ...rest }: Outbound, text: string): Outbound {

@@ -46,7 +46,8 @@ export function createLedger(deps: {
 
   function withMarkDue(message: Outbound): Outbound {
     // What looks the same may still have to be looked at again later: a wait that has become long is shown otherwise.
-    if (message.origin === undefined || markKey(message) === message.shown) return message;
+    const isShown = message.origin !== undefined || message.away === true;
+    if (!isShown || markKey(message) === message.shown) return message;
     return { ...message, markDue: markDueOf(message) };
   }
 

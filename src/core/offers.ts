@@ -1,5 +1,6 @@
 import { createAsk } from "./ask.ts";
 import type { Bridge, ContactOutcome, CreditOfProvider, OfferedTemplate } from "./bridge.ts";
+import type { CreditWatch } from "./credit-watch.ts";
 import type { Events, ProviderCall } from "./events.ts";
 import type { Health } from "./health.ts";
 import type { DeskId } from "./model/ids.ts";
@@ -11,8 +12,14 @@ import type { Registry } from "./registry.ts";
 type Offers = Pick<Bridge, "creditOf" | "templatesOf" | "phoneBooksOf" | "addContact">;
 
 /** What the panels of a desk can do beside plain SMS, and asking them to. */
-export function createOffers(deps: { registry: Registry; health: Health; clock: Clock; events: Events }): Offers {
-  const { registry } = deps;
+export function createOffers(deps: {
+  registry: Registry;
+  health: Health;
+  creditWatch: Pick<CreditWatch, "outlookOf">;
+  clock: Clock;
+  events: Events;
+}): Offers {
+  const { registry, creditWatch } = deps;
   const ask = createAsk(deps);
 
   /** People wait for it: nothing breaks it off but the panel's own time-out. */
@@ -25,7 +32,7 @@ export function createOffers(deps: { registry: Registry; health: Health; clock: 
     if (!credit) return [];
     const credits = await call(provider, "credit", (signal) => credit.read(signal));
     if (credits instanceof ProviderError) return [{ provider: id, failure: credits.code }];
-    return [{ provider: id, credits }];
+    return [{ provider: id, credits: await Promise.all(credits.map((one) => creditWatch.outlookOf(id, one))) }];
   }
 
   async function addTo(provider: SmsProvider, contact: Parameters<Offers["addContact"]>[1]): Promise<ContactOutcome[]> {

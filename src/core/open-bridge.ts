@@ -1,11 +1,17 @@
 import { createAutomatic } from "./automatic.ts";
+import { createAway } from "./away.ts";
 import { createBlocking } from "./blocking.ts";
 import type { RunningBridge } from "./bridge.ts";
+import { openBulk } from "./bulk.ts";
+import { openCannedAnswers } from "./canned.ts";
 import { createCarder } from "./carder.ts";
+import { createCodeHider } from "./code-hider.ts";
 import { openConversations } from "./conversations.ts";
+import { openCreditWatch } from "./credit-watch.ts";
 import { createDigests } from "./digests.ts";
 import { createDirectory } from "./directory.ts";
 import { createDoubts } from "./doubts.ts";
+import { createDrops } from "./drops.ts";
 import { createEchoer } from "./echoer.ts";
 import type { Events } from "./events.ts";
 import { createExports } from "./export.ts";
@@ -35,6 +41,7 @@ import { createRest } from "./rest.ts";
 import { openRestored } from "./restored.ts";
 import { createRetention } from "./retention.ts";
 import { openSequence } from "./sequence.ts";
+import { createSilenceWatch } from "./silence.ts";
 import { openTold } from "./told.ts";
 import { createTracker } from "./tracker.ts";
 import { openUnreadable } from "./unreadable.ts";
@@ -67,23 +74,32 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     collisionMsOf: (desk) => registry.findRules(desk)?.collisionMs ?? 0,
     followUpOf: (desk) => registry.findRules(desk)?.followUp,
   });
+  const canned = await openCannedAnswers(deps);
   const optOuts = await openOptOuts(deps);
   const journal = await openJournal({ ...deps, records });
   const parts = { ...deps, records, sequence, ledger, rest, health, restored, conversations, optOuts, journal };
-  const forgetting = await openForgetting(parts);
 
-  const poster = createPoster(parts);
+  const codeHider = createCodeHider(parts);
+  const poster = createPoster({ ...parts, onPosted: (message) => codeHider.follow(message) });
   const marker = createMarker(parts);
   const carder = createCarder(parts);
+  const drops = createDrops({ ...parts, tellDesk: notices.tellDesk });
   const reminders = createReminders(parts);
-  const digests = createDigests({ ...parts, told, tellDesk: notices.tellDesk });
+  const creditWatch = await openCreditWatch({ ...parts, tell: notices.tell });
+  const { tellDesk } = notices;
+  const digests = createDigests({ ...parts, told, tellDesk, creditsOf: creditWatch.creditsOf });
+  const silence = createSilenceWatch({ ...parts, told, tellDesk });
   const echoer = createEchoer(parts);
   const outbox = createOutbox(parts);
   const tracker = createTracker(parts);
 
-  const offers = createOffers(parts);
+  const offers = createOffers({ ...parts, creditWatch });
   const outbound = createOutbound(parts);
-  const words = createOptOutWords({ ...parts, sendAutomatic: createAutomatic({ ...parts, outbound }) });
+  const bulk = await openBulk({ ...parts, outbound });
+  const forgetting = await openForgetting({ ...parts, bulk });
+  const sendAutomatic = createAutomatic({ ...parts, outbound });
+  const words = createOptOutWords({ ...parts, sendAutomatic });
+  const away = createAway({ ...parts, sendAutomatic });
   const inbound = createInbound({ ...parts, onAccepted: (message) => void takeUp(message) });
   const keepUnreadable = await openUnreadable({ ...deps, tell: notices.tell, told });
   const poller = await openPoller({
@@ -92,7 +108,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     keepUnreadable,
     told,
     tell: notices.tell,
-    tellDesk: notices.tellDesk,
+    tellDesk,
   });
   const doubts = createDoubts(parts);
   const sweepMessages = createRetention({ ...parts, keepMs: deps.keepMs });
@@ -101,6 +117,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   async function takeUp(message: Inbound): Promise<void> {
     const settled = message.wordDue === undefined ? message : await words.take(message);
     if (settled.postDue !== undefined) poster.consider(settled);
+    if (settled.awayDue !== undefined) void away.take(settled);
   }
 
   let starting: Promise<void> = Promise.resolve();
@@ -110,15 +127,22 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     await restored.settle();
     const copiedAt = await restored.takeNews();
     if (copiedAt !== undefined) notices.tellAll({ kind: "restored", copiedAt });
+    // The bulk runs count their SMS before one of them can leave.
     const parts = [
       words,
+      away,
       outbox,
+      bulk,
       poster,
       marker,
       carder,
+      codeHider,
       echoer,
       reminders,
       digests,
+      drops,
+      creditWatch,
+      silence,
       doubts,
       tracker,
       poller,
@@ -131,12 +155,14 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     inbound,
     conversations,
     directory: createDirectory(parts),
+    canned,
     journal,
     exports: createExports(records),
     forgetting,
     outbound,
     later: createLaters(parts),
     blocking: createBlocking(parts),
+    bulk,
     optOut: words.optOut,
     tell: (provider, notice) => void notices.tell(provider, notice),
     tellAll: notices.tellAll,
@@ -154,8 +180,14 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       poster.wake();
       marker.wake();
       carder.wake();
+      codeHider.wake();
+      bulk.wake();
       reminders.wake();
       echoer.wake();
+    },
+    async replan(desk) {
+      await conversations.replan(desk);
+      digests.wake();
     },
 
     start() {
@@ -167,11 +199,21 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       isStopping = true;
       // What a start still begins would run on after the stop.
       await starting.catch(() => undefined);
-      await Promise.all([outbox.stop(graceMs), words.stop(), tracker.stop(), doubts.stop(), poller.stop(graceMs)]);
-      await Promise.all([poster.stop(), marker.stop(), carder.stop(), echoer.stop(), reminders.stop(), digests.stop()]);
+      await Promise.all([
+        outbox.stop(graceMs),
+        words.stop(),
+        away.stop(),
+        tracker.stop(),
+        doubts.stop(),
+        poller.stop(graceMs),
+      ]);
+      await bulk.end();
+      const showing = [poster, marker, carder, codeHider, echoer, reminders, digests, creditWatch, silence];
+      await Promise.all(showing.map((part) => part.stop()));
       await forgetting.stop();
       health.stop();
       notices.stop();
+      await drops.stop();
     },
   };
 }

@@ -3,7 +3,7 @@ import type { SendAutomatic } from "./automatic.ts";
 import type { ConversationBook } from "./conversations.ts";
 import { createLoop } from "./loop.ts";
 import { type DeskId, hashKey, type MessageId } from "./model/ids.ts";
-import type { Inbound, Outbound } from "./model/message.ts";
+import { type Inbound, mayHaveLeft } from "./model/message.ts";
 import { type OptOutWord, parseOptOutWord, type WordEffect } from "./model/opt-out.ts";
 import { type OptOuts, saidAt } from "./opt-outs.ts";
 import { createPersist } from "./persist.ts";
@@ -70,7 +70,7 @@ export function createOptOutWords(deps: {
     const sent = await records.outbound.range("thread", { equal: [thread], reverse: true, limit: mostLookedAt });
     const since = clock.now() - meantMs;
     return sent.some(
-      (one) => one.line === line && one.lane !== "answer" && (one.claimedAt ?? 0) > since && hasLeft(one),
+      (one) => one.line === line && one.lane !== "answer" && (one.claimedAt ?? 0) > since && mayHaveLeft(one),
     );
   }
 
@@ -142,9 +142,4 @@ export function createOptOutWords(deps: {
 
 function withEffect({ wordDue: _, ...rest }: Inbound, effect: WordEffect | undefined): Inbound {
   return effect === undefined ? rest : { ...rest, word: effect };
-}
-
-/** It left, or may have. */
-function hasLeft({ state, receipts }: Outbound): boolean {
-  return receipts.length > 0 || state === "sending" || state === "uncertain";
 }

@@ -1,4 +1,4 @@
-import { cancel, doubtSince, isRepeatable } from "./attempt.ts";
+import { cancel, doubtSince, isRepeatable, isWaiting } from "./attempt.ts";
 import type { Change, Draft, Outbounds } from "./bridge.ts";
 import type { Ledger } from "./ledger.ts";
 import type { MessageId } from "./model/ids.ts";
@@ -8,9 +8,10 @@ import { partsOfThread } from "./model/thread.ts";
 import type { OptOuts } from "./opt-outs.ts";
 import type { Clock } from "./ports/clock.ts";
 import { createQuestions } from "./questions.ts";
+import { holdPastQuiet } from "./quiet.ts";
 import type { Records } from "./records.ts";
 import type { DeskRules, Registry } from "./registry.ts";
-import type { Restored } from "./restored.ts";
+import { isOfUnknownFate, type Restored } from "./restored.ts";
 import type { Sequence } from "./sequence.ts";
 import { createTextChanges, isChangeable } from "./text-changes.ts";
 
@@ -38,8 +39,8 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     const [last, previous] = await lastOf(draft);
     const line = lineFor(draft, last, rules);
     const expected = previous?.line ?? last?.line;
-    const hold =
-      holdForAPerson(draft) ?? (await holdForOptOut(draft, line)) ?? draft.hold ?? holdForItsTime(draft, line, now);
+    const asked = holdForAPerson(draft) ?? (await holdForOptOut(draft, line)) ?? draft.hold;
+    const hold = asked ? holdPastQuiet(asked, line, registry) : holdForItsTime(draft, line, now);
     const due = hold ? hold.untilMs : now;
     return ledger.create({
       id: draft.id,
@@ -52,8 +53,12 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       ...(draft.sendAt === undefined ? {} : { sendAt: draft.sendAt }),
       lane: draft.lane ?? "answer",
       ...(draft.answers === undefined ? {} : { answers: draft.answers }),
+      ...(draft.bulk === undefined ? {} : { bulk: draft.bulk }),
       ...(draft.evenOptedOut ? { evenOptedOut: true } : {}),
+      ...(draft.away ? { away: true } : {}),
       ...(draft.origin === undefined ? {} : { origin: draft.origin }),
+      ...(draft.quoted ? { quoted: true } : {}),
+      ...(draft.markPost === undefined ? {} : { markPost: draft.markPost }),
       ...(draft.echo ? { echo: "wanted" } : {}),
       ...(draft.by === undefined ? {} : { by: draft.by }),
       at: now,
@@ -121,9 +126,13 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     now: number,
   ): Draft["hold"] {
     if (sendAt === undefined || sendAt <= now) return undefined;
+    const hold = holdPastQuiet({ why: "scheduled", untilMs: sendAt }, line, registry);
     const isKept =
-      origin === undefined && template === undefined && registry.providerOfLine(line)?.schedule !== undefined;
-    return isKept ? undefined : { why: "scheduled", untilMs: sendAt };
+      hold?.why === "scheduled" &&
+      origin === undefined &&
+      template === undefined &&
+      registry.providerOfLine(line)?.schedule !== undefined;
+    return isKept ? undefined : hold;
   }
 
   /** Runs one press or edit as one atomic step; `decide` says what becomes of the record, or why nothing does. */
@@ -145,15 +154,10 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     decide: (current: Outbound) => Outbound | undefined,
   ): Promise<Change> {
     const doubted = await ledger.move(id, (current) =>
-      current.attempt === attempt && isOfUnknownFate(current) ? doubtSince(current) : undefined,
+      current.attempt === attempt && isOfUnknownFate(current, restored.at()) ? doubtSince(current) : undefined,
     );
     if (doubted?.changed) return { outcome: "late", message: doubted.message };
     return press(id, attempt, by, decide);
-  }
-
-  function isOfUnknownFate({ claimedAt, at, failure }: Outbound): boolean {
-    const restoredAt = restored.at();
-    return restoredAt !== undefined && (claimedAt ?? at) < restoredAt && failure?.code !== "restored";
   }
 
   function press(
@@ -191,6 +195,11 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     };
   }
 
+  /** Only where that was said is a line's quiet passed over. */
+  function sayingNow(current: Outbound): Outbound {
+    return current.hold === "quiet" ? { ...current, evenQuiet: true } : current;
+  }
+
   /** Whoever says "now" wants no later time any more. */
   function withoutTime({ sendAt: _, ...rest }: Outbound): Outbound {
     return rest;
@@ -215,7 +224,9 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       press(id, attempt, by, (current) => (isChangeable(current) ? cancel(current) : undefined)),
 
     sendNow: (id, attempt, by) =>
-      pressToSend(id, attempt, by, (current) => (current.state === "held" ? queue(withoutTime(current)) : undefined)),
+      pressToSend(id, attempt, by, (current) =>
+        current.state === "held" ? queue(withoutTime(sayingNow(current))) : undefined,
+      ),
 
     sendInTime: (id, attempt, by) =>
       pressToSend(id, attempt, by, (current) => (isAskedForLater(current) ? queue(current) : undefined)),
@@ -233,6 +244,6 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
 }
 
 /** "Now" is for what waits for its time already: a second press of the same button must not mean that. */
-function isAskedForLater({ state, hold, sendAt }: Outbound): boolean {
-  return state === "held" && hold !== "scheduled" && sendAt !== undefined;
+function isAskedForLater(message: Outbound): boolean {
+  return message.state === "held" && !isWaiting(message) && message.sendAt !== undefined;
 }

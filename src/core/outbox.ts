@@ -17,6 +17,7 @@ import { createCall } from "./panel-call.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
 import { StoreError } from "./ports/store.ts";
+import { heldForQuiet } from "./quiet.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import type { Sequence } from "./sequence.ts";
@@ -197,7 +198,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         }
         // Others leave with it, with the text that it had.
         if (isShared && contentOf(current) !== turn.content) return undefined;
-        return claim(current, clock.now(), leaseMs);
+        return heldForQuiet(current, registry, clock.now()) ?? claim(current, clock.now(), leaseMs);
       });
       if (claimed) turns.follow(claimed.message);
       else turns.forget(turn.id);
@@ -243,8 +244,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       stopTimer();
     },
     waitingFor(provider) {
-      const counts = registry.linesOfProvider(provider).map((line) => turns.countOf.get(line) ?? 0);
-      return counts.reduce((sum, count) => sum + count, 0);
+      return registry.linesOfProvider(provider).reduce((sum, line) => sum + (turns.countOf.get(line) ?? 0), 0);
     },
   };
 }

@@ -4,6 +4,7 @@ import { createLoop } from "./loop.ts";
 import { newConversation, withInbound } from "./model/conversation.ts";
 import type { DeskId } from "./model/ids.ts";
 import type { Inbound } from "./model/message.ts";
+import { type StreamId, streamOf } from "./model/stream.ts";
 import { type ThreadId, threadOf } from "./model/thread.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -24,7 +25,7 @@ const lookMs = 2000;
 /** Threads of one desk that are shown at once: the others wait here, where their SMS gather to go together. */
 const mostAtOnce = 50;
 
-/** Shows inbound SMS at their desks: each thread in order, one post after the other; a thread that cannot be shown holds up no other. */
+/** Shows inbound SMS at their desks: each stream in order, one post after the other; a stream that cannot be shown holds up no other. */
 export interface Poster {
   /** Learns what was left to be shown. */
   start(): Promise<void>;
@@ -42,6 +43,8 @@ export interface PosterDeps {
   readonly clock: Clock;
   readonly events: Events;
   readonly log: Log;
+  /** It stands at its desk, and its record tells where. */
+  readonly onPosted?: (message: Inbound) => void;
 }
 
 /** The threads of one desk that have something to show. */
@@ -56,7 +59,7 @@ interface Lineup {
 export function createPoster(deps: PosterDeps): Poster {
   const { records, conversations, registry, rest, clock, events, log } = deps;
   const persist = createPersist(deps);
-  const queues = new Map<ThreadId, PostQueue>();
+  const queues = new Map<StreamId, PostQueue>();
   const lineups = new Map<DeskId, Lineup>();
   /** Threads that wait by themselves, and until when. */
   const resting = new Map<PostQueue, number>();
@@ -71,9 +74,10 @@ export function createPoster(deps: PosterDeps): Poster {
   });
 
   function add(message: Inbound): void {
-    const { thread, desk } = message;
-    const queue = queues.get(thread) ?? createPostQueue({ thread, desk, records, persist });
-    queues.set(thread, queue);
+    const { desk } = message;
+    const stream = streamOf(message);
+    const queue = queues.get(stream) ?? createPostQueue({ stream, desk, records, persist, clock });
+    queues.set(stream, queue);
     queue.add(message);
     lineUp(queue);
   }
@@ -103,7 +107,7 @@ export function createPoster(deps: PosterDeps): Poster {
     });
     lineup.active.delete(queue);
     if (restMs > 0) resting.set(queue, clock.now() + restMs);
-    else if (queue.isEmpty()) queues.delete(queue.thread);
+    else if (queue.isEmpty()) queues.delete(queue.stream);
     else lineup.ready.add(queue);
     advance(lineup);
     loop.wake();
@@ -122,13 +126,16 @@ export function createPoster(deps: PosterDeps): Poster {
         throw error;
       });
     try {
-      const known = (await conversations.find(queue.thread)) ?? newConversation(first.thread, first.at);
-      if (known.blockedAt !== undefined && (await queue.hide(clock.now(), () => isBlocked(queue)))) return 0;
+      const known = (await conversations.find(first.thread)) ?? newConversation(first.thread, first.at);
+      const mayHide = known.blockedAt !== undefined || first.topic !== undefined;
+      if (mayHide && (await queue.hide(clock.now(), isBlocked))) return 0;
       const conversation = withInbound(known, first);
       const commit = async (place: string) => {
         // Before the SMS are settled: after a kill in between they come again, and are counted once.
         const shown = queue.taken().map(({ message }) => message);
-        await persist(() => conversations.note(shown, { post: place, as: conversation }));
+        // What a rule sends to a topic of its own waits for nobody: it is no conversation.
+        const isConversation = first.topic === undefined;
+        if (isConversation) await persist(() => conversations.note(shown, { post: place, as: conversation }));
         told(desk, await queue.settle(place));
       };
       await desk.post({ conversation, first, take, commit });
@@ -144,13 +151,14 @@ export function createPoster(deps: PosterDeps): Poster {
     }
   }
 
-  async function isBlocked({ thread }: PostQueue): Promise<boolean> {
+  async function isBlocked(thread: ThreadId): Promise<boolean> {
     return (await conversations.find(thread))?.blockedAt !== undefined;
   }
 
   function told(desk: Desk, shown: readonly PostedSms[]): void {
     rest.worked(desk.id);
     for (const { message } of shown) {
+      deps.onPosted?.(message);
       events.emit("inbound posted", { message, waitedMs: clock.now() - message.at });
     }
   }

@@ -58,6 +58,7 @@ function isAsked({ origin, lane = "answer", template }: Answer): boolean {
 }
 
 /** What waits for its time has been asked about before. */
-function wasLetGo({ state, hold, attempt }: Outbound): boolean {
-  return attempt > 0 || (state === "held" ? hold === "scheduled" : state !== "cancelled");
+function wasLetGo({ state, hold, due, attempt }: Outbound): boolean {
+  const isTimed = due !== undefined && (hold === "scheduled" || hold === "quiet");
+  return attempt > 0 || (state === "held" ? isTimed : state !== "cancelled");
 }

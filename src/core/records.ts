@@ -14,10 +14,13 @@ export const inboundSpec: CollectionSpec<Inbound> = {
     postDue: ["postDue"],
     handed: ["handed"],
     wordDue: ["wordDue"],
+    awayDue: ["awayDue"],
     seq: ["seq"],
     thread: ["thread", "seq"],
     post: ["post"],
     twin: ["twin", "seq"],
+    dropDue: ["dropDue"],
+    codesDue: ["codesDue"],
   },
   parse(value) {
     const { id, swept } = value as Partial<Inbound>;

@@ -1,8 +1,12 @@
 import type { DigestTimes } from "./digests.ts";
+import type { DailyTimes } from "./drops.ts";
 import type { FollowUpRules } from "./model/follow-up.ts";
+import { type Hours, isOpenAt, openingAt } from "./model/hours.ts";
 import type { DeskId, ProviderId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
+import type { WallClock } from "./model/rhythm.ts";
+import type { Rule } from "./model/rule.ts";
 import type { Desk } from "./ports/desk.ts";
 import type { SmsProvider } from "./ports/sms-provider.ts";
 
@@ -12,19 +16,31 @@ export interface LineSettings {
   readonly desk: DeskId;
   /** Lines of the same desk to go over to, in order, when this one certainly cannot send. */
   readonly fallback: readonly Line[];
+  /** When nothing leaves from it. */
+  readonly quiet?: Hours;
 }
 
-/** What core needs to know of a desk's rules. */
+/** What core needs to know of a desk's rules. They change while the bridge runs: read where they are used, never kept. */
 export interface DeskRules {
   /** The line for a customer who never wrote. */
   readonly line: Line;
   readonly giveUpMs: number;
   /** Within this time two operators' answers to one customer collide. */
   readonly collisionMs: number;
+  /** Where certain SMS go by themselves; the first that fits decides. Default none. */
+  readonly rules?: readonly Rule[];
+  /** When the desk hears how many SMS they have dropped. Absent: never. */
+  readonly dropTimes?: DailyTimes;
   /** Absent: nobody is reminded of anything and nothing is closed by itself. */
   readonly followUp?: FollowUpRules;
   /** Absent: it gets none. */
-  readonly digestTimes?: DigestTimes;
+  readonly digestTimes?: DigestTimes | undefined;
+  /** When it is open. Absent: always. */
+  readonly hours?: Hours;
+  /** What a customer is told who writes while it is closed, and for how long they are not told again. */
+  readonly away?: { readonly everyMs: number; textAt(now: number, opensAt: number | undefined): string };
+  /** Absent: it is not told of lines that are silent. */
+  readonly wallClock?: WallClock;
   /** What a customer is told who has opted out, or come back. Absent: nothing. */
   readonly confirmations?: Readonly<Record<"out" | "back", string>>;
   /** For how long an answer is held so that it can be undone; 0: not at all. */
@@ -82,6 +98,16 @@ export function createRegistry(parts: RegistryParts) {
       const desk = parts.lines.get(line)?.desk ?? parts.deskOfProvider.get(provider) ?? parts.desks[0]?.desk.id;
       if (desk === undefined) throw new Error(`no desk for provider ${provider}`);
       return desk;
+    },
+    /** Whether a customer who writes at this moment is to be told that the desk is closed. */
+    isAway(desk: DeskId, at: number): boolean {
+      const { away, hours } = desks.get(desk)?.rules ?? {};
+      return away !== undefined && hours !== undefined && !isOpenAt(hours, at);
+    },
+    /** Until when nothing leaves from a line, where that is so at this moment. */
+    quietUntil(line: Line, at: number): number | undefined {
+      const quiet = parts.lines.get(line)?.quiet;
+      return quiet && openingAt(quiet, at)?.to;
     },
     linesOf: (desk: DeskId): readonly Line[] =>
       [...parts.lines].filter(([, settings]) => settings.desk === desk).map(([line]) => line),

@@ -1,5 +1,6 @@
 import type { ConversationBook } from "./conversations.ts";
 import { refusedMs } from "./due-shower.ts";
+import { lastLinesOf } from "./last-lines.ts";
 import { createLoop } from "./loop.ts";
 import type { Conversation } from "./model/conversation.ts";
 import { type FollowUp, nextFollowUp } from "./model/follow-up.ts";
@@ -22,7 +23,7 @@ const faultMs = 2000;
  * the index of the store, so that a start has nothing to learn and a bridge that was down does once what was due meanwhile.
  */
 export function createReminders(deps: {
-  readonly records: Pick<Records, "inbound">;
+  readonly records: Records;
   readonly conversations: ConversationBook;
   readonly registry: Registry;
   readonly rest: Rest;
@@ -82,7 +83,7 @@ export function createReminders(deps: {
     let asked: readonly Reminder[] = [];
     const read = async () => {
       const { told } = await dueOf(desk.id);
-      asked = await Promise.all(told.map(withLastSms));
+      asked = await Promise.all(told.map(withTalk));
       return asked;
     };
     let isTold = false;
@@ -120,10 +121,11 @@ export function createReminders(deps: {
   }
 
   /** Of those that the desk has seen: what came while they were blocked is not shown now either. */
-  async function withLastSms(reminder: Reminder): Promise<Reminder> {
+  async function withTalk(reminder: Reminder): Promise<Reminder> {
     const { id, seq } = reminder.conversation;
     const [lastSms] = await records.inbound.range("thread", { equal: [id], to: seq, reverse: true, limit: 1 });
-    return lastSms === undefined ? reminder : { ...reminder, lastSms };
+    const lines = reminder.why.kind === "back" ? { lastLines: await lastLinesOf(records, id, seq) } : {};
+    return { ...reminder, ...lines, ...(lastSms === undefined ? {} : { lastSms }) };
   }
 
   return {

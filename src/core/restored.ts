@@ -1,5 +1,6 @@
 import { doubtSince, isLeaving } from "./attempt.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Outbound } from "./model/message.ts";
 import { pagesOf } from "./pages.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
@@ -88,4 +89,9 @@ export async function openRestored(deps: {
       return note.copiedAt;
     },
   };
+}
+
+/** Whether it may have been sent in a time that a restored store does not know; `restoredAt` as `Restored.at` tells it. */
+export function isOfUnknownFate({ claimedAt, at, failure }: Outbound, restoredAt: number | undefined): boolean {
+  return restoredAt !== undefined && (claimedAt ?? at) < restoredAt && failure?.code !== "restored";
 }

@@ -22,7 +22,8 @@ export function createRetention(deps: { records: Records; clock: Clock; keepMs: 
   // Each is one atomic step: what was pressed or shown meanwhile stays.
   function sweepInbound(before: number): Promise<number> {
     // An imported one has its old place, and came only lately.
-    const isOver = ({ postDue, at }: Inbound) => postDue === undefined && at <= before;
+    const isOver = ({ postDue, dropDue, codesDue, at }: Inbound) =>
+      postDue === undefined && dropDue === undefined && codesDue === undefined && at <= before;
     return sweep({
       page: (from) => records.inbound.range("seq", { from, to: before * 1000, limit: pageSize }),
       placeOf: ({ seq }) => seq,

@@ -6,7 +6,7 @@ import { type FailureCode, failureCodes } from "./ports/provider-error.ts";
 import type { Store } from "./ports/store.ts";
 
 /** What operators have been told, so that a restart tells them nothing twice and does not forget to say that it is over. */
-export interface ToldMemory extends Pick<Once, "isFirst"> {
+export interface ToldMemory extends Once {
   /** Of each panel the faults that were told and are not over. */
   readonly faults: ReadonlyMap<ProviderId, readonly ToldFault[]>;
   keepFaults(provider: ProviderId, faults: readonly ToldFault[]): Promise<void>;
@@ -26,7 +26,7 @@ interface ToldFaults {
 const mostProviders = 10_000;
 
 export async function openTold({ store, clock }: { store: Store; clock: Clock }): Promise<ToldMemory> {
-  const { isFirst } = await openOnce({ store, clock }, "toldOnce");
+  const once = await openOnce({ store, clock }, "toldOnce");
   const faults = await store.collection({ name: "toldFaults", indexes: { at: ["at"] }, parse: parseFaults });
   const known = await faults.range("at", { limit: mostProviders });
 
@@ -34,7 +34,7 @@ export async function openTold({ store, clock }: { store: Store; clock: Clock })
     faults: new Map(known.map(({ id, faults: told }) => [id, told])),
     keepFaults: (id, told) =>
       told.length === 0 ? faults.delete(id) : faults.put(id, { id, at: clock.now(), faults: told }),
-    isFirst,
+    ...once,
   };
 }
 

@@ -19,7 +19,7 @@ export interface Turn {
 }
 
 export function turnOf(message: Outbound): Turn {
-  const { id, thread, line, lane, order, due = 0, sendAt, template } = message;
+  const { id, thread, line, lane, order, due = 0, sendAt, template, hold } = message;
   return {
     id,
     thread,
@@ -27,8 +27,8 @@ export function turnOf(message: Outbound): Turn {
     lane,
     order,
     due,
-    // What was wanted for later holds nobody up.
-    isInLine: lane === "answer" && sendAt === undefined,
+    // What was wanted for later, or waits for the morning, holds nobody up.
+    isInLine: lane === "answer" && sendAt === undefined && hold !== "quiet",
     ...(lane === "bulk" && template === undefined ? { content: contentOf(message) } : {}),
     ...(sendAt === undefined ? {} : { sendAt }),
   };

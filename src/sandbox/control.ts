@@ -29,14 +29,15 @@ const burstShape = z.object({ count: z.int().min(1).max(burstAtMost), to: z.stri
 export function createControl(deps: ControlDeps): Router {
   const { telegram, asanak, phones } = deps;
   const router = Router();
-  router.use(express.json());
+  // What people send as files is in it.
+  router.use(express.json({ limit: "10mb" }));
 
   router.get("/", (_request, response) => {
     response.json({ routes, panels: deps.choice.panels.map(({ kind, lines }) => ({ name: kind, lines })) });
   });
 
   router.param("number", (_request, response, next, number: string) => {
-    if (toHandsetNumber(number) !== "") next();
+    if (/\d/.test(toHandsetNumber(number))) next();
     else refuse(response, 400, "a number has digits");
   });
 
@@ -98,13 +99,15 @@ const routes = [
   "GET /sandbox/phones/:number",
   "POST /sandbox/phones/:number/power {on}",
   "GET /sandbox/telegram",
-  "POST /sandbox/telegram/say {user?, topic?, replyTo?, text}",
-  "POST /sandbox/telegram/press {message, data|text, user?}",
-  "POST /sandbox/telegram/edit {message, text, user?}",
-  'POST /sandbox/telegram/react {message, emoji, user?}: "" takes the reaction back',
+  "POST /sandbox/telegram/say {user?, topic?|private?, replyTo?, text, file?: {name, content}, contact?: {name, number}}",
+  "GET /sandbox/telegram/files/<id>",
+  "POST /sandbox/telegram/press {message, data|text, user?, private?}",
+  "POST /sandbox/telegram/edit {message, text, user?, private?}",
+  'POST /sandbox/telegram/react {message, emoji, user?, private?}: "" takes the reaction back',
   "POST /sandbox/telegram/topic {topic, do: close|reopen|delete, user?}",
   "POST /sandbox/bridge {do: kill|start}",
   "POST /sandbox/panels {panel: asanak|soap-panel|mydnspanel|all}",
+  "POST /sandbox/hours {hours: open|closed|quiet}: of the desk, or of its lines",
   "POST /sandbox/language {language: fa|en}: the bot, and a burst, are in it from then on",
   "POST /sandbox/telegram/trouble {trouble: limited|free|away}",
   "POST /sandbox/panels/:name/trouble {trouble: none|slow|credit|silent}",

@@ -5,6 +5,7 @@ export interface SimFile {
   readonly contentType: string;
   /** Its bytes, read as UTF-8. */
   readonly text: string;
+  readonly bytes: Buffer;
 }
 
 /**
@@ -41,6 +42,7 @@ function readPart(part: Buffer, fields: Record<string, string | SimFile>): void 
         size: content.length,
         contentType: type,
         text: content.toString("utf8"),
+        bytes: content,
       }
     : content.toString("utf8");
 }

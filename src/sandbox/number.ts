@@ -1,9 +1,10 @@
 /**
  * One spelling for each number, so that `0912…`, `98912…`, `+98912…`, `912…` and Persian digits find the same handset.
- * Mobile numbers become `09…`, Tehran landlines `021…`; anything else keeps its digits. Written apart from the bridge's own
+ * Mobile numbers become `09…`, Tehran landlines `021…`; anything else keeps its digits, and a name, which has none, stays. Written apart from the bridge's own
  * folding on purpose: a misreading must not pass on both sides.
  */
 export function toHandsetNumber(written: string): string {
+  if (!/[0-9]/.test(latinDigits(written))) return written.trim();
   const digits = latinDigits(written).replace(/[^0-9]/g, "");
   const bare = digits
     .replace(/^00/, "")
@@ -38,6 +39,11 @@ export function persianDigits(written: string): string {
 /** Whether it is a mobile number in one of the usual spellings, without spaces between its digits. */
 export function isMobile(written: string): boolean {
   return /^(?:\+98|0098|98|0)?9\d{9}$/.test(written.trim());
+}
+
+/** `30001001` and on: a service line that nobody has. */
+export function freeServiceLine(taken: readonly string[]): string {
+  for (let next = 30001001; ; next += 1) if (!taken.includes(String(next))) return String(next);
 }
 
 /** `09120000001` and on: the first that nobody has. */

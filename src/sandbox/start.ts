@@ -4,6 +4,7 @@ import type { AccountOptions } from "./asanak/account.ts";
 import type { BridgeProgram } from "./bridge/process.ts";
 import { type BridgeSupervisor, createSupervisor } from "./bridge/supervisor.ts";
 import { asanakHook, type BridgeConfig, writeBridgeConfig } from "./bridge-config.ts";
+import { forPlay } from "./bridge-config-for-play.ts";
 import { type Choice, createChoice } from "./choice.ts";
 import { createControl } from "./control.ts";
 import { casts, type Language } from "./language.ts";
@@ -12,8 +13,10 @@ import { createPage } from "./page/routes.ts";
 import { type ChosenPanel, type PanelKind, type PanelSimulators, startPanels } from "./panels.ts";
 import { createPhones, type Phones } from "./phone.ts";
 import type { SoapPanelOptions } from "./soap-panel/server.ts";
+import { timeIn } from "./tehran.ts";
 import type { Group } from "./telegram/group.ts";
 import type { FloodLimits } from "./telegram/limits.ts";
+import { createPrivateTalks } from "./telegram/private-talks.ts";
 import { startTelegramSimulator, type TelegramSimulator } from "./telegram/server.ts";
 import type { User } from "./telegram/types.ts";
 import { createTimers, type WorldClock, worldClock } from "./timers.ts";
@@ -71,6 +74,9 @@ export interface Simulators extends PanelSimulators {
   stop(): Promise<void>;
 }
 
+/** So long somebody has played, or up to a minute less, when the digest of the day comes. */
+const digestAfterMs = 180_000;
+
 export function startSimulators(options: SimulatorsOptions = {}): Promise<Simulators> {
   return openReleasably((stack) => startWorld(options, stack));
 }
@@ -119,9 +125,13 @@ async function startWorld(options: SimulatorsOptions, stack: ReleaseStack): Prom
       bridgePort: options.bridgePort ?? 0,
       store: options.store ?? "memory:",
     });
-  const bridge = createSupervisor({ program: options.bridge, config: bridgeConfig, timers });
+  const digestAt = timeIn(timers.now() + digestAfterMs);
+  const config = () =>
+    forPlay(bridgeConfig(), { operators, language: choice.language, hours: choice.hours, now: timers.now(), digestAt });
+  const bridge = createSupervisor({ program: options.bridge, config, timers });
   stack.add(() => bridge.end());
-  const parts = { ...simulators, telegram, choice, phones, group, operators, bridge };
+  const privates = createPrivateTalks(telegram);
+  const parts = { ...simulators, telegram, choice, phones, group, privates, operators, bridge };
 
   return {
     ...simulators,

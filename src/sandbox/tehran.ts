@@ -20,3 +20,8 @@ export function dayIn(at: number): string {
 export function hourIn(at: number): number {
   return Number(writeTime(at).slice(11, 13));
 }
+
+/** `11:56`. */
+export function timeIn(at: number): string {
+  return writeTime(at).slice(11, 16);
+}

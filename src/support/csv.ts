@@ -3,8 +3,11 @@ export type CsvRow =
   | { readonly line: number; readonly fields: readonly string[] }
   | { readonly line: number; readonly problem: string };
 
-/** What stands between fields; spreadsheets of many countries write semicolons, and what is copied from one has tabs. */
-export type Separator = "," | ";" | "\t";
+/**
+ * What stands between fields; spreadsheets of many countries write semicolons, and what is copied from one has tabs. People who
+ * write by hand in Persian use their own comma.
+ */
+export type Separator = "," | ";" | "\t" | "،";
 
 /**
  * Reads rows of fields as RFC 4180 has them: a field in quotes may hold commas, line ends, and quotes written twice. Empty lines, and

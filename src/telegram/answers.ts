@@ -124,7 +124,8 @@ export async function openAnswers(deps: {
   return {
     async answer(desk, to, what) {
       const at = clock.now();
-      const id = hashKey(desk, String(to.messageId), what.text);
+      // A desk that moves finds messages with the same numbers in its new chat.
+      const id = hashKey(desk, chatOf(desk)?.id() ?? "", String(to.messageId), what.text);
       await records.create(id, { ...to, id, desk, what, at, due: at }, { expiresAt: at + keptMs });
       loop.wake();
     },

@@ -4,9 +4,12 @@ import { offerCommands } from "./commands.ts";
 import { refuseAnonymous } from "./composers/anonymous.ts";
 import { createAnswersComposer } from "./composers/answers.ts";
 import { createBlockComposer } from "./composers/block.ts";
+import { createBulkComposer } from "./composers/bulk.ts";
+import { createCannedComposer } from "./composers/canned.ts";
 import { createContactComposer } from "./composers/contact.ts";
 import { createContactListComposer } from "./composers/contact-list.ts";
 import { createCreditComposer } from "./composers/credit.ts";
+import { createDeskComposer } from "./composers/desk.ts";
 import { createEditsComposer } from "./composers/edits.ts";
 import { createExportComposer } from "./composers/export.ts";
 import { createForgetComposer } from "./composers/forget.ts";
@@ -92,6 +95,7 @@ export function createBot(parts: BotParts): TelegramBot {
 
   bot.use(createMovesComposer(handling));
   bot.use(createPairComposer(handling));
+  bot.use(createDeskComposer(handling));
   // Before the strangers: in a chat that is no desk any more a press still waits for its answer.
   bot.use(createPressesComposer(handling));
   bot.use(createStrangersComposer(handling));
@@ -124,8 +128,10 @@ export function createBot(parts: BotParts): TelegramBot {
   const atDesk = bot.filter((ctx): ctx is DeskContext => ctx.scene !== undefined);
   atDesk.use(createHelpComposer(handling));
   atDesk.use(createSendComposer(handling));
+  atDesk.use(createBulkComposer(handling));
   atDesk.use(createNameComposer(handling));
   atDesk.use(createWhoComposer(handling));
+  atDesk.use(createCannedComposer(handling));
   atDesk.use(createTemplateComposer(handling));
   atDesk.use(createLaterComposer(handling));
   atDesk.use(createContactComposer(handling));

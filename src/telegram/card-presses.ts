@@ -22,23 +22,22 @@ const deeds: Readonly<Record<Exclude<CardAction, "name">, Deed>> = {
   block: "block",
   unblock: "unblock",
 };
-const unknown = { outcome: "unknown", came: 0 } as const;
+const unknown: Decision & { readonly came?: number } = { outcome: "unknown" };
 
 /** Buttons of a whole thread, under its card. What they do is committed before the press is answered. */
 export function createCardPresses({ bridge, clock, timeZone }: Pick<Handling, "bridge" | "clock" | "timeZone">) {
   const morning = dailyAt("9:00", timeZone);
   const midnight = dailyAt("0:00", timeZone);
 
-  return async (
-    pressing: Pressing,
-    action: CardAction,
-    { message, pressId }: { readonly message: MaybeInaccessibleMessage | undefined; readonly pressId: string },
-  ): Promise<void> => {
-    const { desk, by, say } = pressing;
+  return async ({ desk, by, pressId, message, say }: Pressing, action: CardAction): Promise<void> => {
     // A press brings no text, and asking for one would cost a message that everybody sees.
     if (action === "name") return say(desk.texts.say("card-pressed-name"), true);
-    const thread = message && (await threadOf(desk, message));
-    const { outcome, came = 0 } = thread
+    const thread = await threadOf(desk, message);
+    const {
+      outcome,
+      conversation,
+      came = 0,
+    } = thread
       ? await bridge.journal.noting(
           { id: pressKey(pressId), desk: desk.id, thread, by, what: deeds[action] },
           () => run(thread, action, by),
@@ -47,6 +46,8 @@ export function createCardPresses({ bridge, clock, timeZone }: Pick<Handling, "b
       : unknown;
     if (outcome === "unknown") say(desk.texts.say("press-unknown"), true);
     else if (outcome === "same") say(desk.texts.say("card-pressed-same"));
+    else if (outcome === "taken")
+      say(desk.texts.say("card-pressed-taken", { name: conversation?.claim?.by.name ?? "" }));
     else say(action === "unblock" ? sayUnblocked(desk.texts, came) : desk.texts.say(`card-pressed-${action}`));
   };
 

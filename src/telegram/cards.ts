@@ -3,6 +3,7 @@ import { type Conversation, cardKey, phaseOf } from "../core/model/conversation.
 import type { Desk } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import { type DeskChat, editOptions } from "./chat.ts";
+import type { CodePosts } from "./code-posts.ts";
 import { failureOf, type TelegramProblem } from "./errors.ts";
 import type { TopicIcons } from "./icons.ts";
 import { createRecent } from "./recent.ts";
@@ -23,27 +24,30 @@ export interface Cards {
   /** How a topic looks that is made for this thread, and the card that comes first in it. */
   begin(conversation: Conversation): Promise<{ look: Look; card: Rendered }>;
   /** Sends the card into a topic that has none, by itself. */
-  stand(topic: TopicRecord, conversation: Conversation): Promise<TopicRecord>;
+  stand(topic: TopicRecord, conversation: Conversation, manner?: { isSilent: boolean }): Promise<TopicRecord>;
   /** This card stands there now. */
   keep(topic: TopicRecord, card: Rendered): void;
+  /** What stands below the card in its message is this now: brings both up to date. Throws as `card` does. */
+  showBelow(topic: TopicRecord, below: Rendered, read: Read): Promise<void>;
   /** These buttons stand there now. */
   keepActions(post: string, actions: Actions): void;
 }
 
 type Actions = ReturnType<Texts["actions"]>;
-type Read = () => Promise<Conversation | undefined>;
+export type Read = () => Promise<Conversation | undefined>;
 
 export interface CardsDeps {
   readonly api: Api;
   readonly chat: DeskChat;
   readonly topics: Topics;
   readonly icons: TopicIcons;
+  readonly codePosts: Pick<CodePosts, "find">;
   readonly texts: Texts;
   readonly log: Log;
 }
 
 export function createCards(deps: CardsDeps): Cards {
-  const { api, chat, topics, icons, texts, log } = deps;
+  const { api, chat, topics, icons, codePosts, texts, log } = deps;
   /** What we know to stand there, so that what changes nothing is not sent. */
   const faces = createRecent<string>(remembered);
 
@@ -73,9 +77,10 @@ export function createCards(deps: CardsDeps): Cards {
     const { chatId, messageId } = partsOfPlace(post ?? "");
     if (post === undefined || chatId !== chat.id()) return undefined;
     const actionsOf = (conversation: Conversation) => texts.actions(conversation, conversation.asks);
-    return edit(post, read, actionsOf, (id, actions) =>
-      api.editMessageReplyMarkup(id, messageId, { reply_markup: { inline_keyboard: actions } }),
-    );
+    return edit(post, read, actionsOf, async (id, actions) => {
+      const { buttons = [] } = (await codePosts.find(post)) ?? {};
+      await api.editMessageReplyMarkup(id, messageId, { reply_markup: { inline_keyboard: [...buttons, ...actions] } });
+    });
   }
 
   /** Shows the conversation as it is when its turn has come, and gives it back. */
@@ -145,11 +150,16 @@ export function createCards(deps: CardsDeps): Cards {
     async begin(conversation) {
       return { look: await lookOf(conversation), card: texts.card(conversation) };
     },
-    async stand(topic, conversation) {
+    async stand(topic, conversation, { isSilent } = { isSilent: false }) {
       const card = texts.card(conversation);
-      const begun = await topics.addCard(topic, card);
+      const begun = await topics.addCard(topic, isSilent ? { ...card, isSilent } : card);
       keep(begun, card);
       return begun;
+    },
+    async showBelow(topic, shown, read) {
+      const changed = await topics.keepCard(topic, topic.cardPost, shown);
+      faces.delete(topicKey(topic.chat, topic.topicId));
+      await unlessOver(editCard(changed, read));
     },
     keep,
     keepActions(post, actions) {

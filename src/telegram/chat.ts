@@ -1,4 +1,4 @@
-import type { Api } from "grammy";
+import { type Api, InputFile } from "grammy";
 import type { Message } from "grammy/types";
 import type { Clock } from "../core/ports/clock.ts";
 import { DeskError } from "../core/ports/desk.ts";
@@ -107,6 +107,13 @@ export function createDeskChat(deps: DeskChatDeps): DeskChat {
     }
   }
 
+  function put(chat: number, what: Rendered, manner: Manner): Promise<Message> {
+    if (what.photo === undefined) return api.sendMessage(chat, what.text, sendOptions(what, manner));
+    const { link_preview_options: _, entities, ...options } = sendOptions(what, manner);
+    const caption = { caption: what.text, ...(entities ? { caption_entities: entities } : {}) };
+    return api.sendPhoto(chat, new InputFile(what.photo, "chart.png"), { ...options, ...caption });
+  }
+
   return {
     id: () => current,
     moveTo,
@@ -127,7 +134,7 @@ export function createDeskChat(deps: DeskChatDeps): DeskChat {
     send: (what, manner) =>
       call({ kind: "message", priority: manner.priority }, async (chat) => {
         const rendered = typeof what === "function" ? await what() : what;
-        const sent = await api.sendMessage(chat, rendered.text, sendOptions(rendered, manner));
+        const sent = await put(chat, rendered, manner);
         await manner.commit?.(sent);
         return sent;
       }),
@@ -143,6 +150,7 @@ export function sendOptions(
 ) {
   return {
     ...bodyOptions(what),
+    ...(what.isSilent ? { disable_notification: true } : {}),
     ...(what.keyboard ? { reply_markup: { inline_keyboard: what.keyboard } } : {}),
     ...(topic === undefined ? {} : { message_thread_id: Number(topic) }),
     ...(replyTo === undefined

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { awayConfig, holidayConfig, weekConfig } from "./hours/config.ts";
+import { ruleConfig } from "./rule-config.ts";
 
 const seconds = z.number().min(0);
 const userId = z.int().positive();
@@ -83,7 +85,7 @@ export const deskConfig = z.strictObject({
     .array(userId)
     .default([])
     .describe(
-      "User ids of those who are told in private, too, when a customer has waited for the longest of `reminderSeconds`. Each has to start the bot once.",
+      "User ids of those who are told in private, too, when a customer has waited for the longest of `reminderSeconds`. Each has to start the bot once. Where there are any, only they send to many with `/bulk`.",
     ),
   sends: z
     .enum(["all", "replies", "prefix"])
@@ -107,29 +109,44 @@ export const deskConfig = z.strictObject({
   reminderSeconds: z
     .array(seconds)
     .default([600, 1800, 7200])
-    .describe("Ages of an unanswered SMS, in seconds, at which the desk is reminded, each once. `[]`: never."),
+    .describe(
+      "Ages of an unanswered SMS, in seconds, at which the desk is reminded, each once. Only while the desk is open do they grow older. `[]`: never.",
+    ),
   closeAfterSeconds: seconds
     .default(604_800)
     .describe(
       "Seconds without a message after which a customer's topic is closed, without a word. The next SMS opens it again. 0: never.",
     ),
-  hours: z.record(z.string(), z.unknown()).optional().describe("When the desk is open, for each day of the week."),
-  holidays: z.array(z.string().min(1)).optional().describe("Days on which the desk is closed."),
-  away: z.string().min(1).optional().describe("What customers are told while the desk is closed."),
-  rules: z.array(z.record(z.string(), z.unknown())).optional().describe("What happens by itself to certain SMS."),
+  hours: weekConfig
+    .optional()
+    .describe(
+      'When the desk is open: `{ "sat-wed": "9-13, 16-20", "thu": "9-13" }`. Days that are not named are closed; without it the desk is always open. Names of days and digits may be Persian, and `20-2` goes on past midnight.',
+    ),
+  holidays: z
+    .array(holidayConfig)
+    .optional()
+    .describe(
+      'Days on which the desk is closed, Persian or Gregorian: `"1405/01/13"`, `"2026-12-25"`, `"1405/01/01 to 1405/01/04"`. Without a year they come back every year: `"13 Farvardin"`, `"25 December"`, `"29 Esfand to 4 Farvardin"`; in digits alone, `"01/13"`, such a day is Persian.',
+    ),
+  away: awayConfig
+    .optional()
+    .describe(
+      "What a customer who writes while the desk is closed is told, once in 12 hours: a text, or `{ text, everySeconds }`. `{opens}` in it becomes the time at which the desk opens next.",
+    ),
+  rules: z
+    .array(ruleConfig)
+    .default([])
+    .describe(
+      "What happens by itself to certain SMS that come to this desk's lines; the first rule that fits decides.",
+    ),
   digestAt: hoursOfDay
     .optional()
     .describe(
-      "The time of day at which the desk is told how the last 24 hours were. A day on which nothing happened is not told.",
+      "The time of day at which the desk is told how the last 24 hours were, with a picture of the last 7 days. A day on which nothing happened and nobody waits is not told.",
     ),
 });
 
 export type DeskConfig = z.output<typeof deskConfig>;
 
 /** Keys of a desk that are read and checked but that nothing uses yet; whoever loads the configuration says so. */
-export const desksKeysWithoutEffect = [
-  "hours",
-  "holidays",
-  "away",
-  "rules",
-] as const satisfies readonly (keyof DeskConfig)[];
+export const desksKeysWithoutEffect = [] as const satisfies readonly (keyof DeskConfig)[];

@@ -1,15 +1,22 @@
 import type { Api } from "grammy";
+import { isShared, type StreamId } from "../core/model/stream.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Notice } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Answers } from "./answers.ts";
 import { attach } from "./attach.ts";
+import { createBulkPosts } from "./bulk-posts.ts";
 import { createCards } from "./cards.ts";
+import type { DrawPicture } from "./chart/picture.ts";
 import { type DeskChat, editOptions } from "./chat.ts";
 import type { Chiefs } from "./chiefs.ts";
+import type { CodePosts } from "./code-posts.ts";
+import type { SettingChanges } from "./desk-settings.ts";
 import { failureOf, toDeskError } from "./errors.ts";
+import { createHiddenCodes } from "./hidden-codes.ts";
 import type { TopicIcons } from "./icons.ts";
-import { createMarks, markAfterMs } from "./marks.ts";
+import { markAfterMs } from "./mark-plan.ts";
+import { createMarks } from "./marks.ts";
 import type { Parts } from "./parts.ts";
 import type { Pins } from "./pins.ts";
 import { createPosts, type TopicNews } from "./posts.ts";
@@ -23,10 +30,13 @@ export interface DeskDeps {
   readonly topics: Topics;
   readonly parts: Parts;
   readonly icons: TopicIcons;
+  readonly codePosts: CodePosts;
   readonly pins: Pins;
   readonly chiefs: Chiefs;
   readonly answers: Pick<Answers, "answer">;
+  readonly drawPicture: DrawPicture;
   readonly settings: DeskSettings;
+  readonly changes: SettingChanges;
   readonly texts: Texts;
   readonly clock: Clock;
   readonly log: Log;
@@ -37,16 +47,31 @@ export interface DeskDeps {
  * it comes, for a store that cannot be read must make their update wait.
  */
 export function createDesk(deps: DeskDeps): TelegramDesk {
-  const { api, chat, topics, parts, icons, pins, chiefs, answers, settings, texts, clock, log } = deps;
+  const { api, chat, topics, parts, icons, codePosts, pins, chiefs, answers, drawPicture } = deps;
+  const { settings, changes, texts, clock, log } = deps;
   const tell = (news: TopicNews) => void explain(news).catch(logUntold);
-  const cards = createCards({ api, chat, topics, icons, texts, log });
-  const posts = createPosts({ api, chat, topics, parts, cards, pins, texts, tell, clock, log });
-  const marks = createMarks({ api, chat, topics, texts, ticks: settings.ticks, clock, log });
+  const cards = createCards({ api, chat, topics, icons, codePosts, texts, log });
+  const showBulk = createBulkPosts({ api, chat, texts });
+  const posts = createPosts({ api, chat, topics, parts, cards, codePosts, pins, texts, tell, clock, log });
+  const hideCodes = createHiddenCodes({ api, chat, topics, cards, codePosts, texts, log });
+  const marks = createMarks({ api, chat, topics, texts, settings, clock, log });
 
   const remind = createReminding({ api, chat, topics, parts, chiefs, texts, clock, log });
 
   async function inform(notice: Notice): Promise<void> {
-    await chat.send(texts.notice(notice), { priority: "post" });
+    const what = texts.notice(notice);
+    const photo = notice.kind === "digest" ? await drawPicture(texts.chart(notice.digest)) : undefined;
+    try {
+      await chat.send(photo === undefined ? what : { ...what, photo }, { priority: "post" });
+    } catch (error) {
+      // A group, or a relay before Telegram, may take texts and no pictures.
+      if (photo === undefined || !isAboutPicture(error)) throw error;
+      log.warn(
+        { desk: settings.id, reason: failureOf(error).description },
+        "a picture was refused, its text goes alone",
+      );
+      await chat.send(what, { priority: "post" });
+    }
   }
 
   async function explain(news: TopicNews): Promise<void> {
@@ -55,18 +80,38 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     await chat.send({ text: texts.say(`notice-topics-${news}`) }, { priority: "post" });
   }
 
+  async function rewrite(messageId: number, what: Parameters<TelegramDesk["rewrite"]>[1]): Promise<void> {
+    await chat.call({ kind: "edit", priority: "answer" }, async (id) => {
+      const rendered = typeof what === "function" ? await what() : what;
+      if (rendered) await api.editMessageText(id, messageId, rendered.text, editOptions(rendered));
+    });
+  }
+
   function logUntold(error: unknown): void {
     log.warn({ desk: settings.id, reason: failureOf(error).description }, "operators could not be told");
+  }
+
+  async function streamOf(topicId: string): Promise<StreamId | undefined> {
+    const known = await topics.streamOf(topicId);
+    if (known !== undefined) return known;
+    // Somebody quick can write in a topic that has just been made and is not stored yet.
+    await chat.settled();
+    return topics.streamOf(topicId);
   }
 
   return {
     id: settings.id,
     settings,
     texts,
-    markAfterMs: markAfterMs[settings.ticks],
+    changes,
+    get markAfterMs() {
+      return markAfterMs[settings.ticks];
+    },
     post: (task) => typed(() => posts.post(task)),
     mark: (read, commit) => typed(() => marks.mark(read, commit)),
     card: (read, commit) => typed(() => cards.card(read, commit)),
+    hideCodes: (task) => typed(() => hideCodes(task)),
+    bulk: (task) => typed(() => showBulk(task)),
     remind: (read, commit) => typed(() => remind(read, commit)),
     echo: (task) => typed(() => posts.echo(task)),
     erase: ({ thread, isInUse }, commit) => typed(() => topics.erase(thread, { isInUse, commit })),
@@ -74,11 +119,12 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     chatId: () => chat.id(),
     layout: () => chat.layout(),
     async threadOfTopic(topicId) {
-      const known = await topics.threadOf(topicId);
-      if (known !== undefined) return known;
-      // Somebody quick can write in a topic that has just been made and is not stored yet.
-      await chat.settled();
-      return topics.threadOf(topicId);
+      const stream = await streamOf(topicId);
+      return stream === undefined || isShared(stream) ? undefined : stream;
+    },
+    async isSharedTopic(topicId) {
+      const stream = await streamOf(topicId);
+      return stream !== undefined && isShared(stream);
     },
     async linkOf(thread) {
       const topic = await topics.find(thread);
@@ -87,13 +133,11 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     settled: () => chat.settled(),
     postOf: (messageId) => parts.postOf(placeOf(chat.id() ?? "", messageId)),
     answer: (to, what) => answers.answer(settings.id, to, what),
-    attach: (to, file, caption) => attach({ api, chat }, to, file, caption),
     rewrite: (messageId, what) =>
-      void chat
-        .call({ kind: "edit", priority: "answer" }, (id) =>
-          api.editMessageText(id, messageId, what.text, editOptions(what)),
-        )
-        .catch(logUntold),
+      void rewrite(messageId, what).catch((error: unknown) => {
+        if (failureOf(error).problem !== "not-modified") logUntold(error);
+      }),
+    attach: (to, file, caption) => attach({ api, chat }, to, file, caption),
     tell: (what) => void chat.send(what, { priority: "post" }).catch(logUntold),
     moveTo: (chatId) => chat.moveTo(chatId),
     refresh(isForum) {
@@ -102,6 +146,11 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
       chat.doubtLayout(isForum);
     },
   };
+}
+
+/** Telegram heard it and said no; why is not always said. */
+function isAboutPicture(error: unknown): boolean {
+  return ["refused", "no-right"].includes(failureOf(error).problem);
 }
 
 /** Only supergroups have such addresses; their ids begin with -100. */

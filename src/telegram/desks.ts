@@ -5,12 +5,17 @@ import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Store } from "../core/ports/store.ts";
 import { openAnswers } from "./answers.ts";
+import { createPictures } from "./chart/picture.ts";
 import { createDeskChat, type DeskChat } from "./chat.ts";
 import { chatAtStart, openChats } from "./chats.ts";
 import { createChiefs } from "./chiefs.ts";
+import { openCodePosts } from "./code-posts.ts";
+import { watch } from "./context.ts";
 import { createDesk } from "./desk.ts";
+import { openDeskSettings } from "./desk-settings.ts";
 import type { Governor } from "./governor.ts";
 import { createTopicIcons } from "./icons.ts";
+import { openOverrides } from "./overrides.ts";
 import { openParts } from "./parts.ts";
 import { createPins, type Pins } from "./pins.ts";
 import { openTopics } from "./topic-record.ts";
@@ -21,7 +26,9 @@ export interface DesksDeps {
   readonly api: Api;
   readonly governor: Governor;
   readonly store: Store;
+  /** As the configuration has them. */
   readonly settings: readonly DeskSettings[];
+  /** Made of settings that change. */
   readonly texts: (settings: DeskSettings) => Texts;
   readonly clock: Clock;
   readonly log: Log;
@@ -43,13 +50,19 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
   const chats = await openChats(store);
   const records = await openTopics(store);
   const parts = await openParts(deps);
+  const codePosts = await openCodePosts(deps);
   const once = await openOnce(deps, "deskOnce");
+  const overrides = await openOverrides(store);
+  const drawPicture = createPictures({ log });
   const icons = createTopicIcons({ api, log });
   const pinning: Pins[] = [];
+  const settling: (() => Promise<void>)[] = [];
   const speaking = new Map<DeskId, DeskChat>();
   const answers = await openAnswers({ store, chatOf: (desk) => speaking.get(desk), clock, log });
 
-  async function openDesk(settings: DeskSettings): Promise<TelegramDesk> {
+  async function openDesk(configured: DeskSettings): Promise<TelegramDesk> {
+    const { settings, changes, settle } = await openDeskSettings({ configured, records: overrides, clock, log });
+    settling.push(settle);
     const texts = deps.texts(settings);
     const startsIn = await chatAtStart(chats, settings);
     const chat = createDeskChat({ api, governor, chats, settings, startsIn, clock, log });
@@ -58,7 +71,8 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
     const pins = createPins({ api, chat, topics, clock, log });
     pinning.push(pins);
     const chiefs = createChiefs({ api, governor, chat, once, settings, texts, log });
-    return createDesk({ api, chat, topics, parts, icons, pins, chiefs, answers, settings, texts, clock, log });
+    const own = { settings, changes, texts, chat, topics, pins, chiefs };
+    return createDesk({ ...own, api, parts, icons, codePosts, answers, drawPicture, clock, log });
   }
 
   const all = await Promise.all(deps.settings.map(openDesk));
@@ -69,6 +83,7 @@ export async function openDesks(deps: DesksDeps): Promise<RunningDesks> {
     start() {
       answers.start();
       for (const pins of pinning) pins.start();
+      for (const settle of settling) watch(log, "what was set in Telegram", settle());
     },
     async stop() {
       await Promise.all([answers.stop(), ...pinning.map((pins) => pins.stop())]);

@@ -5,6 +5,7 @@ import type { TemplateUse } from "../core/model/message.ts";
 import type { Peer } from "../core/model/phone.ts";
 import { cleanText } from "../core/model/text.ts";
 import { partsOfThread, type ThreadId } from "../core/model/thread.ts";
+import { parseCanned } from "./canned-command.ts";
 import { parseSlash } from "./commands.ts";
 import type { Scene } from "./context.ts";
 import { draftId, draftIdAt, repliedTo, repliesToBot, topicOf } from "./message.ts";
@@ -18,6 +19,8 @@ export type Target =
   | { readonly kind: "thread"; readonly thread: ThreadId }
   /** In a topic that shows no thread. */
   | { readonly kind: "topic-unknown" }
+  /** In a topic that many senders share, and not in reply to one of them. */
+  | { readonly kind: "topic-shared" }
   /** In reply to something of ours that is no post. */
   | { readonly kind: "reply-unknown" }
   /** In General, or in a chat without topics, and not in reply to us. */
@@ -42,6 +45,7 @@ export async function findTarget(at: Where, message: Message): Promise<Target> {
   const answered = reply && (await findAnswered(at, reply.message_id, repliesToBot(message, bot)));
   if (answered?.desk === desk.id) return { kind: "thread", thread: answered.thread };
   if (repliesToBot(message, bot)) return { kind: "reply-unknown" };
+  if (within !== undefined && (await desk.isSharedTopic(String(within)))) return { kind: "topic-shared" };
   // In `replies` layout topics are the group's own affair.
   return { kind: topic === undefined || desk.settings.layout === "replies" ? "elsewhere" : "topic-unknown" };
 }
@@ -108,7 +112,7 @@ function withoutMarks(text: string): string {
 export async function sendingForm(
   at: Where & { readonly bridge: Pick<Bridge, "templatesOf" | "directory"> },
   written: { message: Message; text: string; botName: string },
-): Promise<"answer" | "send" | "later" | "template" | undefined> {
+): Promise<"answer" | "send" | "later" | "canned" | "template" | undefined> {
   const { message, text, botName } = written;
   const slash = parseSlash(text, botName);
   if (!slash)
@@ -116,14 +120,18 @@ export async function sendingForm(
   if (slash.kind !== "command" || message.forward_origin) return undefined;
   if (slash.name === "send") return (await readSend(at, slash.args)).kind === "send" ? "send" : undefined;
   if (slash.name === "later") return slash.args === "" ? undefined : "later";
+  if (slash.name === "canned") return parseCanned(slash.args).kind === "use" ? "canned" : undefined;
   if (slash.name !== "template") return undefined;
   return (await readTemplate(at, message, slash.args)).kind === "template" ? "template" : undefined;
 }
 
+/** What a draft is made of: where it stands, from when it is, and whether it is somebody else's. */
+export type Written = Pick<Message, "chat" | "message_id" | "date" | "forward_origin">;
+
 /** The draft that a message becomes. `readAt` and `now` are epoch milliseconds; how old it is counts from when it was first read. */
 export function draftFrom(
   scene: Pick<Scene, "desk" | "operator">,
-  message: Message,
+  message: Written,
   what: { thread: ThreadId; text: string; template?: TemplateUse; line?: string; readAt: number; now: number },
 ): Draft {
   const hold = holdFor(scene.desk.settings, message, what);
@@ -169,7 +177,7 @@ export async function asking(bridge: Pick<Bridge, "outbound">, draft: Draft): Pr
 
 function holdFor(
   settings: DeskSettings,
-  message: Message,
+  message: Written,
   times: { readAt: number; now: number },
 ): Draft["hold"] | undefined {
   if (message.forward_origin) return { why: "forward" };

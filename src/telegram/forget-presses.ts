@@ -1,20 +1,14 @@
-import type { MaybeInaccessibleMessage } from "grammy/types";
 import { mayDecide } from "./chat-rights.ts";
-import type { BotContext, Handling } from "./context.ts";
+import type { Handling } from "./context.ts";
 import type { ForgetPress } from "./forget-press.ts";
 import type { Pressing } from "./pressing.ts";
 
 /** The answer to whether a person is to be forgotten. Whoever presses must be an administrator, as whoever asked was. */
 export function createForgetPresses({ bridge, clock }: Pick<Handling, "bridge" | "clock">) {
-  return async (
-    ctx: BotContext,
-    { desk, by, say }: Pressing,
-    { isYes, id }: ForgetPress,
-    message: MaybeInaccessibleMessage | undefined,
-  ): Promise<void> => {
+  return async ({ ctx, desk, by, message, say }: Pressing, { isYes, id }: ForgetPress): Promise<void> => {
     const { texts } = desk;
     const person = ctx.callbackQuery?.from;
-    const may = message && person ? await mayDecide({ ctx, clock }, message.chat, person) : false;
+    const may = person ? await mayDecide({ ctx, clock }, message.chat, person) : false;
     if (!may) return say(texts.say(may === undefined ? "admin-unknown" : "admin-only"), true);
     const wish = await bridge.forgetting.find(id);
     // A button's data is what a client sends; it may name a wish of another desk.
@@ -24,6 +18,6 @@ export function createForgetPresses({ bridge, clock }: Pick<Handling, "bridge" |
     const text = texts.say(isYes ? "forget-begun" : "forget-kept");
     say(text);
     // The question names the number; what stands in its place does not.
-    if (message) desk.rewrite(message.message_id, { text });
+    desk.rewrite(message.message_id, { text });
   };
 }

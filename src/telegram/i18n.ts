@@ -26,8 +26,15 @@ export interface Times {
   spellTime(at: number, seenAt?: number): string;
   /** With the day of the week, and the year where it is another one than that of `seenAt`. */
   spellDay(at: number, seenAt: number): string;
+  /** A moment that comes soon, as people say it: `tomorrow at 9:00`. */
+  spellNext(at: number, now: number): string;
+  /** Times that come to mind for what is not to leave now. */
+  suggestTimes(now: number): readonly number[];
   /** The day is told where it is another one than that of `beside`. */
   spellClock(at: number, beside: number): string;
+  /** The day of the month with its month, and the day of the week. */
+  spellDate(at: number): string;
+  spellWeekday(at: number): string;
 }
 
 export const languages: readonly Language[] = ["fa", "en"];

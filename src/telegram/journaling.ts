@@ -1,4 +1,5 @@
 import type { Change } from "../core/bridge.ts";
+import type { CannedDecision } from "../core/canned.ts";
 import type { Decision } from "../core/conversations.ts";
 import type { Effect } from "../core/journal.ts";
 import { hashKey } from "../core/model/ids.ts";
@@ -15,9 +16,20 @@ export function effectOf({ outcome, message }: Change, by: Operator): Effect {
   return outcome === "late" && message?.settledBy?.id === by.id ? "unclear" : "nothing";
 }
 
-const decided: Readonly<Record<Decision["outcome"], Effect>> = { done: "done", same: "unclear", unknown: "nothing" };
+const decided: Readonly<Record<Decision["outcome"], Effect>> = {
+  done: "done",
+  same: "unclear",
+  taken: "nothing",
+  unknown: "nothing",
+};
 
 /** What came of something that was decided about a whole thread. */
 export function effectOfDecision({ outcome }: Decision): Effect {
   return decided[outcome];
+}
+
+/** What came of a change of the canned answers. One that is not there any more may have been removed by this very deed. */
+export function effectOnCanned({ outcome }: CannedDecision): Effect {
+  if (outcome === "done") return "done";
+  return outcome === "same" || outcome === "unknown" ? "unclear" : "nothing";
 }

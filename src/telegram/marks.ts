@@ -1,27 +1,23 @@
 import type { Api } from "grammy";
-import { type Mark, markKey, markOf } from "../core/model/mark.ts";
+import { markKey, markOf } from "../core/model/mark.ts";
 import type { Outbound } from "../core/model/message.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { MarkShown } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import { type DeskChat, editOptions, sendOptions } from "./chat.ts";
 import { failureOf, type TelegramProblem } from "./errors.ts";
-import type { Priority } from "./jobs.ts";
+import { needsPerson, patienceMs, planReply, priorityOf, type Ticks } from "./mark-plan.ts";
 import { createRecent } from "./recent.ts";
 import type { Topics } from "./topics.ts";
 import { type DeskSettings, partsOfPlace, placeOf, type Rendered, type Texts } from "./types.ts";
 
-type Ticks = DeskSettings["ticks"];
 type Read = () => Promise<Outbound | undefined>;
 type Commit = (shown: MarkShown) => Promise<void>;
 
-/** How long a message may wait before its mark gets a reply of its own, in milliseconds (DESIGN 1.4). */
-export const patienceMs: Readonly<Record<Ticks, number>> = { text: 3000, reaction: 30_000, off: 30_000 };
-/** How long a message that only waits its turn stays without any mark, in milliseconds. */
-export const markAfterMs: Readonly<Record<Ticks, number>> = { text: 3000, reaction: 0, off: 30_000 };
-
 /** The reactions of the Bot API that we use; any other would be refused. */
 const reactionEmoji = ["👀", "✍", "👍", "👌", "👎", "🤔", "😴"] as const;
+/** For so long an away answer waits to have a topic to be shown in, in milliseconds. */
+const longestForTopicMs = 60_000;
 const remembered = 5000;
 const refusalHoldsMs = 60 * 60_000;
 
@@ -58,13 +54,13 @@ export interface MarksDeps {
   readonly chat: DeskChat;
   readonly topics: Topics;
   readonly texts: Texts;
-  readonly ticks: Ticks;
+  readonly settings: Pick<DeskSettings, "ticks">;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 export function createMarks(deps: MarksDeps): Marks {
-  const { api, chat, topics, texts, clock, log } = deps;
+  const { api, chat, topics, texts, settings, clock, log } = deps;
   /** Chats that take no reactions, or not ours, and until when we believe it. */
   const refusing = new Map<string, number>();
   // What we know to stand there, so that core need not have stored it yet and what changes nothing is not sent.
@@ -76,8 +72,17 @@ export function createMarks(deps: MarksDeps): Marks {
   async function mark(read: Read, commit: Commit): Promise<void> {
     const seen = await read();
     if (seen === undefined) return commit({ shown: "" });
+    if (seen.away) return showAway(seen, read, commit);
     if (seen.origin === undefined) return commit({ shown: markKey(seen) });
-    if (deps.ticks !== "reaction") return reply(seen, read, deps.ticks, commit);
+    // A message of ours that is itself the mark needs no reaction beside.
+    const isOwnMark = seen.origin === seen.markPost;
+    const { ticks } = settings;
+    if (ticks !== "reaction" || isOwnMark) {
+      // It may have been set when the desk still showed marks so, also by a process before this one.
+      const isFromBefore = ticks === "text" && seen.shown !== undefined && replyOf(seen) === undefined;
+      await takeBack(seen, isFromBefore);
+      return reply(seen, read, ticks, commit);
+    }
     const reacted = await react(seen, read);
     if (reacted === "refused") {
       await takeBack(seen);
@@ -87,6 +92,15 @@ export function createMarks(deps: MarksDeps): Marks {
     // The reaction may show an older state than the reply: core must then come back.
     const shows = markKey(reacted.shows);
     return reply(reacted.shows, read, "reaction", (shown) => commit({ ...shown, shown: shows }));
+  }
+
+  /** In every mode as text, for nobody wrote it: it stands in the topic, once its SMS has made one. */
+  async function showAway(seen: Outbound, read: Read, commit: Commit): Promise<void> {
+    const hasPlace = (await topics.find(seen.thread)) !== undefined || (await chat.layout()) === "replies";
+    const isEarly = clock.now() < seen.at + longestForTopicMs;
+    return hasPlace || !isEarly
+      ? reply(seen, read, "text", commit)
+      : commit(without(seen, clock.now() + patienceMs.text));
   }
 
   async function react(seen: Outbound, read: Read): Promise<Reacted> {
@@ -118,9 +132,10 @@ export function createMarks(deps: MarksDeps): Marks {
   }
 
   /** A reaction that stands from before would say something else than the text beside it. */
-  async function takeBack(message: Outbound): Promise<void> {
+  async function takeBack(message: Outbound, mayStand = false): Promise<void> {
     const key = `reaction:${message.id}`;
-    if ((faces.get(key) ?? "undefined") === "undefined") return;
+    const face = faces.get(key) ?? (mayStand ? "unknown" : "undefined");
+    if (face === "undefined") return;
     const { messageId } = partsOfPlace(message.origin ?? "");
     try {
       await chat.call({ kind: "edit", priority: "tick" }, (id) => api.setMessageReaction(id, messageId, []));
@@ -157,7 +172,7 @@ export function createMarks(deps: MarksDeps): Marks {
     if (!plan.isWanted) return without(message, plan.againAt);
     const key = `reply:${message.id}`;
     const isAlone = way.kind === "edit" ? alone.get(message.id) === true : way.isAlone;
-    const rendered = texts.mark(message, { isAlone });
+    const rendered = texts.mark(message, { isAlone, now: clock.now() });
     const face = JSON.stringify(rendered);
     if (way.kind === "edit") {
       if (faces.get(key) !== face) await edit(chatId, way.messageId, rendered);
@@ -197,8 +212,8 @@ export function createMarks(deps: MarksDeps): Marks {
       ways.push({ kind: "message", replyTo: origin.messageId, isAlone: false, ...inTopic });
       if (topic !== undefined) ways.push({ kind: "message", replyTo: origin.messageId, isAlone: true });
     }
-    if (topic !== undefined) ways.push({ kind: "message", topic, isAlone: true });
-    if (needsPerson(markOf(message), message)) ways.push({ kind: "message", isAlone: true });
+    if (topic !== undefined) ways.push({ kind: "message", topic, isAlone: !message.away });
+    if (message.away || needsPerson(markOf(message), message)) ways.push({ kind: "message", isAlone: true });
     return ways;
   }
 
@@ -213,27 +228,4 @@ export function createMarks(deps: MarksDeps): Marks {
   }
 
   return { mark };
-}
-
-/** Whether the mark has a reply of its own now, and if not, when that must be asked again. */
-export function planReply(
-  message: Outbound,
-  now: number,
-  ticks: Ticks,
-  hasReply: boolean,
-): { isWanted: boolean; againAt?: number } {
-  const mark = markOf(message);
-  if (hasReply || needsPerson(mark, message)) return { isWanted: true };
-  if (mark.sign !== "waiting") return { isWanted: ticks === "text" };
-  const patienceEnds = message.at + patienceMs[ticks];
-  return now >= patienceEnds ? { isWanted: true } : { isWanted: false, againAt: patienceEnds };
-}
-
-/** A person has to know, or to decide: shown in every mode, and before ticks. */
-function needsPerson({ sign }: Mark, { state }: Outbound): boolean {
-  return sign === "failed" || sign === "uncertain" || state === "held";
-}
-
-function priorityOf(message: Outbound): Priority {
-  return needsPerson(markOf(message), message) ? "post" : "tick";
 }

@@ -3,7 +3,7 @@ import { hashKey, type MessageId } from "../core/model/ids.ts";
 import { partsOfPlace, type TelegramDesk } from "./types.ts";
 
 /** The key of whatever an operator's message becomes: the same message is the same SMS, however often it is read. */
-export function draftId(message: Message): MessageId {
+export function draftId(message: Pick<Message, "chat" | "message_id">): MessageId {
   return hashKey(String(message.chat.id), String(message.message_id));
 }
 

@@ -9,6 +9,7 @@ import type { TelegramConfig } from "./config.ts";
 import type { Capability } from "./context.ts";
 import { openDesks } from "./desks.ts";
 import { createGovernor } from "./governor.ts";
+import { createLiveTexts } from "./live-texts.ts";
 import { openBotMemory } from "./memory.ts";
 import { openCodes } from "./pairing.ts";
 import { createPolling } from "./polling.ts";
@@ -66,8 +67,10 @@ export async function openTelegram(deps: TelegramDeps): Promise<Telegram> {
     governor,
     store,
     settings: deps.desks,
-    texts: ({ language, sends, lines }) =>
-      createTexts(language, { sends, timeZone, hasSeveralLines: lines.length > 1 }),
+    texts: (settings) => {
+      const options = { settings, timeZone, hasSeveralLines: settings.lines.length > 1 };
+      return createLiveTexts(settings, { fa: createTexts("fa", options), en: createTexts("en", options) });
+    },
     clock,
     log,
     keepMs: deps.keepMs,

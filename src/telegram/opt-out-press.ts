@@ -1,4 +1,3 @@
-import type { MaybeInaccessibleMessage } from "grammy/types";
 import type { MessageId } from "../core/model/ids.ts";
 import { answerIn, type Handling } from "./context.ts";
 import { effectOfDecision, pressKey } from "./journaling.ts";
@@ -17,11 +16,7 @@ export function parseOptOutPress(given: string | undefined): MessageId | undefin
 
 /** An operator says that the number was meant as an opt-out. The thread is told who did, for the post stays as it is. */
 export function createOptOutPresses({ bridge }: Pick<Handling, "bridge">) {
-  return async (
-    { desk, by, say }: Pressing,
-    id: MessageId,
-    { message: post, pressId }: { readonly message: MaybeInaccessibleMessage | undefined; readonly pressId: string },
-  ): Promise<void> => {
+  return async ({ desk, by, pressId, message, say }: Pressing, id: MessageId): Promise<void> => {
     const sms = await bridge.inbound.find(id);
     // A button's data is what a client sends; it may name an SMS of another desk.
     if (sms?.desk !== desk.id) return say(desk.texts.say("press-unknown"), true);
@@ -33,6 +28,6 @@ export function createOptOutPresses({ bridge }: Pick<Handling, "bridge">) {
     if (outcome === "unknown") return say(desk.texts.say("press-unknown"), true);
     if (outcome === "same") return say(desk.texts.say("card-pressed-same"));
     say(desk.texts.say("opt-out-pressed"));
-    if (post) await answerIn(desk, post, { text: desk.texts.say("opt-out-by", { name: by.name }) });
+    await answerIn(desk, message, { text: desk.texts.say("opt-out-by", { name: by.name }) });
   };
 }

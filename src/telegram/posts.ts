@@ -1,18 +1,19 @@
 import type { Api } from "grammy";
 import type { Conversation } from "../core/model/conversation.ts";
-import type { ThreadId } from "../core/model/thread.ts";
+import { isShared, type StreamId, streamOf } from "../core/model/stream.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { EchoTask, PostTask } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import { createKeyedQueue } from "../support/keyed-queue.ts";
 import type { Cards } from "./cards.ts";
 import type { DeskChat } from "./chat.ts";
+import type { CodePosts } from "./code-posts.ts";
 import { failureOf } from "./errors.ts";
 import type { Parts } from "./parts.ts";
 import type { Pins } from "./pins.ts";
 import { createPut } from "./put-post.ts";
 import type { TopicRecord } from "./topic-record.ts";
-import type { Topics } from "./topics.ts";
+import type { Look, Topics } from "./topics.ts";
 import type { Texts } from "./types.ts";
 
 const pauseMs = 10 * 60_000;
@@ -38,12 +39,19 @@ export type WhyNoTopics = "no-right" | "not-a-forum" | "vanishing";
 /** What the operators are told of topics: why SMS stand in General, or that a topic was lost and another one made. */
 export type TopicNews = WhyNoTopics | "remade";
 
+/** Which topic is meant, and how one looks that is made for it. */
+interface Head {
+  readonly stream: StreamId;
+  readonly lookOf: () => Promise<Look>;
+}
+
 export interface PostsDeps {
   readonly api: Api;
   readonly chat: DeskChat;
   readonly topics: Topics;
   readonly parts: Parts;
   readonly cards: Cards;
+  readonly codePosts: CodePosts;
   readonly pins: Pick<Pins, "want">;
   readonly texts: Texts;
   /** Tells the operators; called once for each time that SMS begin to stand in General or that topics get lost. */
@@ -59,7 +67,7 @@ export function createPosts(deps: PostsDeps): Posts {
   let told: WhyNoTopics | undefined;
   let losses: number[] = [];
   /** Whose topic was lost, the first in a while, and nobody knows of it yet. */
-  let lossUntold: ThreadId | undefined;
+  let lossUntold: StreamId | undefined;
   const put = createPut(deps);
   /** Two that begin one topic would give it two cards. */
   const inTurn = createKeyedQueue();
@@ -72,34 +80,40 @@ export function createPosts(deps: PostsDeps): Posts {
   }
 
   /** The topic to post into; none: General, with a header. */
-  async function topicFor(conversation: Conversation): Promise<TopicRecord | undefined> {
+  async function topicFor({ stream, lookOf }: Head): Promise<TopicRecord | undefined> {
     if ((await chat.layout()) === "replies") return undefined;
     if (pause && pause.until <= clock.now()) pause = undefined;
     if (pause) {
-      const known = pause.isForAll ? undefined : await topics.find(conversation.id);
-      if (known?.card === undefined) return undefined;
-      return known;
+      const known = pause.isForAll ? undefined : await topics.find(stream);
+      return known?.card === undefined && !isShared(stream) ? undefined : known;
     }
     const before = clock.now();
-    const topic =
-      (await topics.find(conversation.id)) ??
-      (await topics.open(conversation.id, (await cards.begin(conversation)).look));
+    const topic = (await topics.find(stream)) ?? (await topics.open(stream, await lookOf()));
     // One that was being made when the others began to vanish does not make that news again.
     if (topic.at >= before && pause === undefined) told = undefined;
     return topic;
   }
 
-  async function attempt(conversation: Conversation, into: (topic?: TopicRecord) => Promise<void>): Promise<boolean> {
+  function headOf(conversation: Conversation): Head {
+    return { stream: conversation.id, lookOf: async () => (await cards.begin(conversation)).look };
+  }
+
+  function headOfPost({ conversation, first }: PostTask): Head {
+    const { topic: name } = first;
+    return name === undefined ? headOf(conversation) : { stream: streamOf(first), lookOf: async () => ({ name }) };
+  }
+
+  async function attempt(head: Head, into: (topic?: TopicRecord) => Promise<void>): Promise<boolean> {
     let target: TopicRecord | "general" | undefined;
     try {
-      const topic = await topicFor(conversation);
+      const topic = await topicFor(head);
       target = topic ?? "general";
       await into(topic);
       tellOfLoss(topic);
-      if (topic) pins.want(topic);
+      if (topic && !isShared(topic.thread)) pins.want(topic);
       return true;
     } catch (error) {
-      const failedIn = target === "general" ? undefined : (target ?? (await topics.find(conversation.id)));
+      const failedIn = target === "general" ? undefined : (target ?? (await topics.find(head.stream)));
       if (!(await heal(error, failedIn))) throw error;
       return false;
     }
@@ -167,20 +181,20 @@ export function createPosts(deps: PostsDeps): Posts {
 
   async function post(task: PostTask): Promise<void> {
     for (let tries = 1; tries < mostTries; tries += 1) {
-      if (await attempt(task.conversation, (topic) => put(task, topic))) return;
+      if (await attempt(headOfPost(task), (topic) => put(task, topic))) return;
     }
     await put(task, undefined);
   }
 
   async function echo(task: EchoTask): Promise<void> {
     for (let tries = 1; tries < mostTries; tries += 1) {
-      if (await attempt(task.conversation, (topic) => putEcho(task, topic))) return;
+      if (await attempt(headOf(task.conversation), (topic) => putEcho(task, topic))) return;
     }
     await task.commit();
   }
 
   return {
-    post: (task) => inTurn(task.conversation.id, () => post(task)),
+    post: (task) => inTurn(streamOf(task.first), () => post(task)),
     echo: (task) => inTurn(task.conversation.id, () => echo(task)),
     resume(isForum) {
       if (pause?.why === "vanishing") return;

@@ -19,6 +19,7 @@ const letters: Readonly<Record<MarkAction, string>> = {
   "was-sent": "w",
   shorten: "s",
   "send-in-time": "l",
+  later: "p",
 };
 const actions = new Map(actionsOf(letters));
 const form = /^p:([a-z]):(\d{1,9}):([A-Za-z0-9_-]{1,43})$/;
@@ -46,6 +47,7 @@ function actionsOf(table: typeof letters): [string, MarkAction][] {
     "was-sent",
     "shorten",
     "send-in-time",
+    "later",
   ];
   return all.map((action) => [table[action], action]);
 }

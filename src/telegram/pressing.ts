@@ -1,5 +1,6 @@
-import type { Chat, User } from "grammy/types";
+import type { Chat, MaybeInaccessibleMessage, User } from "grammy/types";
 import type { Operator } from "../core/model/message.ts";
+import type { Log } from "../core/ports/log.ts";
 import { isMember } from "./chat-rights.ts";
 import { type BotContext, type Handling, watch } from "./context.ts";
 import { isOperator, operatorOf } from "./guards.ts";
@@ -12,8 +13,13 @@ const memberHoldsMs = 10 * 60_000;
 
 /** Somebody who may press a button, and where. */
 export interface Pressing {
+  readonly ctx: BotContext;
   readonly desk: TelegramDesk;
   readonly by: Operator;
+  /** Telegram's own, another one for each press. */
+  readonly pressId: string;
+  /** Under which the button stands. */
+  readonly message: MaybeInaccessibleMessage;
   /** Answers only whoever pressed; in a window of its own where it `isAlert`. */
   say(text: string, isAlert?: boolean): void;
 }
@@ -24,8 +30,8 @@ export function createPressReader(deps: Pick<Handling, "desks" | "clock" | "log"
   /** Who was found to be in which chat, and until when that is believed. */
   const members = createRecent<number>(mostMembers);
 
-  async function mayPress(ctx: BotContext, desk: TelegramDesk, chat: Chat | undefined, from: User): Promise<boolean> {
-    if (from.is_bot || !chat || !isOperator(desk.settings, from)) return false;
+  async function mayPress(ctx: BotContext, desk: TelegramDesk, chat: Chat, from: User): Promise<boolean> {
+    if (from.is_bot || !isOperator(desk.settings, from)) return false;
     if (desk.settings.operators !== "members") return true;
     const key = `${chat.id}/${from.id}`;
     if ((members.get(key) ?? 0) > clock.now()) return true;
@@ -35,20 +41,24 @@ export function createPressReader(deps: Pick<Handling, "desks" | "clock" | "log"
   }
 
   return async (ctx: BotContext): Promise<Pressing | undefined> => {
-    const { message, from } = ctx.callbackQuery ?? {};
-    if (!from) return undefined;
-    const say = (text?: string, isAlert = false) => {
-      // Not through the governor: a press waits for its answer with a spinner. A query that is too old is no loss.
-      const what = text === undefined ? {} : { text: text.slice(0, longestAnswer), show_alert: isAlert };
-      watch(log, "answerCallbackQuery", ctx.answerCallbackQuery(what));
-    };
+    const { id: pressId, message, from } = ctx.callbackQuery ?? {};
+    if (!from || pressId === undefined) return undefined;
+    const say = (text?: string, isAlert?: boolean) => answerPress(log, ctx, text, isAlert);
     const desk = message ? desks.byChat(String(message.chat.id)) : undefined;
-    if (!desk) {
+    if (!desk || !message) {
       say();
       return undefined;
     }
-    if (await mayPress(ctx, desk, message?.chat, from)) return { desk, by: operatorOf(from), say };
+    if (await mayPress(ctx, desk, message.chat, from)) {
+      return { ctx, desk, by: operatorOf(from), pressId, message, say };
+    }
     say(desk.texts.say("press-refused"), true);
     return undefined;
   };
+}
+
+/** Answers only whoever pressed. Not through the governor: a press waits for its answer with a spinner. A query that is too old is no loss. */
+export function answerPress(log: Log, ctx: BotContext, text?: string, isAlert = false): void {
+  const what = text === undefined ? {} : { text: text.slice(0, longestAnswer), show_alert: isAlert };
+  watch(log, "answerCallbackQuery", ctx.answerCallbackQuery(what));
 }

@@ -6,13 +6,15 @@ import type { PostedSms, PostTask } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import { type Cards, underCard } from "./cards.ts";
 import type { DeskChat } from "./chat.ts";
+import type { CodePosts } from "./code-posts.ts";
 import { failureOf } from "./errors.ts";
 import type { Parts } from "./parts.ts";
+import { isName } from "./render.ts";
 import { asksOf } from "./render-post.ts";
 import { longestText, splitRendered } from "./split.ts";
 import type { TopicRecord } from "./topic-record.ts";
 import type { Sending, Topics } from "./topics.ts";
-import { placeOf, type Rendered, type Texts } from "./types.ts";
+import { type PostFacts, placeOf, type Rendered, type Texts } from "./types.ts";
 
 /** Where a post goes, and what stands in it beside the SMS. */
 interface Target {
@@ -23,6 +25,8 @@ interface Target {
   readonly card?: Rendered;
   /** The topic has just been made. */
   readonly isBegun: boolean;
+  /** A rule chose the topic, and others write there too: no card, no buttons of a thread. */
+  readonly isShared: boolean;
 }
 
 /** Puts one post into a topic, or into General. Throws what the Bot API or the store threw. */
@@ -33,13 +37,14 @@ export interface PutDeps {
   readonly topics: Topics;
   readonly parts: Parts;
   readonly cards: Cards;
+  readonly codePosts: Pick<CodePosts, "remember">;
   readonly texts: Texts;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 export function createPut(deps: PutDeps): Put {
-  const { chat, topics, parts, cards, texts, log } = deps;
+  const { chat, topics, parts, cards, codePosts, texts, log } = deps;
   const persist = createPersist(deps);
   /** Parts of a long SMS that stand already, so that another try goes on behind them. */
   const standing = new Map<MessageId, { where: string; places: string[] }>();
@@ -48,7 +53,9 @@ export function createPut(deps: PutDeps): Put {
     const target = await targetOf(task, topic);
     const show = (sms: readonly PostedSms[]) => {
       const post = compose(target, texts.post(sms, postFacts(target)));
-      return target.header ? { ...post, keyboard: texts.actions(task.conversation, asksOf(sms)) } : post;
+      const keyboard = hasActions(target) ? [...texts.codes(sms), ...actionsOf(task, sms)] : post.keyboard;
+      const isSilent = sms.every(({ message }) => message.silent);
+      return { ...post, ...(keyboard ? { keyboard } : {}), ...(isSilent ? { isSilent } : {}) };
     };
     try {
       await putParts(task, target, show);
@@ -66,12 +73,18 @@ export function createPut(deps: PutDeps): Put {
     }
   }
 
+  function actionsOf({ conversation }: PostTask, sms: readonly PostedSms[]) {
+    return texts.actions(conversation, asksOf(sms));
+  }
+
   /** Where many wait, a card and the first SMS share a message. */
-  async function targetOf({ conversation }: PostTask, topic: TopicRecord | undefined): Promise<Target> {
-    if (topic === undefined) return { header: true, isBegun: false };
-    if (topic.card !== undefined) return { topic, header: false, isBegun: false };
-    if (chat.isPressed()) return { topic, header: false, card: texts.card(conversation), isBegun: true };
-    return { topic: await cards.stand(topic, conversation), header: false, isBegun: true };
+  async function targetOf({ conversation, first }: PostTask, topic: TopicRecord | undefined): Promise<Target> {
+    const isShared = first.topic !== undefined;
+    if (topic === undefined) return { header: true, isBegun: false, isShared };
+    if (isShared || topic.card !== undefined) return { topic, header: false, isBegun: false, isShared };
+    if (chat.isPressed()) return { topic, header: false, card: texts.card(conversation), isBegun: true, isShared };
+    const begun = await cards.stand(topic, conversation, { isSilent: first.silent === true });
+    return { topic: begun, header: false, isBegun: true, isShared };
   }
 
   /** One message, or for a long SMS several; what they hold is settled when the turn of the first has come. */
@@ -80,17 +93,18 @@ export function createPut(deps: PutDeps): Put {
     target: Target,
     show: (sms: readonly PostedSms[]) => Rendered,
   ): Promise<void> {
-    const fits = (sms: readonly PostedSms[]) => show(sms).text.length <= longestText;
+    const fits = (sms: readonly PostedSms[]) =>
+      show(sms).text.length <= longestText && (!target.isShared || goTogether(sms));
     let { id } = task.first;
     let places: string[] = [];
     let isLast = false;
+    let shown: readonly PostedSms[] = [];
     /** What stands below a card in the same message. */
     let belowCard: Rendered | undefined;
-    let actions: Rendered["keyboard"];
     const next = async () => {
       const sms = await task.take(fits);
       const rendered = splitRendered(show(sms));
-      actions = rendered.at(-1)?.keyboard;
+      shown = sms;
       belowCard = rendered.length === 1 ? texts.post(sms, postFacts(target)) : undefined;
       const where = `${chat.id()}:${target.topic?.topicId ?? ""}:${rendered.length}`;
       id = sms[0]?.message.id ?? task.first.id;
@@ -107,12 +121,24 @@ export function createPut(deps: PutDeps): Put {
         await topics.keepCard(target.topic, belowCard && place, belowCard);
         cards.keep(target.topic, target.card);
       }
-      if (target.header && actions) cards.keepActions(place, actions);
+      if (hasActions(target)) cards.keepActions(place, actionsOf(task, shown));
+      await rememberCodes(place, { places, shown, facts: postFacts(target) });
       await task.commit(place);
     };
     for (let isBegun = target.isBegun; !isLast; isBegun = true)
       await send(target.topic, { what: next, isBegun }, finish);
     standing.delete(id);
+  }
+
+  /** Where codes will be hidden, or buttons below those that copy them change, the post will be shown again. */
+  async function rememberCodes(
+    post: string,
+    { places, shown, facts }: { places: readonly string[]; shown: readonly PostedSms[]; facts: PostFacts },
+  ): Promise<void> {
+    const buttons = texts.codes(shown);
+    const isHidden = shown.some(({ message }) => message.hideCodesAfterMs !== undefined);
+    if (buttons.length === 0 || !(facts.header || isHidden)) return;
+    await persist(() => codePosts.remember({ post, places: [...places], facts, buttons }));
   }
 
   /** The places of the parts that stand already. */
@@ -139,6 +165,17 @@ function compose({ card }: Target, post: Rendered): Rendered {
   return card ? underCard(card, post) : post;
 }
 
-function postFacts({ header, card }: Target): { header: boolean; isUnderCard: boolean } {
-  return { header, isUnderCard: card !== undefined };
+function postFacts({ header, card, isShared }: Target): PostFacts {
+  return { header, isUnderCard: card !== undefined, isShared };
+}
+
+/** Where no card has the buttons of a thread, its newest post does. */
+function hasActions({ header, isShared }: Target): boolean {
+  return header && !isShared;
+}
+
+/** A reply to a post must find one customer: SMS of others go with it only where none of them can be answered. */
+function goTogether(sms: readonly PostedSms[]): boolean {
+  const peers = new Set(sms.map(({ message }) => message.peer));
+  return peers.size === 1 || [...peers].every(isName);
 }

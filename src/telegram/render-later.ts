@@ -23,7 +23,7 @@ export function renderLater(
   const shown = waiting.slice(0, mostShown);
   const lines = shown.flatMap((message, at) => {
     const { sendAt, due, text } = message;
-    const time = words.spellDay(sendAt ?? due ?? facts.now, facts.now);
+    const time = words.spellDay(due ?? sendAt ?? facts.now, facts.now);
     const head = words.say("later-item", { number: at + 1, time });
     const name = facts.withNames ? [words.say("card-who", { number: facts.nameOf(message) })] : [];
     return ["", head, ...name, words.say("mark-about", { text: shorten(text, longestText) })];

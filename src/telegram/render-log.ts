@@ -2,6 +2,8 @@ import { type Deeds, timeOf } from "../core/journal.ts";
 import type { MarkSign } from "../core/model/mark.ts";
 import { markOf } from "../core/model/mark.ts";
 import { partsOfThread } from "../core/model/thread.ts";
+import { settingKeys } from "./overrides.ts";
+import { settingKinds } from "./setting-kinds.ts";
 import type { Rendered, Texts } from "./types.ts";
 
 const signs: Readonly<Record<MarkSign, string>> = {
@@ -34,6 +36,21 @@ export function renderLog(
 }
 
 function spellDeed(texts: Texts, deed: Deeds): string {
+  if (deed.what === "setting") return spellSetting(texts, deed.facts ?? {});
   if (deed.what !== "answer") return texts.say(`log-${deed.what}`, deed.facts ?? {});
   return texts.say("log-answer", { sign: signs[markOf(deed.message).sign] });
+}
+
+/** A person is added or taken away, with a sign before the name; anything else has become what its code says. */
+function spellSetting(texts: Texts, facts: Readonly<Record<string, string | number>>): string {
+  const { name: written, value = "" } = facts;
+  const key = settingKeys.find((one) => one === written);
+  const code = String(value);
+  if (key === undefined || code === "") return texts.say("log-setting-other");
+  const name = texts.say(`setting-${key}`);
+  const [sign = "", person] = [code[0], code.slice(1)];
+  if (settingKinds[key].isPeople && "+-".includes(sign)) {
+    return texts.say(sign === "+" ? "log-setting-added" : "log-setting-removed", { name, person });
+  }
+  return texts.say("log-setting", { name, value: settingKinds[key].spell(texts, code) });
 }

@@ -1,4 +1,5 @@
 import type { InlineKeyboardButton } from "grammy/types";
+import { isUntimed } from "../core/choosing.ts";
 import { type Mark, type MarkSign, markOf } from "../core/model/mark.ts";
 import type { Failure, Outbound } from "../core/model/message.ts";
 import { meterOf } from "../core/model/meter.ts";
@@ -6,6 +7,7 @@ import { spellNumber } from "../core/model/phone.ts";
 import type { Phrases, Words } from "./i18n.ts";
 import { encodePress } from "./press.ts";
 import { renderMeter } from "./render-meter.ts";
+import { encodeTimePress } from "./time-press.ts";
 import type { Rendered } from "./types.ts";
 
 /** The first characters of a mark (DESIGN 1.4). */
@@ -23,6 +25,7 @@ export const signs: Readonly<Record<MarkSign, string>> = {
 /** In letters. */
 const longestVendor = 160;
 const longestAbout = 100;
+const longestQuoted = 3000;
 
 /**
  * The bot's reply that carries a mark: the sign, a few words, how many parts, what the panel said, from which line, and by whom. With
@@ -31,9 +34,9 @@ const longestAbout = 100;
 export function renderMark(
   words: Words,
   message: Outbound,
-  facts: { to?: string; tellsLine?: boolean } = {},
+  facts: { to?: string; tellsLine?: boolean; now?: number } = {},
 ): Rendered {
-  const { to, tellsLine = false } = facts;
+  const { to, tellsLine = false, now = message.at } = facts;
   const mark = markOf(message);
   const namesLine = message.namesLine || message.triedLines.length > 0;
   const { beside, below } = renderMeter(words, message, mark, tellsLine && !namesLine);
@@ -46,8 +49,10 @@ export function renderMark(
     ...adviceLines(words, message, mark),
     ...lineLines(words, message),
     ...personLines(words, message),
+    ...awayLines(words, message, to),
     ...laterLines(words, message, mark),
     ...(to === undefined ? readLines(words, message) : aboutLines(words, message, to)),
+    ...quotedLines(words, message),
   ];
   const text = lines.join("\n");
   if (mark.actions.length === 0) return { text };
@@ -55,7 +60,19 @@ export function renderMark(
     const press = encodePress({ action, attempt: message.attempt, id: message.id });
     return { text: words.say(`action-${action}`), callback_data: press };
   });
-  return { text, keyboard: [buttons] };
+  const times = isUntimed(message) ? timeRows(words, message, now) : [];
+  // Four side by side cannot be read on a phone.
+  const rows = buttons.length > 3 ? [buttons.slice(0, 2), buttons.slice(2)] : [buttons];
+  return { text, keyboard: [...times, ...rows] };
+}
+
+/** When it may leave; two in a row, for they are long. */
+function timeRows(words: Words, { id, attempt }: Outbound, now: number): InlineKeyboardButton[][] {
+  const buttons = words.suggestTimes(now).map((at, place): InlineKeyboardButton => {
+    const text = place === 0 ? words.say("later-in-hour") : words.spellNext(at, now);
+    return { text, callback_data: encodeTimePress({ id, attempt, at }) };
+  });
+  return [buttons.slice(0, 2), buttons.slice(2)].filter((row) => row.length > 0);
 }
 
 function headline(phrases: Words, message: Outbound, mark: Mark): string {
@@ -89,20 +106,34 @@ function headline(phrases: Words, message: Outbound, mark: Mark): string {
 }
 
 function heldWords(words: Words, message: Outbound): string {
-  const { hold, sendAt, collision, at } = message;
+  const { hold, sendAt, collision, at, quoted, origin, markPost } = message;
   if (hold === "first") return words.say("mark-held-first", { number: spellNumber(message.peer) });
   if (hold === "long") return words.say("mark-held-long", { parts: meterOf(message)?.parts ?? 1 });
+  if (hold === "quiet") return quietWords(words, message);
   if (hold === "collision" && collision) {
     const seconds = Math.max(1, Math.round((at - collision.at) / 1000));
     return words.say("mark-held-collision", { name: collision.by.name, seconds });
   }
+  // When its button was pressed nobody knows: the menu has stood there for a while.
+  if (hold === "stale" && quoted && origin === markPost) return words.say("mark-held-menu");
+  if (isUntimed(message)) return words.say("mark-held-untimed");
   if (hold === undefined || (hold === "scheduled" && sendAt === undefined)) return words.say("mark-held");
   return words.say(`mark-held-${hold}`, sendAt === undefined ? {} : { time: words.spellDay(sendAt, at) });
 }
 
+/** When it leaves is news; that its time was another one, too. With the date: it may be read on the next day. */
+function quietWords(words: Words, { line, due, sendAt, at }: Outbound): string {
+  const [until, where] = [words.spellDay(due ?? at, at), spellNumber(line)];
+  if (sendAt === undefined) return words.say("mark-held-quiet", { line: where, time: until });
+  return words.say("mark-held-quiet-later", { line: where, until, time: words.spellDay(sendAt, at) });
+}
+
 /** What asks or explains stands alone on its line. */
-function isSentence({ state }: Outbound, { actions, failure }: Mark): boolean {
-  return failure !== undefined || (state === "held" && actions.includes("drop"));
+function isSentence(message: Outbound, { actions, failure }: Mark): boolean {
+  const { state, hold } = message;
+  return (
+    failure !== undefined || (state === "held" && (hold === "quiet" || isUntimed(message) || actions.includes("drop")))
+  );
 }
 
 /** Of an uncertain one: its panel is being asked whether it took it, and nobody has to do anything yet. */
@@ -157,6 +188,13 @@ function personLines(phrases: Phrases, message: Outbound): string[] {
   return [phrases.say("mark-asked-by", { name: person.name })];
 }
 
+/** Nobody here has written it, so it is read here. */
+function awayLines(phrases: Phrases, { away, text }: Outbound, to: string | undefined): string[] {
+  if (!away) return [];
+  const what = phrases.say("mark-away");
+  return to === undefined ? [what, phrases.say("mark-about", { text })] : [what];
+}
+
 /** Of what is asked about, when it will leave if a person says yes. */
 function laterLines(words: Words, { sendAt, at }: Outbound, { actions }: Mark): string[] {
   const isAsked = sendAt !== undefined && actions.includes("send-in-time");
@@ -164,9 +202,19 @@ function laterLines(words: Words, { sendAt, at }: Outbound, { actions }: Mark): 
 }
 
 /** Where the time ends and the SMS begins was read by us; its writer has to see it. One that was shortened is told whole. */
-function readLines(phrases: Phrases, { state, sendAt, text, written }: Outbound): string[] {
-  const isRead = state === "held" && sendAt !== undefined && written === undefined;
+function readLines(phrases: Phrases, message: Outbound): string[] {
+  const { state, sendAt, text, written, quoted } = message;
+  const isForLater = state === "held" && (sendAt !== undefined || isUntimed(message));
+  const isRead = isForLater && written === undefined && !quoted;
   return isRead ? [phrases.say("mark-about", { text: shorten(text, longestAbout) })] : [];
+}
+
+/** Whoever reads the chat sees what the customer got, and from whom. */
+function quotedLines(phrases: Phrases, { quoted, by, text }: Outbound): string[] {
+  if (!quoted) return [];
+  const letters = [...text];
+  const shown = letters.length <= longestQuoted ? text : `${letters.slice(0, longestQuoted).join("")}…`;
+  return by === undefined ? ["", shown] : ["", phrases.say("mark-quoted", { name: by.name }), shown];
 }
 
 function aboutLines(phrases: Phrases, { text }: Outbound, to: string): string[] {

@@ -1,8 +1,11 @@
 import { spellNumber } from "../core/model/phone.ts";
 import type { Notice } from "../core/ports/desk.ts";
 import type { Words } from "./i18n.ts";
+import { spellPeer } from "./render.ts";
+import { spellDays } from "./render-credit.ts";
 import { linesOfDigest } from "./render-digest.ts";
 import { shortVendor } from "./render-mark.ts";
+import { spellDuration } from "./render-reminder.ts";
 import type { Rendered } from "./types.ts";
 
 /** News of the bridge itself, in words. */
@@ -36,8 +39,34 @@ function sentences(words: Words, notice: Notice): string[] {
         words.say("notice-restored-sms"),
         words.say("notice-restored-topics"),
       ];
+    case "dropped":
+      return [
+        words.say("notice-dropped", { count: notice.count, time: words.spellTime(notice.since) }),
+        ...notice.senders.map(({ peer, count }) =>
+          words.say("notice-dropped-of", { number: spellPeer(words, peer), count }),
+        ),
+      ];
     case "digest":
-      return linesOfDigest(words, notice.digest);
+      return linesOfDigest(words, notice);
+    case "low-credit": {
+      const { provider, unit, amount, daysLeft = 0 } = notice.credit;
+      const head = amount <= 0 ? "none" : "day";
+      return [
+        amount > 0 && daysLeft >= 1
+          ? words.say("notice-low-credit", { provider, duration: spellDays(words, daysLeft) })
+          : words.say(`notice-low-credit-${head}`, { provider }),
+        words.say(`credit-${unit}`, { provider, amount }),
+        words.say("advice-no-credit"),
+      ];
+    }
+    case "silent-line": {
+      const { line, provider, isPushed, silentMs, usualMs } = notice;
+      const duration = spellDuration(words, silentMs);
+      return [
+        words.say("notice-silent-line", { line: spellNumber(line), duration, usual: spellDuration(words, usualMs) }),
+        words.say(`notice-silent-line-${isPushed ? "push" : "poll"}`, { provider }),
+      ];
+    }
     case "forgotten":
       return [
         words.say("notice-forgotten", { count: notice.count }),

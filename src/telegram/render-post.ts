@@ -3,33 +3,34 @@ import type { MessageId } from "../core/model/ids.ts";
 import type { Inbound } from "../core/model/message.ts";
 import { spellNumber } from "../core/model/phone.ts";
 import type { PostedSms } from "../core/ports/desk.ts";
+import { groupBy } from "../support/group-by.ts";
 import { withoutDirection } from "./direction.ts";
 import type { Phrases, Words } from "./i18n.ts";
 import { encodeOptOutPress } from "./opt-out-press.ts";
-import { italic, type Piece, rich, sayWithCode, under } from "./rich.ts";
+import { renderCodes } from "./render-codes.ts";
+import { below, italic, type Piece, rich, sayWithCode, under } from "./rich.ts";
 import { isBlank } from "./split.ts";
-import type { Rendered } from "./types.ts";
+import type { PostFacts, Rendered } from "./types.ts";
 
 /** Of an SMS that was brought from the past, when it came is news, unless that was just now. */
 const oldMs = 60 * 60_000;
+/** So much of a bulk SMS tells which one it was. */
+const longestQuote = 60;
 
 /**
  * SMS as they are shown. Their texts stand untouched and without any markup; what we add stands in lines of its own, above
  * them (who, and of several, or of one under a card, when each came) and below (which line, and when one from the past came).
  */
-export function renderPost(
-  words: Words,
-  sms: readonly PostedSms[],
-  facts: { header: boolean; isUnderCard?: boolean },
-): Rendered {
+export function renderPost(words: Words, sms: readonly PostedSms[], facts: PostFacts): Rendered {
   const [first, ...others] = sms;
   if (first === undefined) return { text: "" };
   const isTimed = others.length > 0 || facts.isUnderCard === true;
-  const shown = isTimed ? rich(...piecesOfAll(words, sms)) : rich(...piecesOf(words, first, isTimed));
+  const text = facts.isShared ? renderSenders(words, sms) : renderTexts(words, sms, isTimed);
   const asks = asksOf(sms);
+  const keyboard = [...renderCodes(words, sms), ...(asks === undefined ? [] : [renderOptOut(words, asks)])];
   return {
-    ...(facts.header ? under(headerOf(words, first.message), shown) : shown),
-    ...(asks === undefined ? {} : { keyboard: [renderOptOut(words, asks)] }),
+    ...(facts.header && !facts.isShared ? under(headerOf(words, first.message), text) : text),
+    ...(keyboard.length > 0 ? { keyboard } : {}),
   };
 }
 
@@ -40,6 +41,21 @@ export function asksOf(sms: readonly PostedSms[]): MessageId | undefined {
 
 export function renderOptOut(words: Words, sms: MessageId): InlineKeyboardButton[] {
   return [{ text: words.say("action-opt-out"), callback_data: encodeOptOutPress(sms) }];
+}
+
+/** Who wrote stands above what they wrote. */
+function renderSenders(words: Words, sms: readonly PostedSms[]): Rendered {
+  const [first, ...others] = [...groupBy(sms, ({ message }) => message.peer).values()].map((ofOne) => {
+    const texts = renderTexts(words, ofOne, sms.length > 1);
+    return ofOne[0] ? under(headerOf(words, ofOne[0].message), texts) : texts;
+  });
+  return others.reduce((above, next) => under(above, below("\n", next)), first ?? { text: "" });
+}
+
+function renderTexts(words: Words, sms: readonly PostedSms[], isTimed: boolean): Rendered {
+  const [first] = sms;
+  if (isTimed || first === undefined) return rich(...piecesOfAll(words, sms));
+  return rich(...piecesOf(words, first, isTimed));
 }
 
 function piecesOfAll(words: Words, sms: readonly PostedSms[]): (string | Piece)[] {
@@ -53,18 +69,23 @@ function piecesOfAll(words: Words, sms: readonly PostedSms[]): (string | Piece)[
   });
 }
 
-function piecesOf(words: Words, { message, previousLine }: PostedSms, isTimed: boolean): (string | Piece)[] {
+function piecesOf(words: Words, { message, ...facts }: PostedSms, isTimed: boolean): (string | Piece)[] {
   const text = isBlank(message.text) ? italic(words.say("post-empty")) : message.text;
-  const notes = notesOf(words, message, { previousLine, isTimed });
+  const notes = notesOf(words, message, { ...facts, isTimed });
   return notes.length > 0 ? [text, "\n\n", italic(notes.join("\n"))] : [text];
 }
 
 function notesOf(
   words: Words,
   { line, panelTime, at, past, word }: Inbound,
-  { previousLine, isTimed }: { previousLine: string | undefined; isTimed: boolean },
+  { previousLine, afterBulk, isTimed }: Omit<PostedSms, "message"> & { isTimed: boolean },
 ): string[] {
   const notes: string[] = [];
+  if (afterBulk) {
+    notes.push(
+      words.say("post-after-bulk", { time: words.spellClock(afterBulk.at, at), text: firstWords(afterBulk.text) }),
+    );
+  }
   if (previousLine !== undefined && previousLine !== line) {
     notes.push(words.say("post-line-changed", { line: spellNumber(line), previous: spellNumber(previousLine) }));
   }
@@ -78,4 +99,9 @@ function notesOf(
 function headerOf(phrases: Phrases, message: Inbound): Rendered {
   const number = withoutDirection(spellNumber(message.peer)).replace(/\s+/g, " ") || phrases.say("peer-unknown");
   return sayWithCode(phrases, "post-header", "number", { number, line: spellNumber(message.line) });
+}
+
+function firstWords(text: string): string {
+  const letters = [...withoutDirection(text).replace(/\s+/g, " ").trim()];
+  return letters.length > longestQuote ? `${letters.slice(0, longestQuote).join("")}…` : letters.join("");
 }

@@ -1,3 +1,4 @@
+import type { Operator } from "../core/model/message.ts";
 import type { Reminder } from "../core/ports/desk.ts";
 import { withoutDirection } from "./direction.ts";
 import type { Words } from "./i18n.ts";
@@ -17,8 +18,8 @@ export interface ReminderList {
   readonly desk?: string;
 }
 
-/** One line in the topic of a conversation: who waits, how long, who has it. What comes back brings its last SMS. */
-export function renderReminder(words: Words, { conversation, why, lastSms }: Reminder, now: number): Rendered {
+/** One line in the topic of a conversation: who waits, how long, who has it. What comes back brings its last lines. */
+export function renderReminder(words: Words, { conversation, why, lastLines = [] }: Reminder, now: number): Rendered {
   const who = whoOf(words, conversation);
   if (why.kind !== "back") {
     const { claim } = conversation;
@@ -28,8 +29,9 @@ export function renderReminder(words: Words, { conversation, why, lastSms }: Rem
       : words.say("reminder-waiting", facts);
     return { text };
   }
-  if (!lastSms || lastSms.text.trim() === "") return { text: words.say("reminder-back", { who }) };
-  return { text: `${words.say("reminder-back-with", { who })}\n${quote(lastSms.text)}` };
+  if (lastLines.length === 0) return { text: words.say("reminder-back", { who }) };
+  const lines = lastLines.map(({ by, text }) => lineOf(words, by === "customer" ? who : by, quote(text)));
+  return { text: [words.say("reminder-back-with", { who }), ...lines].join("\n") };
 }
 
 /** Many of them in one message, each in a line that leads to it. */
@@ -56,6 +58,11 @@ function itemOf(words: Words, { conversation, why }: Reminder, now: number, link
 
 function whoOf(words: Words, { name, peer }: Reminder["conversation"]): string {
   return name === undefined ? spellPeer(words, peer) : withoutDirection(name);
+}
+
+function lineOf(words: Words, by: string | Operator, text: string): string {
+  if (by === "ours") return words.say("reminder-line-ours", { text });
+  return words.say("reminder-line", { who: typeof by === "string" ? by : by.name, text });
 }
 
 function waitedFor(words: Words, { waitingSince }: Reminder["conversation"], now: number): string {

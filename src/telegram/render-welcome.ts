@@ -24,6 +24,7 @@ export function renderWelcome(found: Found, facts: { isNew: boolean }): Rendered
     texts.say(`pair-${kindOf(chat, layout)}`),
     texts.say(how),
     ...(mayHaveTopics ? [texts.say("pair-topics-hint")] : []),
+    ...(facts.isNew ? [texts.say("pair-settings")] : []),
     ...(lacks.length > 0 ? ["", ...lackLines(found)] : []),
   ]);
 }
@@ -33,7 +34,8 @@ export function renderLacks(found: Found): Rendered {
   return toText(found.lacks.length > 0 ? lackLines(found) : [found.desk.texts.say("pair-complete")]);
 }
 
-function lackLines({ desk: { texts }, lacks, bot }: Found): string[] {
+/** What the bot still needs, a line each, below one that says so. */
+export function lackLines({ desk: { texts }, lacks, bot }: Pick<Found, "desk" | "lacks" | "bot">): string[] {
   return [
     texts.say("pair-missing", { count: lacks.length }),
     ...lacks.map((lack) => `• ${texts.say(`pair-missing-${lack}`, { bot: `@${bot}` })}`),

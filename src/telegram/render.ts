@@ -1,9 +1,12 @@
 import type { Conversation } from "../core/model/conversation.ts";
 import type { MarkSign } from "../core/model/mark.ts";
 import { isTelephone, type Peer, spellNumber } from "../core/model/phone.ts";
+import { drawDigestChart } from "./chart/digest-chart.ts";
 import { withoutDirection } from "./direction.ts";
+import { createNextSpelling } from "./hours/spell-next.ts";
 import { commaOf, openPhrases, type Phrases, type Times, type Words } from "./i18n.ts";
 import { renderActions, renderCard } from "./render-card.ts";
+import { renderCodes } from "./render-codes.ts";
 import { renderEcho } from "./render-echo.ts";
 import { renderLater } from "./render-later.ts";
 import { renderMark } from "./render-mark.ts";
@@ -11,6 +14,7 @@ import { renderNotice } from "./render-notice.ts";
 import { renderPost } from "./render-post.ts";
 import { renderReminder, renderReminders } from "./render-reminder.ts";
 import type { DeskSettings, Language, Texts } from "./types.ts";
+import { suggestTimes } from "./when/suggest.ts";
 
 /** How a desk decides what is meant for the customer; the card tells it. */
 export type Sends = DeskSettings["sends"];
@@ -29,8 +33,8 @@ const reactions: Readonly<Record<MarkSign, string | undefined>> = {
 const longestTopicName = 128;
 
 export interface TextsOptions {
-  /** The desk's rule for what becomes an SMS. Default `all`. */
-  readonly sends?: Sends;
+  /** The desk's rule for what becomes an SMS, read whenever a card is made. Default `all`. */
+  readonly settings?: { readonly sends: Sends };
   /** IANA name, of the times that people see. Default `Asia/Tehran`, as in the configuration. */
   readonly timeZone?: string;
   /** Whether marks must tell from which line an SMS leaves. Default `false`. */
@@ -39,9 +43,14 @@ export interface TextsOptions {
 
 /** Every sentence and sign that operators see, in one language. Reads the locale file, so it throws when that is missing. */
 export function createTexts(language: Language, options: TextsOptions = {}): Texts {
-  const { sends = "all", timeZone = "Asia/Tehran", hasSeveralLines = false } = options;
+  const { settings = { sends: "all" }, timeZone = "Asia/Tehran", hasSeveralLines = false } = options;
   const phrases = openPhrases(language);
-  const words: Words = { ...phrases, ...createTimeSpelling(language, timeZone) };
+  const words: Words = {
+    ...phrases,
+    ...createTimeSpelling(language, timeZone),
+    spellNext: createNextSpelling(phrases, timeZone),
+    suggestTimes: (now) => suggestTimes(now, timeZone),
+  };
   const topicName = ({ peer, name }: Pick<Conversation, "peer" | "name">) => {
     const number = unbroken(peer, spellPeer(phrases, peer));
     return cut(name === undefined ? number : `${withoutDirection(name)} · ${number}`);
@@ -49,15 +58,17 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
   return {
     language,
     topicName,
-    card: (conversation) => renderCard(words, sends, conversation),
+    card: (conversation) => renderCard(words, settings.sends, conversation),
     actions: (conversation, asks) => renderActions(words, conversation, asks),
     post: (sms, facts) => renderPost(words, sms, facts),
-    mark: (message, { isAlone = false } = {}) =>
-      renderMark(words, message, { tellsLine: hasSeveralLines, ...(isAlone ? { to: topicName(message) } : {}) }),
+    codes: (sms) => renderCodes(words, sms),
+    mark: (message, { isAlone = false, now = message.at } = {}) =>
+      renderMark(words, message, { now, tellsLine: hasSeveralLines, ...(isAlone ? { to: topicName(message) } : {}) }),
     echo: (message) => renderEcho(words, message),
     later: (waiting, facts) => renderLater(words, waiting, { ...facts, nameOf: topicName }),
     reaction: (sign) => reactions[sign],
     notice: (notice) => renderNotice(words, notice),
+    chart: (digest) => drawDigestChart(words, digest),
     reminder: (reminder, now) => renderReminder(words, reminder, now),
     reminders: (reminders, list) => renderReminders(words, reminders, list),
     spellDay: words.spellDay,
@@ -66,7 +77,7 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
 }
 
 /** Moments for people: `1 آذر، 14:05` in the digits and the calendar of the language, and `14:05`. */
-export function createTimeSpelling(language: Language, timeZone: string): Times {
+export function createTimeSpelling(language: Language, timeZone: string): Omit<Times, "spellNext" | "suggestTimes"> {
   const locale = language === "fa" ? "fa-IR-u-ca-persian" : "en-GB";
   const day = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long" });
   const dayOfYear = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });
@@ -79,6 +90,8 @@ export function createTimeSpelling(language: Language, timeZone: string): Times 
   }
   return {
     spellTime,
+    spellDate: (at) => day.format(at),
+    spellWeekday: (at) => weekday.format(at),
     spellDay: (at, seenAt) => `${weekday.format(at)} ${spellTime(at, seenAt)}`,
     spellClock: (at, beside) =>
       dayOfYear.format(at) === dayOfYear.format(beside) ? time.format(at) : spellTime(at, beside),

@@ -19,11 +19,12 @@ export function isBlank(text: string): boolean {
 export function splitRendered(whole: Rendered, longest = longestText): Rendered[] {
   if (whole.text.length <= longest) return [whole];
   const parts: Rendered[] = [];
+  const silence = whole.isSilent ? { isSilent: true } : {};
   for (let start = 0; start < whole.text.length; ) {
     const end = cutOf(whole.text, start, longest);
     const entities = (whole.entities ?? []).flatMap((entity) => entityWithin(entity, start, end));
     const text = whole.text.slice(start, end);
-    if (!isBlank(text)) parts.push({ text, ...(entities.length > 0 ? { entities } : {}) });
+    if (!isBlank(text)) parts.push({ text, ...(entities.length > 0 ? { entities } : {}), ...silence });
     start = end;
   }
   const last = parts.pop();

@@ -1,15 +1,16 @@
 import { z } from "zod";
-import type { ThreadId } from "../core/model/thread.ts";
+import type { StreamId } from "../core/model/stream.ts";
 import type { Collection, CollectionSpec, Store } from "../core/ports/store.ts";
 import type { Rendered } from "./types.ts";
 
 /**
- * That a topic shows a thread. Many topics may show one thread, for topics get lost; a record is removed only when its person is
+ * That a topic shows a stream: a thread, or what a rule sends there. Many topics may show one stream, for topics get lost; a record is removed only when its person is
  * forgotten, so that an answer in an old topic still finds its customer. The newest that is not gone, in the desk's present chat, is
  * in use.
  */
 export interface TopicRecord {
-  readonly thread: ThreadId;
+  /** The stream, most often a thread. */
+  readonly thread: StreamId;
   readonly chat: string;
   readonly topicId: string;
   readonly at: number;

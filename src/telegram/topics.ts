@@ -1,6 +1,6 @@
 import type { Api } from "grammy";
 import type { ForumTopic, Message } from "grammy/types";
-import type { ThreadId } from "../core/model/thread.ts";
+import type { StreamId } from "../core/model/stream.ts";
 import { createPersist } from "../core/persist.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";
@@ -18,12 +18,12 @@ const mostRemembered = 10_000;
 
 /** The topics of one desk. Its methods throw what the Bot API or the store threw. */
 export interface Topics {
-  find(thread: ThreadId): Promise<TopicRecord | undefined>;
+  find(thread: StreamId): Promise<TopicRecord | undefined>;
   /**
    * The topic of a thread, made where there is none. Asked for by many at once it is made once. The record is on disk before
    * anything is sent into it, so a crash costs at most an empty topic.
    */
-  open(thread: ThreadId, look: Look): Promise<TopicRecord>;
+  open(thread: StreamId, look: Look): Promise<TopicRecord>;
   /** Sends the card, which comes first in a topic. */
   addCard(topic: TopicRecord, card: Rendered): Promise<TopicRecord>;
   /** The card stands there, in a message with others: commits it. */
@@ -41,9 +41,9 @@ export interface Topics {
   reopen(topic: TopicRecord): Promise<void>;
   /** The topic was found to be gone: the next `open` makes another. */
   lose(topic: TopicRecord): Promise<void>;
-  threadOf(topicId: string): Promise<ThreadId | undefined>;
+  streamOf(topicId: string): Promise<StreamId | undefined>;
   /** Takes the topics of a thread away, and everything known of them. */
-  erase(thread: ThreadId, how: Erasing): Promise<void>;
+  erase(thread: StreamId, how: Erasing): Promise<void>;
 }
 
 /** What a topic is called in the list of topics, and the custom emoji before it. */
@@ -72,12 +72,12 @@ export interface TopicsDeps {
 
 export function createTopics(deps: TopicsDeps): Topics {
   const { api, chat, records, clock, log } = deps;
-  const opening = new Map<ThreadId, Promise<TopicRecord>>();
+  const opening = new Map<StreamId, Promise<TopicRecord>>();
   const persist = createPersist(deps);
   /** What a thread's present topic was when it was last looked up or changed; only this process changes it. */
   const recent = createRecent<TopicRecord>(mostRemembered);
 
-  async function find(thread: ThreadId): Promise<TopicRecord | undefined> {
+  async function find(thread: StreamId): Promise<TopicRecord | undefined> {
     const remembered = recent.get(thread);
     if (remembered?.chat === chat.id()) return remembered;
     const known = await records.range("thread", { equal: [thread], reverse: true, limit: mostTopics });
@@ -86,11 +86,11 @@ export function createTopics(deps: TopicsDeps): Topics {
     return present;
   }
 
-  async function openOne(thread: ThreadId, look: Look): Promise<TopicRecord> {
+  async function openOne(thread: StreamId, look: Look): Promise<TopicRecord> {
     return (await find(thread)) ?? create(thread, look);
   }
 
-  async function create(thread: ThreadId, look: Look): Promise<TopicRecord> {
+  async function create(thread: StreamId, look: Look): Promise<TopicRecord> {
     return chat.call({ kind: "message", priority: "post" }, async (id) => {
       const { message_thread_id } = await make(id, look);
       const topicId = String(message_thread_id);
@@ -216,7 +216,7 @@ export function createTopics(deps: TopicsDeps): Topics {
       await eraseTopics(deps, await records.range("thread", { equal: [thread], limit: mostTopics }), how);
       recent.delete(thread);
     },
-    async threadOf(topicId) {
+    async streamOf(topicId) {
       const id = chat.id();
       return id === undefined ? undefined : (await records.get(topicKey(id, topicId)))?.thread;
     },

@@ -9,6 +9,7 @@ export const metricTable = {
   repeats: counter("chapar_inbound_repeats_total", "SMS that a panel handed over again and that were known.", [
     "provider",
   ]),
+  dropped: counter("chapar_inbound_dropped_total", "SMS that a rule kept from being shown.", ["desk"]),
   posted: histogram(
     "chapar_inbound_post_seconds",
     "From storing an SMS to its post in the desk.",
@@ -71,6 +72,7 @@ export function createMetrics(deps: { events: Events; health(): HealthReport }):
   const of = {
     inbound: toCounter(registry, metricTable.inbound),
     repeats: toCounter(registry, metricTable.repeats),
+    dropped: toCounter(registry, metricTable.dropped),
     posted: toHistogram(registry, metricTable.posted),
     outbound: toCounter(registry, metricTable.outbound),
     moves: toCounter(registry, metricTable.moves),
@@ -90,7 +92,10 @@ export function createMetrics(deps: { events: Events; health(): HealthReport }):
   loop.enable();
 
   const stops = [
-    deps.events.on("inbound accepted", ({ message }) => of.inbound.inc({ provider: message.provider })),
+    deps.events.on("inbound accepted", ({ message }) => {
+      of.inbound.inc({ provider: message.provider });
+      if (message.dropDue !== undefined) of.dropped.inc({ desk: message.desk });
+    }),
     deps.events.on("inbound repeated", ({ message }) => of.repeats.inc({ provider: message.provider })),
     deps.events.on("inbound posted", ({ message, waitedMs }) =>
       of.posted.observe({ desk: message.desk }, waitedMs / 1000),

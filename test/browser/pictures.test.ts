@@ -1,12 +1,11 @@
-import { mkdtemp, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
 import { type Visit, visit } from "./person.ts";
+import { mostBytes, pictureFolder } from "./picture-folder.ts";
 
 const desktop = { width: 1280, height: 1200 };
 const phone = { width: 390, height: 844 };
-const mostBytes = 300_000;
 
 /** A morning in a shop. */
 const scripts = {
@@ -52,7 +51,7 @@ test.each([
       if (talk) talk.scrollTop += bubble.getBoundingClientRect().top - talk.getBoundingClientRect().top - 12;
     });
   }
-  const path = join(await folder(), `${name}.png`);
+  const path = join(await pictureFolder(), `${name}.png`);
   const { y = 0, height: tall = 0 } = (await group.boundingBox()) ?? {};
   // A desktop down to the end of the group; what follows is told in words.
   const clip = { x: 0, y: 0, width, height: isPhone ? height : y + tall + 24 };
@@ -83,13 +82,4 @@ async function talk(person: Visit, script: (typeof scripts)["fa" | "en"]): Promi
   await person.switches("on");
   await person.sms(script.sent).waitFor();
   await person.page.evaluate(() => scrollTo(0, 0));
-}
-
-/** Where pictures go: into the repository with CHAPAR_PICTURES, otherwise nowhere that stays. */
-async function folder(): Promise<string> {
-  const kept = process.env.CHAPAR_PICTURES;
-  if (kept) return resolve(import.meta.dirname, "../..", kept);
-  const passing = await mkdtemp(join(tmpdir(), "chapar-pictures-"));
-  onTestFinished(() => rm(passing, { recursive: true, force: true }));
-  return passing;
 }

@@ -243,3 +243,25 @@ test("a panel that is asked line by line, and has none, is worth a note", async 
   expect(code).toBe(0);
   expect(out).toMatch(/^· panel +inbox +no line to ask for: nothing comes in — name the lines of this account/m);
 });
+
+test("a setting that was set in Telegram is told, with what the configuration says, and what that has overtaken", async () => {
+  const world = await startWorld();
+  await withBridge(world, async () => {
+    const [sara] = world.operators;
+    if (!sara) return expect.unreachable();
+    world.group.say(sara, "/desk");
+    const bot = () => world.group.messages("general").find(({ from, text }) => from.isBot && text.startsWith("⚙️"));
+    for (const label of ["متن بلند", "بیش از ۳ بخش"]) {
+      const press = await world.telegram.waitFor(() => {
+        const message = bot();
+        return message?.buttons.flat().includes(label) ? world.group.press(sara, message, label) : undefined;
+      }, 20_000);
+      await world.telegram.waitFor(() => press.answer, 20_000);
+    }
+  });
+  const { code, out } = await checkIn(world);
+  expect(code).toBe(0);
+  expect(out).toContain("support: maxParts is 3, set in Telegram with /desk; the configuration says 6");
+  await world.configure((raw) => ({ ...raw, desks: { support: { ...raw.desks.support, maxParts: 5 } } }));
+  expect((await checkIn(world)).out).toContain("support: maxParts is 5; what was once set in Telegram does not count");
+});

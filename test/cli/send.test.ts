@@ -64,6 +64,24 @@ test("whoever opted out gets nothing: certainly not sent, with a bridge and with
   expect(world.asanak.ledger).toEqual([]);
 });
 
+test("in its line's quiet hours it is done when it is on disk, and tells when it leaves", async () => {
+  const world = await startWorld();
+  const minuteMs = 60_000;
+  const hour = Math.floor((Date.now() + 3.5 * 60 * minuteMs) / (60 * minuteMs)) % 24;
+  // From the beginning of this hour in Tehran to its end, and the next.
+  const quiet = hour === 23 ? "23-1" : `${hour}-${hour + 2 > 24 ? 24 : hour + 2}`;
+  await world.configure((raw) => ({
+    ...raw,
+    lines: Object.fromEntries(Object.entries(raw.lines).map(([line, settings]) => [line, { ...settings, quiet }])),
+  }));
+  const held = /^scheduled: its line is quiet until then, and it leaves at \S+ \d{2}:00/;
+  expect(await sendIn(world, "سلام")).toMatchObject({ code: 0, out: expect.stringMatching(held) });
+  await withBridge(world, async () => {
+    expect(await sendIn(world, "باز هم")).toMatchObject({ code: 0, out: expect.stringMatching(held) });
+  });
+  expect(world.asanak.ledger).toEqual([]);
+});
+
 test("the same key twice sends once, by itself and through a bridge alike", async () => {
   const world = await startWorld();
   expect((await sendIn(world, "--key", "alert-7", "down")).code).toBe(0);

@@ -4,8 +4,10 @@ import { openWorld, sara } from "./open-world.ts";
 const thread = "support/+989120000000";
 const peer = "+989120000000";
 
+const followUp = { reminderMs: [600_000], hasChiefs: false, closeAfterMs: 0 };
+
 async function world() {
-  const opened = await openWorld();
+  const opened = await openWorld({ followUp });
   onTestFinished(opened.stop);
   await opened.start();
   const { forgetting } = opened.bridge;
@@ -104,6 +106,8 @@ test("what they write after it was asked for stays, with who waits since when", 
   const conversation = await bridge.conversations.find(thread);
   expect(conversation?.name).toBeUndefined();
   expect(conversation?.waitingSince).toBeDefined();
+  // So is that somebody is reminded of it, where the desk is.
+  expect(conversation?.due).toBeDefined();
   // Without topics the buttons stand there.
   expect(conversation?.post).toBe("support:2");
 });

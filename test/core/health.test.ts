@@ -165,6 +165,21 @@ test("what is asked beside sending does not end a fault of sending, but reaches 
   expect(health.of("panel").isUp).toBe(true);
 });
 
+test("a panel that keeps its credit to itself and sends all the same is told of as down once, not every hour", async () => {
+  const { told, clock, fails, works } = await open();
+  clock.pass(100_000);
+  for (let hour = 0; hour < 5; hour++) {
+    fails("bad-credentials", "credit");
+    works();
+  }
+  await settle();
+  expect(told).toEqual(["down bad-credentials", "provider-up"]);
+  works("credit");
+  fails("bad-credentials", "credit");
+  await settle();
+  expect(told).toEqual(["down bad-credentials", "provider-up", "down bad-credentials"]);
+});
+
 test("after a restart a fault that was told is over only once something works there", async () => {
   const before = await open();
   before.fails("no-credit");

@@ -1,7 +1,10 @@
 import type { Bridge } from "../../src/core/bridge.ts";
+import type { DigestTimes } from "../../src/core/digests.ts";
 import { createEvents } from "../../src/core/events.ts";
+import { type BulkOutcome, type BulkProgress, bulkKey, isOver, type RefusedRow } from "../../src/core/model/bulk.ts";
 import { type Conversation, cardKey } from "../../src/core/model/conversation.ts";
 import type { FollowUpRules } from "../../src/core/model/follow-up.ts";
+import type { Hours } from "../../src/core/model/hours.ts";
 import { markKey } from "../../src/core/model/mark.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
 import { openBridge } from "../../src/core/open-bridge.ts";
@@ -10,7 +13,7 @@ import { ProviderError } from "../../src/core/ports/provider-error.ts";
 import type { Report, SmsProvider } from "../../src/core/ports/sms-provider.ts";
 import type { Store } from "../../src/core/ports/store.ts";
 import { openRecords } from "../../src/core/records.ts";
-import { createRegistry } from "../../src/core/registry.ts";
+import { createRegistry, type DeskRules } from "../../src/core/registry.ts";
 import { openStore } from "../../src/store/open.ts";
 import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
 import { silentLog } from "./bridge-parts.ts";
@@ -30,10 +33,14 @@ export interface PaperDesk extends Desk {
   readonly posts: Inbound[];
   readonly marks: { id: string; state: Outbound["state"]; at: number }[];
   readonly cards: Conversation[];
+  /** What was shown of bulk runs; of one that is over, with its report. */
+  readonly bulks: (BulkProgress & { readonly outcomes: readonly (BulkOutcome | RefusedRow)[] })[];
   readonly notices: Notice[];
+  /** The texts of posts that were shown again with their codes hidden. */
+  readonly hidden: (readonly string[])[];
   readonly reminders: Reminder[];
   /** Throws, or waits, before it shows. */
-  before(what: "post" | "mark" | "card", shown: Inbound | Outbound | Conversation): void | Promise<void>;
+  before(what: "post" | "mark" | "card" | "codes", shown: Inbound | Outbound | Conversation): void | Promise<void>;
   againAfterMs?: number;
   /** SMS that go into one post. Default 1. */
   mostTogether: number;
@@ -74,7 +81,9 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
     posts: [],
     marks: [],
     cards: [],
+    bulks: [],
     notices: [],
+    hidden: [],
     reminders: [],
     mostTogether: 1,
     before: () => undefined,
@@ -98,6 +107,19 @@ export function createDesk(id: string, clock: FakeClock): PaperDesk {
       await desk.before("card", conversation);
       desk.cards.push(conversation);
       await commit(cardKey(conversation));
+    },
+    async hideCodes(task) {
+      const [first] = task.sms;
+      if (first) await desk.before("codes", first.message);
+      desk.hidden.push(task.sms.map(({ message }) => message.text));
+    },
+    async bulk({ read, commit, report }) {
+      const progress = await read();
+      if (progress === undefined) return;
+      const outcomes: (BulkOutcome | RefusedRow)[] = [];
+      if (isOver(progress.run)) for await (const one of report()) outcomes.push(one);
+      desk.bulks.push({ ...progress, outcomes });
+      await commit(bulkKey(progress));
     },
     async remind(read, commit) {
       const reminders = await read();
@@ -137,12 +159,20 @@ export async function openWorld(
     random?: () => number;
     confirmations?: { out: string; back: string };
     followUp?: FollowUpRules;
+    /** Read whenever core asks for them. */
+    digestTimes?: () => DigestTimes | undefined;
+    /** Of every desk. */
+    opening?: Pick<DeskRules, "hours" | "away">;
+    /** Of the first line. */
+    quiet?: Hours;
+    rules?: Partial<DeskRules>;
   } = {},
 ) {
   const clock = options.clock ?? createFakeClock(noon);
   const store = options.store ?? (await openStore("memory:", { clock, log: silentLog }));
   const [first, second] = [Object.assign(createPanel("first", clock), options.first), createPanel("second", clock)];
   const desks = (options.desks ?? ["support", "oncall"]).map((id) => createDesk(id, clock));
+  const quiet = options.quiet ? { quiet: options.quiet } : {};
   const registry = createRegistry({
     providers: [first, second],
     desks: desks.map((desk) => ({
@@ -153,12 +183,17 @@ export async function openWorld(
         collisionMs: 60_000,
         undoMs: 0,
         maxParts: 6,
+        ...options.opening,
         ...(options.confirmations ? { confirmations: options.confirmations } : {}),
         ...(options.followUp ? { followUp: options.followUp } : {}),
+        get digestTimes() {
+          return options.digestTimes?.();
+        },
+        ...options.rules,
       },
     })),
     lines: new Map([
-      ["30001", { provider: "first", desk: desks[0]?.id ?? "", fallback: options.fallback ?? [] }],
+      ["30001", { provider: "first", desk: desks[0]?.id ?? "", fallback: options.fallback ?? [], ...quiet }],
       ["30002", { provider: "second", desk: desks[0]?.id ?? "", fallback: [] }],
       ["50001", { provider: "first", desk: desks.at(-1)?.id ?? "", fallback: [] }],
     ]),

@@ -42,3 +42,26 @@ test("who waits at a desk that closes nothing is still counted when all reminder
   await bridge.blocking.block(thread);
   expect(await book.dueAt("support", { limit: 9 })).toEqual([]);
 });
+
+test("times that change count at once for those who wait already, shorter or longer, and for what is to be closed", async () => {
+  const rules = { reminderMs: [60 * minute], hasChiefs: false, closeAfterMs: 0 };
+  const { receive, bridge, support, pass, start, stop } = await openWorld({ followUp: rules });
+  onTestFinished(stop);
+  await start();
+  await receive("hello");
+  await pass(20 * minute, minute);
+  expect(support.reminders).toEqual([]);
+  rules.reminderMs = [10 * minute];
+  await bridge.replan("support");
+  await pass(minute, minute);
+  expect(support.reminders).toHaveLength(1);
+  rules.reminderMs = [];
+  rules.closeAfterMs = 30 * minute;
+  await bridge.replan("support");
+  await pass(20 * minute, minute);
+  expect((await bridge.conversations.find(thread))?.closedAt).toBeUndefined();
+  rules.closeAfterMs = 15 * minute;
+  await bridge.replan("support");
+  await pass(minute, minute);
+  expect((await bridge.conversations.find(thread))?.closedAt).toBeDefined();
+});

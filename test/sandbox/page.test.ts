@@ -60,6 +60,23 @@ test("both languages have the same words, each that the page or its scripts use,
   expect(Object.keys(en).filter((key) => !isUsed(key))).toEqual([]);
 });
 
+test("a picture that the bot sends is told with its caption, and given to the page", async () => {
+  const { world, url, readState } = await openPage();
+  const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  const picture = Buffer.from(dot, "base64");
+  const form = new FormData();
+  form.set("chat_id", String(world.group.id));
+  form.set("caption", "a dot");
+  form.set("photo", new Blob([picture]), "dot.png");
+  await fetch(`${world.telegram.url}/bot${world.telegram.token}/sendPhoto`, { method: "POST", body: form });
+  const shown = (await readState()).telegram.general.at(-1);
+  expect(shown).toMatchObject({ text: "a dot", picture: { width: 1, height: 1 } });
+  const response = await fetch(`${url}/sandbox/pictures/${shown?.picture?.id}`);
+  expect(response.headers.get("content-type")).toBe("image/png");
+  expect(Buffer.from(await response.arrayBuffer())).toEqual(picture);
+  expect((await fetch(`${url}/sandbox/pictures/none`)).status).toBe(404);
+});
+
 /** The names that a sentence leaves open, `{line}`. */
 function namesIn(sentence: string): string[] {
   return (sentence.match(/\{\w+\}/g) ?? []).sort();

@@ -94,6 +94,11 @@ test.each([
     { text: "a", reply_markup: { inline_keyboard: [[{ text: "A", callback_data: "x".repeat(65) }]] } },
     "400 Bad Request: BUTTON_DATA_INVALID",
   ],
+  [
+    "sendMessage",
+    { text: "a", reply_markup: { inline_keyboard: [[{ text: "A", copy_text: { text: "" } }]] } },
+    "400 Bad Request: BUTTON_COPY_TEXT_INVALID",
+  ],
   ["editMessageText", { message_id: 77, text: "a" }, "400 Bad Request: message to edit not found"],
   ["editMessageText", { text: "a" }, "400 Bad Request: message identifier is not specified"],
   ["deleteMessage", { message_id: 77 }, "400 Bad Request: message to delete not found"],

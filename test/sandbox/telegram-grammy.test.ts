@@ -122,8 +122,14 @@ test("files come as multipart and give messages with files", async () => {
     caption: "a list",
   });
   expect(sent.document).toMatchObject({ file_name: "list.csv", file_size: 3 });
-  const photo = await bot.api.sendPhoto(group.id, new InputFile(Buffer.from("x"), "x.png"));
-  expect(photo.photo).toHaveLength(1);
+  const picture = Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+    "base64",
+  );
+  const { photo, caption } = await bot.api.sendPhoto(group.id, new InputFile(picture, "x.png"), { caption: "a dot" });
+  expect([photo, caption]).toEqual([[expect.objectContaining({ width: 1, height: 1 })], "a dot"]);
+  expect(telegram.picture(photo[0]?.file_id ?? "")).toEqual(picture);
+  await expect(bot.api.sendPhoto(group.id, new InputFile(Buffer.from("x"), "x.png"))).rejects.toThrow(/IMAGE_PROCESS/);
 });
 
 test("chats, members and commands can be asked for", async () => {

@@ -37,7 +37,8 @@ test.each([
     await openConversation(bridge, "09120000002");
     topic.operatorSays("در خدمتم");
     await customer.gets("در خدمتم", longMs);
-    const { text } = await bridge.desk.isTold("📊");
+    const { text, picture } = await bridge.desk.isTold("📊");
+    expect(picture).toMatchObject({ width: 1080, height: 760 });
     for (const line of lines) expect(text).toMatch(line);
     await bridge.restart();
     await pause(2000);

@@ -5,8 +5,8 @@ import { openTopic, withDesk } from "./open-topic.ts";
 import { startBridge } from "./start-bridge.ts";
 
 const labels = {
-  fa: { now: "حالا بفرست", drop: "نفرست", shorten: "کوتاهش کن", undo: "نفرست" },
-  en: { now: "Send now", drop: "Drop", shorten: "Shorten", undo: "Undo" },
+  fa: { now: "حالا بفرست", later: "بعداً", drop: "نفرست", shorten: "کوتاهش کن", undo: "نفرست" },
+  en: { now: "Send now", later: "Later", drop: "Drop", shorten: "Shorten", undo: "Undo" },
 };
 const languages = ["fa", "en"] as const;
 /** Long enough for what must not leave to have left. */
@@ -21,7 +21,7 @@ test.each(languages)("the first SMS to a number that never wrote asks once (%s)"
   const mark = await first.isMarked("⏳");
   expect(mark.text).toContain({ fa: "تا حالا پیامکی نیامده", en: "has never written to us" }[language]);
   expect(mark.text).toContain("0935 111 2233");
-  expect(mark.buttons.flat()).toEqual([labels[language].now, labels[language].drop]);
+  expect(mark.buttons.flat()).toEqual([labels[language].now, labels[language].later, labels[language].drop]);
   await pause(aWhile);
   expect(stranger.received()).toEqual([]);
   first.press(labels[language].now);
@@ -67,7 +67,7 @@ test("a long text that is made short enough leaves by itself; one that has becom
   await long.isMarked("⏳");
   long.edit(part.repeat(3));
   await pause(aWhile);
-  expect((await long.isMarked("⏳")).buttons.flat()).toEqual([labels.fa.now, labels.fa.drop]);
+  expect((await long.isMarked("⏳")).buttons.flat()).toEqual([labels.fa.now, labels.fa.later, labels.fa.drop]);
   long.edit("کوتاه");
   await long.isMarked("✓✓");
   const short = topic.operatorSays("بله");
@@ -98,7 +98,7 @@ test.each(languages)(
     expect(answer.text).toMatch(/کوتاه شد|Shortened/);
     const shortened = () => reply.marks().find(({ text }) => text.includes(cheap));
     const shown = await bridge.telegram.waitFor(shortened, 8000, "the shorter text");
-    expect(shown.buttons.flat()).toEqual([labels[language].now, labels[language].drop]);
+    expect(shown.buttons.flat()).toEqual([labels[language].now, labels[language].later, labels[language].drop]);
     expect(customer.received()).toEqual([]);
     reply.press(labels[language].now);
     await reply.isMarked("✓✓");

@@ -44,3 +44,29 @@ test("a bot that may not write in the group says so in private to whoever paired
   group.setBot("administrator");
   await desk.isTold("حالا دیگر چیزی کم ندارم");
 });
+
+test("an administrator moves a paired desk to another group with the code that /desk shows them, and to nobody else", async () => {
+  const bridge = await startBridge(unpaired);
+  const { telegram, group, operators, app, desk } = bridge;
+  const [owner, reza] = operators;
+  if (!owner || !reza) return expect.unreachable();
+  group.say(owner, `/pair ${app.pairingCodes[0]?.code}`);
+  await desk.isTold("وصل شد!");
+  group.say(owner, "/desk");
+  const settings = await desk.isTold("⚙️");
+  const label = "بردن به گفتگوی دیگر";
+  const refused = group.press(reza, settings, label);
+  await telegram.waitFor(() => refused.answer, 20_000);
+  expect(refused.answer?.text).not.toContain("/pair");
+  const press = group.press(owner, settings, label);
+  await telegram.waitFor(() => press.answer, 20_000);
+  const [, code] = /\/pair (\w{8})/.exec(withoutDirection(press.answer?.text ?? "")) ?? [];
+  const other = telegram.group({ title: "شعبه‌ی دو", forum: true });
+  other.add(owner, "creator");
+  other.say(owner, `/pair ${code}`);
+  const heard = (text: string) => other.messages().find((one) => one.from.isBot && one.text.includes(text));
+  await telegram.waitFor(() => heard("وصل شد!"), 20_000);
+  await bridge.phone("09120000000").sends("سلام");
+  await telegram.waitFor(() => heard("سلام"), 20_000);
+  expect(desk.topics()).toEqual([]);
+});

@@ -78,3 +78,47 @@ test("the card is pinned once it stands, and a restart neither pins nor edits it
   expect(bridge.telegram.callsOf("pinChatMessage")).toHaveLength(1);
   expect(bridge.telegram.callsOf("editMessageText")).toEqual([]);
 });
+
+test("of two who take a customer at the same moment one has them, and the other one is told who", async () => {
+  const { bridge, topic } = await openTopic();
+  const [sara, reza] = bridge.operators;
+  const card = () => topic.messages().find(({ text }) => text.startsWith("👤"));
+  const first = card();
+  if (!first || !sara || !reza) return expect.unreachable();
+  const presses = [sara, reza].map((by) => bridge.group.press(by, first, claimLabel.fa));
+  await bridge.telegram.waitFor(() => presses.every(({ answer }) => answer), 8000, "answers to both");
+  const answers = presses.map(({ answer }) => answer?.text);
+  expect(answers[0]).toBe("دست شماست.");
+  expect(answers[1]).toContain("دست سارا است");
+  await bridge.telegram.waitFor(() => card()?.text.includes("سارا"), 8000, "the card naming سارا");
+  expect(card()?.text).not.toContain("رضا");
+});
+
+// A card tells whose turn it is when that has stayed so for twenty seconds.
+const speed = 40;
+const windowSeconds = 3600;
+const cardMs = 20_000 * speed;
+
+test.each(["button", "note"] as const)(
+  "who waited for answers that were all taken back (by a %s) still waits, and a colleague's collides with none",
+  async (way) => {
+    const { bridge, customer, topic } = await openTopic({ ...withDesk({ undoSeconds: windowSeconds }), speed });
+    const [sara, reza] = bridge.operators;
+    if (!sara || !reza) return expect.unreachable();
+    const card = () => topic.messages().find(({ text }) => text.startsWith("👤"))?.text ?? "";
+    const replies = ["اشتباه", "باز هم اشتباه"].map((text) => topic.operatorSays(text, { by: sara }));
+    for (const reply of replies) await reply.isMarked("⏳");
+    await bridge.telegram.waitFor(() => card().includes("جواب گرفته"), cardMs, "a card that tells of an answer");
+    for (const reply of replies) {
+      if (way === "button") reply.press("نفرست", sara);
+      else reply.edit("// بی‌خیال");
+      await reply.isMarked("⊘");
+    }
+    await bridge.telegram.waitFor(() => card().includes("سارا به آن رسیدگی می‌کند"), cardMs, "a customer who waits");
+    const other = topic.operatorSays("بله", { by: reza });
+    const mark = await other.isMarked("⏳");
+    expect(mark.buttons.flat()).not.toContain("حالا بفرست");
+    await bridge.telegram.waitFor(() => card().includes("جواب گرفته"), cardMs, "a card that tells of the other answer");
+    expect(customer.received()).toEqual([]);
+  },
+);

@@ -1,8 +1,10 @@
 import type { Draft } from "../../src/core/bridge.ts";
+import { openCannedAnswers } from "../../src/core/canned.ts";
 import { type PersonOptions, startTelegramSimulator, type TelegramOptions } from "../../src/sandbox/telegram/server.ts";
 import { createMemoryStore } from "../../src/store/memory.ts";
 import { createSystemClock } from "../../src/support/system-clock.ts";
 import { createBot } from "../../src/telegram/bot.ts";
+import { deskConfig } from "../../src/telegram/config.ts";
 import type { Capability } from "../../src/telegram/context.ts";
 import { openBotMemory } from "../../src/telegram/memory.ts";
 import { createPolling } from "../../src/telegram/polling.ts";
@@ -18,6 +20,14 @@ import { createFakeClock } from "../support/fake-clock.ts";
 import { createFakeBridge, line } from "./fake-bridge.ts";
 import { silentLog } from "./silent-log.ts";
 
+const { chat: _chat, line: _line, ...deskDefaults } = deskConfig.parse({ language: "en" });
+/** Of a desk at which nobody may change anything. */
+const noChanges: TelegramDesk["changes"] = {
+  of: () => undefined,
+  configured: () => undefined,
+  change: async () => "refused",
+};
+
 export const peer = "+989121234567";
 
 export interface Answer {
@@ -30,8 +40,12 @@ export interface Answer {
 export interface FakeDesk extends TelegramDesk {
   readonly answers: Answer[];
   readonly topics: Map<string, string>;
+  /** Topics that many senders share. */
+  readonly shared: Set<string>;
   /** What was said to everybody. */
   readonly told: string[];
+  /** What was put into messages of ours, with the ids of those. */
+  readonly rewritten: { readonly messageId: number; readonly what: Rendered }[];
   /** What `refresh` was called with. */
   readonly refreshed: (boolean | undefined)[];
   moves: number;
@@ -40,13 +54,7 @@ export interface FakeDesk extends TelegramDesk {
 export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
   const full: DeskSettings = {
     id: "support",
-    layout: "auto",
-    language: "en",
-    ticks: "text",
-    operators: "members",
-    sends: "all",
-    undoSeconds: 0,
-    staleSeconds: 900,
+    ...deskDefaults,
     lines: [line],
     line,
     ...settings,
@@ -58,16 +66,21 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
   const desk: FakeDesk = {
     id: full.id,
     settings: full,
+    changes: noChanges,
     texts: createTexts(full.language),
     answers,
     topics,
+    shared: new Set(),
     told: [],
+    rewritten: [],
     refreshed: [],
     moves: 0,
     markAfterMs: 3_000,
     post: never,
     mark: never,
     card: never,
+    hideCodes: never,
+    bulk: never,
     remind: never,
     echo: never,
     erase: never,
@@ -76,13 +89,19 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     layout: never,
     linkOf: async () => undefined,
     threadOfTopic: async (topicId) => topics.get(topicId),
+    isSharedTopic: async (topicId) => desk.shared.has(topicId),
     settled: async () => undefined,
     postOf: async (messageId) => placeOf(chat ?? "", messageId),
     async answer(to, what) {
       answers.push({ ...to, text: what.text, what });
     },
+    rewrite(messageId, what) {
+      const make = typeof what === "function" ? what : async () => what;
+      void make().then((rendered) => {
+        if (rendered) desk.rewritten.push({ messageId, what: rendered });
+      });
+    },
     attach: never,
-    rewrite: () => undefined,
     tell: (what) => void desk.told.push(what.text),
     refresh: (isForum) => void desk.refreshed.push(isForum),
     async moveTo(chatId) {
@@ -125,8 +144,8 @@ export async function startBot(options: SetupOptions = {}) {
     byId: (id) => all.find((each) => each.id === id),
     byChat: (chatId) => all.find((each) => each.chatId() === chatId),
   };
-  const bridge = createFakeBridge(clock.now);
   const store = createMemoryStore({ clock, log: silentLog });
+  const bridge = createFakeBridge(clock.now, await openCannedAnswers({ store, clock }));
   const memory = await openBotMemory({ store, clock });
   const token = simulator.token;
   const telegram = createBot({

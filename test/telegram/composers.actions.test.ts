@@ -251,18 +251,22 @@ test("/status names every panel, up or down with the reason, and what waits", as
   expect(text).toContain("✓ panel: works");
   expect(text).toContain("✗ dns: the panel is out of credit, since ");
   expect(text).toContain("2 SMS are waiting");
+  expect(text).toContain("/desk");
 });
 
 const everywhere = [
   "help",
   "send",
+  "bulk",
   "later",
   "name",
   "who",
   "find",
+  "canned",
   "block",
   "unblock",
   "status",
+  "desk",
   "log",
   "export",
   "forget",
@@ -291,7 +295,7 @@ test("desks whose panels can do different things are each offered their own comm
   const names = (key: string) => simulator.commands(key).map((each) => each.command);
   await until(() => names("chat:-1005:en").length > 0);
   expect(names("default")).toEqual(everywhere);
-  const withOne = (name: string) => everywhere.toSpliced(everywhere.indexOf("find") + 1, 0, name);
+  const withOne = (name: string) => everywhere.toSpliced(everywhere.indexOf("canned") + 1, 0, name);
   expect(names(`chat:${group.id}`)).toEqual(withOne("template"));
   expect(names("chat:-1005")).toEqual(withOne("contact"));
 });

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { peer, type SetupOptions, startBot } from "./bot-setup.ts";
+import { peer, type SetupOptions, startBot, until } from "./bot-setup.ts";
 
 const order = { name: "order-ready", values: ["name", "code"], line: "30001234" };
 const code = { name: "code", values: ["code"], line: "50001234" };
@@ -71,15 +71,74 @@ test("a template that is old when it is read, or in an undo window, is held as a
   expect(stale.drafts()).toMatchObject([{ hold: { why: "stale" } }]);
 });
 
-test("/template alone, and a name that is not known, list the templates as they are written", async () => {
+/** A message of the bot with this button in it, pressed by an operator. */
+async function press({ group, sara, telegram, settled }: Setup, data: string) {
+  const keyboard = { inline_keyboard: [[{ text: "B", callback_data: data }]] };
+  const { message_id } = await telegram.bot.api.sendMessage(group.id, "menu", { reply_markup: keyboard });
+  const pressed = group.press(sara, message_id, "B");
+  await settled();
+  await until(() => pressed.answer !== undefined);
+  return { place: `${group.id}:${message_id}`, answer: pressed.answer?.text ?? "", message_id };
+}
+
+/** The buttons of what was answered last. */
+const buttons = ({ desk }: Setup) =>
+  (desk.answers.at(-1)?.what.keyboard ?? []).flat().map((one) => ("callback_data" in one ? one.callback_data : ""));
+
+test("a name that is not known is answered with the templates as they are written", async () => {
   const setup = await start();
   const { group, sara, settled, desk } = setup;
-  group.say(sara, "/template");
   group.say(sara, "/template oder-ready 09121234567 Sara A12");
   await settled();
-  const lists = ["code /template order-ready 09121234567 name code", "code /template code 09121234567 code"];
-  expect(copied(setup)).toEqual([...lists, ...lists]);
-  expect(desk.answers[1]?.text).toContain("“oder-ready”");
+  expect(copied(setup)).toEqual([
+    "code /template order-ready 09121234567 name code",
+    "code /template code 09121234567 code",
+  ]);
+  expect(desk.answers[0]?.text).toContain("“oder-ready”");
+});
+
+test("/template alone is a menu; a press turns it into the command to copy, without a number where it is known", async () => {
+  const setup = await start();
+  const { group, sara, settled, desk, drafts, topicOf } = setup;
+  const formAfter = async (at: object) => {
+    group.say(sara, "/template", at);
+    await settled();
+    const [data = ""] = buttons(setup);
+    expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64);
+    await press(setup, data);
+    const { text, entities } = desk.rewritten.at(-1)?.what ?? { text: "" };
+    const { offset = 0, length = 0 } = entities?.[0] ?? {};
+    return text.slice(offset, offset + length);
+  };
+  expect(await formAfter({})).toBe("/template order-ready 09121234567 name code");
+  expect(desk.answers[0]?.text).toBe("Which template?\n\norder-ready: name, code\ncode: code");
+  expect(await formAfter({ topic: topicOf() })).toBe("/template order-ready name code");
+  expect(await formAfter({ topic: topicOf("DigiKala") })).toBe("/template order-ready 09121234567 name code");
+  expect(drafts()).toEqual([]);
+});
+
+test("one without values is sent by a press in a thread, once; the menu becomes its mark", async () => {
+  const setup = await start();
+  const { group, sara, settled, bridge, drafts, topicOf, desk } = setup;
+  bridge.templates = [{ name: "closed", values: [], line: "30001234" }];
+  group.say(sara, "/template", { topic: topicOf() });
+  await settled();
+  const { place, message_id } = await press(setup, buttons(setup)[0] ?? "");
+  const template = { name: "closed", values: [] };
+  expect(drafts()).toMatchObject([
+    { thread: `support/${peer}`, template, line: "30001234", origin: place, markPost: place, quoted: true },
+  ]);
+  const again = group.press(sara, message_id, "B");
+  await until(() => again.answer !== undefined);
+  expect(again.answer?.text).toContain("done already");
+  expect(drafts()).toHaveLength(1);
+  group.say(sara, "/template");
+  await settled();
+  await press(setup, buttons(setup)[0] ?? "");
+  expect(desk.rewritten.at(-1)?.what.text).toContain("/template closed 09121234567");
+  bridge.templates = [];
+  expect((await press(setup, buttons(setup)[0] ?? "")).answer).toContain("does not work any more");
+  expect(drafts()).toHaveLength(1);
 });
 
 test.each([
@@ -114,7 +173,7 @@ test("where a number has no plain end, the example has each value on a line of i
 test("an example is copied without direction marks, and a name with spaces stands in quotation marks in it", async () => {
   const setup = await start({ settings: { language: "fa" } });
   setup.bridge.templates = [{ name: "order", values: ["نام مشتری", "کد"], line: "30001234" }];
-  setup.group.say(setup.sara, "/template");
+  setup.group.say(setup.sara, "/template nothing");
   await setup.settled();
   expect(copied(setup)).toEqual(['code /template order 09121234567 "نام مشتری" کد']);
 });

@@ -55,6 +55,7 @@ describe("a desk in the configuration", () => {
       maxParts: 6,
       reminderSeconds: [600, 1800, 7200],
       closeAfterSeconds: 604_800,
+      rules: [],
     });
   });
 

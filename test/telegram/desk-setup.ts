@@ -6,12 +6,15 @@ import { startTelegramSimulator, type TelegramSimulator } from "../../src/sandbo
 import { createMemoryStore } from "../../src/store/memory.ts";
 import { createSystemClock } from "../../src/support/system-clock.ts";
 import { createTelegramApi, type TelegramApi } from "../../src/telegram/api.ts";
+import { deskConfig } from "../../src/telegram/config.ts";
 import { openDesks, type RunningDesks } from "../../src/telegram/desks.ts";
 import { createGovernor, type Governor, type Limits } from "../../src/telegram/governor.ts";
 import { createTexts } from "../../src/telegram/render.ts";
 import type { DeskSettings, TelegramDesk } from "../../src/telegram/types.ts";
 import { type ToldDesk, toldDesk } from "../contracts/told-desk.ts";
 import { silentLog } from "./silent-log.ts";
+
+const { chat: _chat, line: _line, ...deskDefaults } = deskConfig.parse({ language: "en" });
 
 export const peer = "+989121234567";
 export const line = "+982164063188";
@@ -41,13 +44,7 @@ export async function openDesk(options: SetupOptions): Promise<DeskSetup> {
   const settings: DeskSettings = {
     id: "support",
     ...(chat === undefined ? {} : { chat }),
-    layout: "auto",
-    language: "en",
-    ticks: "text",
-    operators: "members",
-    sends: "all",
-    undoSeconds: 0,
-    staleSeconds: 900,
+    ...deskDefaults,
     lines: [line],
     line,
     ...options.settings,

@@ -8,6 +8,7 @@ import type {
   PhoneBook,
   ProviderHealth,
 } from "../../src/core/bridge.ts";
+import type { CannedAnswers } from "../../src/core/canned.ts";
 import type { Inbound, Operator, Outbound } from "../../src/core/model/message.ts";
 import { partsOfThread, threadOf } from "../../src/core/model/thread.ts";
 import { StoreError } from "../../src/core/ports/store.ts";
@@ -39,8 +40,18 @@ export interface FakeBridge extends Bridge {
   addPost(place: string, peer: string, desk?: string): Inbound;
 }
 
+const noCanned: CannedAnswers = {
+  all: async () => [],
+  find: async () => undefined,
+  called: async () => undefined,
+  add: async () => ({ outcome: "unknown" }),
+  change: async () => ({ outcome: "unknown" }),
+  remove: async () => ({ outcome: "unknown" }),
+  used: async () => undefined,
+};
+
 /** The bridge as the bot's handlers see it, with nothing behind it: records in memory, no panel, no desk. */
-export function createFakeBridge(now: () => number): FakeBridge {
+export function createFakeBridge(now: () => number, canned: CannedAnswers = noCanned): FakeBridge {
   const messages = new Map<string, Outbound>();
   const posts = new Map<string, Inbound>();
   const drafts = new Map<string, Draft>();
@@ -78,6 +89,7 @@ export function createFakeBridge(now: () => number): FakeBridge {
     templates: [],
     phoneBooks: [],
     directory: { search: async () => ({ found: [], count: 0 }), called: async () => [] },
+    canned,
     contacts: [],
     keep: async () => [],
     set(id, fields) {
@@ -106,9 +118,11 @@ export function createFakeBridge(now: () => number): FakeBridge {
     },
     wakes: [],
     wake: (desk) => void bridge.wakes.push(desk),
+    replan: async () => undefined,
     conversations: {
       find: async () => undefined,
       answer: async () => undefined,
+      takenBack: async () => undefined,
       claim: async () => ({ outcome: "unknown" }),
       release: async () => ({ outcome: "unknown" }),
       close: async () => ({ outcome: "unknown" }),
@@ -118,6 +132,13 @@ export function createFakeBridge(now: () => number): FakeBridge {
       name: async () => ({ outcome: "unknown" }),
       block: async () => ({ outcome: "unknown" }),
       unblock: async () => ({ outcome: "unknown" }),
+    },
+    bulk: {
+      plan: async () => ({ samples: [], parts: 0, mostParts: 0, refused: [] }),
+      find: async () => undefined,
+      send: async () => "unknown",
+      drop: async () => "unknown",
+      stop: async () => "unknown",
     },
     blocking: {
       block: async () => ({ outcome: "unknown" }),
@@ -142,6 +163,8 @@ export function createFakeBridge(now: () => number): FakeBridge {
     },
     later: {
       waiting: async () => [...messages.values()].filter(({ hold }) => hold === "scheduled"),
+      putOff: async () => ({ outcome: "unknown" as const }),
+      choose: async () => ({ outcome: "unknown" as const }),
       change: async () => ({ outcome: "unknown" }),
     },
     inbound: {
@@ -209,6 +232,8 @@ export function outboundOf(draft: Draft, at: number): Outbound {
     ...(draft.template ? { template: { ...draft.template, names: [] } } : {}),
     lane: "answer",
     ...(draft.origin === undefined ? {} : { origin: draft.origin }),
+    ...(draft.quoted ? { quoted: true } : {}),
+    ...(draft.markPost === undefined ? {} : { markPost: draft.markPost }),
     ...(draft.by ? { by: draft.by } : {}),
     at,
     order: 1,

@@ -3,7 +3,7 @@ import { createFastClock } from "../support/fast-clock.ts";
 import { inbound, openDesk, startSimulator } from "./desk-setup.ts";
 
 it("clears a storm at Telegram's own pace, without a single 429", async () => {
-  const timeScale = 200;
+  const timeScale = 60;
   const simulator = await startSimulator();
   const group = simulator.group({ forum: true });
   const clock = createFastClock(timeScale);

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { failureCodes } from "../../src/core/ports/provider-error.ts";
 import { isolate, withoutDirection } from "../../src/telegram/direction.ts";
 import { openPhrases } from "../../src/telegram/i18n.ts";
+import { settingKeys } from "../../src/telegram/overrides.ts";
 
 const folder = join(import.meta.dirname, "../../src/telegram");
 const read = (language: string) => readFileSync(join(folder, `locales/${language}.ftl`), "utf8");
@@ -27,6 +28,10 @@ const code = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .map((file) => readFileSync(join(folder, file), "utf8"))
   .join("\n");
 
+const refusals = ["bad-number", "duplicate", "empty-field", "opted-out", "blocked"];
+const outboundStates = "held queued sending sent delivered partly failed uncertain expired cancelled".split(" ");
+const bulkStates = [...outboundStates, "not-sent", "blocked"];
+
 /** Keys that are put together in the code: what stands before the changing part, and all that can follow. */
 const families: Readonly<Record<string, readonly string[]>> = {
   "failure-": failureCodes,
@@ -40,6 +45,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "was-sent",
     "shorten",
     "send-in-time",
+    "later",
     "claim",
     "release",
     "close",
@@ -52,6 +58,12 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "opt-out",
     "name",
   ],
+  "action-bulk-": ["send", "drop", "stop"],
+  "bulk-credit-": ["rial", "raw"],
+  "bulk-pressed-": ["send", "drop", "stop"],
+  "bulk-state-": bulkStates,
+  "bulk-reason-": refusals,
+  "bulk-why-": refusals,
   "mark-held-": ["undo", "stale", "forward", "scheduled", "collision", "opted-out"],
   "mark-": ["delivered", "partly", "expired"],
   "card-": ["replies", "prefix", "new", "waiting", "closed", "blocked"],
@@ -76,24 +88,30 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "credit-": ["messages", "rial", "raw"],
   "pair-": ["private", "group", "forum", "general"],
   "pair-missing-": ["topics", "threads", "administrator", "manage-topics", "read", "write"],
+  "canned-usage-": ["add", "change", "show", "remove"],
   "command-": [
     "help",
     "send",
+    "bulk",
     "later",
     "name",
     "who",
     "find",
+    "canned",
     "template",
     "contact",
     "block",
     "unblock",
     "status",
     "credit",
+    "desk",
     "log",
     "export",
     "forget",
   ],
   "notice-forgotten-": ["stays", "none"],
+  "notice-low-credit-": ["day", "none"],
+  "notice-silent-line-": ["push", "poll"],
   "log-": [
     "edit",
     "cancel",
@@ -118,7 +136,19 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "opt-in",
     "canned",
     "setting",
+    "setting-added",
+    "setting-removed",
     "bulk",
+    "bulk-stop",
+    "bulk-stop",
+  ],
+  "duration-": ["seconds", "minutes", "hours", "days"],
+  "setting-": [
+    ...settingKeys.flatMap((key) => [key, `${key}-about`]),
+    ...["language-fa", "language-en", "sends-all", "sends-replies", "sends-prefix"],
+    ...["ticks-text", "ticks-reaction", "ticks-off", "undoSeconds-never", "collisionSeconds-never"],
+    ...["maxParts-value", "reminderSeconds-none", "closeAfterSeconds-never", "digestAt-off"],
+    ...["operators-members", "chiefs-none"],
   ],
   "export-": ["in", "out"],
   "export-column-": ["time", "direction", "number", "line", "text", "state", "operator", "panel-time"],

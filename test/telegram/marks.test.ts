@@ -8,7 +8,7 @@ import type { SeenMessage } from "../../src/sandbox/telegram/seen.ts";
 import type { TelegramSimulator } from "../../src/sandbox/telegram/server.ts";
 import type { User } from "../../src/sandbox/telegram/types.ts";
 import { createSystemClock } from "../../src/support/system-clock.ts";
-import { markAfterMs, planReply } from "../../src/telegram/marks.ts";
+import { markAfterMs, planReply } from "../../src/telegram/mark-plan.ts";
 import { type DeskSettings, placeOf } from "../../src/telegram/types.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { type DeskSetup, inbound, openDesk, outbound, startSimulator } from "./desk-setup.ts";
@@ -192,6 +192,27 @@ describe("marks", () => {
       expect(replies()).toMatchObject([{ text: expect.stringMatching(/^✓✓/), buttons: [] }]);
     });
 
+    it("are taken away once the desk shows marks as text, which begins at once", async () => {
+      await start({ ticks: "reaction" });
+      await mark({ state: "sent" });
+      expect(reactions()).toEqual(["✍"]);
+      await setup.desk.changes.change("ticks", () => "text");
+      await mark({ state: "delivered" });
+      expect(reactions()).toEqual([]);
+      expect(replies()).toMatchObject([{ text: expect.stringMatching(/^✓✓/) }]);
+    });
+
+    it("are taken away once the desk shows marks as text, also where another process set them", async () => {
+      await start({ ticks: "reaction" });
+      const { shown } = await mark({ state: "sent" });
+      await setup.desk.changes.change("ticks", () => "text");
+      const again = await setup.restart();
+      message = { ...message, state: "delivered", shown };
+      await again.mark(async () => message);
+      expect(reactions()).toEqual([]);
+      expect(replies()).toMatchObject([{ text: expect.stringMatching(/^✓✓/) }]);
+    });
+
     it("are taken away when the message is cancelled", async () => {
       await start({ ticks: "reaction" });
       await mark({ state: "queued", attempt: 0 });
@@ -268,6 +289,46 @@ describe("marks", () => {
       expect(replies()).toMatchObject([{ text: expect.stringMatching(/^✓/) }]);
     });
   });
+});
+
+describe("a message of ours that becomes a mark", () => {
+  it.each(["text", "reaction", "off"] as const)(
+    "is edited, gets no reaction and no reply beside it, and no menu is put over it any more (%s)",
+    async (ticks) => {
+      const simulator = await startSimulator();
+      const group = simulator.group({ forum: true, rights: { can_pin_messages: false } });
+      const sara = simulator.user({ name: "Sara" });
+      group.add(sara);
+      const setup = await openDesk({ simulator, chat: group.id, settings: { ticks } });
+      await setup.desk.post(inbound({ text: "hello" }));
+      const asked = group.say(sara, "/canned", { topic: group.topics().at(-1)?.id ?? expect.fail("no topic") });
+      await setup.desk.answer({ messageId: asked.id }, { text: "Which one?" });
+      const find = () => group.messages().find(({ replyTo }) => replyTo === asked.id);
+      const menu = await simulator.waitFor(find, 20_000, "a menu");
+      setup.desk.rewrite(menu.id, async () => undefined);
+      setup.desk.rewrite(menu.id, { text: "Which one, then?" });
+      await simulator.waitFor(() => find()?.text === "Which one, then?", 20_000, "another menu");
+      const place = placeOf(group.id, menu.id);
+      const before = group.messages().length;
+      const fields = {
+        origin: place,
+        markPost: place,
+        quoted: true,
+        text: "9 to 5",
+        by: { id: "1", name: "Sara" },
+      } as const;
+      const { markPost } = await setup.desk.mark(async () => outbound({ ...fields, state: "sent" }));
+      expect(markPost).toBe(place);
+      expect(find()).toMatchObject({
+        text: expect.stringMatching(/^✓ [\s\S]*\n\nSara wrote:\n9 to 5$/),
+        reactions: [],
+      });
+      expect(group.messages()).toHaveLength(before);
+      await setup.stop();
+      expect(simulator.violations).toEqual([]);
+      await simulator.stop();
+    },
+  );
 });
 
 describe("when a mark gets its reply", () => {

@@ -40,6 +40,7 @@ test("an administrator pairs the chat, hears what was found, and the code is dea
       "Connected! From now on the SMS of the desk “support” arrive here.",
       "This group has topics, and every customer gets one.",
       "To answer, write in their topic.",
+      "Settings of this desk: /desk",
     ].join("\n"),
   );
   const desks = { all: [desk], byId: () => desk, byChat: () => desk };

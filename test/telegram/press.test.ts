@@ -3,12 +3,14 @@ import { expect, test } from "vitest";
 import { hashKey } from "../../src/core/model/ids.ts";
 import type { MarkAction } from "../../src/core/model/mark.ts";
 import { encodePress, parsePress } from "../../src/telegram/press.ts";
+import { encodeTimePress, parseTimePress } from "../../src/telegram/time-press.ts";
 
 const actions: MarkAction[] = [
   "cancel",
   "undo",
   "send-now",
   "send-in-time",
+  "later",
   "drop",
   "try-again",
   "send-again",
@@ -34,6 +36,7 @@ test("the letters of buttons that are out there never change", () => {
     "p:u:1",
     "p:n:1",
     "p:l:1",
+    "p:p:1",
     "p:d:1",
     "p:t:1",
     "p:a:1",
@@ -61,5 +64,21 @@ test("garbage is no press", () => {
       const press = parsePress(data);
       if (press) expect(encodePress(press)).toBe(data);
     }),
+  );
+});
+
+test("a time survives the way through Telegram, within 64 bytes; anything else is none", () => {
+  const ids = fc.stringMatching(/^[A-Za-z0-9_-]{1,43}$/);
+  const minutes = fc.nat({ max: 80_000_000 });
+  fc.assert(
+    fc.property(minutes, fc.nat({ max: 999_999_999 }), ids, (minute, attempt, id) => {
+      const press = { id, attempt, at: minute * 60_000 };
+      const data = encodeTimePress(press);
+      expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64);
+      expect(parseTimePress(data)).toEqual(press);
+    }),
+  );
+  expect(["w:", "w:1::a", "w:1:zz", "p:c:1:a", "w:-1:a:b", undefined].map(parseTimePress)).toEqual(
+    Array(6).fill(undefined),
   );
 });

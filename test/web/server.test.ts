@@ -64,10 +64,15 @@ test("stop lets the answer in hand out, closes idle connections and takes no new
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const { web, url } = await startWeb(doorOf(() => held.then(() => "stored")));
+  let isAsked = false;
+  const door = doorOf(() => {
+    isAsked = true;
+    return held.then(() => "stored");
+  });
+  const { web, url } = await startWeb(door);
   const idle = exchange(url, "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
   const slow = exchange(url, push);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await expect.poll(() => isAsked, { timeout: 10_000 }).toBe(true);
   const stopped = web.stop();
   expect(await idle).toContain("alive");
   await expect(rawRequest(url, { path: "/healthz" })).rejects.toThrow("ECONNREFUSED");

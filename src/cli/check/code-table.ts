@@ -109,6 +109,10 @@ export const ownCodes = {
   },
 
   "desk.ready": { kind: "good", says: "The bot has every right that it needs at this desk." },
+  "desk.setting": {
+    kind: "note",
+    says: "A setting of the desk was set in Telegram with /desk, and counts in place of the configuration's until that is changed.",
+  },
   "desk.unknown": { kind: "note", says: "The store, which knows where the desk is, could not be read." },
   "desk.not-paired": {
     kind: "bad",

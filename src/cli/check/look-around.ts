@@ -41,6 +41,7 @@ export async function lookAround(
     ...checkUnreadable(unreadable, config.timeZone),
     ...privacy,
     ...withoutEcho(telegram, hook),
+    ...store.settings,
     ...(deps.inColumns ? renderTable(rows) : listRows(rows)),
     ...hook,
     ...linesOf(config),

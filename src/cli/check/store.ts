@@ -14,6 +14,7 @@ import { pairingCode } from "../../telegram/pairing.ts";
 import { type Finding, found } from "./finding.ts";
 import { type LastInbound, lastInboundOf } from "./last-inbound.ts";
 import { checkNewStore } from "./new-store.ts";
+import { checkOverrides } from "./overrides.ts";
 import { storeFault } from "./store-faults.ts";
 
 /** Where each desk works as things stand: a chat, or a code that waits to be written in one; none where nobody can tell. */
@@ -21,6 +22,8 @@ export type DeskPlaces = Readonly<Record<string, { readonly chat: string } | { r
 
 export interface StoreLook {
   readonly findings: Finding[];
+  /** What of desks was set in Telegram. */
+  readonly settings: readonly Finding[];
   readonly places: DeskPlaces;
   /** What panels handed over and nobody could read, oldest first. */
   readonly unreadable: readonly Unreadable[];
@@ -66,7 +69,7 @@ export async function checkStore(config: Config, deps: { clock: Clock; log: Log 
   }
 }
 
-const nothingSeen = { unreadable: [], isRunning: undefined, lastInbound: undefined } as const;
+const nothingSeen = { settings: [], unreadable: [], isRunning: undefined, lastInbound: undefined } as const;
 
 async function lookWithout(config: Config, finding: Finding, isRunning: boolean | undefined): Promise<StoreLook> {
   return { ...nothingSeen, findings: [finding], places: await placesWithout(config), isRunning };
@@ -81,6 +84,7 @@ async function readStore(
     const records = await openUnreadableRecords(store);
     return {
       copiedAt: (await findUnusedCopy(store))?.copiedAt,
+      settings: await checkOverrides(config, store),
       places: await readPlaces(config, store, deps.clock),
       unreadable: await records.range("at", { limit: everyUnreadable }),
       lastInbound: await lastInboundOf(store),

@@ -30,9 +30,11 @@ export interface Conversation {
   /** When they wrote, or were written to, or named, last. */
   readonly activeAt: number;
   /** The newest of operators' answers. */
-  readonly lastAnswer?: { readonly id: MessageId; readonly by: Operator; readonly at: number };
+  readonly lastAnswer?: Answer;
   /** The first SMS to which nobody has answered yet. */
   readonly waitingSince?: number;
+  /** The last wait that is over, and the answers since: were all of them taken back before they left, it goes on. */
+  readonly waited?: { readonly since: number; readonly answers: readonly Answer[] };
   /** Where the newest of their SMS is shown. */
   readonly post?: string;
   /** The SMS of that post that may mean an opt-out: there is a button for it. */
@@ -45,6 +47,12 @@ export interface Conversation {
   /** What the desk shows of it (`cardKey`); while that is another one than it should be, `cardDue` says when it is brought up to date. */
   readonly shown?: string;
   readonly cardDue?: number;
+}
+
+interface Answer {
+  readonly id: MessageId;
+  readonly by: Operator;
+  readonly at: number;
 }
 
 /**
@@ -123,7 +131,7 @@ export interface Collision {
 /** Somebody else, who has the thread, answered within `withinMs` before. An answer that is known already collides with nothing. */
 export function collisionOf(
   { claim, lastAnswer }: Conversation,
-  answer: { readonly id: MessageId; readonly by: Operator; readonly at: number },
+  answer: Answer,
   withinMs: number,
 ): Collision | undefined {
   if (!lastAnswer || lastAnswer.id === answer.id || lastAnswer.by.id === answer.by.id) return undefined;
@@ -132,17 +140,44 @@ export function collisionOf(
 }
 
 /** An operator answers: the first who does has it, the customer waits no more, and a rest is over. */
-export function withAnswer(
-  current: Conversation,
-  answer: { readonly id: MessageId; readonly by: Operator; readonly at: number },
-): Conversation {
-  const { waitingSince: _waiting, snoozedUntil: _snoozed, closedAt: _closed, ...rest } = current;
-  const { id, by, at } = answer;
-  return { ...rest, claim: current.claim ?? { by, at }, lastAnswer: { id, by, at }, activeAt: at };
+export function withAnswer(current: Conversation, { id, by, at }: Answer): Conversation {
+  const { waitingSince: _waiting, waited: _waited, snoozedUntil: _snoozed, closedAt: _closed, ...rest } = current;
+  const lastAnswer = { id, by, at };
+  const waited = waitEndedBy(current, lastAnswer);
+  return {
+    ...rest,
+    ...(waited ? { waited } : {}),
+    claim: current.claim ?? { by, at },
+    lastAnswer,
+    activeAt: at,
+  };
 }
 
+/** Nobody takes back so many: the customer was answered. */
+const mostTakenBack = 10;
+
+function waitEndedBy({ waitingSince, waited }: Conversation, answer: Answer): Conversation["waited"] {
+  if (waitingSince !== undefined) return { since: waitingSince, answers: [answer] };
+  if (!waited || waited.answers.length === mostTakenBack) return undefined;
+  return { since: waited.since, answers: [...waited.answers, answer] };
+}
+
+/** That answer never left: nobody collides with it, and whoever waited for it still does. Who began it has them in hand. */
+export function withoutAnswer(current: Conversation, id: MessageId): Conversation {
+  const isIt = (answer: Answer | undefined) => answer?.id === id;
+  if (!current.waited?.answers.some(isIt) && !isIt(current.lastAnswer)) return current;
+  const { waited, lastAnswer, ...rest } = current;
+  const answers = waited?.answers.filter((one) => !isIt(one)) ?? [];
+  const newest = isIt(lastAnswer) ? answers.at(-1) : lastAnswer;
+  const last = newest ? { lastAnswer: newest } : {};
+  if (!waited) return { ...rest, ...last };
+  if (answers.length > 0) return { ...rest, ...last, waited: { ...waited, answers } };
+  return { ...rest, ...last, waitingSince: Math.min(waited.since, current.waitingSince ?? waited.since) };
+}
+
+/** Whoever has it keeps it until somebody lets go. */
 export function claimed(current: Conversation, by: Operator, at: number): Conversation {
-  return current.claim?.by.id === by.id ? current : { ...current, claim: { by, at } };
+  return current.claim ? current : { ...current, claim: { by, at } };
 }
 
 export function released({ claim: _, ...rest }: Conversation): Conversation {
@@ -152,7 +187,7 @@ export function released({ claim: _, ...rest }: Conversation): Conversation {
 /** Closed is answered for: nobody is reminded of it. */
 export function closed(current: Conversation, at: number): Conversation {
   if (current.closedAt !== undefined) return current;
-  const { waitingSince: _waiting, snoozedUntil: _snoozed, ...rest } = current;
+  const { waitingSince: _waiting, waited: _waited, snoozedUntil: _snoozed, ...rest } = current;
   return { ...rest, closedAt: at };
 }
 
@@ -185,4 +220,18 @@ export function named(current: Conversation, name: string | undefined): Conversa
   if (current.name === name) return current;
   const { name: _, ...rest } = current;
   return name === undefined ? rest : { ...rest, name };
+}
+
+/** Whatever the desk shows of it is looked at again. */
+export function unseen({ shown: _, ...rest }: Conversation): Conversation {
+  return rest;
+}
+
+/** As of somebody who wrote after `upTo` for the first time, or not at all. */
+export function withoutPast(current: Conversation, upTo: number): Conversation {
+  const { id, line, seq, activeAt, shown, post } = current;
+  const bare = { ...newConversation(id, activeAt), ...(shown === undefined ? {} : { shown }), seq, cardDue: activeAt };
+  if (seq <= upTo) return bare;
+  const newest = { ...(line === undefined ? {} : { line }), ...(post === undefined ? {} : { post }) };
+  return { ...bare, ...newest, waitingSince: activeAt };
 }

@@ -1,10 +1,13 @@
 import { type Conversation, closed, isOpen, unsnoozed } from "./conversation.ts";
+import { afterOpenMs, type Hours, openSecondsBetween } from "./hours.ts";
 import { isTelephone, type Peer } from "./phone.ts";
 
 /** When a desk does something about a conversation although nothing happens in it. */
 export interface FollowUpRules {
   /** Ages of a wait at which the operators are reminded, each once; in any order. */
   readonly reminderMs: readonly number[];
+  /** Only while it is open does a wait grow older. Absent: always. */
+  readonly hours?: Hours;
   /** The last of them is told to the desk's chiefs, too. */
   readonly hasChiefs: boolean;
   /** Silence after which it is closed; 0: never. */
@@ -85,9 +88,13 @@ function nextReminder(conversation: Conversation, rules: FollowUpRules, now: num
   if (wait === undefined || !canBeAnswered(conversation.peer)) return undefined;
   const told = remindedOf(conversation)?.ageMs ?? -1;
   const ages = rules.reminderMs.filter((ageMs) => ageMs > told).toSorted((one, other) => one - other);
-  const ageMs = ages.findLast((one) => wait + one <= now) ?? ages[0];
+  const { hours } = rules;
+  const waited = hours ? 1000 * openSecondsBetween(hours, wait, now) : now - wait;
+  const ageMs = ages.findLast((one) => one <= waited) ?? ages[0];
   if (ageMs === undefined) return undefined;
-  return { kind: "remind", at: wait + ageMs, ageMs, isLast: ageMs === Math.max(...rules.reminderMs) };
+  const at = hours ? afterOpenMs(hours, wait, ageMs) : wait + ageMs;
+  if (at === undefined) return undefined;
+  return { kind: "remind", at, ageMs, isLast: ageMs === Math.max(...rules.reminderMs) };
 }
 
 /** Whoever is told of a wait, or gets it back, has the whole time to do something about it. */
@@ -99,6 +106,6 @@ function silenceOf(conversation: Conversation, { closeAfterMs }: FollowUpRules):
 }
 
 /** Behind a sender's name is nobody to whom an answer could go. */
-function canBeAnswered(peer: Peer): boolean {
+export function canBeAnswered(peer: Peer): boolean {
   return isTelephone(peer) || /^\d+$/.test(peer);
 }

@@ -1,5 +1,5 @@
 import { hashKey } from "./ids.ts";
-import type { Failure, Outbound } from "./message.ts";
+import type { Failure, Hold, Outbound } from "./message.ts";
 import { cheaperThan, meterKey } from "./meter.ts";
 
 /** How a state is shown. The desk finds the signs and the words. */
@@ -15,7 +15,8 @@ export type MarkAction =
   | "try-again"
   | "send-again"
   | "was-sent"
-  | "shorten";
+  | "shorten"
+  | "later";
 
 export interface Mark {
   readonly sign: MarkSign;
@@ -25,6 +26,9 @@ export interface Mark {
   /** While reports are still to come for some of several parts or receivers. */
   readonly progress?: { readonly delivered: number; readonly of: number };
 }
+
+/** What a person is asked about that may leave at a better time all the same. */
+const mayWait: ReadonlySet<Hold> = new Set(["collision", "first", "long"]);
 
 /** The mark of a message as it stands. Whether a failure was the panel's refusal or a later report decides which button it gets. */
 export function markOf(message: Outbound): Mark {
@@ -66,16 +70,19 @@ export function markKey(message: Outbound): string {
     progress ? `${progress.delivered}/${progress.of}` : "",
     message.line,
     message.settledBy?.id ?? "",
+    ...(message.quoted ? [message.text] : []),
     ...(meter === "" ? [] : [meter]),
     ...laterKey(message),
   ].join("|");
 }
 
-function heldActions({ hold, sendAt }: Outbound): readonly MarkAction[] {
-  if (hold === "undo") return ["undo"];
+function heldActions({ hold, sendAt, away }: Outbound): readonly MarkAction[] {
+  if (hold === "undo") return ["undo", "later"];
   if (hold === "scheduled") return ["send-now", "cancel"];
+  if (hold === "quiet") return away ? ["send-now", "cancel"] : ["send-now", "later", "cancel"];
   // Of what is for later, a person's word lets it wait for its time; "now" is another wish.
-  return [sendAt === undefined ? "send-now" : "send-in-time", "drop"];
+  if (sendAt !== undefined) return ["send-in-time", "drop"];
+  return hold !== undefined && mayWait.has(hold) ? ["send-now", "later", "drop"] : ["send-now", "drop"];
 }
 
 function shortening(message: Outbound): readonly MarkAction[] {
@@ -83,8 +90,9 @@ function shortening(message: Outbound): readonly MarkAction[] {
 }
 
 /** What is for later tells its time, and what it will say. */
-function laterKey({ state, sendAt, text }: Outbound): readonly string[] {
-  return state === "held" && sendAt !== undefined ? [String(sendAt), hashKey(text)] : [];
+function laterKey({ state, hold, sendAt, due, text }: Outbound): readonly string[] {
+  const isForLater = sendAt !== undefined || hold === "scheduled" || hold === "quiet";
+  return state === "held" && isForLater ? [String(sendAt), String(due), hashKey(text)] : [];
 }
 
 function wasTaken(message: Outbound): boolean {

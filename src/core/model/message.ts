@@ -39,10 +39,26 @@ export interface Inbound {
   readonly wordDue?: number;
   /** What came of that. */
   readonly word?: WordEffect;
+  /** It came while its desk was closed: since when it waits for its peer to be told so. */
+  readonly awayDue?: number;
   /** When it was kept without being shown, because its peer is blocked. */
   readonly hidden?: number;
   /** Brought from the past when somebody asked for it: its post tells its time. */
   readonly past?: true;
+  /** By a rule it is shown in a topic of this name, together with others. */
+  readonly topic?: string;
+  /** By a rule its post makes no sound. */
+  readonly silent?: true;
+  /** By a rule it is kept and not shown. */
+  readonly dropped?: true;
+  /** When it was dropped. Present until the desk was told. */
+  readonly dropDue?: number;
+  /** By a rule its one-time codes are hidden so long after it was shown. */
+  readonly hideCodesAfterMs?: number;
+  /** When they are hidden. Present from its post until they are. */
+  readonly codesDue?: number;
+  /** Its one-time codes are hidden: a hash of what it was (`contentOf`), by which a repeat is known. */
+  readonly content?: string;
   /**
    * Its time is over and everything of it is gone but its key, so that a panel that lists it for years brings nothing new, and
    * this hash of its peer and text, by which another SMS with the same id is told from it.
@@ -58,10 +74,10 @@ export interface Operator {
 
 /**
  * Why a message is held: an undo window, it was old when first read, it is a forward, its time has not come, somebody else has just
- * answered the same customer, the customer has opted out of its line, it is the first to a number that never wrote, or it has more
- * parts than its desk lets go unasked.
+ * answered the same customer, the customer has opted out of its line, it is the first to a number that never wrote, it has more
+ * parts than its desk lets go unasked, or its line is quiet at this hour.
  */
-export type Hold = "undo" | "stale" | "forward" | "scheduled" | "collision" | "opted-out" | "first" | "long";
+export type Hold = "undo" | "stale" | "forward" | "scheduled" | "collision" | "opted-out" | "first" | "long" | "quiet";
 
 /** Why an attempt did not succeed; `vendor` is the panel's own code and words. */
 export interface Failure {
@@ -109,10 +125,18 @@ export interface Outbound {
   readonly lane: Lane;
   /** The SMS that it answers by itself. */
   readonly answers?: MessageId;
+  /** The run of one text to many that it belongs to. */
+  readonly bulk?: MessageId;
   /** It tells its receiver that they have opted out, and so leaves in spite of it. */
   readonly evenOptedOut?: true;
+  /** It tells its receiver that the desk is closed. Nobody wrote it, so its mark shows it in the thread. */
+  readonly away?: true;
+  /** Somebody has said to send it although its line is quiet. */
+  readonly evenQuiet?: true;
   /** The operator's message, as the desk names places. Absent for SMS that did not come from a desk. */
   readonly origin?: string;
+  /** Its text stands nowhere in the chat, so its mark quotes it. */
+  readonly quoted?: true;
   /**
    * It was written elsewhere than in its thread: `wanted` once it was sent, and then, from `echoDue` on, `shown` there.
    */
@@ -161,6 +185,11 @@ export interface Outbound {
   readonly shown?: string;
   readonly markPost?: string;
   readonly markDue?: number;
+}
+
+/** It left, or may have: while it is being sent nobody knows. */
+export function mayHaveLeft({ receipts, state }: Pick<Outbound, "receipts" | "state">): boolean {
+  return receipts.length > 0 || state === "sending" || state === "uncertain";
 }
 
 /** Lanes in the order in which a panel serves them. */

@@ -1,8 +1,11 @@
+import type { BulkOutcome, BulkProgress, RefusedRow } from "../model/bulk.ts";
 import type { Conversation } from "../model/conversation.ts";
+import type { CreditOutlook } from "../model/credit-pace.ts";
 import type { Digest } from "../model/digest.ts";
 import type { FollowUp } from "../model/follow-up.ts";
 import type { DeskId, ProviderId } from "../model/ids.ts";
-import type { Inbound, Outbound } from "../model/message.ts";
+import type { Inbound, Operator, Outbound } from "../model/message.ts";
+import type { Line } from "../model/phone.ts";
 import type { ThreadId } from "../model/thread.ts";
 import type { FailureCode } from "./provider-error.ts";
 
@@ -32,6 +35,16 @@ export interface Desk {
    * `commit` are as in `mark`; `shown` is the `cardKey` of what was shown. Where a thread has no card there is nothing to do.
    */
   card(read: () => Promise<Conversation | undefined>, commit: (shown: string) => Promise<void>): Promise<void>;
+  /**
+   * Shows a post again with its SMS as they are now, for their one-time codes are hidden. `read` gives the conversation of its
+   * thread. Where the post is gone there is nothing to do.
+   */
+  hideCodes(task: HideTask): Promise<void>;
+  /**
+   * Brings the message of a bulk run up to date, and below it, where the run is over and something may have been sent, hands over the
+   * report. `commit` takes the `bulkKey` of what was shown; it is called once.
+   */
+  bulk(task: BulkTask): Promise<void>;
   /**
    * Tells what the operators should not forget, in one message: of one conversation, or of many at once. `read` gives what is
    * due and still so, the longest due first; it is called as late as possible. `commit` is waited for as in `post`, for those that
@@ -64,17 +77,42 @@ export interface Reminder {
   readonly why: Exclude<FollowUp, { readonly kind: "close" }>;
   /** The customer's last SMS, where it is still kept. */
   readonly lastSms?: Inbound;
+  /** Of what comes back: what was said last. */
+  readonly lastLines?: readonly TalkLine[];
+}
+
+/** What one side said. */
+export interface TalkLine {
+  readonly text: string;
+  /** `ours`: nobody's in particular. */
+  readonly by: "customer" | "ours" | Operator;
 }
 
 /** `gone`: the topic is deleted; `stays`: a person must delete it; `none`: there was none, so that it is messages that stay. */
 export type Erased = "gone" | "stays" | "none";
 
-/** What `Desk.post` is asked for. */
+/** What `Desk.hideCodes` is asked for: every SMS of the post, in their order. */
+export interface HideTask {
+  readonly post: string;
+  readonly sms: readonly PostedSms[];
+  readonly read: () => Promise<Conversation | undefined>;
+}
+
+/** What `Desk.post` is asked for. Where `first` has a topic of its own name, it is shown there, without anything of its thread. */
 export interface PostTask {
   readonly conversation: Conversation;
   readonly first: Inbound;
   readonly take: TakeSms;
   readonly commit: (post: string) => Promise<void>;
+}
+
+/** What `Desk.bulk` is asked for. */
+export interface BulkTask {
+  /** As it stands; called as late as possible. */
+  read(): Promise<BulkProgress | undefined>;
+  readonly commit: (shown: string) => Promise<void>;
+  /** What became of each receiver, in the order of the list, and then what was left out. Only of a run that is over and not committed yet. */
+  report(): AsyncIterable<BulkOutcome | RefusedRow>;
 }
 
 /** What `Desk.echo` is asked for. */
@@ -95,6 +133,8 @@ export interface PostedSms {
   readonly message: Inbound;
   /** The line of the SMS before it in this thread, where it came to another one. */
   readonly previousLine?: string;
+  /** The bulk SMS after which it is the first that its peer wrote. */
+  readonly afterBulk?: Pick<Outbound, "text" | "at">;
 }
 
 export interface MarkShown {
@@ -122,8 +162,26 @@ export type Notice =
   | { readonly kind: "damaged" }
   /** The store was restored from a copy of then: what came after it is not known. */
   | { readonly kind: "restored"; readonly copiedAt: number }
-  /** How the last day was. */
-  | { readonly kind: "digest"; readonly digest: Digest }
+  /** Rules have dropped so many SMS since then, most of them from these. */
+  | {
+      readonly kind: "dropped";
+      readonly count: number;
+      readonly since: number;
+      readonly senders: readonly { readonly peer: string; readonly count: number }[];
+    }
+  /** How the last day was, and how long the credit of the desk's panels lasts. */
+  | { readonly kind: "digest"; readonly digest: Digest; readonly credits: readonly CreditOutlook[] }
+  /** At the present pace it ends soon. */
+  | { readonly kind: "low-credit"; readonly credit: CreditOutlook }
+  /** Nothing came for far longer than is usual at this hour. `isPushed`: its panel calls us; otherwise we ask it. */
+  | {
+      readonly kind: "silent-line";
+      readonly line: Line;
+      readonly provider: ProviderId;
+      readonly isPushed: boolean;
+      readonly silentMs: number;
+      readonly usualMs: number;
+    }
   /** A person was forgotten: so many messages, and what became of their topic. */
   | { readonly kind: "forgotten"; readonly count: number; readonly erased: Erased }
   | { readonly kind: "skipped-backlog"; readonly line: string; readonly count: number };

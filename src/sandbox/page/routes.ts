@@ -4,7 +4,7 @@ import express, { Router } from "express";
 import { z } from "zod";
 import type { BridgeSupervisor } from "../bridge/supervisor.ts";
 import { attempt, refuse } from "../control-answers.ts";
-import { freeNumber, isMobile } from "../number.ts";
+import { freeNumber, freeServiceLine, isMobile } from "../number.ts";
 import { panelKinds } from "../panels.ts";
 import type { TelegramSimulator } from "../telegram/server.ts";
 import type { Timers } from "../timers.ts";
@@ -33,7 +33,7 @@ const scripts = new URL(
 
 const telegramShape = z.object({ trouble: z.enum(telegramTroubles) });
 const panelShape = z.object({ trouble: z.enum(panelTroubles) });
-const handsetShape = z.object({ number: z.string().optional() });
+const handsetShape = z.object({ number: z.string().optional(), service: z.boolean().optional() });
 
 /** The page at `/` that shows the small world and drives it, its files and its stream of events under `/sandbox`. */
 export function createPage(deps: PageDeps): Router {
@@ -82,11 +82,19 @@ export function createPage(deps: PageDeps): Router {
     response.set("cache-control", "max-age=86400").sendFile(font, { dotfiles: "allow" });
   });
 
+  router.get("/sandbox/pictures/:id", (request, response) => {
+    const picture = telegram.picture(request.params.id);
+    if (!picture) return refuse(response, 404, "there is no such picture");
+    response.set("cache-control", "no-store").type("image/png").send(picture);
+  });
+
   router.get("/sandbox/events", events.handle);
 
   router.post("/sandbox/phones", express.json(), (request, response) => {
     const asked = handsetShape.safeParse(request.body ?? {});
-    const number = asked.data?.number ?? freeNumber(phones.all().map((one) => one.number));
+    const taken = phones.all().map((one) => one.number);
+    if (asked.data?.service) return attempt(response, () => ({ number: phones.phone(freeServiceLine(taken)).number }));
+    const number = asked.data?.number ?? freeNumber(taken);
     if (!asked.success || !isMobile(number.replace(/[\s-]/g, "")))
       return refuse(response, 400, "number is that of a mobile phone, 09…");
     return attempt(response, () => ({ number: phones.phone(number).number }));

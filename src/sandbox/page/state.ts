@@ -2,7 +2,9 @@ import type { BridgeSupervisor } from "../bridge/supervisor.ts";
 import type { Choice } from "../choice.ts";
 import type { Phones } from "../phone.ts";
 import type { Group } from "../telegram/group.ts";
+import type { PrivateTalks } from "../telegram/private-talks.ts";
 import type { SeenMessage } from "../telegram/seen.ts";
+import { topicIcons } from "../telegram/topic-icons.ts";
 import type { User } from "../telegram/types.ts";
 import type { Troubles } from "./trouble.ts";
 import type { WireLog } from "./wire-log.ts";
@@ -12,6 +14,7 @@ export interface StateDeps {
   readonly bridge: Pick<BridgeSupervisor, "state">;
   readonly phones: Phones;
   readonly group: Group;
+  readonly privates: PrivateTalks;
   readonly operators: readonly User[];
   readonly troubles: Troubles;
   readonly log: WireLog;
@@ -26,12 +29,14 @@ const handsetsAtMost = 40;
 export type PageState = ReturnType<typeof readState>;
 
 /** The small world as a page shows it: the newest of everything, plain JSON. */
-export function readState({ choice, bridge, phones, group, operators, troubles, log }: StateDeps) {
+export function readState(deps: StateDeps) {
+  const { choice, bridge, phones, group, privates, operators, troubles, log } = deps;
   log.look();
   return {
     bridge: { state: bridge.state },
     choice: choice.name,
     language: choice.language,
+    hours: choice.hours,
     panels: choice.panels.map(({ kind, lines }) => ({ kind, lines, trouble: troubles.ofPanel(kind) })),
     handsets: phones
       .all()
@@ -50,13 +55,19 @@ export function readState({ choice, bridge, phones, group, operators, troubles, 
       topics: group
         .topics()
         .slice(-topicsAtMost)
-        .map(({ id, name, isClosed }) => ({
+        .map(({ id, name, isClosed, iconCustomEmojiId }) => ({
           id,
           name,
           isClosed,
+          icon: topicIcons.find(({ custom_emoji_id }) => custom_emoji_id === iconCustomEmojiId)?.emoji,
           messages: group.messages(id).slice(-messagesAtMost).map(shown),
         })),
       general: group.messages("general").slice(-messagesAtMost).map(shown),
+      /** By person; only of those who have begun one. */
+      privates: operators.flatMap((person) => {
+        const messages = privates.find(person)?.messages().slice(-messagesAtMost).map(shown);
+        return messages ? [{ person: person.id, messages }] : [];
+      }),
     },
     log: log.lines(),
   };

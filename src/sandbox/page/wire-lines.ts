@@ -18,12 +18,12 @@ const longestText = 60;
 const unsaid: ReadonlySet<string> = new Set(["action", "username", "password", "key", "apikey", "token"]);
 
 export function writeTelegramCall({ method, parameters, answer }: ApiCall): WireLine {
-  const { message_thread_id: topic, message_id: message, text, name, reaction } = parameters;
+  const { message_thread_id: topic, message_id: message, text, caption, name, reaction } = parameters;
   const asked = [
     method,
     topic === undefined ? "" : `topic ${String(topic)}`,
     message === undefined ? "" : `message ${String(message)}`,
-    quote(text ?? name ?? (reaction === undefined ? undefined : JSON.stringify(reaction))),
+    quote(text ?? caption ?? name ?? (reaction === undefined ? undefined : JSON.stringify(reaction))),
   ];
   const line = { asked: asked.filter((part) => part !== "").join(" ") };
   if (!answer) return { ...line, isBad: false };

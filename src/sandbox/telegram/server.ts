@@ -73,6 +73,8 @@ export interface TelegramSimulator {
   readonly floods: number;
   /** Calls of one method. */
   callsOf(method: string): ApiCall[];
+  /** Of a file that was sent, by a person or by the bot, by its `file_id`. */
+  fileContent(id: string): string | undefined;
   fail: Faults["fail"];
   /** `undefined` switches flood limits off. */
   setLimits(limits: FloodLimits | undefined): void;
@@ -80,6 +82,8 @@ export interface TelegramSimulator {
   group(options?: GroupOptions): Group;
   /** A person's chat with the bot, opened by the person. */
   privateChat(user: User): PrivateChat;
+  /** A picture that the bot has sent, by its `file_id`. */
+  picture(id: string): Buffer | undefined;
   /** Commands as set for a scope and language: `default`, `default:fa`, `chat:-100…`. */
   commands(key: string): readonly { readonly command: string; readonly description: string }[];
   /** Updates that the bot has not confirmed. */
@@ -114,6 +118,7 @@ export async function startTelegramSimulator(options: TelegramOptions = {}): Pro
     chats: new Map(),
     presses: new Map(),
     files: new Map(),
+    pictures: new Map(),
     commands: new Map(),
     updates,
     timers,
@@ -212,12 +217,14 @@ export async function startTelegramSimulator(options: TelegramOptions = {}): Pro
     get floods() {
       return limits.refusals;
     },
+    fileContent: (id) => world.files.get(id)?.content,
     callsOf: (name) => calls.filter((call) => call.method === name),
     fail: faults.fail,
     setLimits: limits.set,
     user,
     group: (groupOptions = {}) => createGroup(world, groupOptions),
     privateChat: (person) => openPrivateChat(world, person),
+    picture: (id) => world.pictures.get(id),
     commands: (key) => world.commands.get(key) ?? [],
     pendingUpdates: () => updates.pending().length,
     get isPolled() {

@@ -30,11 +30,20 @@ export interface Button {
   readonly text: string;
   readonly callback_data?: string | undefined;
   readonly url?: string | undefined;
+  /** What a press puts into the clipboard; the bot hears nothing of it. */
+  readonly copy_text?: { readonly text: string } | undefined;
   readonly [more: string]: unknown;
 }
 
 export interface Keyboard {
   readonly inline_keyboard: readonly (readonly Button[])[];
+}
+
+export interface Photo {
+  readonly file_id: string;
+  readonly width: number;
+  readonly height: number;
+  readonly [more: string]: unknown;
 }
 
 export interface Message {
@@ -55,12 +64,12 @@ export interface Message {
   readonly entities?: readonly Entity[] | undefined;
   readonly caption?: string | undefined;
   readonly caption_entities?: readonly Entity[] | undefined;
-  readonly photo?: readonly object[] | undefined;
+  readonly photo?: readonly Photo[] | undefined;
   readonly document?: { readonly file_id: string; readonly [more: string]: unknown } | undefined;
   readonly sticker?: object | undefined;
   readonly voice?: object | undefined;
   readonly location?: object | undefined;
-  readonly contact?: object | undefined;
+  readonly contact?: { readonly phone_number: string; readonly first_name: string } | undefined;
   readonly reply_markup?: Keyboard | undefined;
   readonly forum_topic_created?: { name: string; icon_color: number; icon_custom_emoji_id?: string | undefined };
   readonly forum_topic_edited?: { name?: string | undefined; icon_custom_emoji_id?: string | undefined };

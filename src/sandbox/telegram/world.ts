@@ -117,8 +117,10 @@ export interface World {
   readonly users: Map<number, User>;
   readonly chats: Map<number, ChatState>;
   readonly presses: Map<string, Press>;
-  /** What people have sent as files, by `file_id`. */
+  /** What people and the bot have sent as files, by `file_id`. */
   readonly files: Map<string, SentFile>;
+  /** The pictures that the bot has uploaded, by `file_id`. */
+  readonly pictures: Map<string, Buffer>;
   /** By scope and language. */
   readonly commands: Map<string, readonly Command[]>;
   readonly updates: UpdateQueue;

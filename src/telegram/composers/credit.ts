@@ -2,6 +2,7 @@ import { Composer } from "grammy";
 import type { Bridge } from "../../core/bridge.ts";
 import type { DeskId } from "../../core/model/ids.ts";
 import { answer, type DeskContext, type Handling, watch } from "../context.ts";
+import { spellCredit } from "../render-credit.ts";
 import type { Texts } from "../types.ts";
 import { isCommand } from "./on-command.ts";
 
@@ -47,6 +48,6 @@ function creditLines(texts: Texts, providers: CreditLines): string[] {
       return [texts.say("credit-failed", { provider, reason: texts.say(`failure-${failure}`) })];
     }
     if (!credits || credits.length === 0) return [texts.say("credit-none", { provider })];
-    return credits.map(({ unit, amount }) => texts.say(`credit-${unit}`, { provider, amount }));
+    return credits.map((credit) => spellCredit(texts, { provider, ...credit }));
   });
 }

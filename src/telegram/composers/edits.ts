@@ -4,6 +4,8 @@ import type { Change } from "../../core/bridge.ts";
 import { hashKey } from "../../core/model/ids.ts";
 import type { Outbound, TemplateUse } from "../../core/model/message.ts";
 import { partsOfThread } from "../../core/model/thread.ts";
+import { parseCanned } from "../canned-command.ts";
+import { createCannedSending } from "../canned-sending.ts";
 import { parseSlash } from "../commands.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { findTarget, meantText, readTemplate } from "../drafts.ts";
@@ -20,10 +22,12 @@ type Wanted = { readonly text: string; readonly template?: TemplateUse } | "othe
 
 /**
  * An edit changes what is sent for as long as it has not left. An edit that makes a note or a command of an answer, takes its
- * dot away, or makes anything but a template of a template, takes the SMS back. An edit never makes an SMS; one that looks
- * like it is answered.
+ * dot away, or makes anything but a template of a template, or a canned answer of a canned one, takes the SMS back. An edit never
+ * makes an SMS; one that looks like it is answered.
  */
-export function createEditsComposer({ bridge, memory, handledText, clock }: Handling): Composer<DeskContext> {
+export function createEditsComposer(handling: Handling): Composer<DeskContext> {
+  const { bridge, memory, handledText, clock } = handling;
+  const sending = createCannedSending(handling);
   const composer = new Composer<DeskContext>();
 
   composer.on("edited_message:text", async (ctx) => {
@@ -96,6 +100,7 @@ export function createEditsComposer({ bridge, memory, handledText, clock }: Hand
     const slash = parseSlash(written, ctx.me.username);
     const command = slash?.kind === "command" ? slash : undefined;
     if (known.template) return command?.name === "template" ? templateIn(ctx, message, command.args, known) : undefined;
+    if (known.quoted) return command?.name === "canned" ? cannedIn(ctx, command.args, known) : undefined;
     if (command?.name === "send") {
       const read = await readSend({ bridge, desk: ctx.scene.desk }, command.args);
       if (read.kind !== "send") return undefined;
@@ -123,11 +128,19 @@ export function createEditsComposer({ bridge, memory, handledText, clock }: Hand
     return { text: templateText(desk.texts, template), template };
   }
 
+  async function cannedIn(ctx: DeskContext, args: string, { desk, thread }: Outbound): Promise<Wanted | undefined> {
+    const command = parseCanned(args);
+    const answer = command.kind === "use" ? await bridge.canned.called(desk, command.name) : undefined;
+    const filled = answer && (await sending.fill(ctx.scene, thread, answer));
+    return filled?.kind === "filled" ? { text: filled.text } : undefined;
+  }
+
   async function takeBack(ctx: DeskContext, known: Outbound): Promise<Change> {
     let { attempt } = known;
     for (let tries = 1; ; tries += 1) {
       const change = await bridge.outbound.cancel(known.id, attempt, ctx.scene.operator);
       const { message } = change;
+      if (message?.state === "cancelled") await bridge.conversations.takenBack(message.thread, known.id);
       // Between the look and the step it may have been tried once more and be waiting again.
       const isWaiting = message?.state === "held" || message?.state === "queued";
       if (change.outcome !== "late" || !isWaiting || tries === mostTries) return change;

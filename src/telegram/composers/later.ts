@@ -1,4 +1,6 @@
 import { Composer } from "grammy";
+import type { Draft } from "../../core/bridge.ts";
+import { isUntimed } from "../../core/choosing.ts";
 import { cleanText } from "../../core/model/text.ts";
 import { partsOfThread } from "../../core/model/thread.ts";
 import { parseSlash } from "../commands.ts";
@@ -36,8 +38,13 @@ export function createLaterComposer({ bridge, clock, timeZone }: Handling): Comp
     const later = read(args, message.date);
     // Read again after a restart, its time may be over; it counts as it was taken the first time.
     if (await bridge.outbound.find(id)) return;
-    if (later.kind === "refused") return answer(ctx, laterProblem(desk.texts, later));
     const now = clock.now();
+    if (later.kind === "refused") {
+      const text = cleanText(args).trim();
+      if (later.why !== "no-time" || text === "") return answer(ctx, laterProblem(desk.texts, later));
+      await acceptUntimed(draftFrom(ctx.scene, message, { thread, text, readAt: ctx.readAt ?? now, now }));
+      return;
+    }
     const draft = draftFrom(ctx.scene, message, { thread, text: later.text, readAt: ctx.readAt ?? now, now });
     const timed = { ...draft, sendAt: later.at, hold: { why: "scheduled", untilMs: later.at } } as const;
     await bridge.outbound.accept(await asking(bridge, timed));
@@ -49,7 +56,8 @@ export function createLaterComposer({ bridge, clock, timeZone }: Handling): Comp
     const slash = parseSlash(message.text, ctx.me.username);
     const known =
       slash?.kind === "command" && slash.name === "later" ? await bridge.outbound.find(draftId(message)) : undefined;
-    if (slash?.kind !== "command" || known?.sendAt === undefined) return next();
+    const isLater = known && (known.sendAt !== undefined || isUntimed(known));
+    if (slash?.kind !== "command" || !isLater) return next();
     // "In two hours" counts from the edit that says so; one that leaves the time as it was does not move it.
     const before = read(slash.args, message.date);
     const isSameTime = before.kind === "later" && before.at === known.sendAt;
@@ -59,11 +67,24 @@ export function createLaterComposer({ bridge, clock, timeZone }: Handling): Comp
       if (outcome === "late") await answer(ctx, { text: desk.texts.say("edit-late") });
       return;
     }
+    if (known.sendAt === undefined) {
+      const text = cleanText(slash.args).trim();
+      if (later.why !== "no-time" || text === "") return answer(ctx, laterProblem(desk.texts, later));
+      await bridge.outbound.edit(known.id, text);
+      return;
+    }
     if (known.state !== "held") return answer(ctx, { text: desk.texts.say("edit-late") });
     // One that is asked about waits for no time yet.
     const stands = known.hold === "scheduled" ? desk.texts.spellDay(known.sendAt, clock.now()) : undefined;
     await answer(ctx, laterProblem(desk.texts, later, stands));
   });
+
+  /** Its mark shows what was read as its text, and asks when it leaves. */
+  async function acceptUntimed(draft: Draft): Promise<void> {
+    const { hold: _, ...written } = draft;
+    const why = (await bridge.outbound.questionOf(written)) ?? "scheduled";
+    await bridge.outbound.accept({ ...written, hold: { why } });
+  }
 
   async function list(ctx: DeskContext, thread: string | undefined): Promise<void> {
     const { desk } = ctx.scene;

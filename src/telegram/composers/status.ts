@@ -15,6 +15,7 @@ export function createStatusComposer({ bridge, spellTime }: Handling): Composer<
       texts.say("status-title"),
       ...health.map((each) => healthLine(texts, each, spellTime[texts.language])),
       ...(waiting > 0 ? [texts.say("status-waiting", { count: waiting })] : []),
+      texts.say("status-desk"),
     ];
     return answer(ctx, { text: health.length === 0 ? texts.say("status-none") : lines.join("\n") });
   });

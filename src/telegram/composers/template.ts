@@ -1,13 +1,13 @@
 import { Composer } from "grammy";
 import { threadOf } from "../../core/model/thread.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
-import { draftFrom, readTemplate } from "../drafts.ts";
-import { templateText, templateUsage } from "../render-template.ts";
+import { draftFrom, findCustomer, readTemplate } from "../drafts.ts";
+import { templateMenu, templateText, templateUsage } from "../render-template.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 
 /**
  * `/template <name> <number> <values>`: a text that the panel has approved before, from the line whose panel has it. In a
- * customer's topic the number may be left out. Alone it lists the templates.
+ * customer's topic the number may be left out. Alone it lists the templates, each with a button.
  */
 export function createTemplateComposer({ bridge, capabilities, clock }: Handling): Composer<DeskContext> {
   const composer = new Composer<DeskContext>();
@@ -19,6 +19,10 @@ export function createTemplateComposer({ bridge, capabilities, clock }: Handling
     }
     if (!message) return;
     const command = await readTemplate({ bridge, desk, bot: ctx.me.id }, message, argsOf(ctx));
+    if (command.kind === "empty") {
+      const customer = await findCustomer({ bridge, desk, bot: ctx.me.id }, message);
+      return answer(ctx, templateMenu(desk.texts, bridge.templatesOf(desk.id), customer));
+    }
     if (command.kind !== "template") {
       return answer(ctx, templateUsage(desk.texts, command, bridge.templatesOf(desk.id)));
     }

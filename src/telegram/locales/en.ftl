@@ -30,7 +30,9 @@ post-word-asks = If they want no more SMS from line { $line }, press “{ action
 reminder-waiting = ⏰ { $who } has waited for { $duration }, and nobody has taken it yet.
 reminder-waiting-by = ⏰ { $who } has waited for { $duration }; { $name } has it.
 reminder-back = 📆 You put { $who } off until now.
-reminder-back-with = 📆 You put { $who } off until now. Their last SMS:
+reminder-back-with = 📆 You put { $who } off until now. What was said last:
+reminder-line = { $who }: { $text }
+reminder-line-ours = We: { $text }
 reminder-many = ⏰ Not to be forgotten:
 reminder-item = { $who } · has waited for { $duration }, nobody has taken it yet
 reminder-item-by = { $who } · has waited for { $duration }; { $name } has it
@@ -40,6 +42,10 @@ reminder-chiefs = { $count ->
    *[other] ⏰ “{ $desk }” has not answered these customers yet:
   }
 reminder-chief-start = I wanted to tell { $name } in private, too, but cannot write to them. They only have to open { $bot } once and press Start.
+duration-seconds = { $count ->
+    [one] { $count } second
+   *[other] { $count } seconds
+  }
 duration-minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
@@ -58,9 +64,13 @@ duration-days = { $count ->
 mark-held = Waiting for its time
 mark-held-undo = Leaves in a moment
 mark-held-stale = You wrote this while I was away, so I have not sent it. Send it now?
+mark-held-menu = This list had been open for a while, so I have not sent it. Send it now?
 mark-held-forward = This is a forward, so I have not sent it. Send it as an SMS?
 mark-held-collision = { $name } answered them { $seconds } seconds ago, so this has not been sent. Send it anyway?
 mark-held-opted-out = They have opted out of this line, so this has not been sent. Send it anyway?
+mark-held-quiet = Line { $line } is quiet until { $time }. I will send this then. Send it now instead?
+mark-held-quiet-later = At its time, { $time }, line { $line } is quiet. I will send this on { $until }. Send it now instead?
+mark-held-untimed = When shall I send this? For any other time: { LTR("/later") }
 mark-held-scheduled = Leaves on { $time }
 mark-queued = Waiting its turn
 mark-retrying = Not sent yet: { $reason }. I keep trying.
@@ -86,7 +96,9 @@ mark-line = From line { $line }
 mark-line-fallback = From line { $line }, because { $tried } did not work
 mark-settled-by = { $name } says it was sent
 mark-about = “{ $text }”
+mark-quoted = { $name } wrote:
 mark-asked-by = Asked for by { $name }
+mark-away = 🌙 Automatic answer: the desk is closed
 
 mark-held-first = { $number } has never written to us, so I have not sent this. Is it the right number?
 mark-held-long = This is { $parts ->
@@ -107,6 +119,7 @@ char-invisible = an invisible character
 action-cancel = Cancel
 action-undo = Undo
 action-send-now = Send now
+action-later = Later
 action-drop = Drop
 action-try-again = Try again
 action-send-again = Send again
@@ -118,6 +131,7 @@ action-release = Release
 action-release-from = Release ({ $name })
 action-close = Close
 action-reopen = Reopen
+action-copy-code = Copy code { $code }
 action-snooze-hour = 📆 In an hour
 action-snooze-morning = 📆 Tomorrow at 9:00
 action-unsnooze = Bring it back now
@@ -136,6 +150,7 @@ card-pressed-unsnooze = It is back.
 card-pressed-block = Blocked: their SMS are not shown from now on.
 card-pressed-name = Write the name in reply to this message, like this: { name-example }
 card-pressed-same = It was so already.
+card-pressed-taken = { $name } has it; press “{ action-release }” first if need be.
 
 ## Why not, and what to do
 
@@ -193,6 +208,8 @@ notice-demoted = I am no administrator of this group any more, so I see only com
 notice-rival-is-there = Another program is using this bot with the same token, and some of what you write reaches that program instead of me: if no mark appears under an answer, it was not sent. Stop the other program, or get a new token from BotFather and put it into the configuration.
 notice-rival-is-gone = The other program is no longer using this bot. I get everything you write again.
 notice-skipped-backlog = Line { $line } held { $count } old SMS. I kept them, but did not post them here, so that they do not flood the group. If you want them here, run { LTR("chapar import --post") } on the server.
+notice-dropped = Since { $time } I have put { $count } SMS aside, as your rules say. I kept them, but did not post them here. Most of them are from:
+notice-dropped-of = { $number }: { $count }
 notice-forgotten = Done: everything of the person you named is erased, { $count } SMS in all.
 notice-forgotten-stays = Their topic is still there: please delete it yourselves.
 notice-forgotten-none = What still stands of them in this chat, please delete yourselves.
@@ -203,8 +220,12 @@ notice-restored-topics = Topics that were opened after it belong to no customer 
 digest-title = 📊 The last 24 hours, until { $time }
 digest-messages = { $received } SMS in, { $answers } out.
 digest-failed = ✗ { $count ->
-    [one] { $count } answer was not sent, or nobody knows whether it was.
-   *[other] { $count } answers were not sent, or nobody knows whether they were.
+    [one] { $count } answer was not sent.
+   *[other] { $count } answers were not sent.
+  }
+digest-uncertain = ⚠ { $count ->
+    [one] Nobody knows whether { $count } answer was sent.
+   *[other] Nobody knows whether { $count } answers were sent.
   }
 digest-open = ❗ Customers who wait for an answer: { $unanswered }; open conversations: { $open }.
 digest-none-open = ✓ No conversation is open.
@@ -217,6 +238,25 @@ digest-operator-median = { $name }: { $count ->
     [one] { $count } answer
    *[other] { $count } answers
   }, usually after { $duration }
+digest-operator-slowest = { $name }: { $count ->
+    [one] { $count } answer
+   *[other] { $count } answers
+  }, usually after { $duration }, the slowest after { $slowest }
+digest-operators-more = and { $count } more
+digest-credit = 💳 The panels' credit:
+
+chart-title = The last 7 days
+chart-until = Each day until { $time }
+chart-received = SMS in
+chart-answers = Answers
+chart-waits = How long customers usually waited for an answer
+
+notice-low-credit = 💳 At the pace of these days, the credit of the panel { $provider } ends in about { $duration }.
+notice-low-credit-day = 💳 At the pace of these days, the credit of the panel { $provider } ends within a day.
+notice-low-credit-none = 💳 The panel { $provider } says that its credit is used up.
+notice-silent-line = 🔕 No SMS has come to line { $line } for { $duration }. At this hour it is usually silent for { $usual } at most.
+notice-silent-line-push = Send an SMS to it from your own phone. If that does not arrive here, look whether the webhook address in the panel { $provider } is right, and run { LTR("chapar check") } on the server.
+notice-silent-line-poll = Send an SMS to it from your own phone. If that does not arrive here, look into the inbox of the panel { $provider }, and run { LTR("chapar check") } on the server.
 
 # The names of rights and menus are those of Telegram's apps.
 right-can_manage_topics = Manage Topics
@@ -246,12 +286,14 @@ command-later = An SMS at a later time: when, then the text; alone it lists what
 command-name = Name a customer, in their topic
 command-who = Whose number or name it is
 command-find = Find customers by a part of the name or number
+command-canned = Canned answers: pick, add, change
 command-template = SMS from a template: its name, the number, then the values
 command-contact = Keep a number in the panel's phone book
 command-block = Show no more SMS of this customer
 command-unblock = Show this customer's SMS again
 command-status = How the panels are
 command-credit = The panels' credit
+command-desk = The settings of this desk (administrators)
 command-log = Who did what
 command-export = The SMS as a file (administrators)
 command-forget = Erase a person (administrators)
@@ -305,6 +347,7 @@ find-found = { $count ->
   }
 find-more = Found { $count }; here are { $shown }. Write a little more to narrow it down.
 
+later-in-hour = in an hour
 later-none = Nothing waits for its time here. To send an SMS later, write in the customer's topic, or in reply to their SMS:
 later-title = Waiting for their time:
 later-item = { $number }. { $time }
@@ -337,8 +380,58 @@ later-example-day = /later tomorrow 9am Your order is ready
 later-example-date = /later 2026-12-03 18:30 Your order is ready
 later-example-span = /later +2h Your order is ready
 
+canned-title = Canned answers:
+canned-pick = Which one shall I send to { $who }?
+canned-line = “{ $name }” { $text }
+canned-page = Page { $page } of { $pages }
+canned-next = Next
+canned-previous = Previous
+canned-remove = Remove
+canned-back = All answers
+canned-none = There are no canned answers yet. Write a name of one word, then the text:
+canned-example = /canned add address Hello { $field }, you find us at 10 Valiasr Street.
+canned-usage-add = Write the name in one word or in quotation marks, then the text. To keep something you have written already, reply to it with { LTR("/canned add") } and just the name.
+canned-usage-change = Write the name, then the new text; or reply to a message that has the new text with { LTR("/canned change") } and the name.
+canned-usage-show = Put the name after { LTR("/canned show") }. They are all in { LTR("/canned list") }
+canned-usage-remove = Put the name after { LTR("/canned remove") }. They are all in { LTR("/canned list") }
+canned-added = ✓ “{ $name }” is ready: { $parts ->
+    [one] 1 SMS part
+   *[other] { $parts } SMS parts
+  }.
+canned-changed = ✓ “{ $name }” has its new text: { $parts ->
+    [one] 1 SMS part
+   *[other] { $parts } SMS parts
+  }.
+canned-removed = “{ $name }” is removed. If that was a mistake, send this and it is back:
+canned-head = “{ $name }” · { $parts ->
+    [one] 1 part
+   *[other] { $parts } parts
+  } · { $by }, { $time }
+canned-to-change = { $count ->
+    [one] Sent once. To change its text:
+   *[other] Sent { $count } times. To change its text:
+  }
+canned-to-change-unused = Not sent to anybody yet. To change its text:
+canned-taken = “{ $name }” is there already and stays as it is; it begins with “{ $text }”. To change its text:
+canned-full = There is room for { $most } canned answers only. Remove one first with { LTR("/canned remove") }.
+canned-long-name = I did not keep it: a name has at most { $most } letters.
+canned-long-text = I did not keep it: a text has at most { $most } letters.
+canned-reserved = “{ $name }” already means something to { LTR("/canned") }. Please choose another name.
+canned-unknown-field = I do not know what to put in place of { $field }, so I did not keep it. These I can fill in: { $fields }
+canned-otherwise = there
+canned-no-value = Nothing was sent: this customer has no name yet. Give one with { LTR("/name") }, or write { $field } in the answer.
+canned-unknown = There is no canned answer called “{ $name }”.
+canned-unknown-unsent = There is no canned answer called “{ $name }”, so nothing was sent.
+canned-where = I cannot tell for which customer, so nothing was sent. Write it in their topic, or in reply to their SMS.
+canned-gone = That answer was changed or removed a moment ago, so nothing was sent. Choose from the fresh list.
+canned-asked = Not sent yet: look at this message.
+
 template-text = { $name }: { $values }
-template-list = Copy a template and put in your number and values. What has spaces stands in quotation marks. In a customer's topic the number can be left out.
+template-menu = Which template?
+template-bare = { $name }
+template-form = Copy this and put in your own values. What has spaces stands in quotation marks.
+template-form-number = Copy this and put in your number and values. What has spaces stands in quotation marks.
+template-form-bare = Copy this and put in the customer's number:
 template-unknown = I have no template called “{ $name }”, so nothing was sent. There are these:
 template-bad-number = “{ $number }” is not a phone number, so nothing was sent. Write it like this:
 template-no-number = The number is missing, so nothing was sent. Write it like this:
@@ -371,10 +464,13 @@ status-waiting = { $count ->
     [one] { $count } SMS is waiting
    *[other] { $count } SMS are waiting
   }
+status-desk = Settings, and what I still need here: { LTR("/desk") }
 status-none = There is no panel in the configuration yet.
 credit-messages = { $provider }: { $amount } SMS
 credit-rial = { $provider }: { $amount } rial
 credit-raw = { $provider }: { $amount }
+credit-lasts = { $credit }; at the pace of these days enough for about { $duration }
+credit-lasts-day = { $credit }; at the pace of these days not enough for a day
 credit-none = { $provider }: did not say
 credit-failed = { $provider }: { $reason }
 credit-unavailable = None of the panels here can tell its credit. Look on the panel's site.
@@ -409,9 +505,13 @@ log-unsnooze = brought it back
 log-later = set an SMS for later
 log-opt-out = stopped automatic SMS to them
 log-opt-in = allowed automatic SMS to them again
-log-canned = changed the canned answers
-log-setting = changed a setting
+log-canned = changed the canned answer “{ $name }”
+log-setting = set “{ $name }” to “{ $value }”
+log-setting-added = added { $person } to “{ $name }”
+log-setting-removed = took { $person } off “{ $name }”
+log-setting-other = changed a setting
 log-bulk = sent a bulk SMS
+log-bulk-stop = stopped a bulk SMS
 
 export-done = { $count } SMS
 export-nothing = There are no SMS in this span of time.
@@ -454,6 +554,7 @@ forget-kept = Nothing was erased.
 hint-topics = This went to nobody. To answer a customer, write in their topic; for a new number use { LTR("/send") }
 hint-replies = This went to nobody. To answer a customer, reply to their SMS; for a new number use { LTR("/send") }
 topic-unknown = This topic belongs to no customer, so your message went to nobody. Write in the customer's own topic. Among yourselves, begin with { LTR("//") }
+topic-shared = SMS of several senders stand in this topic, so your message went to nobody. To answer one of them, reply to their SMS. Among yourselves, begin with { LTR("//") }
 reply-unknown = I do not know which customer this reply is for, so I sent nothing. Reply to the customer's SMS itself.
 anonymous-refused = Not sent: you write anonymously, so I cannot tell whether you may send. Turn off “Remain anonymous” in your admin rights and write it again.
 media-refused = An SMS carries only text, so nothing was sent. Please write it.
@@ -471,6 +572,9 @@ press-queued = It is waiting its turn.
 press-settled = Noted: it was sent.
 press-shortened = Shortened. Your own message stays as you wrote it.
 press-in-time = It leaves at its time.
+press-later = When?
+press-timed = Leaves { $time }.
+press-time-over = That time is over. Choose another one.
 press-late = That is done already; see the mark.
 press-unknown = This button does not work any more.
 press-refused = Only people who may send from here can use this button.
@@ -480,12 +584,13 @@ press-refused = Only people who may send from here can use this button.
 pair-usage = After the command, write the code that Chapar shows on the server:
 pair-example = /pair ABCD2345
 pair-wrong = This code is not right. Look again at the one that Chapar shows on the server, and send that.
-pair-used = This code has been used: the SMS of the desk “{ $desk }” arrive in another chat. To bring them here, set { LTR($key) } to { LTR($chat) } in the configuration on the server and start Chapar again.
+pair-used = This code has been used: the SMS of the desk “{ $desk }” arrive in another chat. To bring them here, an administrator of that chat writes { LTR("/desk") } there and presses “{ desk-move }”: that shows a new code. Without that chat, set { LTR($key) } to { LTR($chat) } in the configuration on the server and start Chapar again.
 pair-admin = The code is right, but only an administrator of this group can use it. Ask one of them to send the same.
 pair-taken = This chat already belongs to the desk “{ $desk }”. Use the code in another chat.
 pair-channel = A channel will not do, because nobody can answer in it. Make a group, add me to it and send the same there.
 pair-unreachable = I could not ask Telegram whether you are an administrator. Send it again in a moment.
 pair-done = Connected! From now on the SMS of the desk “{ $desk }” arrive here.
+pair-settings = Settings of this desk: { LTR("/desk") }
 pair-again = This chat is connected already: the SMS of the desk “{ $desk }” arrive here.
 pair-not-here = About the group “{ $group }”, where I may not write yet:
 pair-forum = This group has topics, and every customer gets one.
@@ -521,7 +626,156 @@ unblock-came = { $count ->
   }
 unblock-same = They were not blocked.
 
+## A time that comes soon, within a sentence
+
+next-today = today at { $time }
+next-tomorrow = tomorrow at { $time }
+next-weekday = on { $day } at { $time }
+next-date = on { $day } at { $time }
+next-unknown = soon
+
+## A desk's settings
+
+desk-title = ⚙️ Settings of “{ $desk }”
+desk-line = { $name }: { $value }
+desk-line-set = { $name }: { $value } ✎
+desk-set = ✎ was set here, and counts in place of the configuration on the server.
+desk-overtaken = Set here once, but changed in the configuration on the server since, which counts: { $names }
+desk-rights-all = ✓ I have every right I need here.
+desk-rights-unknown = I could not ask Telegram just now what I may do here.
+desk-changed = Done. It counts from now on.
+desk-unreachable = I could not ask Telegram just now. Try again in a little while.
+desk-move = Move to another chat
+desk-move-how = Write this in the other chat, as an administrator of it: { LTR("/pair") } { $code } — from then on, SMS arrive there and no longer here.
+desk-person = 👤 { $name }
+desk-person-member = Everybody in this chat may answer.
+
+setting-title = ⚙️ { $name }
+setting-back = Back
+setting-as-configured = As on the server: { $value }
+setting-people = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+  }
+setting-people-chosen = Only some people
+setting-people-more = To add somebody else, reply to a message of theirs with { LTR("/desk") }
+setting-language = Language
+setting-language-about = The language I speak here. Customers who opt out hear of it in the same language.
+setting-language-fa = Persian
+setting-language-en = English
+setting-sends = What becomes an SMS
+setting-sends-about = Which of your messages go to the customer.
+setting-sends-all = everything you write in their topic
+setting-sends-replies = only replies to an SMS
+setting-sends-prefix = only what begins with a dot
+setting-ticks = Marks
+setting-ticks-about = How I show what became of an answer. I always tell you when something went wrong.
+setting-ticks-text = a short reply below it
+setting-ticks-reaction = an emoji on it
+setting-ticks-off = only when something is wrong
+setting-undoSeconds = Time to undo
+setting-undoSeconds-about = How long an answer waits before it leaves, so that you can stop or correct it.
+setting-undoSeconds-never = leaves at once
+setting-collisionSeconds = Two answers
+setting-collisionSeconds-about = For how long after a colleague's answer I ask before a second one leaves.
+setting-collisionSeconds-never = I never ask
+setting-maxParts = Long texts
+setting-maxParts-about = Above how many SMS parts I ask before a text leaves.
+setting-maxParts-value = { $count ->
+    [one] more than { $count } part
+   *[other] more than { $count } parts
+  }
+setting-reminderSeconds = Reminders
+setting-reminderSeconds-about = How long a customer has waited when I remind you. The last time I also tell those under “{ setting-chiefs }”.
+setting-reminderSeconds-none = never
+setting-closeAfterSeconds = Closing
+setting-closeAfterSeconds-about = After how long without an SMS a conversation is closed by itself. The next SMS opens it again.
+setting-closeAfterSeconds-never = never by itself
+setting-digestAt = Daily report
+setting-digestAt-about = At what time I tell you how the last 24 hours were.
+setting-digestAt-off = off
+setting-operators = Who may answer
+setting-operators-about = Who may answer customers from here.
+setting-operators-members = everybody in this chat
+setting-operators-refused = Somebody has to be able to answer. Add another person first.
+setting-chiefs = Told in private
+setting-chiefs-about = Whom I tell in private, too, when a customer has waited until the last reminder. Each of them has to open me once and press Start.
+setting-chiefs-none = nobody
+
 ## Others
 
 stranger = Hello! This bot is for the staff of a business, and messages here reach nobody. Please contact them directly.
 chief-welcome = Hello! Whenever a customer of “{ $desk }” has waited for too long, I will tell you here.
+
+## One text to many
+
+command-bulk = Send an SMS to many
+bulk-usage = Send me a list as a CSV or text file, and write under it as its caption:
+bulk-no-text = What should they get? Write the text after the command, under the file:
+bulk-example = /bulk Dear { $field }, your order is ready.
+bulk-example-field = name
+bulk-refused = Here only the chiefs of this desk send to many at once.
+bulk-too-big = This file is too big. Send it in parts of at most 5 MB.
+bulk-too-many = There are more than { $count } rows in this file. Send it in parts.
+bulk-unreadable = I cannot read this file. Save it as CSV UTF-8 and send it again.
+bulk-broken = I could not get this file from Telegram. Send it again, please.
+bulk-unknown-field = There is no column { $field } in this list. It has: { $columns }.
+bulk-no-columns = This list has no titles, so I do not know what { $field } is. Put a title above each column, such as number and name.
+bulk-nobody = There is nobody in this list to send to.
+bulk-plan = 📣 To { $count } receivers from line { $line }. Nothing has been sent yet.
+bulk-parts = { $parts } SMS parts altogether; the longest text takes { $most }.
+bulk-credit-enough = Credit: { $amount } SMS, which is enough.
+bulk-credit-short = ⚠ Credit: { $amount } SMS, which is not enough.
+bulk-credit-rial = Credit: { $amount } rials. The panel does not say what an SMS costs.
+bulk-credit-raw = Credit: { $amount }
+bulk-sample = This goes to { $number }:
+bulk-left-out = Left out: { $count } rows
+bulk-why-bad-number = ✗ The number is not right ({ $count }):
+bulk-why-duplicate = ✗ Named before, and gets it once ({ $count }):
+bulk-why-empty-field = ✗ Something the text needs is missing ({ $count }):
+bulk-why-opted-out = ✗ Opted out of this line ({ $count }):
+bulk-why-blocked = ✗ Blocked here ({ $count }):
+bulk-row = row { $row }: { $written }
+bulk-row-field = row { $row }: { $written }, { $field } is empty
+bulk-more = and { $count } more
+bulk-running = 📣 Sending: { $sent } of { $count } sent
+bulk-quiet = 🌙 It is quiet hours on this line; what is left goes when they are over.
+bulk-stopping = ⏹ { $name } is stopping this: { $sent } sent, { $leaving } on their way, { $waiting } will not be sent.
+bulk-stopped = ⏹ Stopped by { $name }: { $sent } of { $count } sent
+bulk-restored = ⏹ Stopped, because I was restored from a backup and do not know what was sent after it. As far as I know { $sent } of { $count } were sent.
+bulk-done = 📣 Done: { $sent } of { $count } sent
+bulk-failed = ✗ { $count } failed
+bulk-uncertain = ⚠ { $count } may or may not have been sent; I do not send them again
+bulk-not-sent = ⊘ { $count } not sent
+bulk-dropped = ⊘ { $name } decided against it: nothing was sent.
+bulk-report = What became of each receiver
+bulk-no-report = I may not send files here, so there is no report of each number. Let me send files, and the next one comes.
+bulk-column-number = number
+bulk-column-state = state
+bulk-column-reason = reason
+bulk-state-held = waiting
+bulk-state-queued = waiting
+bulk-state-sending = on its way
+bulk-state-sent = sent
+bulk-state-delivered = delivered
+bulk-state-partly = partly delivered
+bulk-state-failed = failed
+bulk-state-uncertain = uncertain
+bulk-state-expired = sent, no report
+bulk-state-cancelled = not sent
+bulk-state-not-sent = not sent
+bulk-state-blocked = blocked, not sent
+bulk-left-out-short = left out
+bulk-reason-bad-number = row { $row }: the number is not right
+bulk-reason-duplicate = row { $row }: named before
+bulk-reason-empty-field = row { $row }: { $field } is empty
+bulk-reason-opted-out = row { $row }: opted out of this line
+bulk-reason-blocked = row { $row }: blocked here
+bulk-pressed-send = It begins.
+bulk-pressed-drop = Nothing is sent.
+bulk-pressed-stop = Stopping.
+bulk-pressed-unknown = This list is no longer here. Send the file once more.
+action-bulk-send = Send
+action-bulk-drop = Cancel
+action-bulk-stop = Stop
+post-after-bulk = The first SMS since the bulk SMS of { $time }: “{ $text }”

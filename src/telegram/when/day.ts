@@ -1,6 +1,6 @@
+import { dayOf, startOfDay, type Wall, yearOf } from "../../core/model/zone.ts";
 import { type Found, isWord, phraseAt, type Written, whole, wholePhraseAt } from "./tokens.ts";
 import { type DayPart, dayWords, type Month, months, nextWeeks, nextWords, ordinals, weekdays } from "./words.ts";
-import { dayOf, startOfDay, type Wall, yearOf } from "./zone.ts";
 
 /** A day as it is written. */
 export type Day =

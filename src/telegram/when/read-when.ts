@@ -1,9 +1,9 @@
+import { momentOf, startOfDay, type Wall, wallAt } from "../../core/model/zone.ts";
 import { type Clock, clockAt, type HourProblem, hourOf, partAt } from "./clock.ts";
 import { type Day, type DayProblem, dayAt, startOf } from "./day.ts";
 import { type Span, spanAt } from "./span.ts";
 import { type Found, isWord, tokensOf, type Written } from "./tokens.ts";
 import type { DayPart } from "./words.ts";
-import { momentOf, startOfDay, type Wall, wallAt } from "./zone.ts";
 
 /** Why a time is not taken. What could be read in two ways is never guessed. */
 export type WhenProblem =

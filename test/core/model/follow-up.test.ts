@@ -126,3 +126,29 @@ describe("silence", () => {
     expect(nextFollowUp(answered, { ...rules, closeAfterMs: 0 }, start)).toBeUndefined();
   });
 });
+
+describe("a wait at a desk that closes", () => {
+  const hour = 60 * minute;
+  /** Open from nine to five in Tehran, where it is four in the afternoon at `afternoon`. */
+  const hours = { timeZone: "Asia/Tehran", week: Array(7).fill([{ from: 9 * 60, to: 17 * 60 }]), holidays: [] };
+  const afternoon = Date.UTC(2026, 10, 22, 12, 30);
+  const wrote = (at: number) => withInbound(newConversation("support/+989121234567", at), sms(1, at));
+  const next = (at: number, now: number) => nextFollowUp(wrote(at), { ...rules, hours }, now);
+
+  test("grows older only while it is open", () => {
+    expect(next(afternoon, afternoon)).toMatchObject({ at: afternoon + 10 * minute, ageMs: 10 * minute });
+    expect(next(afternoon + 55 * minute, afternoon + 58 * minute)?.at).toBe(afternoon + 17 * hour + 5 * minute);
+    expect(next(afternoon + 5 * hour, afternoon + 5 * hour)?.at).toBe(afternoon + 17 * hour + 10 * minute);
+  });
+
+  test("is told of its longest open age", () => {
+    const morning = afternoon + 17 * hour + 20 * minute;
+    expect(next(afternoon + 50 * minute, morning)).toMatchObject({ ageMs: 30 * minute, isLast: false });
+    expect(next(afternoon + 5 * hour, morning)).toMatchObject({ ageMs: 10 * minute });
+  });
+
+  test("is told of nothing where nothing opens, and is closed all the same", () => {
+    const never = { ...hours, week: Array(7).fill([]) };
+    expect(nextFollowUp(wrote(afternoon), { ...rules, hours: never }, afternoon)?.kind).toBe("close");
+  });
+});

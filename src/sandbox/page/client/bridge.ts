@@ -11,6 +11,7 @@ export function createBridge({ fail }: { fail: Fail }) {
   const start = find("button", "start-bridge");
   const panels = createSwitch({ id: "choice", ask: (panel) => post("/panels", { panel }), fail });
   const language = createSwitch({ id: "bot-language", ask: (value) => post("/language", { language: value }), fail });
+  const hours = createSwitch({ id: "hours", ask: (value) => post("/hours", { hours: value }), fail });
 
   kill.addEventListener("click", () => {
     post("/bridge", { do: "kill" }).catch(fail);
@@ -30,6 +31,7 @@ export function createBridge({ fail }: { fail: Fail }) {
     if (hadFocus) (isDown ? start : kill).focus();
     panels.render(state.choice);
     language.render(state.language);
+    hours.render(state.hours);
   }
 
   return { render };

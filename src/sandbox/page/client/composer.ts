@@ -1,12 +1,14 @@
+import { createAttachment } from "./attachment.ts";
+import { createContact } from "./contact.ts";
 import { find } from "./dom.ts";
 import { type Fail, post } from "./post.ts";
-import { general, type Message, type Talk } from "./talks.ts";
+import { type Message, placeOf, type TalkId } from "./talks.ts";
 import { say } from "./words.ts";
 
 interface ComposerDeps {
   readonly fail: Fail;
-  /** The topic that is open. */
-  readonly topic: () => Talk["id"];
+  /** The one that is open. */
+  readonly talk: () => TalkId;
   readonly operator: () => string | undefined;
   readonly onSay: () => void;
 }
@@ -18,26 +20,38 @@ interface Subject {
 }
 
 /** Writes into the open topic as the chosen operator: something new, an answer to a message, or a message anew. */
-export function createComposer({ fail, topic, operator, onSay }: ComposerDeps) {
-  const field = find("input", "answer");
+export function createComposer({ fail, talk, operator, onSay }: ComposerDeps) {
+  const field = find("textarea", "answer");
+  const form = find("form", "write-answer");
   const sign = find("p", "answering");
+  const attachment = createAttachment(field);
   let subject: Subject | undefined;
+  createContact((contact) => {
+    onSay();
+    return post("/telegram/say", { text: "", user: operator(), ...placeOf(talk()), contact }).catch(fail);
+  });
 
-  find("form", "write-answer").addEventListener("submit", async (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const text = field.value.trim();
-    if (text === "") return;
+    const file = await attachment.read();
+    if (text === "" && !file) return;
     const before = subject;
-    const call = callFor(text);
+    const call = callFor(text, file);
     leave();
+    attachment.leave();
     field.value = "";
     const said = await call.catch(fail);
     if (said || isBusy()) return;
     field.value = text;
     if (before) take(before);
   });
-  field.addEventListener("keydown", ({ key }) => {
-    if (key === "Escape") leave();
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") leave();
+    // Under a finger it is a new line, as in Telegram: there is a button to send.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || matchMedia("(hover: none)").matches) return;
+    event.preventDefault();
+    form.requestSubmit();
   });
   find("button", "stop-answering").addEventListener("click", () => {
     leave();
@@ -48,16 +62,17 @@ export function createComposer({ fail, topic, operator, onSay }: ComposerDeps) {
     if (subject?.deed === "edit") leave();
   });
 
-  function callFor(text: string): Promise<object> {
+  function callFor(text: string, file: { name: string; content: string } | undefined): Promise<object> {
     const user = operator();
-    if (subject?.deed === "edit") return post("/telegram/edit", { message: subject.message.id, text, user });
-    const id = topic();
+    const place = placeOf(talk());
+    if (subject?.deed === "edit") return post("/telegram/edit", { message: subject.message.id, text, user, ...place });
     onSay();
     return post("/telegram/say", {
       text,
       user,
-      ...(id !== general && { topic: id }),
+      ...place,
       ...(subject && { replyTo: subject.message.id }),
+      ...(file && { file }),
     });
   }
 
@@ -84,7 +99,7 @@ export function createComposer({ fail, topic, operator, onSay }: ComposerDeps) {
   }
 
   function isBusy(): boolean {
-    return field.value !== "" || subject !== undefined;
+    return field.value !== "" || subject !== undefined || attachment.isThere();
   }
 
   return {

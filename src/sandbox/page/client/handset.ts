@@ -21,12 +21,14 @@ export function createHandsets({ fail, onSend }: { fail: Fail; onSend: (text?: s
   let open: string | undefined;
   let latest: PageState | undefined;
 
-  add.addEventListener("click", async () => {
-    const made = await post<{ number: string }>("/phones", {}).catch(fail);
+  const addOne = async (asked: { service?: true }) => {
+    const made = await post<{ number: string }>("/phones", asked).catch(fail);
     if (!made) return;
     choose(made.number);
     field.focus();
-  });
+  };
+  add.addEventListener("click", () => void addOne({}));
+  find("button", "add-service").addEventListener("click", () => void addOne({ service: true }));
   power.addEventListener("change", () => {
     post(`/phones/${open}/power`, { on: power.checked }).catch(fail);
   });

@@ -3,13 +3,18 @@ import { say } from "./words.ts";
 
 export const general = "general";
 
+/** A topic, General, or somebody's own chat with the bot. */
+export type TalkId = number | typeof general | `private-${number}`;
+
 export type Message = PageState["telegram"]["general"][number];
 
-/** A topic of the group, or General, with what people see in it. */
+/** With what people see in it. */
 export interface Talk {
-  readonly id: number | typeof general;
+  readonly id: TalkId;
   readonly name: string;
   readonly isClosed: boolean;
+  /** The sign of a topic. */
+  readonly icon: string | undefined;
   readonly messages: readonly Message[];
 }
 
@@ -22,10 +27,38 @@ export interface Post extends Message {
 // Of what Telegram itself says, only this tells something that is not seen elsewhere.
 const toldServices: readonly string[] = ["forum_topic_closed", "forum_topic_reopened"];
 
-/** The topics, the one with the newest message first, and General as the last. */
-export function talksOf({ topics, general: messages }: PageState["telegram"]): Talk[] {
-  const newestFirst = topics.map(withoutService).sort((one, other) => lastOf(other) - lastOf(one));
-  return [...newestFirst, withoutService({ id: general, name: say("general"), isClosed: false, messages })];
+/** The topics, the one with the newest message first, then General, and the operator's own chat with the bot. */
+export function talksOf(
+  { topics, general: messages, privates }: PageState["telegram"],
+  me: Operator | undefined,
+): Talk[] {
+  const newestFirst = topics
+    .map((topic) => withoutService({ ...topic, icon: topic.icon }))
+    .sort((one, other) => lastOf(other) - lastOf(one));
+  const others = { isClosed: false, icon: undefined };
+  const talks = [...newestFirst, withoutService({ ...others, id: general, name: say("general"), messages })];
+  if (!me) return talks;
+  const mine = privates.find(({ person }) => person === me.id)?.messages ?? [];
+  return [
+    ...talks,
+    { ...others, id: privateTalk(me.id), name: say("private-talk", { name: me.name }), messages: mine },
+  ];
+}
+
+export type Operator = PageState["telegram"]["operators"][number];
+
+export function privateTalk(person: number): TalkId {
+  return `private-${person}`;
+}
+
+export function isPrivate(id: TalkId): boolean {
+  return typeof id === "string" && id !== general;
+}
+
+/** What a call that is about something in this talk says of it. */
+export function placeOf(id: TalkId): { topic?: number; private?: true } {
+  if (typeof id === "number") return { topic: id };
+  return isPrivate(id) ? { private: true } : {};
 }
 
 export function lastOf({ messages }: Talk): number {

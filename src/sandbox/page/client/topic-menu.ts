@@ -1,4 +1,5 @@
 import { find } from "./dom.ts";
+import { createMenu } from "./menu.ts";
 import { type Fail, post } from "./post.ts";
 import { general, type Talk } from "./talks.ts";
 
@@ -11,33 +12,25 @@ interface TopicMenuDeps {
 /** Closes, reopens and deletes the open topic, so that one sees what the bridge does about it. */
 export function createTopicMenu({ fail, operator, onDelete }: TopicMenuDeps) {
   const menu = find("details", "topic-menu");
+  const { leave } = createMenu(menu);
   const buttons = { close: find("button", "close-topic"), reopen: find("button", "reopen-topic") };
   const remove = find("button", "delete-topic");
   let topic: Talk["id"] = general;
 
   function does(deed: "close" | "reopen" | "delete"): void {
-    menu.open = false;
-    menu.querySelector("summary")?.focus();
+    leave();
     if (deed === "delete") onDelete();
     post("/telegram/topic", { topic, do: deed, user: operator() }).catch(fail);
   }
   buttons.close.addEventListener("click", () => does("close"));
   buttons.reopen.addEventListener("click", () => does("reopen"));
   remove.addEventListener("click", () => does("delete"));
-  menu.addEventListener("keydown", ({ key }) => {
-    if (key !== "Escape" || !menu.open) return;
-    menu.open = false;
-    menu.querySelector("summary")?.focus();
-  });
-  document.addEventListener("click", ({ target }) => {
-    if (target instanceof Node && !menu.contains(target)) menu.open = false;
-  });
 
   return {
     render({ id, isClosed }: Talk): void {
       if (id !== topic) menu.open = false;
       topic = id;
-      menu.hidden = id === general;
+      menu.hidden = typeof id !== "number";
       buttons.close.hidden = isClosed;
       buttons.reopen.hidden = !isClosed;
       find("p", "topic-closed").hidden = !isClosed;

@@ -21,6 +21,8 @@ export interface PostDeeds {
   edit(post: ShownPost): void;
   /** `""` takes the reaction back. */
   react(post: ShownPost, emoji: string): void;
+  /** Goes to where this message of the group stands. */
+  open(message: number): void;
 }
 
 const reactions = ["👍", "❤", "🙏", "👏", "🔥", "👀"];
@@ -30,7 +32,8 @@ export function viewPost(post: ShownPost, deeds: PostDeeds): HTMLElement {
     const isClosed = post.service === "forum_topic_closed";
     return make("p", { className: "service", textContent: say(isClosed ? "topic-was-closed" : "topic-was-reopened") });
   }
-  const { id, from, date, answers, quoted, isEdited, isActing, isLast } = post;
+  const { id, from, date, answers, quoted, isEdited, isPinned, isActing, isLast } = post;
+  const signs = [isPinned ? say("pinned") : "", isEdited && !from.isBot ? say("edited") : ""];
   const time = spellTime(date * 1000);
   const more = makeButton("⋯", `${id}-more`, () => deeds.act(post));
   more.className = "more";
@@ -47,7 +50,7 @@ export function viewPost(post: ShownPost, deeds: PostDeeds): HTMLElement {
     make(
       "div",
       { className: "foot" },
-      make("p", { className: "meta", textContent: isEdited && !from.isBot ? `${time} · ${say("edited")}` : time }),
+      make("p", { className: "meta", textContent: [time, ...signs.filter((sign) => sign !== "")].join(" · ") }),
       more,
     ),
     isActing ? viewActions(post, deeds) : undefined,
@@ -65,9 +68,12 @@ function viewQuoted({ name, text }: NonNullable<Post["quoted"]>): HTMLElement {
 }
 
 function viewContent(message: Message, deeds: PostDeeds): (HTMLElement | undefined)[] {
-  const { text, buttons, reactions: given } = message;
+  const { text, file, contact, picture, buttons, reactions: given } = message;
   return [
-    text === "" ? undefined : make("p", { className: "text", dir: "auto" }, ...formatted(message)),
+    contact && viewContact(contact),
+    file && viewFile(file),
+    picture && viewPicture(picture),
+    text === "" ? undefined : make("p", { className: "text", dir: "auto" }, ...formatted(message, deeds.open)),
     given.length === 0
       ? undefined
       : make("p", { className: "reactions", "aria-label": say("reaction"), textContent: given.map(drawn).join(" ") }),
@@ -75,6 +81,22 @@ function viewContent(message: Message, deeds: PostDeeds): (HTMLElement | undefin
       make("div", { className: "buttons" }, ...row.map((label) => viewButton(message, label, deeds))),
     ),
   ];
+}
+
+function viewFile({ id, name }: NonNullable<Message["file"]>): HTMLElement {
+  const href = `/sandbox/telegram/files/${encodeURIComponent(id)}`;
+  return make("p", { className: "text" }, "📎 ", make("a", { href, download: name, textContent: name, dir: "auto" }));
+}
+
+function viewContact({ name, number }: NonNullable<Message["contact"]>): HTMLElement {
+  const spelled = make("bdi", { dir: "ltr", textContent: number });
+  return make("p", { className: "text" }, "👤 ", make("bdi", { textContent: name }), " · ", spelled);
+}
+
+/** With its size, so that what stands around it does not move when it has come. */
+function viewPicture({ id, width, height }: NonNullable<Message["picture"]>): HTMLElement {
+  const src = `/sandbox/pictures/${encodeURIComponent(id)}`;
+  return make("img", { className: "picture", src, alt: say("picture"), width, height });
 }
 
 function viewButton(message: Message, label: string, deeds: PostDeeds): HTMLElement {

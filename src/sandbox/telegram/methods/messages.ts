@@ -37,14 +37,20 @@ export const messageMethods: Readonly<Record<string, Method>> = {
   ),
 
   sendPhoto: method(captioned.extend({ photo: z.unknown() }), (sent, { world }) => {
-    const size = isFile(sent.photo) ? sent.photo.size : 1000;
-    const photo = [{ ...fileIds(world, "photo"), width: 90, height: 90, file_size: size }];
-    return sendFile(world, sent, { photo });
+    const file = isFile(sent.photo) ? sent.photo : undefined;
+    if (file && !isPng(file.bytes)) throw badRequest("IMAGE_PROCESS_FAILED");
+    const ids = fileIds(world, "photo");
+    const size = { file_size: file?.size ?? 1000, width: 90, height: 90, ...(file && sizeOfPng(file.bytes)) };
+    const message = sendFile(world, sent, { photo: [{ ...ids, ...size }] });
+    if (file) world.pictures.set(ids.file_id, file.bytes);
+    return message;
   }),
 
   sendDocument: method(captioned.extend({ document: z.unknown() }), (sent, { world }) => {
     const file = isFile(sent.document) ? sent.document : undefined;
-    const document = { ...fileIds(world, "document"), file_name: file?.fileName, file_size: file?.size ?? 1000 };
+    const ids = fileIds(world, "document");
+    const document = { ...ids, file_name: file?.fileName, file_size: file?.size ?? 1000 };
+    if (file) world.files.set(ids.file_id, { path: `documents/${ids.file_id}`, content: file.text });
     return sendFile(world, sent, { document });
   }),
 
@@ -151,6 +157,15 @@ function looksOf({ text, entities, reply_markup }: Message): string {
 }
 
 function fileIds(world: World, kind: string): { file_id: string; file_unique_id: string } {
-  const id = `${kind}-${world.timers.now()}`;
+  const id = `${kind}-${world.timers.now()}-${world.pictures.size}`;
   return { file_id: id, file_unique_id: id };
+}
+
+// Telegram takes other pictures too; a bot of ours sends none.
+function isPng(bytes: Buffer): boolean {
+  return bytes.length > 24 && bytes.subarray(0, 8).toString("latin1") === "\x89PNG\r\n\x1a\n";
+}
+
+function sizeOfPng(bytes: Buffer): { width: number; height: number } {
+  return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 }

@@ -36,6 +36,7 @@ const buttonShape = z.looseObject({
   text: z.string(),
   callback_data: z.string().optional(),
   url: z.string().optional(),
+  copy_text: z.object({ text: z.string() }).optional(),
 });
 const inlineShape = z.object({ inline_keyboard: z.array(z.array(buttonShape)) });
 
@@ -53,6 +54,8 @@ export function keyboardOf(markup: z.output<typeof markupShape> | undefined) {
     if (button.text === "") throw badRequest("can't parse inline keyboard button: Text buttons must be non-empty");
     const bytes = Buffer.byteLength(button.callback_data ?? "");
     if (bytes > 64) throw badRequest("BUTTON_DATA_INVALID");
+    const { length = 1 } = button.copy_text?.text ?? {};
+    if (length < 1 || length > 256) throw badRequest("BUTTON_COPY_TEXT_INVALID");
     if (Object.keys(button).length < 2) {
       throw badRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard");
     }

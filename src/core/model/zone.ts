@@ -1,22 +1,15 @@
-import { type CalendarDay, persianToGregorian } from "../../core/model/calendar.ts";
+import { type CalendarDay, persianToGregorian } from "./calendar.ts";
 
 const minuteMs = 60_000;
+/** One for each zone and calendar: making one costs a hundred times what asking it does. */
+const forms = new Map<string, Intl.DateTimeFormat>();
 
 /** What the clock on the wall shows, as if it were UTC, in epoch milliseconds: days and hours are counted in it. */
 export type Wall = number;
 
 /** What the wall clock of a time zone (IANA name) shows at a moment, to the millisecond. */
 export function wallAt(at: number, timeZone: string): Wall {
-  const form = new Intl.DateTimeFormat("en-US-u-ca-gregory", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  });
+  const form = formOf(timeZone);
   const parts = Object.fromEntries(form.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
   return Date.UTC(year, month - 1, day, hour, minute, second) + (((at % 1000) + 1000) % 1000);
@@ -48,7 +41,34 @@ export function dayOf(calendar: "persian" | "gregorian", day: CalendarDay): Wall
 }
 
 export function yearOf(calendar: "persian" | "gregorian", wall: Wall): number {
-  const name = calendar === "persian" ? "en-US-u-ca-persian" : "en-US-u-ca-gregory";
-  const parts = new Intl.DateTimeFormat(name, { timeZone: "UTC", year: "numeric" }).formatToParts(wall);
-  return Number(parts.find(({ type }) => type === "year")?.value);
+  return dayIn(calendar, wall).year;
+}
+
+/** The day that a calendar shows. */
+export function dayIn(calendar: "persian" | "gregorian", wall: Wall): CalendarDay {
+  const parts = Object.fromEntries(
+    formOf("UTC", calendar)
+      .formatToParts(wall)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const { year = 0, month = 0, day = 0 } = parts;
+  return { year, month, day };
+}
+
+function formOf(timeZone: string, calendar: "persian" | "gregorian" = "gregorian"): Intl.DateTimeFormat {
+  const key = `${calendar} ${timeZone}`;
+  const form =
+    forms.get(key) ??
+    new Intl.DateTimeFormat(calendar === "persian" ? "en-US-u-ca-persian" : "en-US-u-ca-gregory", {
+      timeZone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+  forms.set(key, form);
+  return form;
 }
