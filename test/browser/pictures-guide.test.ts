@@ -39,6 +39,7 @@ test.each(["fa", "en"] as const)(
     const script = scripts[language];
     const [sara, reza] = script.people;
     for (const [index, text] of script.others.entries()) await person.smsFrom(`0935111220${index}`, text);
+    await person.opensTopic(word("general"));
     await page.getByLabel(word("contact"), { exact: true }).click();
     await page.getByLabel(word("contact-name"), { exact: true }).fill(script.name);
     await page.getByLabel(word("contact-number"), { exact: true }).fill(customer);
