@@ -722,14 +722,23 @@ bulk-broken = I could not get this file from Telegram. Send it again, please.
 bulk-unknown-field = There is no column { $field } in this list. It has: { $columns }.
 bulk-no-columns = This list has no titles, so I do not know what { $field } is. Put a title above each column, such as number and name.
 bulk-nobody = There is nobody in this list to send to.
-bulk-plan = 📣 To { $count } receivers from line { $line }. Nothing has been sent yet.
-bulk-parts = { $parts } SMS parts altogether; the longest text takes { $most }.
+bulk-plan = 📣 To { $count ->
+    [one] 1 receiver
+   *[other] { $count } receivers
+  } from line { $line }. Nothing has been sent yet.
+bulk-parts = { $parts ->
+    [one] 1 SMS part
+   *[other] { $parts } SMS parts
+  } altogether; the longest text takes { $most }.
 bulk-credit-enough = Credit: { $amount } SMS, which is enough.
 bulk-credit-short = ⚠ Credit: { $amount } SMS, which is not enough.
 bulk-credit-rial = Credit: { $amount } rials. The panel does not say what an SMS costs.
 bulk-credit-raw = Credit: { $amount }
 bulk-sample = This goes to { $number }:
-bulk-left-out = Left out: { $count } rows
+bulk-left-out = Left out: { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+  }
 bulk-why-bad-number = ✗ The number is not right ({ $count }):
 bulk-why-duplicate = ✗ Named before, and gets it once ({ $count }):
 bulk-why-empty-field = ✗ Something the text needs is missing ({ $count }):
