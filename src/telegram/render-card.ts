@@ -18,6 +18,7 @@ export function renderCard(words: Words, sends: Sends, conversation: Conversatio
     ...(name === undefined ? [] : [words.say("card-named", { name: withoutDirection(name) })]),
     ...(line === undefined ? [] : [words.say("card-line", { line: spellNumber(line) })]),
     standing(words, conversation),
+    ...since(words, conversation),
     ...hintsFor(words, sends, peer),
   ];
   return { ...who, text: [who.text, ...lines].join("\n"), keyboard: buttonsOf(words, conversation) };
@@ -41,6 +42,15 @@ function standing(words: Words, conversation: Conversation): string {
     return words.say("card-snoozed", { time: words.spellTime(snoozedUntil) });
   }
   return words.say(`card-${phase}`);
+}
+
+/** What holds for as long as it stands so: whoever wrote again meanwhile has waited since then, and was answered then. */
+function since(words: Words, conversation: Conversation): string[] {
+  const { waitingSince, lastAnswer } = conversation;
+  const phase = phaseOf(conversation);
+  if (phase === "blocked" || phase === "closed") return [];
+  if (waitingSince !== undefined) return [words.say("card-waits-since", { time: words.spellTime(waitingSince) })];
+  return lastAnswer ? [words.say("card-answered-at", { time: words.spellTime(lastAnswer.at) })] : [];
 }
 
 function buttonsOf(

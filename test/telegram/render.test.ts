@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Conversation, newConversation } from "../../src/core/model/conversation.ts";
+import { type Conversation, cardKey, newConversation } from "../../src/core/model/conversation.ts";
 import type { CreditOutlook } from "../../src/core/model/credit-pace.ts";
 import type { OutboundState } from "../../src/core/model/delivery.ts";
 import type { Digest } from "../../src/core/model/digest.ts";
@@ -277,13 +277,25 @@ test("a topic is named by the number as people write it, or by the sender's name
 test("the card says who, on which line and what to do, by the desk's rule", () => {
   const card = createTexts("en").card(conversation());
   expect(card.text).toBe(
-    "👤 0912 123 4567\nOn line 021 6406 3188\n❗ Waits for an answer; nobody has taken it yet\nWhatever you write here goes to them as an SMS.\nTo talk among yourselves, begin with //",
+    "👤 0912 123 4567\nOn line 021 6406 3188\n❗ Waits for an answer; nobody has taken it yet\nWaiting since 22 November, 12:00\nWhatever you write here goes to them as an SMS.\nTo talk among yourselves, begin with //",
   );
   expect(createTexts("en", { settings: { sends: "prefix" } }).card(conversation()).text).toContain("begins with a dot");
   expect(createTexts("en", { settings: { sends: "replies" } }).card(conversation()).text).toContain(
     "reply to one of their",
   );
   expect(en.card(conversation({ peer: "DigiKala" })).text).toContain("no answer can reach it");
+});
+
+test("the card says since when somebody waits, or when they were answered", () => {
+  const { waitingSince: at = 0, ...answered } = conversation();
+  const time = fa
+    .card(conversation())
+    .text.split("\n")
+    .find((line) => line.startsWith("از "));
+  expect(time).toBe("از ۱ آذر، ۱۲:۰۰ منتظر است");
+  const by = { id: "7", name: "سارا" };
+  expect(fa.card({ ...answered, claim: { by, at }, lastAnswer: { id: "a", by, at } }).text).toContain("جوابش رفت: ");
+  expect(cardKey(conversation({ waitingSince: at + 60_000 }))).not.toBe(cardKey(conversation()));
 });
 
 test("the card's number keeps its order in a right-to-left chat, and a tap copies it bare", () => {
