@@ -195,11 +195,6 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
     };
   }
 
-  /** Only where that was said is a line's quiet passed over. */
-  function sayingNow(current: Outbound): Outbound {
-    return current.hold === "quiet" ? { ...current, evenQuiet: true } : current;
-  }
-
   /** Whoever says "now" wants no later time any more. */
   function withoutTime({ sendAt: _, ...rest }: Outbound): Outbound {
     return rest;
@@ -225,7 +220,12 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
 
     sendNow: (id, attempt, by) =>
       pressToSend(id, attempt, by, (current) =>
-        current.state === "held" ? queue(withoutTime(sayingNow(current))) : undefined,
+        current.state === "held" && current.hold !== "quiet" ? queue(withoutTime(current)) : undefined,
+      ),
+
+    sendInQuiet: (id, attempt, by) =>
+      pressToSend(id, attempt, by, (current) =>
+        current.hold === "quiet" ? queue(withoutTime({ ...current, evenQuiet: true })) : undefined,
       ),
 
     sendInTime: (id, attempt, by) =>

@@ -14,6 +14,7 @@ const done: Readonly<Record<MarkAction, string>> = {
   drop: "press-stopped",
   "send-now": "press-queued",
   "send-in-time": "press-in-time",
+  "send-in-quiet": "press-queued",
   "try-again": "press-queued",
   "send-again": "press-queued",
   "was-sent": "press-settled",
@@ -27,6 +28,7 @@ const deeds: Readonly<Record<MarkAction, Deed>> = {
   drop: "cancel",
   "send-now": "send-now",
   "send-in-time": "send-now",
+  "send-in-quiet": "send-now",
   shorten: "edit",
   later: "later",
   "try-again": "try-again",
@@ -61,8 +63,8 @@ export function createMarkPresses({ bridge, clock }: Pick<Handling, "bridge" | "
   }
 
   /** Whoever lets a held answer go has answered. */
-  async function sendNow(id: MessageId, attempt: number, by: Operator): Promise<Change> {
-    const change = await bridge.outbound.sendNow(id, attempt, by);
+  async function sendNow(how: "sendNow" | "sendInQuiet", { id, attempt }: Press, by: Operator): Promise<Change> {
+    const change = await bridge.outbound[how](id, attempt, by);
     const { outcome, message } = change;
     const isAnswer = message?.lane === "answer" && message.origin !== undefined;
     if (outcome === "done" && message && isAnswer) {
@@ -71,14 +73,17 @@ export function createMarkPresses({ bridge, clock }: Pick<Handling, "bridge" | "
     return change;
   }
 
-  function run({ action, id, attempt }: Press, by: Operator): Promise<Change> {
+  function run(press: Press, by: Operator): Promise<Change> {
+    const { action, id, attempt } = press;
     switch (action) {
       case "cancel":
       case "undo":
       case "drop":
         return takeBack(id, attempt, by);
       case "send-now":
-        return sendNow(id, attempt, by);
+        return sendNow("sendNow", press, by);
+      case "send-in-quiet":
+        return sendNow("sendInQuiet", press, by);
       case "send-in-time":
         return bridge.outbound.sendInTime(id, attempt, by);
       case "try-again":

@@ -47,13 +47,28 @@ test("**Send now** passes over the quiet, also past those that wait before it, a
   await start();
   const [one, two] = [await answer("یک"), await answer("دو")];
   await pass(3000);
-  expect(await bridge.outbound.sendNow(two, 0, sara)).toMatchObject({ outcome: "done" });
+  expect(await bridge.outbound.sendInQuiet(two, 0, sara)).toMatchObject({ outcome: "done" });
   await pass(3000);
   expect(texts()).toEqual(["دو"]);
   expect(await find(one)).toMatchObject({ state: "held", hold: "quiet" });
   await bridge.outbound.cancel(one, 0, sara);
   await pass(3 * hourMs, minuteMs);
   expect(texts()).toEqual(["دو"]);
+});
+
+test("a second press of what lets an answer go wakes nobody: it does not pass over the quiet", async () => {
+  const { start, bridge, find, pass, texts } = await world();
+  await start();
+  await bridge.outbound.accept({ id: "m", thread, text: "m", by: sara, origin: "1:1", hold: { why: "collision" } });
+  expect(await bridge.outbound.sendNow("m", 0, sara)).toMatchObject({ outcome: "done" });
+  await pass(2000);
+  expect(await find("m")).toMatchObject({ state: "held", hold: "quiet" });
+  expect(await bridge.outbound.sendNow("m", 0, sara)).toMatchObject({ outcome: "late" });
+  await pass(2000);
+  expect(texts()).toEqual([]);
+  expect(await bridge.outbound.sendInQuiet("m", 0, sara)).toMatchObject({ outcome: "done" });
+  await pass(2000);
+  expect(texts()).toEqual(["m"]);
 });
 
 test("what waited through the quiet leaves in its order", async () => {
