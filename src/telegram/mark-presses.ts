@@ -1,4 +1,5 @@
 import type { Change } from "../core/bridge.ts";
+import { isUntimed } from "../core/choosing.ts";
 import type { Deed } from "../core/journal.ts";
 import type { MessageId } from "../core/model/ids.ts";
 import type { MarkAction } from "../core/model/mark.ts";
@@ -73,6 +74,14 @@ export function createMarkPresses({ bridge, clock }: Pick<Handling, "bridge" | "
     return change;
   }
 
+  /** Nobody has answered before it leaves. */
+  async function putOff(id: MessageId, attempt: number, by: Operator): Promise<Change> {
+    const change = await bridge.later.putOff(id, attempt, by);
+    const { message } = change;
+    if (message && isUntimed(message)) await bridge.conversations.takenBack(message.thread, id);
+    return change;
+  }
+
   function run(press: Press, by: Operator): Promise<Change> {
     const { action, id, attempt } = press;
     switch (action) {
@@ -92,7 +101,7 @@ export function createMarkPresses({ bridge, clock }: Pick<Handling, "bridge" | "
       case "was-sent":
         return bridge.outbound.wasSent(id, attempt, by);
       case "later":
-        return bridge.later.putOff(id, attempt, by);
+        return putOff(id, attempt, by);
       case "shorten":
         return bridge.outbound.shorten(id, attempt);
     }

@@ -38,6 +38,20 @@ test("/template goes to a number, from the line that has it, with what a person 
   expect(desk.answers).toEqual([]);
 });
 
+test("whoever writes /template has answered, and one right after somebody else's answer is held", async () => {
+  const { group, sara, settled, drafts, bridge, topicOf } = await start();
+  const answered: string[] = [];
+  bridge.conversations.answer = async (thread) => {
+    answered.push(thread);
+    return answered.length > 1 ? { by: { id: "7", name: "Reza" }, at: 0 } : undefined;
+  };
+  group.say(sara, "/template code 1234", { topic: topicOf() });
+  group.say(sara, "/template code 5678", { topic: topicOf() });
+  await settled();
+  expect(answered).toEqual([`support/${peer}`, `support/${peer}`]);
+  expect(drafts().map(({ hold }) => hold?.why)).toEqual([undefined, "collision"]);
+});
+
 test("in a customer's topic, and in reply to their SMS, the number may be left out", async () => {
   const { group, sara, settled, drafts, topicOf, post } = await start({ settings: { sends: "replies" } });
   group.say(sara, "/template code 1234", { topic: topicOf() });
