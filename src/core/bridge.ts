@@ -40,6 +40,8 @@ export interface Draft {
   readonly evenOptedOut?: true;
   /** It tells its receiver that the desk is closed. */
   readonly away?: true;
+  /** What it says holds until then, epoch milliseconds: it is given up rather than sent later. */
+  readonly trueUntil?: number;
   /** The operator's message, as the desk names places. */
   readonly origin?: string;
   /** Its text stands nowhere in the chat, so its mark quotes it. */

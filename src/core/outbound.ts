@@ -56,6 +56,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       ...(draft.bulk === undefined ? {} : { bulk: draft.bulk }),
       ...(draft.evenOptedOut ? { evenOptedOut: true } : {}),
       ...(draft.away ? { away: true } : {}),
+      ...(draft.trueUntil === undefined ? {} : { trueUntil: draft.trueUntil }),
       ...(draft.origin === undefined ? {} : { origin: draft.origin }),
       ...(draft.quoted ? { quoted: true } : {}),
       ...(draft.markPost === undefined ? {} : { markPost: draft.markPost }),
@@ -175,7 +176,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
   /** Into the queue, behind what already waits in its thread, and beginning with the line it was meant for. */
   function queue(current: Outbound): Outbound {
     const now = clock.now();
-    const { hold: _hold, failure: _failure, triedSince: _since, ...rest } = current;
+    const { hold: _hold, failure: _failure, triedSince: _since, trueUntil: _until, ...rest } = current;
     const rules = registry.findRules(current.desk);
     const meant = current.triedLines[0] ?? current.line;
     // It may have left the configuration since; then, as with a new answer, the desk's own takes its place, and is named.
