@@ -104,7 +104,7 @@ export async function openForgetting(deps: {
     const thread = threadOf(deskId, peer);
     let { isInUse = false } = wish;
     if (!wish.isErased) {
-      // First, so that no SMS to them is made meanwhile.
+      // Once more: a list may have been read meanwhile.
       await bulk.forget(deskId, peer);
       if (!(await eraseMessages(deps, thread, upTo))) return false;
       await journal.erase(thread, confirmedAt);
@@ -141,6 +141,8 @@ export async function openForgetting(deps: {
       const wish = await wishes.get(id);
       if (!wish) return false;
       if (wish.due === undefined) {
+        // First, so that no SMS to them is made after the moment that divides what goes from what begins anew.
+        await bulk.forget(wish.desk, wish.peer);
         const now = clock.now();
         const count = await messagesOf(records, threadOf(wish.desk, wish.peer));
         // Without an end: from now on it is due until it is done.
