@@ -4,6 +4,7 @@ import { createLoop } from "./loop.ts";
 import type { Conversation } from "./model/conversation.ts";
 import { type FollowUp, nextFollowUp } from "./model/follow-up.ts";
 import type { DeskId } from "./model/ids.ts";
+import { hideCodes } from "./model/one-time-code.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
 import { type Desk, DeskError, type Reminder } from "./ports/desk.ts";
@@ -123,7 +124,10 @@ export function createReminders(deps: {
   async function withLastSms(reminder: Reminder): Promise<Reminder> {
     const { id, seq } = reminder.conversation;
     const [lastSms] = await records.inbound.range("thread", { equal: [id], to: seq, reverse: true, limit: 1 });
-    return lastSms === undefined ? reminder : { ...reminder, lastSms };
+    if (lastSms === undefined) return reminder;
+    // Nothing hides it later in what is told now.
+    const isToBeHidden = lastSms.hideCodesAfterMs !== undefined;
+    return { ...reminder, lastSms: isToBeHidden ? { ...lastSms, text: hideCodes(lastSms.text) } : lastSms };
   }
 
   return {

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { openConversations } from "../../src/core/conversations.ts";
+import { createRule } from "../../src/core/model/rule.ts";
 import { openWorld } from "./open-world.ts";
 
 const minute = 60_000;
@@ -64,4 +65,17 @@ test("times that change count at once for those who wait already, shorter or lon
   await bridge.replan("support");
   await pass(minute, minute);
   expect((await bridge.conversations.find(thread))?.closedAt).toBeDefined();
+});
+
+test("what comes back does not repeat a code that is to be hidden", async () => {
+  const rules = [createRule({ pattern: "/code/", maskCodesAfterSeconds: 3600 })];
+  const followUp = { reminderMs: [], hasChiefs: false, closeAfterMs: 0 };
+  const { receive, bridge, support, pass, start, stop, clock } = await openWorld({ followUp, rules: { rules } });
+  onTestFinished(stop);
+  await start();
+  await receive("your code is 482913");
+  await bridge.conversations.snooze(thread, clock.now() + 10 * minute);
+  await pass(11 * minute, minute);
+  expect(support.reminders).toMatchObject([{ why: { kind: "back" } }]);
+  expect(support.reminders[0]?.lastSms?.text).not.toContain("482913");
 });
