@@ -258,3 +258,20 @@ test.each(["hello", "/send 09121234567 hello"])("%j never becomes a template by 
   expect([...bridge.messages.values()]).toMatchObject([{ text: "hello", state: "cancelled" }]);
   expect([...bridge.messages.values()][0]?.template).toBeUndefined();
 });
+
+test("a template that waits for its time is taken back by an edit that makes /later of it: another text is no template", async () => {
+  const { group, sara, settled, drafts, bridge, topicOf } = await start();
+  const said = group.say(sara, "/template code 1234", { topic: topicOf() });
+  await settled();
+  const id = drafts()[0]?.id ?? "";
+  const changed: string[] = [];
+  bridge.later.change = async (one) => {
+    changed.push(one);
+    return { outcome: "unknown" };
+  };
+  bridge.set(id, { state: "held", hold: "scheduled", sendAt: said.date * 1000 + 7_200_000 });
+  group.edit(said, "/later +3h hello");
+  await settled();
+  expect(changed).toEqual([]);
+  expect(bridge.messages.get(id)).toMatchObject({ state: "cancelled" });
+});
