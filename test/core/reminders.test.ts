@@ -79,3 +79,20 @@ test("what comes back does not repeat a code that is to be hidden", async () => 
   expect(support.reminders).toMatchObject([{ why: { kind: "back" } }]);
   expect(support.reminders[0]?.lastSms?.text).not.toContain("482913");
 });
+
+test("times that the configuration has changed while the bridge was down count for those who wait already", async () => {
+  const before = await openWorld({ followUp: { reminderMs: [], hasChiefs: false, closeAfterMs: 0 } });
+  await before.start();
+  await before.receive("hello");
+  await before.pass(minute);
+  await before.stop();
+  const { store, clock } = before;
+  const followUp = { reminderMs: [10 * minute], hasChiefs: false, closeAfterMs: 0 };
+  const after = await openWorld({ store, clock, followUp });
+  onTestFinished(after.stop);
+  await after.start();
+  await after.pass(8 * minute, minute);
+  expect(after.support.reminders).toEqual([]);
+  await after.pass(2 * minute, minute);
+  expect(after.support.reminders).toMatchObject([{ lastSms: { text: "hello" } }]);
+});
