@@ -116,7 +116,8 @@ export async function openForgetting(deps: {
     const desk = registry.findDesk(deskId);
     let { erased } = wish;
     if (desk) {
-      await desk.erase({ thread, isInUse }, async (outcome) => {
+      const isUsed = async () => isInUse || (await messagesOf(records, thread, { from: upTo + 1 })) > 0;
+      await desk.erase({ thread, isInUse: isUsed }, async (outcome) => {
         // Once the topic is gone, whoever tries again finds none.
         const kept = await wishes.update(id, (current) => current && { ...current, erased: current.erased ?? outcome });
         erased = kept?.erased ?? outcome;
