@@ -63,12 +63,13 @@ export function createMarkPresses({ bridge, clock }: Pick<Handling, "bridge" | "
     return change;
   }
 
-  /** Whoever lets a held answer go has answered. */
+  /** Whoever lets a held answer go has answered; also where a process died between the two, and the press comes again. */
   async function sendNow(how: "sendNow" | "sendInQuiet", { id, attempt }: Press, by: Operator): Promise<Change> {
     const change = await bridge.outbound[how](id, attempt, by);
     const { outcome, message } = change;
     const isAnswer = message?.lane === "answer" && message.origin !== undefined;
-    if (outcome === "done" && message && isAnswer) {
+    const isLetGo = outcome === "done" || (message?.state === "queued" && message.settledBy?.id === by.id);
+    if (isLetGo && message && isAnswer) {
       await bridge.conversations.answer(message.thread, { id, by, at: clock.now() }, { evenSo: true });
     }
     return change;
