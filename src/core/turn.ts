@@ -8,6 +8,8 @@ export interface Turn {
   readonly id: MessageId;
   readonly thread: ThreadId;
   readonly line: Line;
+  /** It was meant for these before; absent: for none. */
+  readonly tried?: readonly Line[];
   readonly lane: Lane;
   readonly order: number;
   readonly due: number;
@@ -19,11 +21,12 @@ export interface Turn {
 }
 
 export function turnOf(message: Outbound): Turn {
-  const { id, thread, line, lane, order, due = 0, sendAt, template, hold } = message;
+  const { id, thread, line, lane, order, due = 0, sendAt, template, hold, triedLines } = message;
   return {
     id,
     thread,
     line,
+    ...(triedLines.length === 0 ? {} : { tried: triedLines }),
     lane,
     order,
     due,
