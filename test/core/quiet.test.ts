@@ -79,6 +79,20 @@ test("what waited through the quiet leaves in its order", async () => {
   expect(texts()).toEqual(["یک", "دو", "سه"]);
 });
 
+test("the order stays also where the first of them is not taken at once", async () => {
+  const { start, answer, pass, texts, first } = await world();
+  await start();
+  for (const text of ["یک", "دو"]) await answer(text);
+  await pass(hourMs, minuteMs);
+  let tries = 0;
+  first.before = () => {
+    tries += 1;
+    if (tries === 1) fails("unreachable")();
+  };
+  await pass(hourMs + 30_000, 5000);
+  expect(texts()).toEqual(["یک", "دو"]);
+});
+
 test("automatic and bulk texts wait, too, and are not given up for it", async () => {
   const { start, brings, find, pass, texts } = await world();
   await start();
