@@ -47,7 +47,7 @@ export interface Bulk {
 export interface RunningBulk extends Bulk {
   /** Goes on with what was under way. Nothing may leave before that. */
   start(): Promise<void>;
-  /** Takes somebody out of every run that is not over. Safe to repeat. */
+  /** Takes somebody out of every run that is not over: from now on none makes an SMS to them. Safe to repeat. */
   forget(desk: DeskId, peer: Peer): Promise<void>;
   wake(): void;
   end(): Promise<void>;
@@ -159,6 +159,7 @@ export async function openBulk(deps: BulkDeps): Promise<RunningBulk> {
     async forget(desk, peer) {
       const open = await runs.range("due", { limit: everything });
       for (const run of open.filter((one) => one.desk === desk)) await records.forget(run, peer);
+      await runner.handedOver();
     },
     wake: () => shower.wake(),
     async end() {

@@ -104,7 +104,7 @@ export async function openForgetting(deps: {
     const thread = threadOf(deskId, peer);
     let { isInUse = false } = wish;
     if (!wish.isErased) {
-      // First, so that no SMS to them is made meanwhile.
+      // Once more: a list may have been read meanwhile.
       await bulk.forget(deskId, peer);
       if (!(await eraseMessages(deps, thread, upTo))) return false;
       await journal.erase(thread, confirmedAt);
@@ -116,7 +116,8 @@ export async function openForgetting(deps: {
     const desk = registry.findDesk(deskId);
     let { erased } = wish;
     if (desk) {
-      await desk.erase({ thread, isInUse }, async (outcome) => {
+      const isUsed = async () => isInUse || (await messagesOf(records, thread, { from: upTo + 1 })) > 0;
+      await desk.erase({ thread, isInUse: isUsed }, async (outcome) => {
         // Once the topic is gone, whoever tries again finds none.
         const kept = await wishes.update(id, (current) => current && { ...current, erased: current.erased ?? outcome });
         erased = kept?.erased ?? outcome;
@@ -141,6 +142,8 @@ export async function openForgetting(deps: {
       const wish = await wishes.get(id);
       if (!wish) return false;
       if (wish.due === undefined) {
+        // First, so that no SMS to them is made after the moment that divides what goes from what begins anew.
+        await bulk.forget(wish.desk, wish.peer);
         const now = clock.now();
         const count = await messagesOf(records, threadOf(wish.desk, wish.peer));
         // Without an end: from now on it is due until it is done.

@@ -15,6 +15,7 @@ import { createDrops } from "./drops.ts";
 import { createEchoer } from "./echoer.ts";
 import type { Events } from "./events.ts";
 import { createExports } from "./export.ts";
+import { openFollowUpPlans } from "./follow-up-plans.ts";
 import { openForgetting } from "./forgetting.ts";
 import { createHealth } from "./health.ts";
 import { createInbound } from "./inbound.ts";
@@ -85,6 +86,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const carder = createCarder(parts);
   const drops = createDrops({ ...parts, tellDesk: notices.tellDesk });
   const reminders = createReminders(parts);
+  const followUpPlans = await openFollowUpPlans(parts);
   const creditWatch = await openCreditWatch({ ...parts, tell: notices.tell });
   const { tellDesk } = notices;
   const digests = createDigests({ ...parts, told, tellDesk, creditsOf: creditWatch.creditsOf });
@@ -139,6 +141,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       codeHider,
       echoer,
       reminders,
+      followUpPlans,
       digests,
       drops,
       creditWatch,
@@ -208,7 +211,18 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
         poller.stop(graceMs),
       ]);
       await bulk.end();
-      const showing = [poster, marker, carder, codeHider, echoer, reminders, digests, creditWatch, silence];
+      const showing = [
+        poster,
+        marker,
+        carder,
+        codeHider,
+        echoer,
+        followUpPlans,
+        reminders,
+        digests,
+        creditWatch,
+        silence,
+      ];
       await Promise.all(showing.map((part) => part.stop()));
       await forgetting.stop();
       health.stop();

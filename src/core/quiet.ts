@@ -1,4 +1,4 @@
-import { isWaiting } from "./attempt.ts";
+import { isTooLate, isWaiting } from "./attempt.ts";
 import type { Draft } from "./bridge.ts";
 import type { Outbound } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
@@ -18,7 +18,7 @@ export function holdPastQuiet(hold: Draft["hold"], line: Line, registry: Registr
 export function heldForQuiet(message: Outbound, registry: Registry, now: number): Outbound | undefined {
   if (message.evenQuiet || !isWaiting(message) || (message.due ?? 0) > now) return undefined;
   // What has waited too long ends as that, at night too.
-  if (now >= message.giveUpAt) return undefined;
+  if (isTooLate(message, now)) return undefined;
   // What its panel keeps until its time reaches its receiver then.
   const until = registry.quietUntil(message.line, Math.max(now, message.sendAt ?? 0));
   if (until === undefined) return undefined;

@@ -19,6 +19,7 @@ const letters: Readonly<Record<MarkAction, string>> = {
   "was-sent": "w",
   shorten: "s",
   "send-in-time": "l",
+  "send-in-quiet": "q",
   later: "p",
 };
 const actions = new Map(actionsOf(letters));
@@ -47,6 +48,7 @@ function actionsOf(table: typeof letters): [string, MarkAction][] {
     "was-sent",
     "shorten",
     "send-in-time",
+    "send-in-quiet",
     "later",
   ];
   return all.map((action) => [table[action], action]);

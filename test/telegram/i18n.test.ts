@@ -45,6 +45,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "was-sent",
     "shorten",
     "send-in-time",
+    "send-in-quiet",
     "later",
     "claim",
     "release",

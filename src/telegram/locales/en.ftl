@@ -128,6 +128,7 @@ action-send-again = Send again
 action-was-sent = It was sent
 action-shorten = Shorten
 action-send-in-time = Send at its time
+action-send-in-quiet = Send now
 action-claim = I'll take it
 action-release = Release
 action-release-from = Release ({ $name })

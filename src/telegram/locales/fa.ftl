@@ -113,6 +113,7 @@ action-send-again = دوباره بفرست
 action-was-sent = فرستاده شده بود
 action-shorten = کوتاهش کن
 action-send-in-time = سر وقتش بفرست
+action-send-in-quiet = حالا بفرست
 action-claim = من جواب می‌دهم
 action-release = رها کن
 action-release-from = رها کن (دست { $name })
