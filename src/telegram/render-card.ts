@@ -12,6 +12,13 @@ import type { Rendered } from "./types.ts";
 
 /** The head of a topic: who it is, how it stands, who has it, and what can be done. */
 export function renderCard(words: Words, sends: Sends, conversation: Conversation): Rendered {
+  const head = renderCustomer(words, conversation);
+  const text = [head.text, ...hintsFor(words, sends, conversation.peer)].join("\n");
+  return { ...head, text, keyboard: buttonsOf(words, conversation) };
+}
+
+/** What a card tells of a customer in any place: nothing of what is done where it stands. */
+export function renderCustomer(words: Words, conversation: Conversation): Rendered {
   const { peer, name, line } = conversation;
   const who = sayWithCode(words, "card-who", "number", { number: spellPeer(words, peer) });
   const lines = [
@@ -19,9 +26,8 @@ export function renderCard(words: Words, sends: Sends, conversation: Conversatio
     ...(line === undefined ? [] : [words.say("card-line", { line: spellNumber(line) })]),
     standing(words, conversation),
     ...since(words, conversation),
-    ...hintsFor(words, sends, peer),
   ];
-  return { ...who, text: [who.text, ...lines].join("\n"), keyboard: buttonsOf(words, conversation) };
+  return { ...who, text: [who.text, ...lines].join("\n") };
 }
 
 /** What can be done, where no card tells who has the thread: a button does. `asks`: the SMS there that may mean an opt-out. */

@@ -7,6 +7,7 @@ import { spellNumber } from "../core/model/phone.ts";
 import type { Phrases, Words } from "./i18n.ts";
 import { encodePress } from "./press.ts";
 import { renderMeter } from "./render-meter.ts";
+import { spellAgo } from "./render-reminder.ts";
 import { encodeTimePress } from "./time-press.ts";
 import type { Rendered } from "./types.ts";
 
@@ -111,8 +112,7 @@ function heldWords(words: Words, message: Outbound): string {
   if (hold === "long") return words.say("mark-held-long", { parts: meterOf(message)?.parts ?? 1 });
   if (hold === "quiet") return quietWords(words, message);
   if (hold === "collision" && collision) {
-    const seconds = Math.max(1, Math.round((at - collision.at) / 1000));
-    return words.say("mark-held-collision", { name: collision.by.name, seconds });
+    return words.say("mark-held-collision", { name: collision.by.name, ago: spellAgo(words, at - collision.at) });
   }
   // When its button was pressed nobody knows: the menu has stood there for a while.
   if (hold === "stale" && quoted && origin === markPost) return words.say("mark-held-menu");

@@ -78,6 +78,12 @@ export function spellDuration(words: Pick<Words, "say">, ms: number): string {
   return words.say("duration-days", { count: Math.floor(hours / 24) });
 }
 
+/** The same, to the second where it was just now. */
+export function spellAgo(words: Pick<Words, "say">, ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  return seconds < 120 ? words.say("duration-seconds", { count: seconds }) : spellDuration(words, ms);
+}
+
 function quote(text: string): string {
   const letters = [...text.trim()];
   return letters.length > longestQuote ? `${letters.slice(0, longestQuote).join("")}…` : letters.join("");

@@ -5,7 +5,7 @@ import { drawDigestChart } from "./chart/digest-chart.ts";
 import { withoutDirection } from "./direction.ts";
 import { createNextSpelling } from "./hours/spell-next.ts";
 import { commaOf, openPhrases, type Phrases, type Times, type Words } from "./i18n.ts";
-import { renderActions, renderCard } from "./render-card.ts";
+import { renderActions, renderCard, renderCustomer } from "./render-card.ts";
 import { renderCodes } from "./render-codes.ts";
 import { renderEcho } from "./render-echo.ts";
 import { renderLater } from "./render-later.ts";
@@ -59,6 +59,7 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
     language,
     topicName,
     card: (conversation) => renderCard(words, settings.sends, conversation),
+    customer: (conversation) => renderCustomer(words, conversation),
     actions: (conversation, asks) => renderActions(words, conversation, asks),
     post: (sms, facts) => renderPost(words, sms, facts),
     codes: (sms) => renderCodes(words, sms),

@@ -137,3 +137,14 @@ test("an edit and a stopped SMS stand in the log", async () => {
     "جلوی یک پیامک را گرفت",
   ]);
 });
+
+test("of a long word that is no day /export names the beginning, in one message", async () => {
+  const { bridge, topic } = await openTopic();
+  const [sara] = bridge.operators;
+  if (!sara) return expect.unreachable();
+  bridge.group.add(sara, "administrator");
+  const asked = topic.operatorSays(`/export ${"ب".repeat(4000)}`);
+  const answer = await bridge.telegram.waitFor(() => asked.marks()[0], 8000, "an answer");
+  expect(answer.text).toContain(`«${"ب".repeat(50)}`);
+  expect(answer.text.length).toBeLessThan(400);
+});

@@ -236,7 +236,7 @@ test("/credit is answered when the panel answers, and holds nobody up meanwhile"
   expect(desk.answers).toEqual([]);
   tell(12_345);
   await until(() => desk.answers.length > 0);
-  expect(desk.answers[0]?.text).toBe("panel: 12,345 rial");
+  expect(desk.answers[0]?.text).toBe("panel: 12,345 rials");
 });
 
 test("/credit that fails is told, and where no panel can tell it the command is refused in words", async () => {

@@ -27,7 +27,7 @@ test("/template goes to a number, from the line that has it, with what a person 
     {
       id: expect.any(String),
       thread: "support/+989351112233",
-      text: "order-ready: سارا احمدی, A12",
+      text: "order-ready: \u2068سارا احمدی\u2069, A12",
       template: { name: "order-ready", values: ["سارا احمدی", "A12"] },
       line: "30001234",
       origin: `${group.id}:${said.id}`,

@@ -252,12 +252,18 @@ test("a list has the comma of the language, and each item stands for itself", ()
   expect(openPhrases("fa").say("template-text", facts)).toBe(
     "\u2068order\u2069: نام، \u2068code\u2069، \u206812\u2069",
   );
-  expect(openPhrases("en").say("template-text", facts)).toBe("order: نام, code, 12");
+  expect(openPhrases("en").say("template-text", facts)).toBe("order: \u2068نام\u2069, code, 12");
+});
+
+test("a Persian name keeps the number behind it in English on its own side", () => {
+  expect(openPhrases("en").say("digest-operator", { name: "سارا", count: 5 })).toBe("\u2068سارا\u2069: 5 answers");
 });
 
 test("marks go around a value and never into it", () => {
-  expect(isolate("+98 912")).toBe("\u2068+98 912\u2069");
-  expect(isolate("سلام")).toBe("سلام");
+  expect(isolate("+98 912", "fa")).toBe("\u2068+98 912\u2069");
+  expect(isolate("سلام", "fa")).toBe("سلام");
+  expect(isolate("+98 912", "en")).toBe("+98 912");
+  expect(isolate("سلام", "en")).toBe("\u2068سلام\u2069");
   expect(withoutDirection("\u200f\u2068+98\u2069\u202e")).toBe("+98");
 });
 

@@ -122,7 +122,7 @@ test("an uncertain message of which the panel is asked waits, asks nothing of an
 test("the mark of a canned answer quotes it, with who sent it; a menu that was open for long asks otherwise", () => {
   const quoted = { quoted: true, text: "۹ تا ۵", by: { id: "1", name: "سارا" } } as const;
   expect(fa.mark(outbound({ state: "sent", ...quoted })).text).toMatch(/^✓ .*\n\nسارا نوشت:\n۹ تا ۵$/);
-  expect(en.mark(outbound({ state: "sent", ...quoted })).text).toMatch(/^✓ Sent\n\nسارا wrote:\n۹ تا ۵$/);
+  expect(en.mark(outbound({ state: "sent", ...quoted })).text).toMatch(/^✓ Sent\n\n\u2068سارا\u2069 wrote:\n۹ تا ۵$/);
   const long = en.mark(outbound({ state: "sent", ...quoted, text: "س".repeat(9000) })).text;
   expect(long.length).toBeLessThan(4096);
   const stale = { state: "held", hold: "stale", ...quoted, origin: "-1:7" } as const;
@@ -130,9 +130,20 @@ test("the mark of a canned answer quotes it, with who sent it; a menu that was o
   expect(en.mark(outbound({ ...stale, markPost: "-1:8" })).text).toContain("while I was away");
 });
 
+test.each([
+  [1000, "1 second ago", "۱ ثانیه پیش"],
+  [42_000, "42 seconds ago", "۴۲ ثانیه پیش"],
+  [600_000, "10 minutes ago", "۱۰ دقیقه پیش"],
+] as const)("a second answer %i ms after a colleague's tells how long that was", (ms, inEnglish, inPersian) => {
+  const collision = { by: { id: "1", name: "Sara" }, at: noon - ms };
+  const held = outbound({ state: "held", hold: "collision", at: noon, collision });
+  expect(en.mark(held).text).toContain(`Sara answered them ${inEnglish}`);
+  expect(fa.mark(held).text).toContain(inPersian);
+});
+
 test("a message for later says when it leaves, and what it will say", () => {
   const later = { state: "held", hold: "scheduled", sendAt: noon, due: noon } as const;
-  expect(en.mark(outbound(later)).text).toBe("⏳ Leaves on Sunday 22 November, 12:00\n“سلام”");
+  expect(en.mark(outbound(later)).text).toBe("⏳ Leaves on Sunday 22 November, 12:00\n“\u2068سلام\u2069”");
   expect(fa.mark(outbound(later)).text).toBe("⏳ یکشنبه ۱ آذر، ۱۲:۰۰ می‌رود\n«سلام»");
   expect(en.mark(outbound({ state: "held", hold: "scheduled" })).text).toContain("⏳ When shall I send this?");
 });
@@ -140,7 +151,7 @@ test("a message for later says when it leaves, and what it will say", () => {
 test("a message for later of which somebody is asked tells its time, and offers that time and not now", () => {
   const asked = { state: "held", hold: "long", sendAt: noon, text: "س".repeat(402 + 67) } as const;
   const mark = en.mark(outbound(asked));
-  expect(mark.text).toMatch(/^⏳ This is 7 SMS parts.*\nIts time: Sunday 22 November, 12:00\n“س+…”$/);
+  expect(mark.text).toMatch(/^⏳ This is 7 SMS parts.*\nIts time: Sunday 22 November, 12:00\n“\u2068س+…\u2069”$/);
   expect(mark.keyboard?.flat().map(({ text }) => text)).toEqual(["Send at its time", "Drop"]);
   expect(fa.mark(outbound(asked)).text).toContain("\nزمانش: یکشنبه ۱ آذر، ۱۲:۰۰\n");
   const twoParts = { state: "held", hold: "scheduled", sendAt: noon, text: "س".repeat(80) } as const;
@@ -371,7 +382,7 @@ test("a digest tells how long people waited for each operator, and how long the 
     "Reza: 1 answer",
     "💳 The panels' credit:",
     "panel: 1,200 SMS; at the pace of these days enough for about 9 days",
-    "dns: 300 rial; at the pace of these days not enough for a day",
+    "dns: 300 rials; at the pace of these days not enough for a day",
     "asanak: 77",
   ]);
 });
@@ -411,7 +422,7 @@ test("what a quiet line holds says until when, and of what was for a time, which
 
 test("an away answer is told as that, with all of it", () => {
   const sent = { state: "sent", lane: "automatic", away: true, text: "بسته‌ایم" } as const;
-  expect(en.mark(outbound(sent)).text).toBe("✓ Sent\n🌙 Automatic answer: the desk is closed\n“بسته‌ایم”");
+  expect(en.mark(outbound(sent)).text).toBe("✓ Sent\n🌙 Automatic answer: the desk is closed\n“\u2068بسته‌ایم\u2069”");
   expect(fa.mark(outbound({ ...sent, state: "delivered" })).text).toMatch(/^✓✓ .*\n🌙 جواب خودکار.*\n«بسته‌ایم»$/);
   expect(
     en

@@ -7,9 +7,12 @@ import { findTarget } from "../drafts.ts";
 import { type ExportCommand, parseExport } from "../export-command.ts";
 import { filesOf } from "../export-file.ts";
 import { draftId, topicOf } from "../message.ts";
+import { shorten } from "../render-mark.ts";
 import { withExample } from "../rich.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 
+/** In letters, of what was not understood. */
+const longestShown = 60;
 const usualDays = 30;
 const dayMs = 86_400_000;
 
@@ -31,7 +34,7 @@ export function createExportComposer(deps: Handling): Composer<DeskContext> {
     const command = parseExport(argsOf(ctx));
     if (command.kind === "backwards") return answer(ctx, { text: texts.say("export-backwards") });
     if (command.kind === "unreadable") {
-      const what = texts.say("export-unreadable", { written: command.written });
+      const what = texts.say("export-unreadable", { written: shorten(command.written, longestShown) });
       return answer(ctx, withExample(texts, what, texts.say("export-example")));
     }
     watch(

@@ -24,7 +24,7 @@ export function createForgetComposer({ bridge, clock }: Handling): Composer<Desk
     const count = await bridge.forgetting.ask(id, desk.id, peer);
     if (count === 0 && !(await bridge.conversations.find(`${desk.id}/${peer}`))) {
       await bridge.forgetting.withdraw(id);
-      return answer(ctx, sayWithCode(texts, "forget-nobody", "number", { number }));
+      return answer(ctx, withExample(texts, texts.say("forget-nobody", { number }), texts.say("forget-example")));
     }
     const button = (isYes: boolean, text: string) => [{ text, callback_data: encodeForgetPress({ isYes, id }) }];
     await answer(ctx, {

@@ -68,7 +68,7 @@ mark-held-undo = Leaves in a moment
 mark-held-stale = You wrote this while I was away, so I have not sent it. Send it now?
 mark-held-menu = This list had been open for a while, so I have not sent it. Send it now?
 mark-held-forward = This is a forward, so I have not sent it. Send it as an SMS?
-mark-held-collision = { $name } answered them { $seconds } seconds ago, so this has not been sent. Send it anyway?
+mark-held-collision = { $name } answered them { $ago } ago, so this has not been sent. Send it anyway?
 mark-held-opted-out = They have opted out of this line, so this has not been sent. Send it anyway?
 mark-held-quiet = Line { $line } is quiet until { $time }. I will send this then. Send it now instead?
 mark-held-quiet-later = At its time, { $time }, line { $line } is quiet. I will send this on { $until }. Send it now instead?
@@ -211,7 +211,7 @@ notice-demoted = I am no administrator of this group any more, so I see only com
 notice-rival-is-there = Another program is using this bot with the same token, and some of what you write reaches that program instead of me: if no mark appears under an answer, it was not sent. Stop the other program, or get a new token from BotFather and put it into the configuration.
 notice-rival-is-gone = The other program is no longer using this bot. I get everything you write again.
 notice-skipped-backlog = Line { $line } held { $count } old SMS. I kept them, but did not post them here, so that they do not flood the group. If you want them here, run { LTR("chapar import --post") } on the server.
-notice-dropped = Since { $time } I have put { $count } SMS aside, as your rules say. I kept them, but did not post them here. Most of them are from:
+notice-dropped = Since { $time } I have not shown { $count } SMS here, as your rules say, but I kept them. Most of them are from:
 notice-dropped-of = { $number }: { $count }
 notice-forgotten = Done: everything of the person you named is erased, { $count } SMS in all.
 notice-forgotten-stays = Their topic is still there: please delete it yourselves.
@@ -286,7 +286,7 @@ help-command = { $command } · { $does }
 command-help = A short guide
 command-send = SMS to a number or a customer: the number or name, then the text
 command-later = An SMS at a later time: when, then the text; alone it lists what waits
-command-name = Name a customer, in their topic
+command-name = Name a customer, in their topic or in reply to their SMS
 command-who = Whose number or name it is
 command-find = Find customers by a part of the name or number
 command-canned = Canned answers: pick, add, change
@@ -470,7 +470,7 @@ status-waiting = { $count ->
 status-desk = Settings, and what I still need here: { LTR("/desk") }
 status-none = There is no panel in the configuration yet.
 credit-messages = { $provider }: { $amount } SMS
-credit-rial = { $provider }: { $amount } rial
+credit-rial = { $provider }: { $amount } rials
 credit-raw = { $provider }: { $amount }
 credit-lasts = { $credit }; at the pace of these days enough for about { $duration }
 credit-lasts-day = { $credit }; at the pace of these days not enough for a day
@@ -500,7 +500,7 @@ log-reopen = reopened it
 log-name = changed the name
 log-pair = connected this chat
 log-export = exported { $count } SMS
-log-forget = had a person forgotten ({ $count } SMS)
+log-forget = erased a person ({ $count } SMS)
 log-block = blocked them
 log-unblock = unblocked them
 log-snooze = put it off
@@ -539,14 +539,14 @@ export-state-sent = sent
 export-state-delivered = delivered
 export-state-partly = partly delivered
 export-state-failed = failed
-export-state-uncertain = uncertain
+export-state-uncertain = nobody knows
 export-state-expired = no word of delivery
 export-state-cancelled = stopped
 
 forget-usage = After { LTR("/forget") } write the number whose SMS, name and history are to be erased:
 forget-example = /forget 09121234567
-forget-nobody = I have nothing of { $number }.
-forget-ask = Everything of { $number } at this desk will be erased: { $count } SMS, the name, the history, and the topic. What still waits to be sent is stopped. This cannot be undone.
+forget-nobody = I have nothing of “{ $number }”. Write the whole number:
+forget-ask = Everything of { $number } at this desk will be erased: { $count } SMS, the name, the history, and the topic if there is one. What still waits to be sent is stopped. This cannot be undone.
 forget-yes = Erase { $number } ({ $count } SMS)
 forget-no = No
 forget-begun = It is being erased. I will tell you when it is done.
@@ -562,6 +562,7 @@ reply-unknown = I do not know which customer this reply is for, so I sent nothin
 anonymous-refused = Not sent: you write anonymously, so I cannot tell whether you may send. Turn off “Remain anonymous” in your admin rights and write it again.
 media-refused = An SMS carries only text, so nothing was sent. Please write it.
 media-caption-refused = An SMS carries no pictures or files, so nothing was sent, not even the caption. Send the text by itself.
+media-command-refused = I read no commands under pictures and files, so nothing was done. Write the command as a message of its own.
 edit-late = It was too late to edit, so the text of the SMS has not changed. If it matters, write a new message.
 edit-sends-nothing = An edit sends nothing. Please write it as a new message.
 edit-media = An SMS carries no pictures or files, so this edit has changed nothing in it. Write a new message if you need one.
@@ -620,7 +621,7 @@ sms-returned = You will get SMS from this number again. To opt out, send STOP
 opt-out-pressed = Opted out: no bulk or automatic SMS of this line goes to them any more.
 opt-out-by = 🔕 { $name } opted them out of this line: no bulk or automatic SMS goes to them any more.
 block-usage = Write this in the customer's own topic, or in reply to one of their SMS.
-block-done = Blocked. Their SMS are kept, but do not come here. To undo it: { LTR("/unblock") }
+block-done = Blocked. Their SMS are kept, but do not come here. To unblock them: { LTR("/unblock") }
 block-same = They were blocked already.
 unblock-done = Unblocked. No SMS came meanwhile.
 unblock-came = { $count ->
@@ -702,7 +703,7 @@ setting-operators-about = Who may answer customers from here.
 setting-operators-members = everybody in this chat
 setting-operators-refused = Somebody has to be able to answer. Add another person first.
 setting-chiefs = Told in private
-setting-chiefs-about = Whom I tell in private, too, when a customer has waited until the last reminder. Each of them has to open me once and press Start.
+setting-chiefs-about = Whom I tell in private, too, when a customer has waited until the last reminder. Each of them has to open me once and press Start. While somebody is here, only they send to many at once.
 setting-chiefs-none = nobody
 
 ## Others
@@ -717,7 +718,7 @@ bulk-usage = Send me a list as a CSV or text file, and write under it as its cap
 bulk-no-text = What should they get? Write the text after the command, under the file:
 bulk-example = /bulk Dear { $field }, your order is ready.
 bulk-example-field = name
-bulk-refused = Here only the chiefs of this desk send to many at once.
+bulk-refused = Here only those whom an administrator has put under “{ setting-chiefs }” send to many at once.
 bulk-too-big = This file is too big. Send it in parts of at most 5 MB.
 bulk-too-many = There are more than { $count } rows in this file. Send it in parts.
 bulk-unreadable = I cannot read this file. Save it as CSV UTF-8 and send it again.
@@ -726,11 +727,11 @@ bulk-unknown-field = There is no column { $field } in this list. It has: { $colu
 bulk-no-columns = This list has no titles, so I do not know what { $field } is. Put a title above each column, such as number and name.
 bulk-nobody = There is nobody in this list to send to.
 bulk-plan = 📣 To { $count ->
-    [one] 1 receiver
+    [one] { $count } receiver
    *[other] { $count } receivers
   } from line { $line }. Nothing has been sent yet.
 bulk-parts = { $parts ->
-    [one] 1 SMS part
+    [one] { $parts } SMS part
    *[other] { $parts } SMS parts
   } altogether; the longest text takes { $most }.
 bulk-credit-enough = Credit: { $amount } SMS, which is enough.
@@ -739,7 +740,7 @@ bulk-credit-rial = Credit: { $amount } rials. The panel does not say what an SMS
 bulk-credit-raw = Credit: { $amount }
 bulk-sample = This goes to { $number }:
 bulk-left-out = Left out: { $count ->
-    [one] 1 row
+    [one] { $count } row
    *[other] { $count } rows
   }
 bulk-why-bad-number = ✗ The number is not right ({ $count }):
@@ -772,7 +773,7 @@ bulk-state-sent = sent
 bulk-state-delivered = delivered
 bulk-state-partly = partly delivered
 bulk-state-failed = failed
-bulk-state-uncertain = uncertain
+bulk-state-uncertain = nobody knows
 bulk-state-expired = sent, no report
 bulk-state-cancelled = not sent
 bulk-state-not-sent = not sent
