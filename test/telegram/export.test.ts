@@ -34,12 +34,14 @@ async function allFiles(count: number, form: "csv" | "json", greatest?: number) 
 test.each([
   ["=1+1", "'=1+1"],
   ["+98912", "'+98912"],
+  ["+447700900123", "+447700900123"],
   ["-2", "'-2"],
   ["@sum", "'@sum"],
   [" =1", "' =1"],
   ["\t=1", "'\t=1"],
   ["سلام", "سلام"],
   ["a,b", '"a,b"'],
+  ["a;b", '"a;b"'],
   ['a"b', '"a""b"'],
   ["a\nb", '"a\nb"'],
 ])("a cell %j stands in a CSV as %j", (cell, written) => {
