@@ -25,6 +25,30 @@ export function momentOf(wall: Wall, timeZone: string): number | undefined {
   return moments.length === 0 ? undefined : Math.min(...moments);
 }
 
+/** The moment, also of an hour that is left out where summer time begins: it is the one after it. */
+export function momentAt(wall: Wall, timeZone: string): number {
+  return momentOf(wall, timeZone) ?? momentOf(wall + 60 * minuteMs, timeZone) ?? wall;
+}
+
+/** When the day of a moment began, by the wall clock of the zone. */
+export function midnightBefore(at: number, timeZone: string): number {
+  return momentAt(startOfDay(wallAt(at, timeZone)), timeZone);
+}
+
+/** The wall clock of one zone, for many moments in their order. */
+export type WallClock = (at: number) => Wall;
+
+/** Keeps what it found: `wallAt` is slow, and summer time begins and ends with a quarter of an hour. */
+export function createWallClock(timeZone: string): WallClock {
+  const quarterMs = 15 * minuteMs;
+  let known: { readonly quarter: number; readonly offsetMs: number } | undefined;
+  return (at) => {
+    const quarter = Math.floor(at / quarterMs);
+    if (known?.quarter !== quarter) known = { quarter, offsetMs: wallAt(at, timeZone) - at };
+    return at + known.offsetMs;
+  };
+}
+
 export function startOfDay(wall: Wall): Wall {
   return Math.floor(wall / (1440 * minuteMs)) * 1440 * minuteMs;
 }
