@@ -12,14 +12,13 @@ import type { DeskId, MessageId } from "./model/ids.ts";
 import type { Operator } from "./model/message.ts";
 import type { Peer } from "./model/phone.ts";
 import type { OptOuts } from "./opt-outs.ts";
+import { everything } from "./pages.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
 import type { Store } from "./ports/store.ts";
 import type { Registry } from "./registry.ts";
 import type { Rest } from "./rest.ts";
 import type { Restored } from "./restored.ts";
-
-const everything = 1_000_000;
 
 /** A press of somebody at a desk, on the message at that place. */
 export interface BulkPress {
