@@ -2,6 +2,7 @@ import { Composer } from "grammy";
 import type { Contact, Document, Message } from "grammy/types";
 import { threadOf } from "../../core/model/thread.ts";
 import { createKeyedQueue } from "../../support/keyed-queue.ts";
+import { slices } from "../../support/slices.ts";
 import { type ContactList, contactListOf, parseContactList } from "../contact-list.ts";
 import { answer, type DeskContext, type Handling, watch } from "../context.ts";
 import { findTarget } from "../drafts.ts";
@@ -62,12 +63,9 @@ export function createContactListComposer(deps: Handling): Composer<DeskContext>
     const { id, texts } = scene.desk;
     if (names.size > mostNames) return { text: texts.say("named-too-many", { most: mostNames }) };
     const counts: Record<Named, number> = { named: 0, renamed: 0, same: 0 };
-    const all = [...names];
-    for (let from = 0; from < all.length; from += atOnce) {
+    for (const some of slices([...names], atOnce)) {
       const done = await Promise.all(
-        all
-          .slice(from, from + atOnce)
-          .map(([peer, name]) => giveName({ bridge, scene, message }, threadOf(id, peer), name)),
+        some.map(([peer, name]) => giveName({ bridge, scene, message }, threadOf(id, peer), name)),
       );
       for (const one of done) counts[one] += 1;
     }

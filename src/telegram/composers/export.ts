@@ -1,7 +1,7 @@
 import { Composer } from "grammy";
 import type { Message } from "grammy/types";
 import { createKeyedQueue } from "../../support/keyed-queue.ts";
-import { isInCharge } from "../chat-rights.ts";
+import { adminRefusal, isInCharge } from "../chat-rights.ts";
 import { answer, type DeskContext, type Handling, watch } from "../context.ts";
 import { findTarget } from "../drafts.ts";
 import { type ExportCommand, parseExport } from "../export-command.ts";
@@ -27,7 +27,7 @@ export function createExportComposer(deps: Handling): Composer<DeskContext> {
     const { texts } = ctx.scene.desk;
     if (!message) return;
     const may = await isInCharge({ ctx, clock }, message);
-    if (!may) return answer(ctx, { text: texts.say(may === undefined ? "admin-unknown" : "admin-only") });
+    if (!may) return answer(ctx, { text: texts.say(adminRefusal(may)) });
     const command = parseExport(argsOf(ctx));
     if (command.kind === "backwards") return answer(ctx, { text: texts.say("export-backwards") });
     if (command.kind === "unreadable") {

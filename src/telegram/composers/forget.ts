@@ -1,6 +1,6 @@
 import { Composer } from "grammy";
 import { foldNumber } from "../../core/model/phone.ts";
-import { isInCharge } from "../chat-rights.ts";
+import { adminRefusal, isInCharge } from "../chat-rights.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { encodeForgetPress } from "../forget-press.ts";
 import { draftId } from "../message.ts";
@@ -16,7 +16,7 @@ export function createForgetComposer({ bridge, clock }: Handling): Composer<Desk
     const { texts } = desk;
     if (!message) return;
     const may = await isInCharge({ ctx, clock }, message);
-    if (!may) return answer(ctx, { text: texts.say(may === undefined ? "admin-unknown" : "admin-only") });
+    if (!may) return answer(ctx, { text: texts.say(adminRefusal(may)) });
     const peer = foldNumber(argsOf(ctx));
     if (peer === "") return answer(ctx, withExample(texts, texts.say("forget-usage"), texts.say("forget-example")));
     const number = texts.topicName({ peer });
