@@ -133,7 +133,7 @@ export async function openBulk(deps: BulkDeps): Promise<RunningBulk> {
       press(id, by, (current) => {
         if (current.state === "running") return "same";
         if (current.state !== "planned" || hasLapsed(current) || isOfUnknownFate(current.at)) return "late";
-        return { ...current, state: "running", startedAt: clock.now(), startedBy: by.by };
+        return { ...current, state: "running", startedAt: clock.now() };
       }),
     drop: (id, by) =>
       press(id, by, (current) => {

@@ -135,7 +135,6 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "unsnooze",
     "later",
     "opt-out",
-    "opt-in",
     "canned",
     "setting",
     "setting-added",

@@ -1,5 +1,6 @@
 import { Composer } from "grammy";
 import { foldNumber } from "../../core/model/phone.ts";
+import { threadOf } from "../../core/model/thread.ts";
 import { adminRefusal, isInCharge } from "../chat-rights.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { encodeForgetPress } from "../forget-press.ts";
@@ -22,7 +23,7 @@ export function createForgetComposer({ bridge, clock }: Handling): Composer<Desk
     const number = texts.topicName({ peer });
     const id = draftId(message);
     const count = await bridge.forgetting.ask(id, desk.id, peer);
-    if (count === 0 && !(await bridge.conversations.find(`${desk.id}/${peer}`))) {
+    if (count === 0 && !(await bridge.conversations.find(threadOf(desk.id, peer)))) {
       await bridge.forgetting.withdraw(id);
       return answer(ctx, sayWithCode(texts, "forget-nobody", "number", { number }));
     }

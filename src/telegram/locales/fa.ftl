@@ -448,7 +448,6 @@ log-snooze = گفتگو را کنار گذاشت
 log-unsnooze = گفتگوی کنارگذاشته را برگرداند
 log-later = پیامکی را برای بعد گذاشت
 log-opt-out = پیامک خودکار به او را قطع کرد
-log-opt-in = پیامک خودکار به او را دوباره وصل کرد
 log-canned = جواب آماده‌ی «{ $name }» را عوض کرد
 log-setting = «{ $name }» را «{ $value }» کرد
 log-setting-added = { $person } را به «{ $name }» اضافه کرد
