@@ -1,4 +1,4 @@
-import type { CalendarDay } from "./calendar.ts";
+import type { Calendar, CalendarDay } from "./calendar.ts";
 import { dayIn, momentAt, startOfDay, type Wall, wallAt } from "./zone.ts";
 
 const minuteMs = 60_000;
@@ -22,7 +22,7 @@ export interface HolidayDate extends Omit<CalendarDay, "year"> {
 
 /** Days on which nothing opens, both included. Of every year, one that ends before it begins goes over the new year. */
 export interface Holiday {
-  readonly calendar: "persian" | "gregorian";
+  readonly calendar: Calendar;
   readonly from: HolidayDate;
   readonly to: HolidayDate;
 }

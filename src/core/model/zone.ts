@@ -1,4 +1,4 @@
-import { type CalendarDay, persianToGregorian } from "./calendar.ts";
+import { type Calendar, type CalendarDay, toGregorian } from "./calendar.ts";
 
 const minuteMs = 60_000;
 /** One for each zone and calendar: making one costs a hundred times what asking it does. */
@@ -54,22 +54,17 @@ export function startOfDay(wall: Wall): Wall {
 }
 
 /** The start of a day that exists. */
-export function dayOf(calendar: "persian" | "gregorian", day: CalendarDay): Wall | undefined {
-  const date = calendar === "persian" ? persianToGregorian(day) : day;
-  if (!date) return undefined;
-  const wall = Date.UTC(date.year, date.month - 1, date.day);
-  const { year, month, day: number } = date;
-  const read = new Date(wall);
-  const exists = read.getUTCFullYear() === year && read.getUTCMonth() === month - 1 && read.getUTCDate() === number;
-  return exists ? wall : undefined;
+export function dayOf(calendar: Calendar, day: CalendarDay): Wall | undefined {
+  const date = toGregorian(calendar, day);
+  return date && Date.UTC(date.year, date.month - 1, date.day);
 }
 
-export function yearOf(calendar: "persian" | "gregorian", wall: Wall): number {
+export function yearOf(calendar: Calendar, wall: Wall): number {
   return dayIn(calendar, wall).year;
 }
 
 /** The day that a calendar shows. */
-export function dayIn(calendar: "persian" | "gregorian", wall: Wall): CalendarDay {
+export function dayIn(calendar: Calendar, wall: Wall): CalendarDay {
   const parts = Object.fromEntries(
     formOf("UTC", calendar)
       .formatToParts(wall)
@@ -79,7 +74,7 @@ export function dayIn(calendar: "persian" | "gregorian", wall: Wall): CalendarDa
   return { year, month, day };
 }
 
-function formOf(timeZone: string, calendar: "persian" | "gregorian" = "gregorian"): Intl.DateTimeFormat {
+function formOf(timeZone: string, calendar: Calendar = "gregorian"): Intl.DateTimeFormat {
   const key = `${calendar} ${timeZone}`;
   const form =
     forms.get(key) ??
