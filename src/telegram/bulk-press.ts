@@ -35,7 +35,7 @@ export function parseBulkPress(given: string | undefined): BulkPressed | undefin
 }
 
 /** A desk that has chiefs leaves it to them to write to many at once. */
-export function maySendBulk({ chiefs = [] }: Pick<DeskSettings, "chiefs">, by: Operator): boolean {
+export function maySendBulk({ chiefs }: Pick<DeskSettings, "chiefs">, by: Operator): boolean {
   return chiefs.length === 0 || chiefs.some((chief) => String(chief) === by.id);
 }
 
