@@ -5,6 +5,7 @@ import { isOpenAt, nextOpening } from "./model/hours.ts";
 import { hashKey } from "./model/ids.ts";
 import type { Inbound, Outbound } from "./model/message.ts";
 import { saidAt } from "./opt-outs.ts";
+import { everything } from "./pages.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
@@ -12,7 +13,6 @@ import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import type { Restored } from "./restored.ts";
 
-const everything = 1_000_000;
 const hourMs = 60 * 60_000;
 /** More of a thread's messages than this are not looked through. */
 const mostLookedAt = 200;

@@ -26,7 +26,7 @@ import { type FollowUp, type FollowUpRules, followedUp, nextFollowUp } from "./m
 import type { DeskId, MessageId } from "./model/ids.ts";
 import type { Inbound, Operator } from "./model/message.ts";
 import type { ThreadId } from "./model/thread.ts";
-import { pagesOf } from "./pages.ts";
+import { everything, pagesOf } from "./pages.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Collection, Store } from "./ports/store.ts";
 
@@ -97,8 +97,6 @@ export interface ConversationBook extends Conversations {
   /** `isForgotten`: this is what was left of it, and no record is. */
   watch(listener: (conversation: Conversation, isForgotten: boolean) => void): void;
 }
-
-const everything = 1_000_000;
 
 export async function openConversations(deps: {
   readonly store: Store;

@@ -5,13 +5,13 @@ import { type Peer, spellNumber } from "../core/model/phone.ts";
 import { type CardAction, encodeCardPress } from "./card-press.ts";
 import { withoutDirection } from "./direction.ts";
 import type { Phrases, Words } from "./i18n.ts";
-import { isName, type Sends, spellPeer } from "./render.ts";
 import { renderOptOut } from "./render-post.ts";
 import { sayWithCode } from "./rich.ts";
-import type { Rendered } from "./types.ts";
+import { isName, spellPeer } from "./spell-peer.ts";
+import type { DeskSettings, Rendered } from "./types.ts";
 
 /** The head of a topic: who it is, how it stands, who has it, and what can be done. */
-export function renderCard(words: Words, sends: Sends, conversation: Conversation): Rendered {
+export function renderCard(words: Words, sends: DeskSettings["sends"], conversation: Conversation): Rendered {
   const head = renderCustomer(words, conversation);
   const text = [head.text, ...hintsFor(words, sends, conversation.peer)].join("\n");
   return { ...head, text, keyboard: buttonsOf(words, conversation) };
@@ -75,7 +75,7 @@ function buttonsOf(
   return [[taken, button("close")], rest, [button("block"), button("name")]];
 }
 
-function hintsFor(phrases: Phrases, sends: Sends, peer: Peer): string[] {
+function hintsFor(phrases: Phrases, sends: DeskSettings["sends"], peer: Peer): string[] {
   if (isName(peer)) return [phrases.say("card-name")];
   return sends === "all" ? [phrases.say("card-all"), phrases.say("card-note")] : [phrases.say(`card-${sends}`)];
 }

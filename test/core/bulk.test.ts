@@ -151,6 +151,29 @@ test("a bridge that is stopped in the middle goes on after the next start, and n
   await next.stop();
 }, 60_000);
 
+test("an end that was shown and not committed is shown once more, with its whole report", async () => {
+  const world = await openWorld();
+  const { bulk } = world.support;
+  Object.assign(world.support, {
+    bulk: (task: Parameters<typeof bulk>[0]) => bulk({ ...task, commit: () => Promise.reject(new Error("killed")) }),
+  });
+  await world.start();
+  await world.bridge.bulk.plan(order(3));
+  await world.bridge.bulk.send("run", press);
+  await untilOver(world);
+  await world.stop();
+  const next = await openWorld({ store: world.store, clock: world.clock });
+  await next.start();
+  await untilOver(next);
+  expect(next.support.bulks.at(-1)?.outcomes).toHaveLength(3);
+  await next.stop();
+  const last = await openWorld({ store: world.store, clock: world.clock });
+  await last.start();
+  await last.pass(60_000);
+  expect(last.support.bulks).toEqual([]);
+  await last.stop();
+});
+
 test("on a store that was restored from a copy a run does not go on, and an old plan cannot be sent", async () => {
   const taken: string[] = [];
   const { first } = batchPanel(taken);

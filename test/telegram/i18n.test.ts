@@ -30,6 +30,7 @@ const code = readdirSync(folder, { recursive: true, encoding: "utf8" })
 
 const refusals = ["bad-number", "duplicate", "empty-field", "opted-out", "blocked"];
 const outboundStates = "held queued sending sent delivered partly failed uncertain expired cancelled".split(" ");
+const fileFaults = ["too-big", "unreadable", "broken"];
 const bulkStates = [...outboundStates, "not-sent", "blocked"];
 
 /** Keys that are put together in the code: what stands before the changing part, and all that can follow. */
@@ -60,6 +61,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "name",
   ],
   "action-bulk-": ["send", "drop", "stop"],
+  "bulk-": fileFaults,
   "bulk-credit-": ["rial", "raw"],
   "bulk-pressed-": ["send", "drop", "stop"],
   "bulk-state-": bulkStates,
@@ -80,7 +82,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "name",
   ],
   "post-word-": ["opted-out", "returned", "asks"],
-  "named-": ["named", "renamed", "same"],
+  "named-": ["named", "renamed", "same", ...fileFaults],
   "named-refused-": ["no-number", "no-name", "unreadable"],
   "help-": ["topics", "replies"],
   "help-sends-": ["replies", "prefix"],
@@ -134,7 +136,6 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "unsnooze",
     "later",
     "opt-out",
-    "opt-in",
     "canned",
     "setting",
     "setting-added",

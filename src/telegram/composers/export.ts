@@ -1,13 +1,13 @@
 import { Composer } from "grammy";
 import type { Message } from "grammy/types";
 import { createKeyedQueue } from "../../support/keyed-queue.ts";
-import { isInCharge } from "../chat-rights.ts";
+import { adminRefusal, isInCharge } from "../chat-rights.ts";
 import { answer, type DeskContext, type Handling, watch } from "../context.ts";
+import { shorten } from "../cut.ts";
 import { findTarget } from "../drafts.ts";
 import { type ExportCommand, parseExport } from "../export-command.ts";
 import { filesOf } from "../export-file.ts";
 import { draftId, topicOf } from "../message.ts";
-import { shorten } from "../render-mark.ts";
 import { withExample } from "../rich.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 
@@ -30,7 +30,7 @@ export function createExportComposer(deps: Handling): Composer<DeskContext> {
     const { texts } = ctx.scene.desk;
     if (!message) return;
     const may = await isInCharge({ ctx, clock }, message);
-    if (!may) return answer(ctx, { text: texts.say(may === undefined ? "admin-unknown" : "admin-only") });
+    if (!may) return answer(ctx, { text: texts.say(adminRefusal(may)) });
     const command = parseExport(argsOf(ctx));
     if (command.kind === "backwards") return answer(ctx, { text: texts.say("export-backwards") });
     if (command.kind === "unreadable") {

@@ -7,8 +7,8 @@ import { parseSlash } from "../commands.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { asking, draftFrom, findTarget } from "../drafts.ts";
 import { draftId } from "../message.ts";
-import { isName } from "../render.ts";
 import { laterProblem } from "../render-later.ts";
+import { isName } from "../spell-peer.ts";
 import { readWhen, type WhenProblem } from "../when/read-when.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 

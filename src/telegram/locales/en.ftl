@@ -507,7 +507,6 @@ log-snooze = put it off
 log-unsnooze = brought it back
 log-later = set an SMS for later
 log-opt-out = stopped automatic SMS to them
-log-opt-in = allowed automatic SMS to them again
 log-canned = changed the canned answer “{ $name }”
 log-setting = set “{ $name }” to “{ $value }”
 log-setting-added = added { $person } to “{ $name }”

@@ -453,7 +453,6 @@ log-snooze = گفتگو را کنار گذاشت
 log-unsnooze = گفتگوی کنارگذاشته را برگرداند
 log-later = پیامکی را برای بعد گذاشت
 log-opt-out = پیامک‌های خط را برایش لغو کرد
-log-opt-in = پیامک‌های خط را برایش برگرداند
 log-canned = جواب آماده‌ی «{ $name }» را عوض کرد
 log-setting = «{ $name }» را «{ $value }» کرد
 log-setting-added = { $person } را به «{ $name }» اضافه کرد
