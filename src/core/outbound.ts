@@ -226,7 +226,9 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
 
     sendInQuiet: (id, attempt, by) =>
       pressToSend(id, attempt, by, (current) =>
-        current.hold === "quiet" ? queue(withoutTime({ ...current, evenQuiet: true })) : undefined,
+        isWaiting(current) && current.hold === "quiet"
+          ? queue(withoutTime({ ...current, evenQuiet: true }))
+          : undefined,
       ),
 
     sendInTime: (id, attempt, by) =>
