@@ -8,7 +8,7 @@ import { partsOfThread } from "./model/thread.ts";
 import type { OptOuts } from "./opt-outs.ts";
 import type { Clock } from "./ports/clock.ts";
 import { createQuestions } from "./questions.ts";
-import { holdPastQuiet } from "./quiet.ts";
+import { holdPastQuiet, isQuiet } from "./quiet.ts";
 import type { Records } from "./records.ts";
 import type { DeskRules, Registry } from "./registry.ts";
 import { isOfUnknownFate, type Restored } from "./restored.ts";
@@ -226,7 +226,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
 
     sendInQuiet: (id, attempt, by) =>
       pressToSend(id, attempt, by, (current) =>
-        current.hold === "quiet" ? queue(withoutTime({ ...current, evenQuiet: true })) : undefined,
+        isQuiet(current) ? queue(withoutTime({ ...current, evenQuiet: true })) : undefined,
       ),
 
     sendInTime: (id, attempt, by) =>

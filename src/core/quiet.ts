@@ -26,3 +26,8 @@ export function heldForQuiet(message: Outbound, registry: Registry, now: number)
   const giveUpAt = until + (registry.findRules(message.desk)?.giveUpMs ?? 0);
   return { ...rest, state: "held", hold: "quiet", due: until, tries: 0, giveUpAt };
 }
+
+/** It waits for the end of its line's quiet. */
+export function isQuiet({ state, hold }: Outbound): boolean {
+  return state === "held" && hold === "quiet";
+}
