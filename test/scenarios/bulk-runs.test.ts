@@ -22,7 +22,7 @@ const words = {
     leftOut: "کنار گذاشته شد;ردیف ۴: شماره درست نیست",
     drop: "نفرست",
     dropped: "سارا منصرف شد",
-    refused: "مسئولان میز",
+    refused: "مدیر در «خبر خصوصی»",
   },
   en: {
     text: "/bulk Dear {name}, your order is here.",
@@ -34,11 +34,11 @@ const words = {
     done: "Done: 2 of 2 sent",
     states: ["sent", "delivered"],
     after: "since the bulk SMS",
-    unknown: "no column {مبلغ}",
+    unknown: "no column \u2068{مبلغ}\u2069",
     usage: "as its caption",
     leftOut: "left out;row 4: the number is not right",
     drop: "Cancel",
-    dropped: "سارا decided against it",
+    dropped: "\u2068سارا\u2069 decided against it",
     refused: "Here only the chiefs",
   },
 } as const;
