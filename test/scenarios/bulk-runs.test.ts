@@ -174,10 +174,10 @@ test("kill -9 in the middle: the run goes on after the next start, and everybody
   );
   expect(states.size).toBe(count);
   // Of a call that was cut off nobody knows: it is told so, and not sent again. Of everybody else the report is right.
-  const unknown = [...states].filter(([, state]) => state === "نامعلوم");
+  const unknown = [...states].filter(([, state]) => state === "معلوم نیست");
   expect(unknown.length).toBeLessThanOrEqual(200);
   const got = new Set(world.asanak.ledger.map(({ receiver }) => receiver.slice(-10)));
-  for (const [peer, state] of states) if (state !== "نامعلوم") expect(got, peer).toContain(peer);
+  for (const [peer, state] of states) if (state !== "معلوم نیست") expect(got, peer).toContain(peer);
   expect(end.text.includes("⚠")).toBe(unknown.length > 0);
   expect(world.group.topics()).toEqual([]);
 }, 180_000);
