@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { configSchema } from "../src/config/schema.ts";
 import { providerKinds } from "../src/providers/index.ts";
-import { desksKeysWithoutEffect } from "../src/telegram/config.ts";
 import { settingKeys } from "../src/telegram/overrides.ts";
 
 const shape = z.object({
@@ -101,7 +100,7 @@ function renderForm(section: string, form: Schema): string[] {
     kind === undefined ? `### \`${section}.${name}\`` : `### \`${section}.${name}\` with \`"kind": "${kind}"\``;
   const rows = flatten(rowsOf(form));
   if (section !== "desks") return ["", title, "", ...renderTable(rows)];
-  return ["", title, "", ...renderTable(rows.map(withEffect)), "", inTelegram];
+  return ["", title, "", ...renderTable(rows), "", inTelegram];
 }
 
 const inTelegram = [
@@ -116,14 +115,6 @@ function listOf(keys: readonly string[]): string {
 function renderTemplate(kind: string, template: z.ZodType): string[] {
   const rows = flatten(rowsOf(shape.parse(toJsonSchema(template))));
   return ["", `### \`templates.<name>.<provider>\` where the provider's kind is \`${kind}\``, "", ...renderTable(rows)];
-}
-
-function withEffect(row: Row): Row {
-  if (!desksKeysWithoutEffect.some((key) => key === row.key)) return row;
-  return {
-    ...row,
-    schema: { ...row.schema, description: `${row.schema.description ?? ""} *No effect in this version.*` },
-  };
 }
 
 function rowsOf(schema: Schema): Row[] {

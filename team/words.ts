@@ -7,7 +7,7 @@ export const buttons = {
   snooze: "📆 یک ساعت دیگر",
   unsnooze: "همین حالا برگردان",
   block: "مسدود کن",
-  unblock: "از مسدودی درآور",
+  unblock: "رفع مسدودی",
   sendNow: "حالا بفرست",
   inTime: "سر وقتش بفرست",
   drop: "نفرست",
@@ -24,7 +24,7 @@ export const heard = {
   snoozed: "تا یک ساعت دیگر کنار رفت",
   stopped: "فرستاده نمی‌شود.",
   late: "این کار قبلاً انجام شده",
-  unblocked: "باز شد. در این مدت",
+  unblocked: "دیگر مسدود نیست. در این مدت",
 } as const;
 
 /** Why an answer waits for its writer's word: what its mark says. */

@@ -49,7 +49,7 @@ export function parseConfig(text: string, around: { readonly file: string; reado
   if (problems.length > 0 || "problems" in parsed) throw new ConfigError(problems);
 
   const config = resolveConfig(parsed.value, outline, { file, ...("port" in port ? { port: port.port } : {}) });
-  return { config, warnings: warningsOf(config, outline, document), secrets: secretsOf(document.value) };
+  return { config, warnings: warningsOf(config, outline), secrets: secretsOf(document.value) };
 }
 
 async function readConfigFile(file: string): Promise<string> {

@@ -1,17 +1,14 @@
 import { isIP } from "node:net";
 import { requireKind } from "../providers/index.ts";
-import { desksKeysWithoutEffect } from "../telegram/config.ts";
 import { deskHours } from "../telegram/hours/config.ts";
-import type { Document } from "./document.ts";
 import type { Outline } from "./outline.ts";
 import { type Problem, renderPath } from "./problem.ts";
 import { type Config, inboxTokenOf } from "./resolve.ts";
 import { idleRules } from "./rules.ts";
 
 /** What works, and is probably not what was wanted. */
-export function warningsOf(config: Config, outline: Outline, document: Document): Problem[] {
+export function warningsOf(config: Config, outline: Outline): Problem[] {
   return [
-    ...withoutEffect(outline, document),
     ...awayForNothing(config),
     ...unencrypted(config),
     ...outline.providers
@@ -21,19 +18,6 @@ export function warningsOf(config: Config, outline: Outline, document: Document)
     ...idleRules(config),
     ...openDoors(config),
   ];
-}
-
-function withoutEffect(outline: Outline, document: Document): Problem[] {
-  const keys = outline.desks.flatMap(({ id }) =>
-    document
-      .keysOf("desks", id)
-      .filter((key) => desksKeysWithoutEffect.some((other) => other === key))
-      .map((key) => ["desks", id, key]),
-  );
-  return keys.map((path) => ({
-    path: renderPath(path),
-    what: "has no effect in this version",
-  }));
 }
 
 function unencrypted(config: Config): Problem[] {

@@ -10,11 +10,16 @@ export function isWaiting(message: Outbound): boolean {
   return message.state === "queued" || (message.state === "held" && message.due !== undefined);
 }
 
+/** Whether its waiting has ended: nobody wants it any more, or it would not be true. */
+export function isTooLate({ giveUpAt, trueUntil = Number.POSITIVE_INFINITY }: Outbound, now: number): boolean {
+  return now >= Math.min(giveUpAt, trueUntil);
+}
+
 /** The claim: the last thing that is committed before the bytes leave. A message that has waited too long fails instead. */
 export function claim(message: Outbound, now: number, leaseMs: number): Outbound | undefined {
   if (!isWaiting(message) || (message.due ?? 0) > now) return undefined;
   const { hold: _, ...rest } = message;
-  if (now >= message.giveUpAt) return fail(rest, message.failure ?? { code: "gave-up" });
+  if (isTooLate(message, now)) return fail(rest, message.failure ?? { code: "gave-up" });
   return {
     ...rest,
     state: "sending",

@@ -24,6 +24,8 @@ export interface AutomaticText {
   readonly evenOptedOut?: true;
   /** It says that the desk is closed; the thread shows it. */
   readonly away?: true;
+  /** It is not sent later than this, epoch milliseconds. */
+  readonly trueUntil?: number;
 }
 
 /** `sent`: it is on disk, now or since before; else why it never will be. */
@@ -54,7 +56,7 @@ export function createAutomatic(deps: {
   }
 
   return async (automatic) => {
-    const { id, answers, text, evenOptedOut, away } = automatic;
+    const { id, answers, text, evenOptedOut, away, trueUntil } = automatic;
     if (await outbound.find(id)) return "sent";
     const refusal = await refusalOf(automatic);
     if (refusal) return refusal;
@@ -67,6 +69,7 @@ export function createAutomatic(deps: {
       answers: answers.id,
       ...(evenOptedOut ? { evenOptedOut } : {}),
       ...(away ? { away } : {}),
+      ...(trueUntil === undefined ? {} : { trueUntil }),
     });
     return "sent";
   };

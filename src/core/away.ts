@@ -5,6 +5,7 @@ import { isOpenAt, nextOpening } from "./model/hours.ts";
 import { hashKey } from "./model/ids.ts";
 import type { Inbound, Outbound } from "./model/message.ts";
 import { saidAt } from "./opt-outs.ts";
+import { everything } from "./pages.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
@@ -12,7 +13,6 @@ import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import type { Restored } from "./restored.ts";
 
-const everything = 1_000_000;
 const hourMs = 60 * 60_000;
 /** More of a thread's messages than this are not looked through. */
 const mostLookedAt = 200;
@@ -46,10 +46,10 @@ export function createAway(deps: {
   const stopping = new AbortController();
 
   async function act(message: Inbound): Promise<void> {
-    const text = await textFor(message);
-    if (text !== undefined) {
+    const told = await answerFor(message);
+    if (told !== undefined) {
       const id = hashKey("away", message.id);
-      const outcome = await sendAutomatic({ id, answers: message, text, away: true });
+      const outcome = await sendAutomatic({ id, answers: message, ...told, away: true });
       if (outcome !== "sent")
         log.info({ messageId: message.id, outcome }, "customer was not told that the desk is closed");
     }
@@ -57,7 +57,7 @@ export function createAway(deps: {
   }
 
   /** What this customer is told now; `undefined` where nothing is to be said. */
-  async function textFor(message: Inbound): Promise<string | undefined> {
+  async function answerFor(message: Inbound): Promise<{ text: string; trueUntil: number } | undefined> {
     const { away, hours } = registry.findRules(message.desk) ?? {};
     const now = clock.now();
     if (!away || !hours || isOpenAt(hours, now)) return undefined;
@@ -74,7 +74,8 @@ export function createAway(deps: {
       limit: mostLookedAt,
     });
     const isTold = sent.some((one) => one.away && one.at > now - away.everyMs && !hasFailed(one));
-    return isTold ? undefined : away.textAt(now, opensAt);
+    const trueUntil = Math.min(opensAt ?? Number.POSITIVE_INFINITY, saidAt(message) + hourMs);
+    return isTold ? undefined : { text: away.textAt(now, opensAt), trueUntil };
   }
 
   async function settle(message: Inbound): Promise<void> {

@@ -40,6 +40,8 @@ export interface Draft {
   readonly evenOptedOut?: true;
   /** It tells its receiver that the desk is closed. */
   readonly away?: true;
+  /** What it says holds until then, epoch milliseconds: it is given up rather than sent later. */
+  readonly trueUntil?: number;
   /** The operator's message, as the desk names places. */
   readonly origin?: string;
   /** Its text stands nowhere in the chat, so its mark quotes it. */
@@ -75,8 +77,10 @@ export interface Outbounds {
   cancel(id: MessageId, attempt: number, by: Operator): Promise<Change>;
   /** Gives a held or queued message the spelling that its mark offers. It stays held where it was; an undo window begins anew. */
   shorten(id: MessageId, attempt: number): Promise<Change>;
-  /** Queues a held message, whenever it was meant for. */
+  /** Queues a held message, whenever it was meant for. Not what waits for the end of its line's quiet: a second press must not mean that. */
   sendNow(id: MessageId, attempt: number, by: Operator): Promise<Change>;
+  /** Lets what its line's quiet holds leave all the same. */
+  sendInQuiet(id: MessageId, attempt: number, by: Operator): Promise<Change>;
   /** Lets a message for later, of which somebody is asked, wait for its time; where that is over, queues it. */
   sendInTime(id: MessageId, attempt: number, by: Operator): Promise<Change>;
   /** Queues a failed or uncertain message once more (`try-again`, `send-again`). */

@@ -1,3 +1,4 @@
+import { slices } from "../support/slices.ts";
 import { type BulkRecords, pageSize } from "./bulk-records.ts";
 import type { Conversations } from "./conversations.ts";
 import type { BulkReceiver, BulkRun, RefusedRow } from "./model/bulk.ts";
@@ -74,8 +75,7 @@ export function createBulkPlanner(deps: {
     const receivers: BulkReceiver[] = [];
     const refused: RefusedRow[] = [];
     const named = new Set<Peer>();
-    for (let from = 0; from < rows.length; from += pageSize) {
-      const page = rows.slice(from, from + pageSize);
+    for (const page of slices(rows, pageSize)) {
       const refusals = await Promise.all(page.map(({ peer }) => peer && refusalOf(line, desk, peer)));
       for (const [place, { row, written, peer, values }] of page.entries()) {
         const refuse = (why: RefusedRow["why"], field?: string) =>

@@ -32,6 +32,8 @@ export interface BulkRunner {
    */
   take(run: BulkRun, tally?: Tally): void;
   countsOf(run: BulkRun): BulkCounts;
+  /** What was read of a list before now is in the outbox. */
+  handedOver(): Promise<void>;
   start(): void;
   stop(): Promise<void>;
 }
@@ -64,6 +66,7 @@ export function createBulkRunner(deps: BulkRunnerDeps): BulkRunner {
     pass,
     onError: (error) => log.error({ err: error }, "bulk pass failed"),
   });
+  let handing: Promise<void> = Promise.resolve();
   const stopListening = [
     events.on("outbound accepted", ({ message }) => note(message.bulk, (tally) => tally.moved(message.state))),
     events.on("outbound moved", ({ message, from }) => note(message.bulk, (tally) => tally.moved(message.state, from))),
@@ -88,7 +91,8 @@ export function createBulkRunner(deps: BulkRunnerDeps): BulkRunner {
   async function advance(one: Active): Promise<void> {
     if (one.run.state === "stopping" && one.tally.waiting() > 0) await callBack(one.run);
     while (one.run.state === "running" && one.run.next < one.run.total && one.tally.waiting() < mostWaiting) {
-      await handOver(one);
+      handing = handOver(one);
+      await handing;
     }
     const isAllOut = one.run.state === "stopping" || one.run.next >= one.run.total;
     const { leaving, uncertain } = one.tally.counts(one.run.total);
@@ -164,6 +168,7 @@ export function createBulkRunner(deps: BulkRunnerDeps): BulkRunner {
       loop.wake();
     },
     countsOf: (run) => run.counts ?? (active.get(run.id)?.tally ?? createTally()).counts(run.total),
+    handedOver: () => handing.catch(() => undefined),
     start: () => loop.start(),
     async stop() {
       for (const stop of stopListening) stop();

@@ -12,14 +12,13 @@ import type { DeskId, MessageId } from "./model/ids.ts";
 import type { Operator } from "./model/message.ts";
 import type { Peer } from "./model/phone.ts";
 import type { OptOuts } from "./opt-outs.ts";
+import { everything } from "./pages.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
 import type { Store } from "./ports/store.ts";
 import type { Registry } from "./registry.ts";
 import type { Rest } from "./rest.ts";
 import type { Restored } from "./restored.ts";
-
-const everything = 1_000_000;
 
 /** A press of somebody at a desk, on the message at that place. */
 export interface BulkPress {
@@ -47,7 +46,7 @@ export interface Bulk {
 export interface RunningBulk extends Bulk {
   /** Goes on with what was under way. Nothing may leave before that. */
   start(): Promise<void>;
-  /** Takes somebody out of every run that is not over. Safe to repeat. */
+  /** Takes somebody out of every run that is not over: from now on none makes an SMS to them. Safe to repeat. */
   forget(desk: DeskId, peer: Peer): Promise<void>;
   wake(): void;
   end(): Promise<void>;
@@ -134,7 +133,7 @@ export async function openBulk(deps: BulkDeps): Promise<RunningBulk> {
       press(id, by, (current) => {
         if (current.state === "running") return "same";
         if (current.state !== "planned" || hasLapsed(current) || isOfUnknownFate(current.at)) return "late";
-        return { ...current, state: "running", startedAt: clock.now(), startedBy: by.by };
+        return { ...current, state: "running", startedAt: clock.now() };
       }),
     drop: (id, by) =>
       press(id, by, (current) => {
@@ -159,6 +158,7 @@ export async function openBulk(deps: BulkDeps): Promise<RunningBulk> {
     async forget(desk, peer) {
       const open = await runs.range("due", { limit: everything });
       for (const run of open.filter((one) => one.desk === desk)) await records.forget(run, peer);
+      await runner.handedOver();
     },
     wake: () => shower.wake(),
     async end() {

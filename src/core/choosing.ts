@@ -43,7 +43,8 @@ export function createChoosing(deps: {
   return {
     putOff: (id, attempt, by) =>
       press(id, attempt, by, (held) => {
-        if (isUntimed(held)) return undefined;
+        // Nor does a second press take away a time that was chosen meanwhile.
+        if (held.hold === "scheduled") return undefined;
         const { due: _due, sendAt: _at, ...rest } = held;
         return { ...rest, hold: "scheduled" };
       }),

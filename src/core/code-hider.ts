@@ -5,6 +5,7 @@ import { contentOf } from "./inbound.ts";
 import type { MessageId } from "./model/ids.ts";
 import type { Inbound } from "./model/message.ts";
 import { hideCodes } from "./model/one-time-code.ts";
+import { everything } from "./pages.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Desk } from "./ports/desk.ts";
@@ -14,7 +15,6 @@ import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import type { Rest } from "./rest.ts";
 
-const everything = 1_000_000;
 /** What went together is hidden together. */
 const togetherMs = 2000;
 

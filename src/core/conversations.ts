@@ -26,7 +26,7 @@ import { type FollowUp, type FollowUpRules, followedUp, nextFollowUp } from "./m
 import type { DeskId, MessageId } from "./model/ids.ts";
 import type { Inbound, Operator } from "./model/message.ts";
 import type { ThreadId } from "./model/thread.ts";
-import { pagesOf } from "./pages.ts";
+import { everything, pagesOf } from "./pages.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Collection, Store } from "./ports/store.ts";
 
@@ -89,7 +89,7 @@ export interface ConversationBook extends Conversations {
   /** What is due cannot be shown before `until`, unless it moves on. */
   postpone(thread: ThreadId, until: number): Promise<void>;
   /** The desk's times have changed: what is due by them is due anew. */
-  replan(desk: DeskId): Promise<void>;
+  replan(desk: DeskId, signal?: AbortSignal): Promise<void>;
   /** All of a desk, page after page; one that moves meanwhile may come twice. */
   allOf(desk: DeskId): AsyncIterable<readonly Conversation[]>;
   /** Nothing stays of it, but that somebody wrote after `upTo` in the order of SMS, or that it is in use since. */
@@ -97,8 +97,6 @@ export interface ConversationBook extends Conversations {
   /** `isForgotten`: this is what was left of it, and no record is. */
   watch(listener: (conversation: Conversation, isForgotten: boolean) => void): void;
 }
-
-const everything = 1_000_000;
 
 export async function openConversations(deps: {
   readonly store: Store;
@@ -217,8 +215,9 @@ export async function openConversations(deps: {
     async postpone(thread, until) {
       await records.update(thread, (current) => current && { ...current, due: until });
     },
-    async replan(desk) {
+    async replan(desk, signal) {
       for await (const page of allOf(desk)) {
+        if (signal?.aborted) return;
         const moved = page.filter((conversation) => withDue(conversation).due !== conversation.due);
         await Promise.all(moved.map(({ id }) => decide(id, (current) => ({ ...current }))));
       }

@@ -1,5 +1,6 @@
 import type { ConversationBook } from "./conversations.ts";
 import { createDigestReading } from "./digest-reading.ts";
+import type { DailyTimes } from "./drops.ts";
 import { createLoop } from "./loop.ts";
 import type { CreditOutlook } from "./model/credit-pace.ts";
 import type { DeskId } from "./model/ids.ts";
@@ -16,10 +17,9 @@ const latestMs = 6 * 60 * 60_000;
 const idleMs = 10 * 60_000;
 
 /** When a desk gets its digest, in epoch milliseconds. */
-export interface DigestTimes {
+export interface DigestTimes extends DailyTimes {
   /** The last time at or before a moment. */
   latest(at: number): number;
-  next(at: number): number;
   /** No digest is told of a time before this one, at which they were set. */
   readonly from?: number;
 }

@@ -8,6 +8,7 @@ import type { Ledger } from "./ledger.ts";
 import { createLoop } from "./loop.ts";
 import type { MessageId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
+import { everything } from "./pages.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
@@ -23,7 +24,6 @@ const pauseMs = 8000;
 const askedForMs = 60_000;
 const idleMs = 15_000;
 const faultMs = 2000;
-const everything = 1_000_000;
 const atOnce = 100;
 
 /** How a send that got no answer is looked into; `undefined` where the panel cannot tell, or nobody knows what its text became. */

@@ -3,6 +3,7 @@ import { createLoop } from "./loop.ts";
 import type { DeskId } from "./model/ids.ts";
 import type { Inbound } from "./model/message.ts";
 import type { Peer } from "./model/phone.ts";
+import { everything } from "./pages.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Notice } from "./ports/desk.ts";
@@ -10,7 +11,6 @@ import type { Log } from "./ports/log.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 
-const everything = 1_000_000;
 const longestWaitMs = 60 * 60_000;
 const mostSenders = 3;
 

@@ -3,6 +3,7 @@ import { createDueShower, type DueShower, type DueThing } from "./due-shower.ts"
 import type { Ledger } from "./ledger.ts";
 import { newConversation } from "./model/conversation.ts";
 import type { Outbound } from "./model/message.ts";
+import { everything } from "./pages.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Desk } from "./ports/desk.ts";
@@ -10,8 +11,6 @@ import type { Log } from "./ports/log.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import type { Rest } from "./rest.ts";
-
-const everything = 1_000_000;
 
 /** Shows in its thread what was written elsewhere, once it was sent, so that the customer's answer comes to a known place. */
 export function createEchoer(deps: {

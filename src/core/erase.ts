@@ -54,7 +54,7 @@ export async function eraseMessages(
 }
 
 /** How many messages of a thread there are. */
-export async function messagesOf(records: Records, thread: ThreadId, { from = 0 } = {}): Promise<number> {
+export async function countMessages(records: Records, thread: ThreadId, { from = 0 } = {}): Promise<number> {
   const ids = new Set<string>();
   const span = { equal: [thread], from };
   for await (const page of pagesOf(records.outbound, "thread", { ...span, numberOf: placeOut })) {

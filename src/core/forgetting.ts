@@ -1,6 +1,6 @@
 import type { RunningBulk } from "./bulk.ts";
 import type { ConversationBook } from "./conversations.ts";
-import { eraseMessages, messagesOf } from "./erase.ts";
+import { countMessages, eraseMessages } from "./erase.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
 import { createLoop } from "./loop.ts";
@@ -104,11 +104,11 @@ export async function openForgetting(deps: {
     const thread = threadOf(deskId, peer);
     let { isInUse = false } = wish;
     if (!wish.isErased) {
-      // First, so that no SMS to them is made meanwhile.
+      // Once more: a list may have been read meanwhile.
       await bulk.forget(deskId, peer);
       if (!(await eraseMessages(deps, thread, upTo))) return false;
       await journal.erase(thread, confirmedAt);
-      isInUse = (await messagesOf(records, thread, { from: upTo + 1 })) > 0;
+      isInUse = (await countMessages(records, thread, { from: upTo + 1 })) > 0;
       await conversations.forget(thread, { upTo, isInUse });
       await wishes.update(id, (current) => current && { ...current, isErased: true, isInUse });
     }
@@ -116,7 +116,8 @@ export async function openForgetting(deps: {
     const desk = registry.findDesk(deskId);
     let { erased } = wish;
     if (desk) {
-      await desk.erase({ thread, isInUse }, async (outcome) => {
+      const isUsed = async () => isInUse || (await countMessages(records, thread, { from: upTo + 1 })) > 0;
+      await desk.erase({ thread, isInUse: isUsed }, async (outcome) => {
         // Once the topic is gone, whoever tries again finds none.
         const kept = await wishes.update(id, (current) => current && { ...current, erased: current.erased ?? outcome });
         erased = kept?.erased ?? outcome;
@@ -131,7 +132,7 @@ export async function openForgetting(deps: {
   return {
     async ask(id, desk, peer) {
       await wishes.create(id, { id, desk, peer }, { expiresAt: clock.now() + askedForMs });
-      return messagesOf(records, threadOf(desk, peer));
+      return countMessages(records, threadOf(desk, peer));
     },
     async find(id) {
       const wish = await wishes.get(id);
@@ -141,8 +142,10 @@ export async function openForgetting(deps: {
       const wish = await wishes.get(id);
       if (!wish) return false;
       if (wish.due === undefined) {
+        // First, so that no SMS to them is made after the moment that divides what goes from what begins anew.
+        await bulk.forget(wish.desk, wish.peer);
         const now = clock.now();
-        const count = await messagesOf(records, threadOf(wish.desk, wish.peer));
+        const count = await countMessages(records, threadOf(wish.desk, wish.peer));
         // Without an end: from now on it is due until it is done.
         await wishes.put(id, { ...wish, by, confirmedAt: now, upTo: sequence.last(), count, due: now });
       }

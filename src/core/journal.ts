@@ -28,7 +28,6 @@ export type Deed =
   | "unsnooze"
   | "later"
   | "opt-out"
-  | "opt-in"
   | "canned"
   | "setting"
   | "bulk"

@@ -1,4 +1,5 @@
-import { mayHaveLeft } from "./model/message.ts";
+import { type Inbound, mayHaveLeft } from "./model/message.ts";
+import { hideCodes } from "./model/one-time-code.ts";
 import type { ThreadId } from "./model/thread.ts";
 import type { TalkLine } from "./ports/desk.ts";
 import type { Records } from "./records.ts";
@@ -17,7 +18,7 @@ export async function lastLinesOf(
   const theirs = await inbound.range("thread", { ...newest, to: upTo, limit: mostLines });
   const ours = await outbound.range("thread", { ...newest, limit: mostRead });
   const lines = [
-    ...theirs.map(({ text, seq }) => ({ order: seq, line: { text, by: "customer" } as const })),
+    ...theirs.map((sms) => ({ order: sms.seq, line: { text: shownText(sms), by: "customer" } as const })),
     ...ours.filter(mayHaveLeft).map(({ text, order, by = "ours" as const }) => ({ order, line: { text, by } })),
   ];
   const spoken = lines.filter(({ line }) => line.text.trim() !== "");
@@ -25,4 +26,9 @@ export async function lastLinesOf(
     .sort((a, b) => a.order - b.order)
     .slice(-mostLines)
     .map(({ line }) => line);
+}
+
+/** Nothing hides a code later in what is told now. */
+function shownText({ text, hideCodesAfterMs }: Inbound): string {
+  return hideCodesAfterMs === undefined ? text : hideCodes(text);
 }

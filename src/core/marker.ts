@@ -2,6 +2,7 @@ import { createDueShower, type DueThing } from "./due-shower.ts";
 import type { Ledger } from "./ledger.ts";
 import type { MessageId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
+import { everything } from "./pages.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Desk } from "./ports/desk.ts";
@@ -9,8 +10,6 @@ import type { Log } from "./ports/log.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import type { Rest } from "./rest.ts";
-
-const everything = 1_000_000;
 
 /** Keeps what desks show of outbound messages true: a mark that differs from its record is due work until it does not. */
 export interface Marker {

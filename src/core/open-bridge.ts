@@ -15,6 +15,7 @@ import { createDrops } from "./drops.ts";
 import { createEchoer } from "./echoer.ts";
 import type { Events } from "./events.ts";
 import { createExports } from "./export.ts";
+import { openFollowUpPlans } from "./follow-up-plans.ts";
 import { openForgetting } from "./forgetting.ts";
 import { createHealth } from "./health.ts";
 import { createInbound } from "./inbound.ts";
@@ -66,8 +67,9 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const ledger = createLedger({ ...deps, outbound: records.outbound });
   const rest = createRest(deps);
   const notices = createNoticeBoard(deps);
+  const { tell, tellDesk } = notices;
   const told = await openTold(deps);
-  const health = createHealth({ ...deps, tell: notices.tell, memory: told });
+  const health = createHealth({ ...deps, tell, memory: told });
   const restored = await openRestored({ ...deps, records, ledger });
   const conversations = await openConversations({
     ...deps,
@@ -83,10 +85,10 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const poster = createPoster({ ...parts, onPosted: (message) => codeHider.follow(message) });
   const marker = createMarker(parts);
   const carder = createCarder(parts);
-  const drops = createDrops({ ...parts, tellDesk: notices.tellDesk });
+  const drops = createDrops({ ...parts, tellDesk });
   const reminders = createReminders(parts);
-  const creditWatch = await openCreditWatch({ ...parts, tell: notices.tell });
-  const { tellDesk } = notices;
+  const followUpPlans = await openFollowUpPlans(parts);
+  const creditWatch = await openCreditWatch({ ...parts, tell });
   const digests = createDigests({ ...parts, told, tellDesk, creditsOf: creditWatch.creditsOf });
   const silence = createSilenceWatch({ ...parts, told, tellDesk });
   const echoer = createEchoer(parts);
@@ -101,15 +103,8 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const words = createOptOutWords({ ...parts, sendAutomatic });
   const away = createAway({ ...parts, sendAutomatic });
   const inbound = createInbound({ ...parts, onAccepted: (message) => void takeUp(message) });
-  const keepUnreadable = await openUnreadable({ ...deps, tell: notices.tell, told });
-  const poller = await openPoller({
-    ...parts,
-    inbound,
-    keepUnreadable,
-    told,
-    tell: notices.tell,
-    tellDesk,
-  });
+  const keepUnreadable = await openUnreadable({ ...deps, tell, told });
+  const poller = await openPoller({ ...parts, inbound, keepUnreadable, told, tell, tellDesk });
   const doubts = createDoubts(parts);
   const sweepMessages = createRetention({ ...parts, keepMs: deps.keepMs });
 
@@ -139,6 +134,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
       codeHider,
       echoer,
       reminders,
+      followUpPlans,
       digests,
       drops,
       creditWatch,
@@ -164,7 +160,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
     blocking: createBlocking(parts),
     bulk,
     optOut: words.optOut,
-    tell: (provider, notice) => void notices.tell(provider, notice),
+    tell: (provider, notice) => void tell(provider, notice),
     tellAll: notices.tellAll,
     keepUnreadable: (provider, raw) => keepUnreadable(provider, "call", [raw]),
     sweep: sweepMessages,
@@ -208,7 +204,18 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
         poller.stop(graceMs),
       ]);
       await bulk.end();
-      const showing = [poster, marker, carder, codeHider, echoer, reminders, digests, creditWatch, silence];
+      const showing = [
+        poster,
+        marker,
+        carder,
+        codeHider,
+        echoer,
+        followUpPlans,
+        reminders,
+        digests,
+        creditWatch,
+        silence,
+      ];
       await Promise.all(showing.map((part) => part.stop()));
       await forgetting.stop();
       health.stop();

@@ -6,13 +6,13 @@ import { type DeskId, hashKey, type MessageId } from "./model/ids.ts";
 import { type Inbound, mayHaveLeft } from "./model/message.ts";
 import { type OptOutWord, parseOptOutWord, type WordEffect } from "./model/opt-out.ts";
 import { type OptOuts, saidAt } from "./opt-outs.ts";
+import { everything } from "./pages.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
 import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 
-const everything = 1_000_000;
 /** How often the store is searched for SMS that another process brought. */
 const lookMs = 5000;
 const meantMs = 30 * 24 * 60 * 60_000;

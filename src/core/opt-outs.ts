@@ -16,6 +16,7 @@ export interface OptOut {
 
 export interface OptOuts {
   isOut(line: Line, peer: Peer): Promise<boolean>;
+  isOutOfAny(lines: readonly Line[], peer: Peer): Promise<boolean>;
   find(line: Line, peer: Peer): Promise<OptOut | undefined>;
   /** One atomic step, safe to repeat. */
   set(line: Line, peer: Peer, word: { wants: "out" | "back"; at: number }): Promise<void>;
@@ -36,9 +37,11 @@ export const optOutSpec: CollectionSpec<OptOut> = {
 export async function openOptOuts({ store }: { store: Store }): Promise<OptOuts> {
   const records = await store.collection(optOutSpec);
   const find = (line: Line, peer: Peer) => records.get(keyOf(line, peer));
+  const isOut = async (line: Line, peer: Peer) => (await find(line, peer))?.outSince !== undefined;
   return {
     find,
-    isOut: async (line, peer) => (await find(line, peer))?.outSince !== undefined,
+    isOut,
+    isOutOfAny: async (lines, peer) => (await Promise.all(lines.map((line) => isOut(line, peer)))).includes(true),
     async set(line, peer, { wants, at }) {
       const id = keyOf(line, peer);
       await records.update(id, (current) => {

@@ -8,7 +8,7 @@ import { partsOfThread } from "./model/thread.ts";
 import type { OptOuts } from "./opt-outs.ts";
 import type { Clock } from "./ports/clock.ts";
 import { createQuestions } from "./questions.ts";
-import { holdPastQuiet } from "./quiet.ts";
+import { holdPastQuiet, isQuiet } from "./quiet.ts";
 import type { Records } from "./records.ts";
 import type { DeskRules, Registry } from "./registry.ts";
 import { isOfUnknownFate, type Restored } from "./restored.ts";
@@ -56,6 +56,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       ...(draft.bulk === undefined ? {} : { bulk: draft.bulk }),
       ...(draft.evenOptedOut ? { evenOptedOut: true } : {}),
       ...(draft.away ? { away: true } : {}),
+      ...(draft.trueUntil === undefined ? {} : { trueUntil: draft.trueUntil }),
       ...(draft.origin === undefined ? {} : { origin: draft.origin }),
       ...(draft.quoted ? { quoted: true } : {}),
       ...(draft.markPost === undefined ? {} : { markPost: draft.markPost }),
@@ -175,7 +176,7 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
   /** Into the queue, behind what already waits in its thread, and beginning with the line it was meant for. */
   function queue(current: Outbound): Outbound {
     const now = clock.now();
-    const { hold: _hold, failure: _failure, triedSince: _since, ...rest } = current;
+    const { hold: _hold, failure: _failure, triedSince: _since, trueUntil: _until, ...rest } = current;
     const rules = registry.findRules(current.desk);
     const meant = current.triedLines[0] ?? current.line;
     // It may have left the configuration since; then, as with a new answer, the desk's own takes its place, and is named.
@@ -193,11 +194,6 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
       tries: 0,
       giveUpAt: Math.max(now, current.sendAt ?? 0) + (rules?.giveUpMs ?? 0),
     };
-  }
-
-  /** Only where that was said is a line's quiet passed over. */
-  function sayingNow(current: Outbound): Outbound {
-    return current.hold === "quiet" ? { ...current, evenQuiet: true } : current;
   }
 
   /** Whoever says "now" wants no later time any more. */
@@ -225,7 +221,12 @@ export function createOutbound(deps: OutboundDeps): Outbounds {
 
     sendNow: (id, attempt, by) =>
       pressToSend(id, attempt, by, (current) =>
-        current.state === "held" ? queue(withoutTime(sayingNow(current))) : undefined,
+        current.state === "held" && current.hold !== "quiet" ? queue(withoutTime(current)) : undefined,
+      ),
+
+    sendInQuiet: (id, attempt, by) =>
+      pressToSend(id, attempt, by, (current) =>
+        isQuiet(current) ? queue(withoutTime({ ...current, evenQuiet: true })) : undefined,
       ),
 
     sendInTime: (id, attempt, by) =>

@@ -49,7 +49,7 @@ export interface OutboxDeps {
   readonly ledger: Ledger;
   readonly registry: Registry;
   readonly sequence: Sequence;
-  readonly optOuts: Pick<OptOuts, "isOut">;
+  readonly optOuts: Pick<OptOuts, "isOutOfAny">;
   readonly health: Health;
   readonly clock: Clock;
   readonly events: Events;
@@ -209,9 +209,9 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     }
   }
 
-  /** Asked as late as can be: a customer may opt out while what is meant for them waits. */
-  async function hasOptedOut({ lane, line, thread }: Turn): Promise<boolean> {
-    return lane !== "answer" && deps.optOuts.isOut(line, partsOfThread(thread).peer);
+  /** Asked as late as can be: a customer may opt out while what is meant for them waits, or has gone over to another line. */
+  async function hasOptedOut({ lane, line, tried = [], thread }: Turn): Promise<boolean> {
+    return lane !== "answer" && deps.optOuts.isOutOfAny([line, ...tried], partsOfThread(thread).peer);
   }
 
   /** Nothing has left. A damaged record must not hold up the others; a store that is away holds up all of them. */

@@ -1,6 +1,8 @@
 import type { Collection, IndexValue } from "./ports/store.ts";
 
 const pageSize = 500;
+/** The limit of a query for what is due, which is read whole: it fits into the memory. */
+export const everything = 1_000_000;
 
 /**
  * Reads what lies from `from` to `to` in an index of numbers, page after page, so that nothing else waits for long. What moves up in the

@@ -6,6 +6,7 @@ import type { DeskId } from "./model/ids.ts";
 import type { Inbound } from "./model/message.ts";
 import { type StreamId, streamOf } from "./model/stream.ts";
 import { type ThreadId, threadOf } from "./model/thread.ts";
+import { everything } from "./pages.ts";
 import { createPersist } from "./persist.ts";
 import type { Clock } from "./ports/clock.ts";
 import { type Desk, DeskError, type PostedSms, type TakeSms } from "./ports/desk.ts";
@@ -15,7 +16,6 @@ import type { Records } from "./records.ts";
 import type { Registry } from "./registry.ts";
 import type { Rest } from "./rest.ts";
 
-const everything = 1_000_000;
 /** A post that a desk refuses for what it is waits this long; it is never given up. */
 const refusedMs = 10 * 60_000;
 /** A thread that met a fault of ours, or a store that could not be read, waits this long. */

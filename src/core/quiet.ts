@@ -1,4 +1,4 @@
-import { isWaiting } from "./attempt.ts";
+import { isTooLate, isWaiting } from "./attempt.ts";
 import type { Draft } from "./bridge.ts";
 import type { Outbound } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
@@ -18,11 +18,16 @@ export function holdPastQuiet(hold: Draft["hold"], line: Line, registry: Registr
 export function heldForQuiet(message: Outbound, registry: Registry, now: number): Outbound | undefined {
   if (message.evenQuiet || !isWaiting(message) || (message.due ?? 0) > now) return undefined;
   // What has waited too long ends as that, at night too.
-  if (now >= message.giveUpAt) return undefined;
+  if (isTooLate(message, now)) return undefined;
   // What its panel keeps until its time reaches its receiver then.
   const until = registry.quietUntil(message.line, Math.max(now, message.sendAt ?? 0));
   if (until === undefined) return undefined;
   const { failure: _failure, triedSince: _since, ...rest } = message;
   const giveUpAt = until + (registry.findRules(message.desk)?.giveUpMs ?? 0);
   return { ...rest, state: "held", hold: "quiet", due: until, tries: 0, giveUpAt };
+}
+
+/** It waits for the end of its line's quiet. */
+export function isQuiet({ state, hold }: Outbound): boolean {
+  return state === "held" && hold === "quiet";
 }

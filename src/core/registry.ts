@@ -5,8 +5,8 @@ import { type Hours, isOpenAt, openingAt } from "./model/hours.ts";
 import type { DeskId, ProviderId } from "./model/ids.ts";
 import type { Outbound } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
-import type { WallClock } from "./model/rhythm.ts";
 import type { Rule } from "./model/rule.ts";
+import type { WallClock } from "./model/zone.ts";
 import type { Desk } from "./ports/desk.ts";
 import type { SmsProvider } from "./ports/sms-provider.ts";
 

@@ -149,6 +149,6 @@ export function createTurns(): Turns {
 }
 
 /** Of what is in line there is one strand for a thread; of the rest, one for each line and lane. */
-function keyOf({ thread, line, lane, isInLine }: Turn): string {
-  return isInLine ? thread : `${lane} ${line} ${thread}`;
+function keyOf({ thread, line, lane, isInLine, joinsLine }: Turn): string {
+  return isInLine || joinsLine ? thread : `${lane} ${line} ${thread}`;
 }

@@ -72,6 +72,14 @@ export function parseCsv(text: string, separator: Separator = ","): readonly Csv
   return rows;
 }
 
+/** What stands between the fields of a file, as its first line shows. */
+export function separatorOf(text: string): Separator {
+  const [first = ""] = text.split("\n", 1);
+  const count = (separator: Separator) => first.split(separator).length;
+  const separators: readonly Separator[] = [",", ";", "\t", "،"];
+  return separators.reduce((best, one) => (count(one) > count(best) ? one : best));
+}
+
 /** Of two quotes that stand together, neither closes. */
 function closingQuote(text: string, from: number): number | undefined {
   for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 2)) if (text[at + 1] !== '"') return at;

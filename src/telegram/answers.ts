@@ -77,12 +77,18 @@ export async function openAnswers(deps: {
   async function pass(): Promise<number> {
     for (const record of await records.range("due", { to: clock.now(), limit: pageSize })) {
       if (saying.has(record.id)) continue;
-      const work = say(record)
+      const work = sayIfDue(record)
         .catch((error: unknown) => tryLater(record, error))
         .finally(() => saying.delete(record.id));
       saying.set(record.id, work);
     }
     return pauseMs;
+  }
+
+  /** What was being said while the list was read may have been said since. */
+  async function sayIfDue({ id }: AnswerRecord): Promise<void> {
+    const current = await records.get(id);
+    if (current?.due !== undefined && current.due <= clock.now()) await say(current);
   }
 
   async function say(record: AnswerRecord): Promise<void> {

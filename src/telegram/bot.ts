@@ -2,31 +2,12 @@ import { Bot, type Transformer } from "grammy";
 import type { Message, Update, UserFromGetMe } from "grammy/types";
 import { offerCommands } from "./commands.ts";
 import { refuseAnonymous } from "./composers/anonymous.ts";
-import { createAnswersComposer } from "./composers/answers.ts";
-import { createBlockComposer } from "./composers/block.ts";
-import { createBulkComposer } from "./composers/bulk.ts";
-import { createCannedComposer } from "./composers/canned.ts";
-import { createContactComposer } from "./composers/contact.ts";
-import { createContactListComposer } from "./composers/contact-list.ts";
-import { createCreditComposer } from "./composers/credit.ts";
+import { useAtDesk } from "./composers/at-desk.ts";
 import { createDeskComposer } from "./composers/desk.ts";
-import { createEditsComposer } from "./composers/edits.ts";
-import { createExportComposer } from "./composers/export.ts";
-import { createForgetComposer } from "./composers/forget.ts";
-import { createHelpComposer } from "./composers/help.ts";
-import { createLaterComposer } from "./composers/later.ts";
-import { createLogComposer } from "./composers/log.ts";
-import { createMediaComposer } from "./composers/media.ts";
 import { createMovesComposer } from "./composers/moves.ts";
-import { createNameComposer } from "./composers/name.ts";
-import { refuseOtherCommands } from "./composers/on-command.ts";
 import { createPairComposer } from "./composers/pair.ts";
 import { createPressesComposer } from "./composers/presses.ts";
-import { createSendComposer } from "./composers/send.ts";
-import { createStatusComposer } from "./composers/status.ts";
 import { createStrangersComposer } from "./composers/strangers.ts";
-import { createTemplateComposer } from "./composers/template.ts";
-import { createWhoComposer } from "./composers/who.ts";
 import { answerIn, type BotContext, type DeskContext, type Handling, watch } from "./context.ts";
 import { sendingForm } from "./drafts.ts";
 import { authorOf } from "./guards.ts";
@@ -126,26 +107,7 @@ export function createBot(parts: BotParts): TelegramBot {
   }
 
   const atDesk = bot.filter((ctx): ctx is DeskContext => ctx.scene !== undefined);
-  atDesk.use(createHelpComposer(handling));
-  atDesk.use(createSendComposer(handling));
-  atDesk.use(createBulkComposer(handling));
-  atDesk.use(createNameComposer(handling));
-  atDesk.use(createWhoComposer(handling));
-  atDesk.use(createCannedComposer(handling));
-  atDesk.use(createTemplateComposer(handling));
-  atDesk.use(createLaterComposer(handling));
-  atDesk.use(createContactComposer(handling));
-  atDesk.use(createBlockComposer(handling));
-  atDesk.use(createStatusComposer(handling));
-  atDesk.use(createCreditComposer(handling));
-  atDesk.use(createLogComposer(handling));
-  atDesk.use(createExportComposer(handling));
-  atDesk.use(createForgetComposer(handling));
-  refuseOtherCommands(atDesk);
-  atDesk.use(createContactListComposer(handling));
-  atDesk.use(createMediaComposer(handling));
-  atDesk.use(createAnswersComposer(handling));
-  atDesk.use(createEditsComposer(handling));
+  useAtDesk(atDesk, handling);
 
   return {
     bot,

@@ -1,7 +1,7 @@
 import { foldName } from "../core/model/name.ts";
 import type { Peer } from "../core/model/phone.ts";
-import { parseCsv, type Separator } from "../support/csv.ts";
-import { readNumber } from "./written-number.ts";
+import { parseCsv, separatorOf } from "../support/csv.ts";
+import { numberTitle, readPeer } from "./written-number.ts";
 
 /** A list of receivers, as people write them: with titles or, of bare numbers, without. */
 export interface BulkTable {
@@ -20,7 +20,6 @@ export interface TableRow {
 }
 
 const longestShown = 32;
-const numberTitle = /number|phone|mobile|\btel|cell|شماره|موبایل|تلفن|همراه/i;
 /** Titles that mean the same, folded. */
 const synonyms: readonly (readonly string[])[] = [
   ["name", "fullname", "نام", "اسم", "نامونامخانوادگی"],
@@ -107,16 +106,4 @@ function toRow(row: number, cells: readonly string[], written: string): TableRow
   const peer = readPeer(written);
   const shown = [...(written || cells.join(" "))].slice(0, longestShown).join("");
   return { row, written: shown, cells, ...(peer === undefined ? {} : { peer }) };
-}
-
-function readPeer(written: string): Peer | undefined {
-  const read = readNumber(written, { digitsFollow: false });
-  return read.kind === "number" && read.rest.trim() === "" ? read.peer : undefined;
-}
-
-function separatorOf(text: string): Separator {
-  const [first = ""] = text.split("\n", 1);
-  const count = (separator: Separator) => first.split(separator).length;
-  const separators: readonly Separator[] = [",", ";", "\t", "،"];
-  return separators.reduce((best, one) => (count(one) > count(best) ? one : best));
 }

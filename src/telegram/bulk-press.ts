@@ -2,6 +2,7 @@ import type { BulkAnswer } from "../core/bulk.ts";
 import type { Deed, Effect } from "../core/journal.ts";
 import type { MessageId } from "../core/model/ids.ts";
 import type { Operator } from "../core/model/message.ts";
+import { keysOf } from "../support/keys-of.ts";
 import type { Handling } from "./context.ts";
 import { pressKey } from "./journaling.ts";
 import type { Pressing } from "./pressing.ts";
@@ -17,7 +18,7 @@ export interface BulkPressed {
 
 // Telegram keeps old buttons for ever, so these letters are a contract: add, never change.
 const letters: Readonly<Record<BulkAction, string>> = { send: "s", drop: "d", stop: "x" };
-const all: readonly BulkAction[] = ["send", "drop", "stop"];
+const actions = keysOf(letters);
 /** A plan that was dropped is none. */
 const deeds: Readonly<Record<BulkAction, Deed | undefined>> = { send: "bulk", drop: undefined, stop: "bulk-stop" };
 const form = /^bulk:([a-z]):([A-Za-z0-9_-]{1,43})$/;
@@ -29,12 +30,12 @@ export function encodeBulkPress({ action, id }: BulkPressed): string {
 
 export function parseBulkPress(given: string | undefined): BulkPressed | undefined {
   const [, letter, id = ""] = form.exec(given ?? "") ?? [];
-  const action = all.find((one) => letters[one] === letter);
+  const action = actions.find((one) => letters[one] === letter);
   return action && { action, id };
 }
 
 /** A desk that has chiefs leaves it to them to write to many at once. */
-export function maySendBulk({ chiefs = [] }: Pick<DeskSettings, "chiefs">, by: Operator): boolean {
+export function maySendBulk({ chiefs }: Pick<DeskSettings, "chiefs">, by: Operator): boolean {
   return chiefs.length === 0 || chiefs.some((chief) => String(chief) === by.id);
 }
 

@@ -1,6 +1,6 @@
 import type { BulkOutcome, RefusedRow } from "../core/model/bulk.ts";
 import { spellNumber } from "../core/model/phone.ts";
-import { byteOrderMark } from "./csv.ts";
+import { byteOrderMark, csvRow } from "./csv.ts";
 import { withoutDirection } from "./direction.ts";
 import type { Texts } from "./types.ts";
 
@@ -29,13 +29,5 @@ export async function bulkReport(
 }
 
 function row(cells: readonly string[]): string {
-  return `${cells
-    .map(harmless)
-    .map((cell) => (/[";\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
-    .join(";")}\r\n`;
-}
-
-/** What stands in a list is anybody's text, and a spreadsheet would take some of it for a formula. */
-function harmless(cell: string): string {
-  return /^[=+\-@\t]/.test(cell) && !/^\+[\d ]+$/.test(cell) ? `'${cell}` : cell;
+  return csvRow(cells, ";");
 }

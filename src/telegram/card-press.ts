@@ -1,3 +1,5 @@
+import { keysOf } from "../support/keys-of.ts";
+
 /** What a person can do with a whole thread: buttons under its card. */
 export type CardAction =
   | "claim"
@@ -24,19 +26,7 @@ const letters: Readonly<Record<CardAction, string>> = {
   unblock: "a",
   name: "n",
 };
-
-const all: readonly CardAction[] = [
-  "claim",
-  "release",
-  "close",
-  "reopen",
-  "snooze-hour",
-  "snooze-morning",
-  "unsnooze",
-  "block",
-  "unblock",
-  "name",
-];
+const actions = keysOf(letters);
 const form = /^k:([a-z])$/;
 
 /** Callback data. Whose card it is, its place tells. */
@@ -46,5 +36,5 @@ export function encodeCardPress(action: CardAction): string {
 
 export function parseCardPress(given: string | undefined): CardAction | undefined {
   const [, letter] = form.exec(given ?? "") ?? [];
-  return all.find((action) => letters[action] === letter);
+  return actions.find((action) => letters[action] === letter);
 }

@@ -28,6 +28,11 @@ export async function mayDecide({ ctx, clock }: Asking, chat: Chat, person: User
   return member && (member.status === "creator" || member.status === "administrator");
 }
 
+/** The key of what somebody hears who may not decide, or of whom Telegram did not say it. */
+export function adminRefusal(may: false | undefined): "admin-unknown" | "admin-only" {
+  return may === undefined ? "admin-unknown" : "admin-only";
+}
+
 /**
  * Whether somebody is in the chat: in a public group people who are not can press buttons too. Where Telegram did not say it
  * in time, whoever pressed counts as a member.

@@ -63,7 +63,7 @@ export function createChiefs(deps: {
 
   return {
     async tell(reminders, render) {
-      for (const chief of settings.chiefs ?? []) {
+      for (const chief of settings.chiefs) {
         // Who works in this chat alone has just read it.
         if (String(chief) === chat.id()) continue;
         const keyOf = ({ conversation }: Reminder) => `${chief}/${conversation.id}/${conversation.reminded?.at}`;

@@ -147,6 +147,3 @@ export const deskConfig = z.strictObject({
 });
 
 export type DeskConfig = z.output<typeof deskConfig>;
-
-/** Keys of a desk that are read and checked but that nothing uses yet; whoever loads the configuration says so. */
-export const desksKeysWithoutEffect = [] as const satisfies readonly (keyof DeskConfig)[];

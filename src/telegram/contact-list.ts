@@ -1,8 +1,8 @@
 import { cleanName } from "../core/model/name.ts";
 import type { Peer } from "../core/model/phone.ts";
-import { parseCsv, type Separator } from "../support/csv.ts";
+import { parseCsv, separatorOf } from "../support/csv.ts";
 import { isVcard, parseVcards } from "./vcard.ts";
-import { readNumber } from "./written-number.ts";
+import { numberTitle, readPeer } from "./written-number.ts";
 
 /** What names people bring, and what of it cannot be used. */
 export interface ContactList {
@@ -26,7 +26,6 @@ interface Row {
 }
 
 const longestShown = 40;
-const numberTitle = /number|phone|mobile|\btel|cell|شماره|موبایل|تلفن|همراه/i;
 const noNumberTitle = /label|type|نوع/i;
 const nameTitle = /^(?:full ?|display ?|file as)?name$|^(?:first|given|last|family) ?name$|^(?:نام|اسم)/i;
 const wholeNameTitle = /^(?:full ?|display ?)?name$|^(?:نام|اسم|نام و نام خانوادگی)$/i;
@@ -100,16 +99,4 @@ function collect(rows: readonly Row[], unreadable: readonly RefusedContact[]): C
     else for (const peer of peers) names.set(peer, name);
   }
   return { names, refused: refused.toSorted((one, other) => one.line - other.line) };
-}
-
-function readPeer(written: string): Peer | undefined {
-  const read = readNumber(written, { digitsFollow: false });
-  return read.kind === "number" && read.rest.trim() === "" ? read.peer : undefined;
-}
-
-function separatorOf(text: string): Separator {
-  const [first = ""] = text.split("\n", 1);
-  const count = (separator: Separator) => first.split(separator).length;
-  const separators: readonly Separator[] = [",", ";", "\t"];
-  return separators.reduce((best, one) => (count(one) > count(best) ? one : best));
 }

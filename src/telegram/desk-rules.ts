@@ -1,8 +1,8 @@
 import type { DigestTimes } from "../core/digests.ts";
 import { createRule } from "../core/model/rule.ts";
+import { createWallClock } from "../core/model/zone.ts";
 import type { DeskRules } from "../core/registry.ts";
 import { dailyAt } from "../support/daily.ts";
-import { wallClockOf } from "../support/wall-clock.ts";
 import { openingRules } from "./hours/rules.ts";
 import type { TelegramDesk } from "./types.ts";
 
@@ -52,7 +52,7 @@ export function desksRules({ settings, texts, changes }: TelegramDesk, timeZone:
     get digestTimes() {
       return settings.digestAt === undefined ? undefined : timesOf(settings.digestAt);
     },
-    wallClock: wallClockOf(timeZone),
+    wallClock: createWallClock(timeZone),
     get confirmations() {
       return { out: texts.say("sms-opted-out"), back: texts.say("sms-returned") };
     },

@@ -1,7 +1,6 @@
 import type { Api } from "grammy";
 import { isShared, type StreamId } from "../core/model/stream.ts";
 import type { Clock } from "../core/ports/clock.ts";
-import type { Notice } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Answers } from "./answers.ts";
 import { attach } from "./attach.ts";
@@ -17,6 +16,7 @@ import { createHiddenCodes } from "./hidden-codes.ts";
 import type { TopicIcons } from "./icons.ts";
 import { markAfterMs } from "./mark-plan.ts";
 import { createMarks } from "./marks.ts";
+import { createNotifying } from "./notifying.ts";
 import type { Parts } from "./parts.ts";
 import type { Pins } from "./pins.ts";
 import { createPosts, type TopicNews } from "./posts.ts";
@@ -55,24 +55,8 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
   const posts = createPosts({ api, chat, topics, parts, cards, codePosts, pins, texts, tell, clock, log });
   const hideCodes = createHiddenCodes({ api, chat, topics, cards, codePosts, texts, log });
   const marks = createMarks({ api, chat, topics, texts, settings, clock, log });
-
+  const notify = createNotifying({ chat, texts, drawPicture, desk: settings.id, log });
   const remind = createReminding({ api, chat, topics, parts, chiefs, texts, clock, log });
-
-  async function inform(notice: Notice): Promise<void> {
-    const what = texts.notice(notice);
-    const photo = notice.kind === "digest" ? await drawPicture(texts.chart(notice.digest)) : undefined;
-    try {
-      await chat.send(photo === undefined ? what : { ...what, photo }, { priority: "post" });
-    } catch (error) {
-      // A group, or a relay before Telegram, may take texts and no pictures.
-      if (photo === undefined || !isAboutPicture(error)) throw error;
-      log.warn(
-        { desk: settings.id, reason: failureOf(error).description },
-        "a picture was refused, its text goes alone",
-      );
-      await chat.send(what, { priority: "post" });
-    }
-  }
 
   async function explain(news: TopicNews): Promise<void> {
     // Somebody who lets the bridge choose has chosen a chat without topics.
@@ -115,7 +99,7 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
     remind: (read, commit) => typed(() => remind(read, commit)),
     echo: (task) => typed(() => posts.echo(task)),
     erase: ({ thread, isInUse }, commit) => typed(() => topics.erase(thread, { isInUse, commit })),
-    notify: (notice) => typed(() => inform(notice)),
+    notify: (notice) => typed(() => notify(notice)),
     chatId: () => chat.id(),
     layout: () => chat.layout(),
     async threadOfTopic(topicId) {
@@ -146,11 +130,6 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
       chat.doubtLayout(isForum);
     },
   };
-}
-
-/** Telegram heard it and said no; why is not always said. */
-function isAboutPicture(error: unknown): boolean {
-  return ["refused", "no-right"].includes(failureOf(error).problem);
 }
 
 /** Only supergroups have such addresses; their ids begin with -100. */

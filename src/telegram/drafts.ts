@@ -9,8 +9,8 @@ import { parseCanned } from "./canned-command.ts";
 import { parseSlash } from "./commands.ts";
 import type { Scene } from "./context.ts";
 import { draftId, draftIdAt, repliedTo, repliesToBot, topicOf } from "./message.ts";
-import { isName } from "./render.ts";
 import { readSend } from "./send-to-name.ts";
+import { isName } from "./spell-peer.ts";
 import { parseTemplate, type TemplateCommand } from "./template-command.ts";
 import { type DeskSettings, placeOf, type TelegramDesk } from "./types.ts";
 

@@ -4,7 +4,7 @@ import { type TopicRecord, topicKey } from "./topic-record.ts";
 import type { TopicsDeps } from "./topics.ts";
 
 export interface Erasing {
-  readonly isInUse: boolean;
+  isInUse(): Promise<boolean>;
   readonly commit: (outcome: Erased) => Promise<void>;
 }
 
@@ -21,20 +21,28 @@ export async function eraseTopics(
 ): Promise<void> {
   const { chat, records } = deps;
   const there = known.filter((topic) => topic.chat === chat.id() && topic.gone === undefined);
-  const outcomes = new Set<Erased>();
-  for (const topic of there) outcomes.add(isInUse ? "stays" : await remove(deps, topic));
-  await commit(outcomes.has("stays") ? "stays" : outcomes.has("gone") ? "gone" : "none");
+  const outcomes = new Set<Outcome>();
+  for (const topic of there) outcomes.add(await remove(deps, topic, isInUse));
+  const staysInUse = outcomes.has("in-use") || (there.length === 0 && (await isInUse()));
+  const stays = staysInUse || outcomes.has("stays");
+  await commit(there.length === 0 ? "none" : stays ? "stays" : "gone");
   for (const topic of known) {
     const key = topicKey(topic.chat, topic.topicId);
-    if (isInUse) await records.update(key, (current) => current && withoutText(current));
+    if (staysInUse) await records.update(key, (current) => current && withoutText(current));
     else await records.delete(key);
   }
 }
 
-async function remove({ api, chat }: Deps, topic: TopicRecord): Promise<Erased> {
+type Outcome = "gone" | "stays" | "in-use";
+
+async function remove({ api, chat }: Deps, topic: TopicRecord, isInUse: Erasing["isInUse"]): Promise<Outcome> {
+  let outcome: Outcome = "gone";
   try {
-    await chat.call({ kind: "edit", priority: "answer" }, (id) => api.deleteForumTopic(id, Number(topic.topicId)));
-    return "gone";
+    await chat.call({ kind: "edit", priority: "answer" }, async (id) => {
+      if (await isInUse()) outcome = "in-use";
+      else await api.deleteForumTopic(id, Number(topic.topicId));
+    });
+    return outcome;
   } catch (error) {
     const { problem } = failureOf(error);
     if (problem === "topic-gone") return "gone";

@@ -13,7 +13,7 @@ export interface ExportFile {
 }
 
 /** The greatest part of an export that is in memory, and so of one file: more goes into the next one. */
-export const greatestFile = 8 * 1024 * 1024;
+const greatestFile = 8 * 1024 * 1024;
 
 /** Puts messages into files, one after the other, each readable by itself. */
 export async function* filesOf(

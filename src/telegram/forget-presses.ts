@@ -1,4 +1,4 @@
-import { mayDecide } from "./chat-rights.ts";
+import { adminRefusal, mayDecide } from "./chat-rights.ts";
 import type { Handling } from "./context.ts";
 import type { ForgetPress } from "./forget-press.ts";
 import type { Pressing } from "./pressing.ts";
@@ -9,7 +9,7 @@ export function createForgetPresses({ bridge, clock }: Pick<Handling, "bridge" |
     const { texts } = desk;
     const person = ctx.callbackQuery?.from;
     const may = person ? await mayDecide({ ctx, clock }, message.chat, person) : false;
-    if (!may) return say(texts.say(may === undefined ? "admin-unknown" : "admin-only"), true);
+    if (!may) return say(texts.say(adminRefusal(may)), true);
     const wish = await bridge.forgetting.find(id);
     // A button's data is what a client sends; it may name a wish of another desk.
     const isOurs = wish?.desk === desk.id;

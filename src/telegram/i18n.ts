@@ -45,7 +45,7 @@ export function commaOf(language: Language): string {
 
 /** Reads the sentences of a language from disk; throws when the file is missing or cannot be read as Fluent. */
 export function openPhrases(language: Language): Phrases {
-  const toShown = language === "fa" ? isolate : (value: string) => value;
+  const toShown = (value: string) => isolate(value, language);
   // Fluent's own isolation would also wrap Persian counts and words, which need none.
   const bundle = new FluentBundle(language, {
     useIsolating: false,

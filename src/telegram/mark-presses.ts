@@ -1,4 +1,5 @@
 import type { Change } from "../core/bridge.ts";
+import { isUntimed } from "../core/choosing.ts";
 import type { Deed } from "../core/journal.ts";
 import type { MessageId } from "../core/model/ids.ts";
 import type { MarkAction } from "../core/model/mark.ts";
@@ -14,6 +15,7 @@ const done: Readonly<Record<MarkAction, string>> = {
   drop: "press-stopped",
   "send-now": "press-queued",
   "send-in-time": "press-in-time",
+  "send-in-quiet": "press-queued",
   "try-again": "press-queued",
   "send-again": "press-queued",
   "was-sent": "press-settled",
@@ -27,6 +29,7 @@ const deeds: Readonly<Record<MarkAction, Deed>> = {
   drop: "cancel",
   "send-now": "send-now",
   "send-in-time": "send-now",
+  "send-in-quiet": "send-now",
   shorten: "edit",
   later: "later",
   "try-again": "try-again",
@@ -60,25 +63,37 @@ export function createMarkPresses({ bridge, clock }: Pick<Handling, "bridge" | "
     return change;
   }
 
-  /** Whoever lets a held answer go has answered. */
-  async function sendNow(id: MessageId, attempt: number, by: Operator): Promise<Change> {
-    const change = await bridge.outbound.sendNow(id, attempt, by);
+  /** Whoever lets a held answer go has answered; also where a process died between the two, and the press comes again. */
+  async function sendNow(how: "sendNow" | "sendInQuiet", { id, attempt }: Press, by: Operator): Promise<Change> {
+    const change = await bridge.outbound[how](id, attempt, by);
     const { outcome, message } = change;
     const isAnswer = message?.lane === "answer" && message.origin !== undefined;
-    if (outcome === "done" && message && isAnswer) {
+    const isLetGo = outcome === "done" || (message?.state === "queued" && message.settledBy?.id === by.id);
+    if (isLetGo && message && isAnswer) {
       await bridge.conversations.answer(message.thread, { id, by, at: clock.now() }, { evenSo: true });
     }
     return change;
   }
 
-  function run({ action, id, attempt }: Press, by: Operator): Promise<Change> {
+  /** Nobody has answered before it leaves. */
+  async function putOff(id: MessageId, attempt: number, by: Operator): Promise<Change> {
+    const change = await bridge.later.putOff(id, attempt, by);
+    const { message } = change;
+    if (message && isUntimed(message)) await bridge.conversations.takenBack(message.thread, id);
+    return change;
+  }
+
+  function run(press: Press, by: Operator): Promise<Change> {
+    const { action, id, attempt } = press;
     switch (action) {
       case "cancel":
       case "undo":
       case "drop":
         return takeBack(id, attempt, by);
       case "send-now":
-        return sendNow(id, attempt, by);
+        return sendNow("sendNow", press, by);
+      case "send-in-quiet":
+        return sendNow("sendInQuiet", press, by);
       case "send-in-time":
         return bridge.outbound.sendInTime(id, attempt, by);
       case "try-again":
@@ -87,7 +102,7 @@ export function createMarkPresses({ bridge, clock }: Pick<Handling, "bridge" | "
       case "was-sent":
         return bridge.outbound.wasSent(id, attempt, by);
       case "later":
-        return bridge.later.putOff(id, attempt, by);
+        return putOff(id, attempt, by);
       case "shorten":
         return bridge.outbound.shorten(id, attempt);
     }

@@ -1,5 +1,6 @@
 import type { MessageId } from "../core/model/ids.ts";
 import type { MarkAction } from "../core/model/mark.ts";
+import { keysOf } from "../support/keys-of.ts";
 
 /** A button under a mark: what to do, with which message, and for which of its attempts. */
 export interface Press {
@@ -19,9 +20,10 @@ const letters: Readonly<Record<MarkAction, string>> = {
   "was-sent": "w",
   shorten: "s",
   "send-in-time": "l",
+  "send-in-quiet": "q",
   later: "p",
 };
-const actions = new Map(actionsOf(letters));
+const actions = keysOf(letters);
 const form = /^p:([a-z]):(\d{1,9}):([A-Za-z0-9_-]{1,43})$/;
 
 /** Callback data: at most 57 of Telegram's 64 bytes. */
@@ -32,22 +34,6 @@ export function encodePress(press: Press): string {
 /** Callback data comes from outside and may be of an older version, or anything at all: `undefined` then. */
 export function parsePress(given: string | undefined): Press | undefined {
   const [, letter = "", attempt = "", id = ""] = form.exec(given ?? "") ?? [];
-  const action = actions.get(letter);
+  const action = actions.find((one) => letters[one] === letter);
   return action === undefined ? undefined : { action, attempt: Number(attempt), id };
-}
-
-function actionsOf(table: typeof letters): [string, MarkAction][] {
-  const all: MarkAction[] = [
-    "cancel",
-    "undo",
-    "send-now",
-    "drop",
-    "try-again",
-    "send-again",
-    "was-sent",
-    "shorten",
-    "send-in-time",
-    "later",
-  ];
-  return all.map((action) => [table[action], action]);
 }

@@ -5,6 +5,7 @@ import type { MessageId } from "../core/model/ids.ts";
 import { spellNumber } from "../core/model/phone.ts";
 import type { Credit } from "../core/ports/sms-provider.ts";
 import { type BulkAction, encodeBulkPress } from "./bulk-press.ts";
+import { cutAfter } from "./cut.ts";
 import { italic, type Piece, rich } from "./rich.ts";
 import type { Rendered, Texts } from "./types.ts";
 
@@ -30,7 +31,7 @@ export function renderBulkPlan(texts: Say, plan: BulkPlan, credits: readonly Cre
     "\n\n",
     italic(texts.say("bulk-sample", { number: spellNumber(peer) })),
     "\n",
-    short(text),
+    cutAfter(text, longestSample),
   ]);
   const tail = refusals.length > 0 ? ["\n\n", refusals.join("\n")] : [];
   return {
@@ -109,9 +110,4 @@ function namedRow(texts: Say, { row, written, field }: RefusedRow): string {
   return field === undefined
     ? texts.say("bulk-row", facts)
     : texts.say("bulk-row-field", { ...facts, field: `{${field}}` });
-}
-
-function short(text: string): string {
-  const letters = [...text];
-  return letters.length > longestSample ? `${letters.slice(0, longestSample).join("")}…` : text;
 }

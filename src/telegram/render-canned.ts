@@ -3,8 +3,10 @@ import { type CannedAnswer, longestCannedName, longestCannedText, mostCanned } f
 import { fillFields } from "../core/model/fields.ts";
 import type { Peer } from "../core/model/phone.ts";
 import { countSegments } from "../core/model/text.ts";
+import { slices } from "../support/slices.ts";
 import { createFieldValues, fieldList, nameOfField } from "./canned-fields.ts";
 import { encodeCannedPress } from "./canned-press.ts";
+import { shorten } from "./cut.ts";
 import { under, withExample } from "./rich.ts";
 import type { Rendered, Texts } from "./types.ts";
 import { quoted } from "./written-values.ts";
@@ -27,7 +29,7 @@ export function cannedMenu(
   const pages = Math.ceil(answers.length / pageSize);
   const at = Math.min(page, pages - 1);
   const shown = answers.slice(at * pageSize, (at + 1) * pageSize);
-  const lines = shown.map(({ name, text }) => texts.say("canned-line", { name, text: startOf(text) }));
+  const lines = shown.map(({ name, text }) => texts.say("canned-line", { name, text: shorten(text, longestStart) }));
   const counted = pages === 1 ? [] : ["", texts.say("canned-page", { page: at + 1, pages })];
   const buttons = shown.map(({ id, name }): InlineKeyboardButton => {
     const press = peer === undefined ? ({ kind: "view", id } as const) : ({ kind: "send", id, peer } as const);
@@ -35,7 +37,7 @@ export function cannedMenu(
   });
   return {
     text: [title, "", ...lines, ...counted].join("\n"),
-    keyboard: [...rowsOf(buttons), ...turning(texts, { at, pages, peer })],
+    keyboard: [...slices(buttons, inRow), ...turning(texts, { at, pages, peer })],
   };
 }
 
@@ -79,7 +81,7 @@ export function cannedProblem(
   switch (problem.kind) {
     case "taken": {
       const { name, text } = problem.answer;
-      const sentence = texts.say("canned-taken", { name, text: startOf(text) });
+      const sentence = texts.say("canned-taken", { name, text: shorten(text, longestStart) });
       return withExample(texts, sentence, `/canned change ${quoted(name)} …`);
     }
     case "full":
@@ -118,17 +120,6 @@ function partsOf({ language }: Say, text: string): number {
   const facts = { name: somebody[language], operator: somebody[language], peer: somebody.peer, now: 0 };
   const filled = fillFields(text, createFieldValues(language, "Asia/Tehran")(facts));
   return countSegments(filled.kind === "filled" ? filled.text : text).parts;
-}
-
-function startOf(text: string): string {
-  const letters = [...text.replace(/\s+/g, " ").trim()];
-  return letters.length <= longestStart ? letters.join("") : `${letters.slice(0, longestStart - 1).join("")}…`;
-}
-
-function rowsOf(buttons: readonly InlineKeyboardButton[]): InlineKeyboardButton[][] {
-  const rows: InlineKeyboardButton[][] = [];
-  for (let from = 0; from < buttons.length; from += inRow) rows.push(buttons.slice(from, from + inRow));
-  return rows;
 }
 
 function turning(

@@ -5,22 +5,29 @@ import { type Peer, spellNumber } from "../core/model/phone.ts";
 import { type CardAction, encodeCardPress } from "./card-press.ts";
 import { withoutDirection } from "./direction.ts";
 import type { Phrases, Words } from "./i18n.ts";
-import { isName, type Sends, spellPeer } from "./render.ts";
 import { renderOptOut } from "./render-post.ts";
 import { sayWithCode } from "./rich.ts";
-import type { Rendered } from "./types.ts";
+import { isName, spellPeer } from "./spell-peer.ts";
+import type { DeskSettings, Rendered } from "./types.ts";
 
 /** The head of a topic: who it is, how it stands, who has it, and what can be done. */
-export function renderCard(words: Words, sends: Sends, conversation: Conversation): Rendered {
+export function renderCard(words: Words, sends: DeskSettings["sends"], conversation: Conversation): Rendered {
+  const head = renderCustomer(words, conversation);
+  const text = [head.text, ...hintsFor(words, sends, conversation.peer)].join("\n");
+  return { ...head, text, keyboard: buttonsOf(words, conversation) };
+}
+
+/** What a card tells of a customer in any place: nothing of what is done where it stands. */
+export function renderCustomer(words: Words, conversation: Conversation): Rendered {
   const { peer, name, line } = conversation;
   const who = sayWithCode(words, "card-who", "number", { number: spellPeer(words, peer) });
   const lines = [
     ...(name === undefined ? [] : [words.say("card-named", { name: withoutDirection(name) })]),
     ...(line === undefined ? [] : [words.say("card-line", { line: spellNumber(line) })]),
     standing(words, conversation),
-    ...hintsFor(words, sends, peer),
+    ...since(words, conversation),
   ];
-  return { ...who, text: [who.text, ...lines].join("\n"), keyboard: buttonsOf(words, conversation) };
+  return { ...who, text: [who.text, ...lines].join("\n") };
 }
 
 /** What can be done, where no card tells who has the thread: a button does. `asks`: the SMS there that may mean an opt-out. */
@@ -43,6 +50,15 @@ function standing(words: Words, conversation: Conversation): string {
   return words.say(`card-${phase}`);
 }
 
+/** What holds for as long as it stands so: whoever wrote again meanwhile has waited since then, and was answered then. */
+function since(words: Words, conversation: Conversation): string[] {
+  const { waitingSince, lastAnswer } = conversation;
+  const phase = phaseOf(conversation);
+  if (phase === "blocked" || phase === "closed") return [];
+  if (waitingSince !== undefined) return [words.say("card-waits-since", { time: words.spellTime(waitingSince) })];
+  return lastAnswer ? [words.say("card-answered-at", { time: words.spellTime(lastAnswer.at) })] : [];
+}
+
 function buttonsOf(
   words: Words,
   { claim, closedAt, snoozedUntil, blockedAt }: Conversation,
@@ -59,7 +75,7 @@ function buttonsOf(
   return [[taken, button("close")], rest, [button("block"), button("name")]];
 }
 
-function hintsFor(phrases: Phrases, sends: Sends, peer: Peer): string[] {
+function hintsFor(phrases: Phrases, sends: DeskSettings["sends"], peer: Peer): string[] {
   if (isName(peer)) return [phrases.say("card-name")];
   return sends === "all" ? [phrases.say("card-all"), phrases.say("card-note")] : [phrases.say(`card-${sends}`)];
 }

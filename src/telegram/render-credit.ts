@@ -1,5 +1,6 @@
 import type { CreditOutlook } from "../core/model/credit-pace.ts";
 import type { Words } from "./i18n.ts";
+import { spellDays } from "./spell-duration.ts";
 
 /** A panel's credit, with how long it lasts where that is known. */
 export function spellCredit(words: Pick<Words, "say">, { provider, unit, amount, daysLeft }: CreditOutlook): string {
@@ -7,8 +8,4 @@ export function spellCredit(words: Pick<Words, "say">, { provider, unit, amount,
   if (daysLeft === undefined || amount <= 0) return credit;
   if (daysLeft < 1) return words.say("credit-lasts-day", { credit });
   return words.say("credit-lasts", { credit, duration: spellDays(words, daysLeft) });
-}
-
-export function spellDays(words: Pick<Words, "say">, days: number): string {
-  return words.say("duration-days", { count: Math.floor(days) });
 }

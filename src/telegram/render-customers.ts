@@ -14,9 +14,9 @@ export async function listCustomers(
   return lines.reduce(under, { text: sentence });
 }
 
-/** The card of a customer where its buttons would not work: with the way to the topic instead. */
+/** What the card of a customer tells, where the card does not stand: with the way to the topic instead of its buttons. */
 export function cardElsewhere(texts: Texts, conversation: Conversation, link: string | undefined): Rendered {
-  const { keyboard: _, ...card } = texts.card(conversation);
+  const card = texts.customer(conversation);
   return link === undefined ? card : under(card, linked(texts.say("who-topic"), link));
 }
 

@@ -2,7 +2,7 @@ import type { Digest, OperatorDigest } from "../core/model/digest.ts";
 import type { Notice } from "../core/ports/desk.ts";
 import type { Words } from "./i18n.ts";
 import { spellCredit } from "./render-credit.ts";
-import { spellDuration } from "./render-reminder.ts";
+import { spellDuration } from "./spell-duration.ts";
 
 const mostOperators = 20;
 /** Of what stands under a picture, in UTF-16 units (Bot API: `caption`). */

@@ -1,8 +1,9 @@
 import type { InlineKeyboardButton } from "grammy/types";
 import type { Outbound } from "../core/model/message.ts";
+import { slices } from "../support/slices.ts";
+import { shorten } from "./cut.ts";
 import type { Words } from "./i18n.ts";
 import { encodePress } from "./press.ts";
-import { shorten } from "./render-mark.ts";
 import { withExample } from "./rich.ts";
 import type { Rendered, Texts } from "./types.ts";
 import type { WhenProblem } from "./when/read-when.ts";
@@ -34,7 +35,7 @@ export function renderLater(
     const text = words.say("later-cancel", { number: at + 1 });
     return { text, callback_data: encodePress({ action: "cancel", attempt, id }) };
   });
-  return { text: [words.say("later-title"), ...lines, ...more].join("\n"), keyboard: rowsOf(buttons) };
+  return { text: [words.say("later-title"), ...lines, ...more].join("\n"), keyboard: slices(buttons, buttonsInRow) };
 }
 
 /** Why a `/later` was not taken, and how to write it. `stands`: when that which was to be changed leaves, as before. */
@@ -50,9 +51,4 @@ export function laterProblem(
 
 function examples(texts: Pick<Texts, "say">): string[] {
   return ["later-example-day", "later-example-date", "later-example-span"].map((key) => texts.say(key));
-}
-
-function rowsOf(buttons: readonly InlineKeyboardButton[]): InlineKeyboardButton[][] {
-  const rows = Math.ceil(buttons.length / buttonsInRow);
-  return Array.from({ length: rows }, (_, row) => buttons.slice(row * buttonsInRow, (row + 1) * buttonsInRow));
 }

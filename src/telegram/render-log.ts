@@ -1,21 +1,10 @@
 import { type Deeds, timeOf } from "../core/journal.ts";
-import type { MarkSign } from "../core/model/mark.ts";
 import { markOf } from "../core/model/mark.ts";
 import { partsOfThread } from "../core/model/thread.ts";
 import { settingKeys } from "./overrides.ts";
+import { signs } from "./render-mark.ts";
 import { settingKinds } from "./setting-kinds.ts";
 import type { Rendered, Texts } from "./types.ts";
-
-const signs: Readonly<Record<MarkSign, string>> = {
-  waiting: "⏳",
-  sent: "✓",
-  delivered: "✓✓",
-  partly: "◐",
-  failed: "✗",
-  uncertain: "⚠",
-  expired: "∅",
-  cancelled: "⊘",
-};
 
 /** Who did what, a line each, newest last. `namesThread`: of several customers, whose it was. */
 export function renderLog(

@@ -4,9 +4,11 @@ import { type Mark, type MarkSign, markOf } from "../core/model/mark.ts";
 import type { Failure, Outbound } from "../core/model/message.ts";
 import { meterOf } from "../core/model/meter.ts";
 import { spellNumber } from "../core/model/phone.ts";
+import { cutAfter, shorten } from "./cut.ts";
 import type { Phrases, Words } from "./i18n.ts";
 import { encodePress } from "./press.ts";
 import { renderMeter } from "./render-meter.ts";
+import { spellAgo } from "./spell-duration.ts";
 import { encodeTimePress } from "./time-press.ts";
 import type { Rendered } from "./types.ts";
 
@@ -111,8 +113,7 @@ function heldWords(words: Words, message: Outbound): string {
   if (hold === "long") return words.say("mark-held-long", { parts: meterOf(message)?.parts ?? 1 });
   if (hold === "quiet") return quietWords(words, message);
   if (hold === "collision" && collision) {
-    const seconds = Math.max(1, Math.round((at - collision.at) / 1000));
-    return words.say("mark-held-collision", { name: collision.by.name, seconds });
+    return words.say("mark-held-collision", { name: collision.by.name, ago: spellAgo(words, at - collision.at) });
   }
   // When its button was pressed nobody knows: the menu has stood there for a while.
   if (hold === "stale" && quoted && origin === markPost) return words.say("mark-held-menu");
@@ -162,12 +163,6 @@ export function shortVendor(vendor: string): string {
   return shorten(vendor, longestVendor);
 }
 
-export function shorten(text: string, longest: number): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  const letters = [...line];
-  return letters.length <= longest ? line : `${letters.slice(0, longest - 1).join("")}…`;
-}
-
 function lineLines(phrases: Phrases, message: Outbound): string[] {
   const line = spellNumber(message.line);
   const tried = message.triedLines.at(-1);
@@ -212,8 +207,7 @@ function readLines(phrases: Phrases, message: Outbound): string[] {
 /** Whoever reads the chat sees what the customer got, and from whom. */
 function quotedLines(phrases: Phrases, { quoted, by, text }: Outbound): string[] {
   if (!quoted) return [];
-  const letters = [...text];
-  const shown = letters.length <= longestQuoted ? text : `${letters.slice(0, longestQuoted).join("")}…`;
+  const shown = cutAfter(text, longestQuoted);
   return by === undefined ? ["", shown] : ["", phrases.say("mark-quoted", { name: by.name }), shown];
 }
 

@@ -1,11 +1,10 @@
 import { spellNumber } from "../core/model/phone.ts";
 import type { Notice } from "../core/ports/desk.ts";
 import type { Words } from "./i18n.ts";
-import { spellPeer } from "./render.ts";
-import { spellDays } from "./render-credit.ts";
 import { linesOfDigest } from "./render-digest.ts";
 import { shortVendor } from "./render-mark.ts";
-import { spellDuration } from "./render-reminder.ts";
+import { spellDays, spellDuration } from "./spell-duration.ts";
+import { spellPeer } from "./spell-peer.ts";
 import type { Rendered } from "./types.ts";
 
 /** News of the bridge itself, in words. */

@@ -4,11 +4,13 @@ import type { Inbound } from "../core/model/message.ts";
 import { spellNumber } from "../core/model/phone.ts";
 import type { PostedSms } from "../core/ports/desk.ts";
 import { groupBy } from "../support/group-by.ts";
+import { cutAfter } from "./cut.ts";
 import { withoutDirection } from "./direction.ts";
 import type { Phrases, Words } from "./i18n.ts";
 import { encodeOptOutPress } from "./opt-out-press.ts";
 import { renderCodes } from "./render-codes.ts";
 import { below, italic, type Piece, rich, sayWithCode, under } from "./rich.ts";
+import { spellPeer } from "./spell-peer.ts";
 import { isBlank } from "./split.ts";
 import type { PostFacts, Rendered } from "./types.ts";
 
@@ -97,11 +99,12 @@ function notesOf(
 }
 
 function headerOf(phrases: Phrases, message: Inbound): Rendered {
-  const number = withoutDirection(spellNumber(message.peer)).replace(/\s+/g, " ") || phrases.say("peer-unknown");
-  return sayWithCode(phrases, "post-header", "number", { number, line: spellNumber(message.line) });
+  return sayWithCode(phrases, "post-header", "number", {
+    number: spellPeer(phrases, message.peer),
+    line: spellNumber(message.line),
+  });
 }
 
 function firstWords(text: string): string {
-  const letters = [...withoutDirection(text).replace(/\s+/g, " ").trim()];
-  return letters.length > longestQuote ? `${letters.slice(0, longestQuote).join("")}…` : letters.join("");
+  return cutAfter(withoutDirection(text).replace(/\s+/g, " ").trim(), longestQuote);
 }

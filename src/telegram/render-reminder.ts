@@ -1,12 +1,13 @@
 import type { Operator } from "../core/model/message.ts";
 import type { Reminder } from "../core/ports/desk.ts";
+import { cutAfter } from "./cut.ts";
 import { withoutDirection } from "./direction.ts";
 import type { Words } from "./i18n.ts";
-import { spellPeer } from "./render.ts";
 import { under } from "./rich.ts";
+import { spellDuration } from "./spell-duration.ts";
+import { spellPeer } from "./spell-peer.ts";
 import type { Rendered } from "./types.ts";
 
-const minuteMs = 60_000;
 const longestQuote = 300;
 
 /** What a list of reminders needs to know beside them. */
@@ -30,7 +31,9 @@ export function renderReminder(words: Words, { conversation, why, lastLines = []
     return { text };
   }
   if (lastLines.length === 0) return { text: words.say("reminder-back", { who }) };
-  const lines = lastLines.map(({ by, text }) => lineOf(words, by === "customer" ? who : by, quote(text)));
+  const lines = lastLines.map(({ by, text }) => {
+    return lineOf(words, by === "customer" ? who : by, cutAfter(text.trim(), longestQuote));
+  });
   return { text: [words.say("reminder-back-with", { who }), ...lines].join("\n") };
 }
 
@@ -67,18 +70,4 @@ function lineOf(words: Words, by: string | Operator, text: string): string {
 
 function waitedFor(words: Words, { waitingSince }: Reminder["conversation"], now: number): string {
   return spellDuration(words, now - (waitingSince ?? now));
-}
-
-/** Roughly, as people say it: `10 minutes`, `2 hours`, `3 days`. */
-export function spellDuration(words: Pick<Words, "say">, ms: number): string {
-  const minutes = Math.max(1, Math.floor(ms / minuteMs));
-  if (minutes < 120) return words.say("duration-minutes", { count: minutes });
-  const hours = Math.floor(minutes / 60);
-  if (hours < 48) return words.say("duration-hours", { count: hours });
-  return words.say("duration-days", { count: Math.floor(hours / 24) });
-}
-
-function quote(text: string): string {
-  const letters = [...text.trim()];
-  return letters.length > longestQuote ? `${letters.slice(0, longestQuote).join("")}…` : letters.join("");
 }

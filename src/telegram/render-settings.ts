@@ -1,4 +1,5 @@
 import type { Chat, InlineKeyboardButton } from "grammy/types";
+import { slices } from "../support/slices.ts";
 import { asConfigured, chosen, type DeskPress, encodeDeskPress } from "./desk-press.ts";
 import type { Lack } from "./lacks.ts";
 import { type SettingKey, type SettingValue, settingKeys } from "./overrides.ts";
@@ -38,7 +39,7 @@ export function renderSettings(found: {
   const buttons = keys.map((key) => buttonOf(nameOf(texts, key), { kind: "choices", key }));
   // A chat that stands in the configuration is changed there.
   if (settings.chat === undefined) buttons.push(buttonOf(texts.say("desk-move"), { kind: "move" }));
-  return { text, keyboard: inRows(buttons.flat()) };
+  return { text, keyboard: slices(buttons.flat(), inOneRow) };
 }
 
 /** What a setting is for, and what it may be; what it is now is marked. */
@@ -130,10 +131,4 @@ function marked(isSo: boolean, label: string): string {
 function buttonOf(text: string, press: DeskPress): InlineKeyboardButton[] {
   const data = encodeDeskPress(press);
   return data === undefined ? [] : [{ text, callback_data: data }];
-}
-
-function inRows(buttons: readonly InlineKeyboardButton[]): InlineKeyboardButton[][] {
-  const rows: InlineKeyboardButton[][] = [];
-  for (let at = 0; at < buttons.length; at += inOneRow) rows.push(buttons.slice(at, at + inOneRow));
-  return rows;
 }

@@ -1,11 +1,11 @@
 import type { Conversation } from "../core/model/conversation.ts";
 import type { MarkSign } from "../core/model/mark.ts";
-import { isTelephone, type Peer, spellNumber } from "../core/model/phone.ts";
+import { isTelephone, type Peer } from "../core/model/phone.ts";
 import { drawDigestChart } from "./chart/digest-chart.ts";
 import { withoutDirection } from "./direction.ts";
 import { createNextSpelling } from "./hours/spell-next.ts";
-import { commaOf, openPhrases, type Phrases, type Times, type Words } from "./i18n.ts";
-import { renderActions, renderCard } from "./render-card.ts";
+import { commaOf, openPhrases, type Times, type Words } from "./i18n.ts";
+import { renderActions, renderCard, renderCustomer } from "./render-card.ts";
 import { renderCodes } from "./render-codes.ts";
 import { renderEcho } from "./render-echo.ts";
 import { renderLater } from "./render-later.ts";
@@ -13,11 +13,9 @@ import { renderMark } from "./render-mark.ts";
 import { renderNotice } from "./render-notice.ts";
 import { renderPost } from "./render-post.ts";
 import { renderReminder, renderReminders } from "./render-reminder.ts";
+import { spellPeer } from "./spell-peer.ts";
 import type { DeskSettings, Language, Texts } from "./types.ts";
 import { suggestTimes } from "./when/suggest.ts";
-
-/** How a desk decides what is meant for the customer; the card tells it. */
-export type Sends = DeskSettings["sends"];
 
 // Only emoji that Telegram lets a bot set as a reaction (DESIGN 1.4).
 const reactions: Readonly<Record<MarkSign, string | undefined>> = {
@@ -34,7 +32,7 @@ const longestTopicName = 128;
 
 export interface TextsOptions {
   /** The desk's rule for what becomes an SMS, read whenever a card is made. Default `all`. */
-  readonly settings?: { readonly sends: Sends };
+  readonly settings?: { readonly sends: DeskSettings["sends"] };
   /** IANA name, of the times that people see. Default `Asia/Tehran`, as in the configuration. */
   readonly timeZone?: string;
   /** Whether marks must tell from which line an SMS leaves. Default `false`. */
@@ -59,6 +57,7 @@ export function createTexts(language: Language, options: TextsOptions = {}): Tex
     language,
     topicName,
     card: (conversation) => renderCard(words, settings.sends, conversation),
+    customer: (conversation) => renderCustomer(words, conversation),
     actions: (conversation, asks) => renderActions(words, conversation, asks),
     post: (sms, facts) => renderPost(words, sms, facts),
     codes: (sms) => renderCodes(words, sms),
@@ -96,17 +95,6 @@ export function createTimeSpelling(language: Language, timeZone: string): Omit<T
     spellClock: (at, beside) =>
       dayOfYear.format(at) === dayOfYear.format(beside) ? time.format(at) : spellTime(at, beside),
   };
-}
-
-/** A name such as an advertiser's has no number behind it, so no panel could deliver an answer. */
-export function isName(peer: Peer): boolean {
-  return !isTelephone(peer) && !/^\d+$/.test(peer);
-}
-
-export function spellPeer(phrases: Phrases, peer: Peer): string {
-  // A sender's name is anybody's text: one line of it, and nothing that turns the text around it.
-  const spelled = withoutDirection(spellNumber(peer)).replace(/\s+/g, " ").trim();
-  return spelled === "" ? phrases.say("peer-unknown") : spelled;
 }
 
 /**

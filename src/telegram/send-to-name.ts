@@ -2,8 +2,8 @@ import type { Bridge } from "../core/bridge.ts";
 import type { Conversation } from "../core/model/conversation.ts";
 import type { DeskId } from "../core/model/ids.ts";
 import { cleanText } from "../core/model/text.ts";
-import { isName } from "./render.ts";
 import { parseSend, type SendCommand } from "./send-command.ts";
+import { isName } from "./spell-peer.ts";
 import { looksLikeNumber } from "./written-number.ts";
 import { unquoted, valueForm } from "./written-values.ts";
 

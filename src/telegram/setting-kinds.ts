@@ -1,5 +1,6 @@
 import { commaOf } from "./i18n.ts";
 import type { SettingKey, SettingValue } from "./overrides.ts";
+import { spellExactly } from "./spell-duration.ts";
 import type { Texts } from "./types.ts";
 
 type Say = Pick<Texts, "say" | "language">;
@@ -18,8 +19,7 @@ export interface SettingKind {
 }
 
 const minute = 60;
-const hour = 60 * minute;
-const day = 24 * hour;
+const day = 24 * 60 * minute;
 
 /** Adding one: its key in `settingKeys`, a row here, and its sentences, `setting-<key>` and `setting-<key>-about`. */
 export const settingKinds: Readonly<Record<SettingKey, SettingKind>> = {
@@ -41,7 +41,9 @@ export const settingKinds: Readonly<Record<SettingKey, SettingKind>> = {
     spell: (texts, code) =>
       code === none
         ? texts.say("setting-reminderSeconds-none")
-        : toNumbers(code).map(spellTime(texts)).join(commaOf(texts.language)),
+        : toNumbers(code)
+            .map((seconds) => spellExactly(texts, seconds))
+            .join(commaOf(texts.language)),
   },
   closeAfterSeconds: { ...times("closeAfterSeconds", [0, day, 3 * day, 7 * day, 30 * day]), letter: "x" },
   digestAt: {
@@ -87,20 +89,8 @@ function times(key: SettingKey, seconds: readonly number[]): Spelling {
   return {
     choices: seconds.map(String),
     parse: Number,
-    spell: (texts, code) => (Number(code) === 0 ? texts.say(`setting-${key}-never`) : spellTime(texts)(Number(code))),
-  };
-}
-
-/** Exactly, in the largest unit that does it. */
-function spellTime(texts: Say): (seconds: number) => string {
-  return (seconds) => {
-    const units = [
-      ["days", day],
-      ["hours", hour],
-      ["minutes", minute],
-    ] as const;
-    const [unit, length] = units.find(([, each]) => seconds >= each && seconds % each === 0) ?? ["seconds", 1];
-    return texts.say(`duration-${unit}`, { count: seconds / length });
+    spell: (texts, code) =>
+      Number(code) === 0 ? texts.say(`setting-${key}-never`) : spellExactly(texts, Number(code)),
   };
 }
 

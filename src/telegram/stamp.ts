@@ -20,17 +20,3 @@ export function createStamp(language: Language, timeZone: string): (at: number) 
     return `${of("year")}${dash}${of("month")}${dash}${of("day")} ${of("hour")}:${of("minute")}:${of("second")}`;
   };
 }
-
-/** When the day of a moment began, by the wall clock of the zone. */
-export function startOfDay(at: number, timeZone: string): number {
-  const format = new Intl.DateTimeFormat("en", {
-    timeZone,
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-    hourCycle: "h23",
-  });
-  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const seconds = (parts.get("hour") ?? 0) * 3600 + (parts.get("minute") ?? 0) * 60 + (parts.get("second") ?? 0);
-  return at - seconds * 1000 - (at % 1000);
-}

@@ -53,6 +53,8 @@ export interface Texts {
   /** Of the number alone, or of a conversation, whose name goes before it. */
   topicName(of: Pick<Conversation, "peer" | "name">): string;
   card(conversation: Conversation): Rendered;
+  /** The card's facts without its buttons and without what is said of the place where it stands. */
+  customer(conversation: Conversation): Rendered;
   /** The buttons of a whole thread where it has no card, under its newest post, and of the SMS there that `asks`. */
   actions(conversation: Conversation, asks?: MessageId): InlineKeyboardButton[][];
   /**

@@ -14,6 +14,9 @@ const numberWord = /^[+\d().\-–/_\u200b-\u200f\u202a-\u202e\u2060-\u2069]*$/;
 const iranian = /^\+98\d{10}$/;
 const longestShown = 32;
 
+/** What people call a column of telephone numbers. */
+export const numberTitle = /number|phone|mobile|\btel|cell|شماره|موبایل|تلفن|همراه/i;
+
 /**
  * Reads the number that a text begins with. It may be written in Persian digits and in groups: `0912 123 4567 سلام`. An
  * Iranian number has a known length, so digits are safe after it. Others end where only one reading is possible, or at the
@@ -27,6 +30,12 @@ export function readNumber(text: string, { digitsFollow = true } = {}): NumberRe
   if (!best) return { kind: "none", written: shortWord(trimmed) };
   const isSure = iranian.test(best.peer) || readings.length === 1 || best.endsLine || !digitsFollow;
   return isSure ? { kind: "number", peer: best.peer, rest: trimmed.slice(best.end) } : { kind: "ambiguous" };
+}
+
+/** The number that a whole text is, and nothing beside it. */
+export function readPeer(text: string): Peer | undefined {
+  const read = readNumber(text, { digitsFollow: false });
+  return read.kind === "number" && read.rest.trim() === "" ? read.peer : undefined;
 }
 
 /** Whether a word was meant as a number, right or wrong. */

@@ -19,7 +19,7 @@ test.each([
   expect(await findNameless(person.page)).toEqual([]);
 });
 
-/** Marks, buttons, a handset that is off, news in another topic, and a refused call on the wire. */
+/** Marks, buttons, a handset that is off, news in another topic, a refused call on the wire, and somebody about to be shared. */
 async function makeTroubles(person: Visit): Promise<void> {
   const { page, word } = person;
   await person.writesSms("سلام");
@@ -32,6 +32,7 @@ async function makeTroubles(person: Visit): Promise<void> {
   await person.smsFrom("09350000000", "من هم هستم");
   await page.getByTitle(word("new-messages")).first().waitFor();
   await person.switches("off");
+  await page.getByLabel(word("contact"), { exact: true }).click();
 }
 
 async function judge(page: Page): Promise<string[]> {

@@ -139,10 +139,10 @@ test("a customer opts out from the phone, is blocked, and comes back", async () 
   await person.topic.getByText("🔕").first().waitFor();
   await person.sms("لغو شد").waitFor();
   await person.topic.getByRole("button", { name: "مسدود کن", exact: true }).click();
-  await person.topic.getByRole("button", { name: "از مسدودی درآور", exact: true }).waitFor();
+  await person.topic.getByRole("button", { name: "رفع مسدودی", exact: true }).waitFor();
   await person.writesSms("هستید؟");
   await person.sms("هستید؟").waitFor();
-  await person.topic.getByRole("button", { name: "از مسدودی درآور", exact: true }).click();
+  await person.topic.getByRole("button", { name: "رفع مسدودی", exact: true }).click();
   await person.writesSms("شروع");
   await person.topic.getByText("🔔").first().waitFor();
   expect(spelledPlainly(await person.topic.innerText())).not.toContain("هستید؟");

@@ -12,8 +12,11 @@ export async function readFocus(page: Page): Promise<Focused> {
   return page.evaluate(() => {
     const element = document.activeElement;
     if (!(element instanceof HTMLElement) || element === document.body) return { name: "", isVisible: false };
-    const label =
-      element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels?.[0] : null;
+    const isField =
+      element instanceof HTMLInputElement ||
+      element instanceof HTMLSelectElement ||
+      element instanceof HTMLTextAreaElement;
+    const label = isField ? element.labels?.[0] : null;
     const caption = label?.cloneNode(true) as HTMLElement | undefined;
     for (const select of caption?.querySelectorAll("select") ?? []) select.remove();
     const name = element.getAttribute("aria-label") ?? caption?.textContent ?? element.textContent ?? "";

@@ -44,7 +44,8 @@ export async function findTornNumbers(page: Page): Promise<{ whole: string[]; to
           range.setEnd(node, index + at + 1);
           return range.getBoundingClientRect();
         });
-        const shown = boxes.filter(({ width }) => width > 0);
+        // A space at which a line ends hangs over that end, wherever it is.
+        const shown = boxes.filter(({ width }, at) => width > 0 && written[at] !== " ");
         if (shown.length < written.length / 2) continue;
         const isWhole = shown.every((box, at) => {
           const before = shown[at - 1];

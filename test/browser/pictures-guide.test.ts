@@ -39,6 +39,7 @@ test.each(["fa", "en"] as const)(
     const script = scripts[language];
     const [sara, reza] = script.people;
     for (const [index, text] of script.others.entries()) await person.smsFrom(`0935111220${index}`, text);
+    await person.opensTopic(word("general"));
     await page.getByLabel(word("contact"), { exact: true }).click();
     await page.getByLabel(word("contact-name"), { exact: true }).fill(script.name);
     await page.getByLabel(word("contact-number"), { exact: true }).fill(customer);
@@ -77,6 +78,7 @@ test.each(["fa", "en"] as const)(
 
 /** The talk as long as it is, and nothing that floats over it. */
 async function showWhole(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 390, height: 3600 });
   await page.evaluate(() => {
     document.documentElement.style.setProperty("--talk-height", "auto");
     for (const nav of document.querySelectorAll<HTMLElement>(".jump")) nav.style.display = "none";
@@ -86,7 +88,6 @@ async function showWhole(page: Page): Promise<void> {
 /** From the one message to the other, and a little around them. */
 async function take({ page, topic }: Visit, name: string, first: Locator, last: Locator): Promise<void> {
   const around = 10;
-  await page.getByRole("heading", { level: 1 }).click();
   const places = async () => Promise.all([topic, first.last(), last.last()].map((one) => one.boundingBox()));
   // A mark or a card may still be on its way.
   let seen = "";
@@ -102,11 +103,10 @@ async function take({ page, topic }: Visit, name: string, first: Locator, last: 
     .toBe(true);
   const [room, from, to] = await places();
   if (!room || !from || !to) throw new Error(`${name}: what it shows is not there`);
-  const scrolled = await page.evaluate(() => scrollY);
-  const y = from.y + scrolled - around;
-  const height = Math.min(to.y + to.height + around, room.y + room.height) + scrolled - y;
+  const y = from.y - around;
+  const height = Math.min(to.y + to.height + around, room.y + room.height) - y;
   const clip = { x: room.x, y, width: room.width, height };
   const path = join(await pictureFolder(), `${name}.png`);
-  await page.screenshot({ path, clip, fullPage: true, animations: "disabled", caret: "hide" });
+  await page.screenshot({ path, clip, animations: "disabled", caret: "hide" });
   expect((await stat(path)).size).toBeLessThan(mostBytes);
 }

@@ -200,7 +200,7 @@ test("every secret is found: tokens, passwords, and passwords inside addresses",
   );
 });
 
-test("what has no effect, is not encrypted or stands open is warned of", async () => {
+test("what does nothing, is not encrypted or stands open is warned of", async () => {
   const raw = createRaw();
   const { inboxToken, ...deaf } = raw.providers.asanak;
   const { warnings } = await load({

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Hours } from "../../src/core/model/hours.ts";
 import { createRule } from "../../src/core/model/rule.ts";
-import { openWorld, sara } from "./open-world.ts";
+import { fails, openWorld, sara } from "./open-world.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -156,6 +156,23 @@ test("in quiet hours it waits where it is still true and in time afterwards; els
     await late.pass(4 * hourMs, minuteMs);
     expect(late.texts()).toEqual([]);
   }
+});
+
+test("while its panel is away it waits until it is not true any more, and then leaves only on a person's word", async () => {
+  const { start, receive, pass, first, texts, records, bridge } = await world({ rules: { giveUpMs: 24 * hourMs } });
+  await start();
+  await pass(90 * minuteMs, minuteMs);
+  first.before = fails("unreachable");
+  await receive("سلام");
+  await pass(35 * minuteMs, 10_000);
+  first.before = () => undefined;
+  await pass(hourMs, minuteMs);
+  expect(texts()).toEqual([]);
+  const [told] = await records.outbound.range("thread", { equal: [thread], limit: 1 });
+  expect(told).toMatchObject({ state: "failed", failure: { code: "unreachable" } });
+  await bridge.outbound.tryAgain(told?.id ?? "", told?.attempt ?? 0, sara);
+  await pass(2000);
+  expect(texts()).toHaveLength(1);
 });
 
 test("an equal text without a time is the same SMS, although it was answered by itself in between", async () => {

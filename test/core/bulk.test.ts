@@ -151,6 +151,29 @@ test("a bridge that is stopped in the middle goes on after the next start, and n
   await next.stop();
 }, 60_000);
 
+test("an end that was shown and not committed is shown once more, with its whole report", async () => {
+  const world = await openWorld();
+  const { bulk } = world.support;
+  Object.assign(world.support, {
+    bulk: (task: Parameters<typeof bulk>[0]) => bulk({ ...task, commit: () => Promise.reject(new Error("killed")) }),
+  });
+  await world.start();
+  await world.bridge.bulk.plan(order(3));
+  await world.bridge.bulk.send("run", press);
+  await untilOver(world);
+  await world.stop();
+  const next = await openWorld({ store: world.store, clock: world.clock });
+  await next.start();
+  await untilOver(next);
+  expect(next.support.bulks.at(-1)?.outcomes).toHaveLength(3);
+  await next.stop();
+  const last = await openWorld({ store: world.store, clock: world.clock });
+  await last.start();
+  await last.pass(60_000);
+  expect(last.support.bulks).toEqual([]);
+  await last.stop();
+});
+
 test("on a store that was restored from a copy a run does not go on, and an old plan cannot be sent", async () => {
   const taken: string[] = [];
   const { first } = batchPanel(taken);
@@ -188,6 +211,38 @@ test("whoever is forgotten before their turn gets nothing, and is not in the rep
   expect(world.support.bulks.at(-1)?.outcomes.map((one) => "peer" in one && one.peer)).toEqual([peer(0), peer(2)]);
   await world.stop();
 });
+
+test("whose turn in a run comes between the word that they be forgotten and the deed gets nothing, and nothing of them stays", async () => {
+  const taken: string[] = [];
+  const letGo: (() => void)[] = [];
+  let isHeld = true;
+  const { first } = batchPanel(taken, () => (isHeld ? new Promise<void>((resolve) => letGo.push(resolve)) : undefined));
+  const world = await openWorld({ first });
+  await world.start();
+  await world.bridge.bulk.plan(order(1500));
+  await world.bridge.bulk.send("run", press);
+  await world.pass(3000);
+  // Somebody else is being forgotten, and the chat is slow.
+  let erased = () => {};
+  world.support.erase = async (_wanted, commit) => {
+    await new Promise<void>((resolve) => (erased = resolve));
+    await commit("gone");
+  };
+  await world.bridge.forgetting.ask("first", "support", "+989120009999");
+  await world.bridge.forgetting.confirm("first", sara);
+  await world.settle();
+  await world.bridge.forgetting.ask("wish", "support", peer(1400));
+  await world.bridge.forgetting.confirm("wish", sara);
+  isHeld = false;
+  for (const go of letGo) go();
+  await untilOver(world);
+  world.support.erase = (_wanted, commit) => commit("gone");
+  erased();
+  await world.pass(10_000);
+  expect(taken).toHaveLength(1499);
+  expect(await world.records.outbound.range("thread", { equal: [`support/${peer(1400)}`], limit: 1 })).toEqual([]);
+  await world.stop();
+}, 60_000);
 
 test("in its line's quiet hours a run waits and says so; it goes when they are over, and can be stopped until then", async () => {
   // From eleven to half past twelve; it is noon.

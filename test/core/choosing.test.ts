@@ -44,6 +44,16 @@ test.each(["collision", "first", "long", "undo"] as const)(
   },
 );
 
+test("a second **Later**, by somebody who has not seen yet that a time was chosen, takes it away from nobody", async () => {
+  const { bridge, holds, find, clock } = await world();
+  await holds({ why: "collision" });
+  await bridge.later.putOff("m", 0, sara);
+  const sendAt = clock.now() + hourMs;
+  await bridge.later.choose("m", 0, { by: sara, sendAt });
+  expect(await bridge.later.putOff("m", 0, reza)).toMatchObject({ outcome: "same" });
+  expect(await find("m")).toMatchObject({ hold: "scheduled", sendAt, due: sendAt, settledBy: sara });
+});
+
 test("what waits for a time to be chosen can be sent now, cancelled and edited", async () => {
   for (const how of ["sendNow", "cancel"] as const) {
     const { bridge, holds, pass, texts } = await world();

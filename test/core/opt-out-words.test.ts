@@ -6,7 +6,7 @@ import { openStore } from "../../src/store/open.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { silentLog } from "./bridge-parts.ts";
 import { noon } from "./messages.ts";
-import { openWorld } from "./open-world.ts";
+import { fails, openWorld } from "./open-world.ts";
 
 const peer = "+989120000000";
 const thread = threadOf("support", peer);
@@ -45,6 +45,22 @@ test("whoever sends «لغو» is told once, gets nothing automatic or bulk from
   await says("STOP");
   await pass(1000);
   expect(texts()).toEqual(["bye"]);
+});
+
+test("nor does what has gone over to another line since", async () => {
+  const { start, says, pass, bridge, first, second, find } = await world({ fallback: ["30002"] });
+  await start();
+  second.before = fails("unreachable");
+  first.before = fails("bad-line");
+  await bridge.outbound.accept({ id: "offer", thread, text: "offer", line: "30001", lane: "bulk" });
+  await pass(10_000);
+  expect(await find("offer")).toMatchObject({ state: "queued", line: "30002" });
+  first.before = () => undefined;
+  await says("لغو");
+  second.before = () => undefined;
+  await pass(120_000, 5000);
+  expect(second.sent).toEqual([]);
+  expect(await find("offer")).toMatchObject({ state: "failed", failure: { code: "opted-out" } });
 });
 
 test("what waited when they opted out does not leave any more", async () => {

@@ -47,7 +47,7 @@ test("**Send now** passes over the quiet, also past those that wait before it, a
   await start();
   const [one, two] = [await answer("یک"), await answer("دو")];
   await pass(3000);
-  expect(await bridge.outbound.sendNow(two, 0, sara)).toMatchObject({ outcome: "done" });
+  expect(await bridge.outbound.sendInQuiet(two, 0, sara)).toMatchObject({ outcome: "done" });
   await pass(3000);
   expect(texts()).toEqual(["دو"]);
   expect(await find(one)).toMatchObject({ state: "held", hold: "quiet" });
@@ -56,12 +56,41 @@ test("**Send now** passes over the quiet, also past those that wait before it, a
   expect(texts()).toEqual(["دو"]);
 });
 
+test("a second press of what lets an answer go wakes nobody: it does not pass over the quiet", async () => {
+  const { start, bridge, find, pass, texts } = await world();
+  await start();
+  await bridge.outbound.accept({ id: "m", thread, text: "m", by: sara, origin: "1:1", hold: { why: "collision" } });
+  expect(await bridge.outbound.sendNow("m", 0, sara)).toMatchObject({ outcome: "done" });
+  await pass(2000);
+  expect(await find("m")).toMatchObject({ state: "held", hold: "quiet" });
+  expect(await bridge.outbound.sendNow("m", 0, sara)).toMatchObject({ outcome: "late" });
+  await pass(2000);
+  expect(texts()).toEqual([]);
+  expect(await bridge.outbound.sendInQuiet("m", 0, sara)).toMatchObject({ outcome: "done" });
+  await pass(2000);
+  expect(texts()).toEqual(["m"]);
+});
+
 test("what waited through the quiet leaves in its order", async () => {
   const { start, answer, pass, texts } = await world();
   await start();
   for (const text of ["یک", "دو", "سه"]) await answer(text);
   await pass(2 * hourMs + 5000, minuteMs);
   expect(texts()).toEqual(["یک", "دو", "سه"]);
+});
+
+test("the order stays also where the first of them is not taken at once", async () => {
+  const { start, answer, pass, texts, first } = await world();
+  await start();
+  for (const text of ["یک", "دو"]) await answer(text);
+  await pass(hourMs, minuteMs);
+  let tries = 0;
+  first.before = () => {
+    tries += 1;
+    if (tries === 1) fails("unreachable")();
+  };
+  await pass(hourMs + 30_000, 5000);
+  expect(texts()).toEqual(["یک", "دو"]);
 });
 
 test("automatic and bulk texts wait, too, and are not given up for it", async () => {

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { openConversations } from "../../src/core/conversations.ts";
+import { createRule } from "../../src/core/model/rule.ts";
 import { openWorld } from "./open-world.ts";
 
 const minute = 60_000;
@@ -64,4 +65,36 @@ test("times that change count at once for those who wait already, shorter or lon
   await bridge.replan("support");
   await pass(minute, minute);
   expect((await bridge.conversations.find(thread))?.closedAt).toBeDefined();
+});
+
+test("what comes back does not repeat a code that is to be hidden", async () => {
+  const rules = [createRule({ pattern: "/code/", maskCodesAfterSeconds: 3600 })];
+  const followUp = { reminderMs: [], hasChiefs: false, closeAfterMs: 0 };
+  const { receive, bridge, support, pass, start, stop, clock } = await openWorld({ followUp, rules: { rules } });
+  onTestFinished(stop);
+  await start();
+  await receive("your code is 482913");
+  await bridge.conversations.snooze(thread, clock.now() + 10 * minute);
+  await pass(11 * minute, minute);
+  expect(support.reminders).toMatchObject([{ why: { kind: "back" } }]);
+  const [line] = support.reminders[0]?.lastLines ?? [];
+  expect(line?.text).toContain("your code is");
+  expect(line?.text).not.toContain("482913");
+});
+
+test("times that the configuration has changed while the bridge was down count for those who wait already", async () => {
+  const before = await openWorld({ followUp: { reminderMs: [], hasChiefs: false, closeAfterMs: 0 } });
+  await before.start();
+  await before.receive("hello");
+  await before.pass(minute);
+  await before.stop();
+  const { store, clock } = before;
+  const followUp = { reminderMs: [10 * minute], hasChiefs: false, closeAfterMs: 0 };
+  const after = await openWorld({ store, clock, followUp });
+  onTestFinished(after.stop);
+  await after.start();
+  await after.pass(8 * minute, minute);
+  expect(after.support.reminders).toEqual([]);
+  await after.pass(2 * minute, minute);
+  expect(after.support.reminders).toMatchObject([{ lastSms: { text: "hello" } }]);
 });

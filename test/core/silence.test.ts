@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { createWallClock } from "../../src/core/model/zone.ts";
 import { DeskError } from "../../src/core/ports/desk.ts";
 import type { Inbox } from "../../src/core/ports/inbox.ts";
 import { openStore } from "../../src/store/open.ts";
-import { wallClockOf } from "../../src/support/wall-clock.ts";
 import { makeFolder } from "../store/folder.ts";
 import { createFakeClock, type FakeClock } from "../support/fake-clock.ts";
 import { silentLog } from "./bridge-parts.ts";
@@ -26,7 +26,7 @@ async function openOffice({ days = 10, kept }: { days?: number; kept?: { file: s
     store,
     clock,
     first: { inbox: push },
-    rules: { wallClock: wallClockOf("Asia/Tehran") },
+    rules: { wallClock: createWallClock("Asia/Tehran") },
   });
   await world.start();
   const close = async () => {

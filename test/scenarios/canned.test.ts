@@ -20,7 +20,7 @@ const words = {
     given: "They are called",
     text: /^Hello سارا کیانی, we are open on \d+ \w+ \d{4}\.$/,
     nameless: /^Hello there, /,
-    wrote: "سارا wrote",
+    wrote: "\u2068سارا\u2069 wrote",
     late: "done already",
   },
 } as const;

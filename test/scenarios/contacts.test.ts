@@ -52,6 +52,19 @@ test.each(["fa", "en"] as const)("/find and /who lead to the topic, however it i
   expect(answer.text).toContain(words[language].nobody);
 });
 
+test.each(["fa", "en"] as const)("/who says nothing of the place where it is asked (%s)", async (language) => {
+  const { bridge, topic } = await openTopic(withDesk({ language }));
+  const { topic: other } = await openConversation(bridge, "09120000001");
+  const hint = { fa: "هر چه این‌جا بنویسید", en: "Whatever you write here" }[language];
+  expect((await topic.shows("👤")).text).toContain(hint);
+  for (const place of [other, bridge.desk.topicView(undefined)]) {
+    const asked = place.operatorSays("/who 09120000000");
+    const answer = await bridge.telegram.waitFor(() => asked.marks()[0], wait, "a card");
+    expect(answer.text).toContain("0912 000 0000");
+    expect(answer.text).not.toContain(hint);
+  }
+});
+
 test("/send to a number opens the topic once it was sent, and the answer comes there", async () => {
   const bridge = await startBridge();
   const customer = bridge.phone("09120000000");

@@ -101,7 +101,7 @@ test("a customer who waits already is reminded of by the new times, and the last
   const chat = bridge.telegram.privateChat(reza);
   chat.say(reza, "/start");
   bridge.group.say(sara, "/desk", { replyTo: bridge.group.say(reza, "// here").id });
-  const person = await bridge.desk.isTold("👤 رضا");
+  const person = await bridge.desk.isTold(/👤 \u2068?رضا/);
   const added = bridge.group.press(sara, person, "Told in private");
   await bridge.telegram.waitFor(() => added.answer, longMs);
   await press("Reminders");

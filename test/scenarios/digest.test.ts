@@ -24,7 +24,7 @@ test.each([
       /📊 The last 24 hours/,
       /2 SMS in, 1 out/,
       /wait for an answer: 1; open conversations: 2/,
-      /سارا: 1 answer, usually after/,
+      /سارا\u2069: 1 answer, usually after/,
     ],
   ],
 ] as const)(

@@ -84,6 +84,20 @@ test("what was begun is finished after a restart, once", async () => {
   expect(bridge.desk.told(words.fa.done)).toHaveLength(1);
 });
 
+test("what they write while Telegram cannot delete their topic yet stays, and so does the topic", async () => {
+  const { bridge, customer, topic } = await openTopic();
+  const { sara, say } = await ask(bridge);
+  const heal = bridge.telegram.fail("deleteForumTopic", { code: 502, description: "Bad Gateway", times: 1000 });
+  say(sara);
+  await bridge.telegram.waitFor(() => bridge.telegram.callsOf("deleteForumTopic").length > 0, 8000);
+  await customer.sends("من دوباره آمدم");
+  await topic.shows("من دوباره آمدم");
+  heal();
+  await bridge.desk.isTold(words.fa.done);
+  const again = await bridge.desk.topicOf("09120000000");
+  await again.shows("من دوباره آمدم");
+});
+
 test("a person of whom nothing is known is not asked about", async () => {
   const { bridge } = await openTopic();
   const [sara] = bridge.operators;

@@ -13,7 +13,7 @@ const said = {
     sendNow: "حالا بفرست",
     held: "لغو کرده است",
     block: "مسدود کن",
-    unblock: "از مسدودی درآور",
+    unblock: "رفع مسدودی",
     blocked: "مسدود شد",
     came: "۲ پیامک آمد",
   },

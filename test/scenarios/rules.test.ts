@@ -9,14 +9,14 @@ const words = {
     copy: "کپی کد ۴۸۲۱۹۳",
     shared: /چند فرستنده/,
     name: /فقط یک نام/,
-    told: /کنار گذاشتم/,
+    told: /این‌جا نیاوردم/,
   },
   en: {
     topic: "Promo",
     copy: "Copy code 482193",
     shared: /several senders/,
     name: /no answer can reach/,
-    told: /aside/,
+    told: /as your rules say/,
   },
 } as const;
 const code = "کد ورود شما: ۴۸۲۱۹۳\nآن را به کسی ندهید";

@@ -122,3 +122,14 @@ test.each(["button", "note"] as const)(
     expect(customer.received()).toEqual([]);
   },
 );
+
+test("who waits for an answer that was put off is not answered until it leaves", async () => {
+  const { bridge, customer, topic } = await openTopic({ ...withDesk({ undoSeconds: windowSeconds }), speed });
+  const card = () => topic.messages().find(({ text }) => text.startsWith("👤"))?.text ?? "";
+  const reply = topic.operatorSays("فردا خبر می‌دهم");
+  await reply.isMarked("⏳");
+  await bridge.telegram.waitFor(() => card().includes("جواب گرفته"), cardMs, "a card that tells of an answer");
+  reply.press("بعداً");
+  await bridge.telegram.waitFor(() => card().includes("سارا به آن رسیدگی می‌کند"), cardMs, "a customer who waits");
+  expect(customer.received()).toEqual([]);
+});

@@ -1,10 +1,11 @@
 import { expect, onTestFinished, test } from "vitest";
+import type { Store } from "../../src/core/ports/store.ts";
 import { openDesk, startSimulator } from "./desk-setup.ts";
 
-async function start() {
+async function start(wrapStore?: (store: Store) => Store) {
   const simulator = await startSimulator();
   const group = simulator.group({ forum: true });
-  const setup = await openDesk({ simulator, chat: group.id });
+  const setup = await openDesk({ simulator, chat: group.id, ...(wrapStore ? { wrapStore } : {}) });
   onTestFinished(async () => {
     await setup.stop();
     await simulator.stop();
@@ -34,3 +35,31 @@ test("an answer that could not be said before the end is said after the restart"
   await simulator.network.listen();
   await simulator.waitFor(() => answers().length === 1, 12_000);
 });
+
+test("an answer that was said while the list of the others was read is not said again", async () => {
+  const { simulator, desk, asked, answers } = await start(withLateLists);
+  const texts = ["one", "two", "three"];
+  for (const text of texts) await desk.answer({ messageId: asked.id }, { text });
+  await simulator.waitFor(() => answers().length >= texts.length, 12_000);
+  await desk.answer({ messageId: asked.id }, { text: "the last" });
+  await simulator.waitFor(() => answers().some(({ text }) => text === "the last"), 12_000);
+  expect(answers().map(({ text }) => text)).toEqual([...texts, "the last"]);
+});
+
+/** A store that hands over what it found a while after it looked. */
+function withLateLists(store: Store): Store {
+  return {
+    ...store,
+    async collection(spec) {
+      const collection = await store.collection(spec);
+      return {
+        ...collection,
+        async range(...asked) {
+          const found = await collection.range(...asked);
+          await new Promise((resolve) => setTimeout(resolve, 200));
+          return found;
+        },
+      };
+    },
+  };
+}

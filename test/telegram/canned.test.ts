@@ -105,7 +105,7 @@ test.each([
     "fa",
     "«ساعت کار» · ۱ بخش · \u2068Sara\u2069، \u206814:05\u2069\n\n۹ تا ۵\n\nهنوز برای کسی نرفته. برای عوض کردن متنش:",
   ],
-  ["en", "“ساعت کار” · 1 part · Sara, 14:05\n\n۹ تا ۵\n\nNot sent to anybody yet. To change its text:"],
+  ["en", "“\u2068ساعت کار\u2069” · 1 part · Sara, 14:05\n\n۹ تا ۵\n\nNot sent to anybody yet. To change its text:"],
 ] as const)("one is shown in full, with who wrote it and how its text is changed (%s)", (language, shown) => {
   const answer = { id: 3, name: "ساعت کار", text: "۹ تا ۵", by: { id: "1", name: "Sara" }, at: now, uses: 0 };
   const view = cannedView(createTexts(language), answer, () => "14:05");

@@ -120,6 +120,21 @@ test("a press takes effect once; a second one, and one for an older attempt, onl
   expect(bridge.messages.get(id)).toMatchObject({ state: "queued", settledBy: { name: "Sara" } });
 });
 
+test("a press that lets an answer go, read again after a crash in the middle of it, still counts as the answer", async () => {
+  const setup = await start();
+  const { group, sara, settled, bridge } = setup;
+  const { id, button } = await marked(setup);
+  const answered: string[] = [];
+  bridge.conversations.answer = async (_thread, { id: answer }) => {
+    answered.push(answer);
+    return undefined;
+  };
+  bridge.set(id, { state: "queued", settledBy: { id: String(sara.id), name: "Sara" } });
+  group.press(sara, (await button(encodePress({ action: "send-now", attempt: 0, id }))).message_id, "B");
+  await settled();
+  expect(answered).toEqual([id]);
+});
+
 test("a press by somebody who is no operator is refused with an alert and changes nothing", async () => {
   const setup = await start({ settings: { operators: [77] } });
   const { group, sara, person, settled, bridge, topicOf, telegram } = setup;
@@ -221,7 +236,7 @@ test("/credit is answered when the panel answers, and holds nobody up meanwhile"
   expect(desk.answers).toEqual([]);
   tell(12_345);
   await until(() => desk.answers.length > 0);
-  expect(desk.answers[0]?.text).toBe("panel: 12,345 rial");
+  expect(desk.answers[0]?.text).toBe("panel: 12,345 rials");
 });
 
 test("/credit that fails is told, and where no panel can tell it the command is refused in words", async () => {

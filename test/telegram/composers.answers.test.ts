@@ -184,6 +184,16 @@ test("media get a short answer and nothing is sent, not even the caption", async
   ]);
 });
 
+test("a command under a picture is not read, and is told so wherever it stands", async () => {
+  const { group, sara, settled, drafts, topicOf, desk } = await start();
+  const topic = topicOf();
+  for (const where of [{ topic }, {}]) group.say(sara, "/later tomorrow 9am hello", { ...where, attach: "photo" });
+  group.say(sara, "// between us", { topic, attach: "photo" });
+  await settled();
+  expect(drafts()).toEqual([]);
+  expect(desk.answers.map(({ text }) => text)).toEqual(Array(2).fill(expect.stringContaining("no commands")));
+});
+
 test("an album gets one answer", async () => {
   const { telegram, group, sara, topicOf, desk, settled } = await start();
   const topic = topicOf();

@@ -27,7 +27,7 @@ test("/template goes to a number, from the line that has it, with what a person 
     {
       id: expect.any(String),
       thread: "support/+989351112233",
-      text: "order-ready: سارا احمدی, A12",
+      text: "order-ready: \u2068سارا احمدی\u2069, A12",
       template: { name: "order-ready", values: ["سارا احمدی", "A12"] },
       line: "30001234",
       origin: `${group.id}:${said.id}`,
@@ -36,6 +36,20 @@ test("/template goes to a number, from the line that has it, with what a person 
     },
   ]);
   expect(desk.answers).toEqual([]);
+});
+
+test("whoever writes /template has answered, and one right after somebody else's answer is held", async () => {
+  const { group, sara, settled, drafts, bridge, topicOf } = await start();
+  const answered: string[] = [];
+  bridge.conversations.answer = async (thread) => {
+    answered.push(thread);
+    return answered.length > 1 ? { by: { id: "7", name: "Reza" }, at: 0 } : undefined;
+  };
+  group.say(sara, "/template code 1234", { topic: topicOf() });
+  group.say(sara, "/template code 5678", { topic: topicOf() });
+  await settled();
+  expect(answered).toEqual([`support/${peer}`, `support/${peer}`]);
+  expect(drafts().map(({ hold }) => hold?.why)).toEqual([undefined, "collision"]);
 });
 
 test("in a customer's topic, and in reply to their SMS, the number may be left out", async () => {
@@ -243,4 +257,21 @@ test.each(["hello", "/send 09121234567 hello"])("%j never becomes a template by 
   await settled();
   expect([...bridge.messages.values()]).toMatchObject([{ text: "hello", state: "cancelled" }]);
   expect([...bridge.messages.values()][0]?.template).toBeUndefined();
+});
+
+test("a template that waits for its time is taken back by an edit that makes /later of it: another text is no template", async () => {
+  const { group, sara, settled, drafts, bridge, topicOf } = await start();
+  const said = group.say(sara, "/template code 1234", { topic: topicOf() });
+  await settled();
+  const id = drafts()[0]?.id ?? "";
+  const changed: string[] = [];
+  bridge.later.change = async (one) => {
+    changed.push(one);
+    return { outcome: "unknown" };
+  };
+  bridge.set(id, { state: "held", hold: "scheduled", sendAt: said.date * 1000 + 7_200_000 });
+  group.edit(said, "/later +3h hello");
+  await settled();
+  expect(changed).toEqual([]);
+  expect(bridge.messages.get(id)).toMatchObject({ state: "cancelled" });
 });

@@ -35,12 +35,13 @@ export interface SetupOptions {
   readonly settings?: Partial<DeskSettings>;
   readonly limits?: Limits;
   readonly clock?: Clock;
+  readonly wrapStore?: (store: Store) => Store;
 }
 
 /** A desk on the Telegram simulator, over real HTTP. */
 export async function openDesk(options: SetupOptions): Promise<DeskSetup> {
-  const { simulator, chat, limits = unlimited, clock = createSystemClock() } = options;
-  const store = createMemoryStore({ clock, log: silentLog });
+  const { simulator, chat, limits = unlimited, clock = createSystemClock(), wrapStore = (store) => store } = options;
+  const store = wrapStore(createMemoryStore({ clock, log: silentLog }));
   const settings: DeskSettings = {
     id: "support",
     ...(chat === undefined ? {} : { chat }),

@@ -2,11 +2,12 @@ import { InputFile } from "grammy";
 import { FormData } from "undici";
 import { expect, test } from "vitest";
 import type { Exported } from "../../src/core/export.ts";
+import { midnightBefore } from "../../src/core/model/zone.ts";
 import { csvRow } from "../../src/telegram/csv.ts";
 import { parseExport } from "../../src/telegram/export-command.ts";
 import { filesOf } from "../../src/telegram/export-file.ts";
 import { createTexts } from "../../src/telegram/render.ts";
-import { createStamp, startOfDay } from "../../src/telegram/stamp.ts";
+import { createStamp } from "../../src/telegram/stamp.ts";
 import { bodyOf } from "../../src/telegram/upload.ts";
 
 const day = 86_400_000;
@@ -34,12 +35,14 @@ async function allFiles(count: number, form: "csv" | "json", greatest?: number) 
 test.each([
   ["=1+1", "'=1+1"],
   ["+98912", "'+98912"],
+  ["+447700900123", "+447700900123"],
   ["-2", "'-2"],
   ["@sum", "'@sum"],
   [" =1", "' =1"],
   ["\t=1", "'\t=1"],
   ["سلام", "سلام"],
   ["a,b", '"a,b"'],
+  ["a;b", '"a;b"'],
   ['a"b', '"a""b"'],
   ["a\nb", '"a\nb"'],
 ])("a cell %j stands in a CSV as %j", (cell, written) => {
@@ -81,7 +84,7 @@ test("moments are in the calendar of the desk, in digits that sort", () => {
   const at = Date.UTC(2026, 10, 26, 20, 30, 5);
   expect(stamp(at)).toBe("1405/09/06 00:00:05");
   expect(createStamp("en", "Asia/Tehran")(at)).toBe("2026-11-27 00:00:05");
-  expect(startOfDay(at + 123, "Asia/Tehran")).toBe(Date.UTC(2026, 10, 26, 20, 30));
+  expect(midnightBefore(at + 123, "Asia/Tehran")).toBe(Date.UTC(2026, 10, 26, 20, 30));
 });
 
 test("a call with a file leaves as a form, any other as JSON", async () => {

@@ -203,6 +203,7 @@ export function createFakeBridge(now: () => number, canned: CannedAnswers = noCa
       },
       cancel: (id, attempt, by) => press(id, attempt, by, ["held", "queued"], { state: "cancelled" }),
       sendNow: (id, attempt, by) => press(id, attempt, by, ["held"], { state: "queued" }),
+      sendInQuiet: (id, attempt, by) => press(id, attempt, by, ["held"], { state: "queued" }),
       sendInTime: (id, attempt, by) => press(id, attempt, by, ["held"], { state: "held", hold: "scheduled" }),
       tryAgain: (id, attempt, by) => press(id, attempt, by, ["failed", "uncertain"], { state: "queued" }),
       wasSent: (id, attempt, by) => press(id, attempt, by, ["uncertain"], { state: "sent" }),

@@ -30,6 +30,7 @@ const code = readdirSync(folder, { recursive: true, encoding: "utf8" })
 
 const refusals = ["bad-number", "duplicate", "empty-field", "opted-out", "blocked"];
 const outboundStates = "held queued sending sent delivered partly failed uncertain expired cancelled".split(" ");
+const fileFaults = ["too-big", "unreadable", "broken"];
 const bulkStates = [...outboundStates, "not-sent", "blocked"];
 
 /** Keys that are put together in the code: what stands before the changing part, and all that can follow. */
@@ -45,6 +46,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "was-sent",
     "shorten",
     "send-in-time",
+    "send-in-quiet",
     "later",
     "claim",
     "release",
@@ -59,6 +61,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "name",
   ],
   "action-bulk-": ["send", "drop", "stop"],
+  "bulk-": fileFaults,
   "bulk-credit-": ["rial", "raw"],
   "bulk-pressed-": ["send", "drop", "stop"],
   "bulk-state-": bulkStates,
@@ -79,7 +82,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "name",
   ],
   "post-word-": ["opted-out", "returned", "asks"],
-  "named-": ["named", "renamed", "same"],
+  "named-": ["named", "renamed", "same", ...fileFaults],
   "named-refused-": ["no-number", "no-name", "unreadable"],
   "help-": ["topics", "replies"],
   "help-sends-": ["replies", "prefix"],
@@ -133,7 +136,6 @@ const families: Readonly<Record<string, readonly string[]>> = {
     "unsnooze",
     "later",
     "opt-out",
-    "opt-in",
     "canned",
     "setting",
     "setting-added",
@@ -251,12 +253,18 @@ test("a list has the comma of the language, and each item stands for itself", ()
   expect(openPhrases("fa").say("template-text", facts)).toBe(
     "\u2068order\u2069: نام، \u2068code\u2069، \u206812\u2069",
   );
-  expect(openPhrases("en").say("template-text", facts)).toBe("order: نام, code, 12");
+  expect(openPhrases("en").say("template-text", facts)).toBe("order: \u2068نام\u2069, code, 12");
+});
+
+test("a Persian name keeps the number behind it in English on its own side", () => {
+  expect(openPhrases("en").say("digest-operator", { name: "سارا", count: 5 })).toBe("\u2068سارا\u2069: 5 answers");
 });
 
 test("marks go around a value and never into it", () => {
-  expect(isolate("+98 912")).toBe("\u2068+98 912\u2069");
-  expect(isolate("سلام")).toBe("سلام");
+  expect(isolate("+98 912", "fa")).toBe("\u2068+98 912\u2069");
+  expect(isolate("سلام", "fa")).toBe("سلام");
+  expect(isolate("+98 912", "en")).toBe("+98 912");
+  expect(isolate("سلام", "en")).toBe("\u2068سلام\u2069");
   expect(withoutDirection("\u200f\u2068+98\u2069\u202e")).toBe("+98");
 });
 

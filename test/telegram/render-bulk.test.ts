@@ -34,3 +34,12 @@ test("a credit in SMS is held against the parts; of money nobody knows what it i
   expect(say({ unit: "rial", amount: 900 })).toContain("۹۰۰ ریال");
   expect(say()).not.toContain("اعتبار");
 });
+
+test("one receiver, one part and one row are told as one in English", () => {
+  const row = { row: 2, written: "1", why: "bad-number" } as const;
+  const one = { ...plan, run: { ...run, total: 1 }, parts: 1, mostParts: 1, refused: [row] };
+  const { text } = renderBulkPlan(createTexts("en"), one);
+  expect(text).toContain("To 1 receiver from");
+  expect(text).toContain("1 SMS part altogether");
+  expect(text).toContain("Left out: 1 row\n");
+});

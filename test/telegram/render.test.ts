@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Conversation, newConversation } from "../../src/core/model/conversation.ts";
+import { type Conversation, cardKey, newConversation } from "../../src/core/model/conversation.ts";
 import type { CreditOutlook } from "../../src/core/model/credit-pace.ts";
 import type { OutboundState } from "../../src/core/model/delivery.ts";
 import type { Digest } from "../../src/core/model/digest.ts";
@@ -122,7 +122,7 @@ test("an uncertain message of which the panel is asked waits, asks nothing of an
 test("the mark of a canned answer quotes it, with who sent it; a menu that was open for long asks otherwise", () => {
   const quoted = { quoted: true, text: "۹ تا ۵", by: { id: "1", name: "سارا" } } as const;
   expect(fa.mark(outbound({ state: "sent", ...quoted })).text).toMatch(/^✓ .*\n\nسارا نوشت:\n۹ تا ۵$/);
-  expect(en.mark(outbound({ state: "sent", ...quoted })).text).toMatch(/^✓ Sent\n\nسارا wrote:\n۹ تا ۵$/);
+  expect(en.mark(outbound({ state: "sent", ...quoted })).text).toMatch(/^✓ Sent\n\n\u2068سارا\u2069 wrote:\n۹ تا ۵$/);
   const long = en.mark(outbound({ state: "sent", ...quoted, text: "س".repeat(9000) })).text;
   expect(long.length).toBeLessThan(4096);
   const stale = { state: "held", hold: "stale", ...quoted, origin: "-1:7" } as const;
@@ -130,9 +130,20 @@ test("the mark of a canned answer quotes it, with who sent it; a menu that was o
   expect(en.mark(outbound({ ...stale, markPost: "-1:8" })).text).toContain("while I was away");
 });
 
+test.each([
+  [1000, "1 second ago", "۱ ثانیه پیش"],
+  [42_000, "42 seconds ago", "۴۲ ثانیه پیش"],
+  [600_000, "10 minutes ago", "۱۰ دقیقه پیش"],
+] as const)("a second answer %i ms after a colleague's tells how long that was", (ms, inEnglish, inPersian) => {
+  const collision = { by: { id: "1", name: "Sara" }, at: noon - ms };
+  const held = outbound({ state: "held", hold: "collision", at: noon, collision });
+  expect(en.mark(held).text).toContain(`Sara answered them ${inEnglish}`);
+  expect(fa.mark(held).text).toContain(inPersian);
+});
+
 test("a message for later says when it leaves, and what it will say", () => {
   const later = { state: "held", hold: "scheduled", sendAt: noon, due: noon } as const;
-  expect(en.mark(outbound(later)).text).toBe("⏳ Leaves on Sunday 22 November, 12:00\n“سلام”");
+  expect(en.mark(outbound(later)).text).toBe("⏳ Leaves on Sunday 22 November, 12:00\n“\u2068سلام\u2069”");
   expect(fa.mark(outbound(later)).text).toBe("⏳ یکشنبه ۱ آذر، ۱۲:۰۰ می‌رود\n«سلام»");
   expect(en.mark(outbound({ state: "held", hold: "scheduled" })).text).toContain("⏳ When shall I send this?");
 });
@@ -140,7 +151,7 @@ test("a message for later says when it leaves, and what it will say", () => {
 test("a message for later of which somebody is asked tells its time, and offers that time and not now", () => {
   const asked = { state: "held", hold: "long", sendAt: noon, text: "س".repeat(402 + 67) } as const;
   const mark = en.mark(outbound(asked));
-  expect(mark.text).toMatch(/^⏳ This is 7 SMS parts.*\nIts time: Sunday 22 November, 12:00\n“س+…”$/);
+  expect(mark.text).toMatch(/^⏳ This is 7 SMS parts.*\nIts time: Sunday 22 November, 12:00\n“\u2068س+…\u2069”$/);
   expect(mark.keyboard?.flat().map(({ text }) => text)).toEqual(["Send at its time", "Drop"]);
   expect(fa.mark(outbound(asked)).text).toContain("\nزمانش: یکشنبه ۱ آذر، ۱۲:۰۰\n");
   const twoParts = { state: "held", hold: "scheduled", sendAt: noon, text: "س".repeat(80) } as const;
@@ -277,13 +288,25 @@ test("a topic is named by the number as people write it, or by the sender's name
 test("the card says who, on which line and what to do, by the desk's rule", () => {
   const card = createTexts("en").card(conversation());
   expect(card.text).toBe(
-    "👤 0912 123 4567\nOn line 021 6406 3188\n❗ Waits for an answer; nobody has taken it yet\nWhatever you write here goes to them as an SMS.\nTo talk among yourselves, begin with //",
+    "👤 0912 123 4567\nOn line 021 6406 3188\n❗ Waits for an answer; nobody has taken it yet\nWaiting since 22 November, 12:00\nWhatever you write here goes to them as an SMS.\nTo talk among yourselves, begin with //",
   );
   expect(createTexts("en", { settings: { sends: "prefix" } }).card(conversation()).text).toContain("begins with a dot");
   expect(createTexts("en", { settings: { sends: "replies" } }).card(conversation()).text).toContain(
     "reply to one of their",
   );
   expect(en.card(conversation({ peer: "DigiKala" })).text).toContain("no answer can reach it");
+});
+
+test("the card says since when somebody waits, or when they were answered", () => {
+  const { waitingSince: at = 0, ...answered } = conversation();
+  const time = fa
+    .card(conversation())
+    .text.split("\n")
+    .find((line) => line.startsWith("از "));
+  expect(time).toBe("از ۱ آذر، ۱۲:۰۰ منتظر است");
+  const by = { id: "7", name: "سارا" };
+  expect(fa.card({ ...answered, claim: { by, at }, lastAnswer: { id: "a", by, at } }).text).toContain("جوابش رفت: ");
+  expect(cardKey(conversation({ waitingSince: at + 60_000 }))).not.toBe(cardKey(conversation()));
 });
 
 test("the card's number keeps its order in a right-to-left chat, and a tap copies it bare", () => {
@@ -359,7 +382,7 @@ test("a digest tells how long people waited for each operator, and how long the 
     "Reza: 1 answer",
     "💳 The panels' credit:",
     "panel: 1,200 SMS; at the pace of these days enough for about 9 days",
-    "dns: 300 rial; at the pace of these days not enough for a day",
+    "dns: 300 rials; at the pace of these days not enough for a day",
     "asanak: 77",
   ]);
 });
@@ -399,7 +422,7 @@ test("what a quiet line holds says until when, and of what was for a time, which
 
 test("an away answer is told as that, with all of it", () => {
   const sent = { state: "sent", lane: "automatic", away: true, text: "بسته‌ایم" } as const;
-  expect(en.mark(outbound(sent)).text).toBe("✓ Sent\n🌙 Automatic answer: the desk is closed\n“بسته‌ایم”");
+  expect(en.mark(outbound(sent)).text).toBe("✓ Sent\n🌙 Automatic answer: the desk is closed\n“\u2068بسته‌ایم\u2069”");
   expect(fa.mark(outbound({ ...sent, state: "delivered" })).text).toMatch(/^✓✓ .*\n🌙 جواب خودکار.*\n«بسته‌ایم»$/);
   expect(
     en

@@ -67,7 +67,7 @@ test.each(["fa", "en"] as const)("what is said in %s after pairing, in every sit
     said.push(`## ${name}\n\n${text}\n`);
     if (language === "fa") {
       for (const latin of withoutDirection(text).match(/[@/]?[A-Za-z](?:[\w ]*\w)?/g) ?? []) {
-        expect(text).toContain(isolate(latin));
+        expect(text).toContain(isolate(latin, "fa"));
       }
     }
   }

@@ -25,7 +25,6 @@ export interface BulkRun {
   /** How many of them, from the first, have been handed to the outbox. What lies before is never handed over again. */
   readonly next: number;
   readonly startedAt?: number;
-  readonly startedBy?: Operator;
   readonly stoppedBy?: Operator;
   /** A restored store does not know how far it came, and so it did not go on. */
   readonly isRestored?: true;

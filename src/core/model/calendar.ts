@@ -8,12 +8,11 @@ const julianDayBeforePersianEra = 1_948_319;
 /** Iran has had no summer time since 2022; panels write the wall time of Tehran. */
 const tehranOffsetMs = 3.5 * 3_600_000;
 
-/** The one in which the year 2000 ends; SMS are not older. */
-const firstPersianYear = 1379;
-
 const written =
   /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 const compact = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/;
+
+export type Calendar = "persian" | "gregorian";
 
 /** Year, month (1 to 12) and day of the month. */
 export interface CalendarDay {
@@ -30,6 +29,21 @@ export function persianToGregorian({ year, month, day }: CalendarDay): CalendarD
   const julianDay = julianDayBeforePersianEra + yearStart + monthStart + day;
   const date = new Date((julianDay - julianDayOfEpoch) * dayMs);
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+}
+
+/** Of which calendar a year is, as panels and people write it: 1379, in which 2000 ends, to 1499 is Persian, and 2000 to 2200 is not. */
+export function calendarOf(year: number): Calendar | undefined {
+  if (year >= 1379 && year < 1500) return "persian";
+  return year >= 2000 && year <= 2200 ? "gregorian" : undefined;
+}
+
+/** The Gregorian day of a day of either calendar. `undefined` for one that does not exist. */
+export function toGregorian(calendar: Calendar, day: CalendarDay): CalendarDay | undefined {
+  if (calendar === "persian") return persianToGregorian(day);
+  const date = new Date(Date.UTC(day.year, day.month - 1, day.day));
+  const exists =
+    date.getUTCFullYear() === day.year && date.getUTCMonth() === day.month - 1 && date.getUTCDate() === day.day;
+  return exists ? day : undefined;
 }
 
 /**
@@ -72,11 +86,8 @@ function fromParts({ year, month, day, hour = "0", minute = "0", second = "0", f
 }
 
 function gregorianDay(day: CalendarDay): CalendarDay | undefined {
-  if (day.year >= firstPersianYear && day.year < 1500) return persianToGregorian(day);
-  if (day.year < 2000 || day.year > 2200) return undefined;
-  const date = new Date(Date.UTC(day.year, day.month - 1, day.day));
-  const exists = date.getUTCMonth() === day.month - 1 && date.getUTCDate() === day.day;
-  return exists ? day : undefined;
+  const calendar = calendarOf(day.year);
+  return calendar && toGregorian(calendar, day);
 }
 
 function offsetMs(zone: string | undefined): number {

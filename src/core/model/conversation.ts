@@ -73,18 +73,18 @@ export function isOpen({ blockedAt, closedAt }: Conversation): boolean {
   return blockedAt === undefined && closedAt === undefined;
 }
 
-/** Equal for two records exactly when their cards look the same. The last activity is shown with the next change of anything else. */
+/** Equal for two records exactly when their cards look the same. When they were answered is shown with the next change of anything else. */
 export function cardKey(conversation: Conversation): string {
-  const { claim, line, snoozedUntil, name } = conversation;
-  return `${phaseOf(conversation)} ${JSON.stringify([claim?.by.id, line, snoozedUntil, name])}`;
+  const { claim, line, snoozedUntil, name, waitingSince = 0 } = conversation;
+  return `${phaseOf(conversation)} ${waitingSince} ${JSON.stringify([claim?.by.id, line, snoozedUntil, name])}`;
 }
 
 const turns: ReadonlySet<string> = new Set<Phase>(["in-hand", "waiting"]);
 
 /** Whether of what is shown only whose turn it is has changed, as it does with each SMS and each answer of a lively talk. */
 export function isOnlyTurn(shown: string | undefined, conversation: Conversation): boolean {
-  const [before = "", ...what] = (shown ?? "").split(" ");
-  const [after = "", ...now] = cardKey(conversation).split(" ");
+  const [before = "", _since, ...what] = (shown ?? "").split(" ");
+  const [after = "", _now, ...now] = cardKey(conversation).split(" ");
   return turns.has(before) && turns.has(after) && what.join(" ") === now.join(" ");
 }
 

@@ -1,5 +1,5 @@
-import type { CalendarDay } from "./calendar.ts";
-import { dayIn, momentOf, startOfDay, type Wall, wallAt } from "./zone.ts";
+import type { Calendar, CalendarDay } from "./calendar.ts";
+import { dayIn, momentAt, startOfDay, type Wall, wallAt } from "./zone.ts";
 
 const minuteMs = 60_000;
 const dayMs = 1440 * minuteMs;
@@ -22,7 +22,7 @@ export interface HolidayDate extends Omit<CalendarDay, "year"> {
 
 /** Days on which nothing opens, both included. Of every year, one that ends before it begins goes over the new year. */
 export interface Holiday {
-  readonly calendar: "persian" | "gregorian";
+  readonly calendar: Calendar;
   readonly from: HolidayDate;
   readonly to: HolidayDate;
 }
@@ -100,13 +100,11 @@ function openingsOn({ timeZone, week, holidays }: Hours, day: Wall): Opening[] {
   if (holidays.some((holiday) => isWithin(holiday, day))) return [];
   const spans = week[new Date(day).getUTCDay()] ?? [];
   return spans
-    .map(({ from, to }) => ({ from: toMoment(day + from * minuteMs), to: toMoment(day + to * minuteMs) }))
+    .map(({ from, to }) => ({
+      from: momentAt(day + from * minuteMs, timeZone),
+      to: momentAt(day + to * minuteMs, timeZone),
+    }))
     .toSorted((a, b) => a.from - b.from);
-
-  /** An hour that summer time leaves out is the one after it. */
-  function toMoment(wall: Wall): number {
-    return momentOf(wall, timeZone) ?? momentOf(wall + 60 * minuteMs, timeZone) ?? wall;
-  }
 }
 
 function isWithin({ calendar, from, to }: Holiday, day: Wall): boolean {

@@ -11,6 +11,7 @@ export type MarkAction =
   | "undo"
   | "send-now"
   | "send-in-time"
+  | "send-in-quiet"
   | "drop"
   | "try-again"
   | "send-again"
@@ -79,7 +80,7 @@ export function markKey(message: Outbound): string {
 function heldActions({ hold, sendAt, away }: Outbound): readonly MarkAction[] {
   if (hold === "undo") return ["undo", "later"];
   if (hold === "scheduled") return ["send-now", "cancel"];
-  if (hold === "quiet") return away ? ["send-now", "cancel"] : ["send-now", "later", "cancel"];
+  if (hold === "quiet") return ["send-in-quiet", ...(away ? [] : ["later" as const]), "cancel"];
   // Of what is for later, a person's word lets it wait for its time; "now" is another wish.
   if (sendAt !== undefined) return ["send-in-time", "drop"];
   return hold !== undefined && mayWait.has(hold) ? ["send-now", "later", "drop"] : ["send-now", "drop"];

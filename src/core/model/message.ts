@@ -131,6 +131,8 @@ export interface Outbound {
   readonly evenOptedOut?: true;
   /** It tells its receiver that the desk is closed. Nobody wrote it, so its mark shows it in the thread. */
   readonly away?: true;
+  /** What it says holds until then. Later it leaves on a person's word only. */
+  readonly trueUntil?: number;
   /** Somebody has said to send it although its line is quiet. */
   readonly evenQuiet?: true;
   /** The operator's message, as the desk names places. Absent for SMS that did not come from a desk. */

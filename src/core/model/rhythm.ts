@@ -1,3 +1,5 @@
+import type { WallClock } from "./zone.ts";
+
 const hourMs = 60 * 60_000;
 const dayMs = 24 * hourMs;
 /** Days back from today of which a line is judged. */
@@ -10,9 +12,6 @@ const leastSms = 50;
 const holidayShare = 1 / 3;
 /** So many of the longest silences of an hour count as unusual themselves, such as one in which the bridge was down. */
 const unusualDays = 1;
-
-/** What the clocks on people's walls show, as if it were UTC, in epoch milliseconds. */
-export type WallClock = (at: number) => number;
 
 /** When the SMS of one line come: learned from them, told in their order. */
 export interface Rhythm {

@@ -8,7 +8,7 @@ export type StreamId = string;
 /** No desk has a colon in its name, so that no thread's id begins with it. */
 const shared = "topic:";
 
-export function sharedStream(desk: DeskId, topic: string): StreamId {
+function sharedStream(desk: DeskId, topic: string): StreamId {
   return `${shared}${desk}/${topic}`;
 }
 

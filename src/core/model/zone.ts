@@ -1,4 +1,4 @@
-import { type CalendarDay, persianToGregorian } from "./calendar.ts";
+import { type Calendar, type CalendarDay, toGregorian } from "./calendar.ts";
 
 const minuteMs = 60_000;
 /** One for each zone and calendar: making one costs a hundred times what asking it does. */
@@ -25,27 +25,46 @@ export function momentOf(wall: Wall, timeZone: string): number | undefined {
   return moments.length === 0 ? undefined : Math.min(...moments);
 }
 
+/** The moment, also of an hour that is left out where summer time begins: it is the one after it. */
+export function momentAt(wall: Wall, timeZone: string): number {
+  return momentOf(wall, timeZone) ?? momentOf(wall + 60 * minuteMs, timeZone) ?? wall;
+}
+
+/** When the day of a moment began, by the wall clock of the zone. */
+export function midnightBefore(at: number, timeZone: string): number {
+  return momentAt(startOfDay(wallAt(at, timeZone)), timeZone);
+}
+
+/** The wall clock of one zone, for many moments in their order. */
+export type WallClock = (at: number) => Wall;
+
+/** Keeps what it found: `wallAt` is slow, and summer time begins and ends with a quarter of an hour. */
+export function createWallClock(timeZone: string): WallClock {
+  const quarterMs = 15 * minuteMs;
+  let known: { readonly quarter: number; readonly offsetMs: number } | undefined;
+  return (at) => {
+    const quarter = Math.floor(at / quarterMs);
+    if (known?.quarter !== quarter) known = { quarter, offsetMs: wallAt(at, timeZone) - at };
+    return at + known.offsetMs;
+  };
+}
+
 export function startOfDay(wall: Wall): Wall {
   return Math.floor(wall / (1440 * minuteMs)) * 1440 * minuteMs;
 }
 
 /** The start of a day that exists. */
-export function dayOf(calendar: "persian" | "gregorian", day: CalendarDay): Wall | undefined {
-  const date = calendar === "persian" ? persianToGregorian(day) : day;
-  if (!date) return undefined;
-  const wall = Date.UTC(date.year, date.month - 1, date.day);
-  const { year, month, day: number } = date;
-  const read = new Date(wall);
-  const exists = read.getUTCFullYear() === year && read.getUTCMonth() === month - 1 && read.getUTCDate() === number;
-  return exists ? wall : undefined;
+export function dayOf(calendar: Calendar, day: CalendarDay): Wall | undefined {
+  const date = toGregorian(calendar, day);
+  return date && Date.UTC(date.year, date.month - 1, date.day);
 }
 
-export function yearOf(calendar: "persian" | "gregorian", wall: Wall): number {
+export function yearOf(calendar: Calendar, wall: Wall): number {
   return dayIn(calendar, wall).year;
 }
 
 /** The day that a calendar shows. */
-export function dayIn(calendar: "persian" | "gregorian", wall: Wall): CalendarDay {
+export function dayIn(calendar: Calendar, wall: Wall): CalendarDay {
   const parts = Object.fromEntries(
     formOf("UTC", calendar)
       .formatToParts(wall)
@@ -55,7 +74,7 @@ export function dayIn(calendar: "persian" | "gregorian", wall: Wall): CalendarDa
   return { year, month, day };
 }
 
-function formOf(timeZone: string, calendar: "persian" | "gregorian" = "gregorian"): Intl.DateTimeFormat {
+function formOf(timeZone: string, calendar: Calendar = "gregorian"): Intl.DateTimeFormat {
   const key = `${calendar} ${timeZone}`;
   const form =
     forms.get(key) ??

@@ -61,10 +61,10 @@ export interface Desk {
   echo(task: EchoTask): Promise<void>;
   /**
    * Takes away what shows a thread, and everything the desk itself knows of it, in this order. What became of its topic is committed
-   * between the two. A thread that is in use keeps its topic.
+   * between the two. A thread that is in use keeps its topic: that is asked as late as can be, for Telegram may be away for long.
    */
   erase(
-    wanted: { readonly thread: ThreadId; readonly isInUse: boolean },
+    wanted: { readonly thread: ThreadId; isInUse(): Promise<boolean> },
     commit: (outcome: Erased) => Promise<void>,
   ): Promise<void>;
   /** Tells the operators something about the bridge itself. */

@@ -1,7 +1,7 @@
 import type { DayDigest, Digest } from "../../core/model/digest.ts";
 import { rightToLeft, withoutDirection } from "../direction.ts";
 import type { Words } from "../i18n.ts";
-import { spellDuration } from "../render-reminder.ts";
+import { spellDuration } from "../spell-duration.ts";
 import { element, escapeText } from "./svg.ts";
 
 const [width, height, margin] = [1080, 760, 48];

@@ -10,10 +10,10 @@ import { findColumns, parseBulkList, textColumn } from "../bulk-list.ts";
 import { maySendBulk } from "../bulk-press.ts";
 import { parseSlash } from "../commands.ts";
 import { answer, type DeskContext, type Handling, watch } from "../context.ts";
-import { DownloadError } from "../download.ts";
 import { draftId, repliedTo } from "../message.ts";
 import { renderBulkPlan } from "../render-bulk.ts";
 import { withExample } from "../rich.ts";
+import { readSentFile } from "../sent-file.ts";
 import type { Rendered, Texts } from "../types.ts";
 
 const mostBytes = 5 * 1024 * 1024;
@@ -25,7 +25,7 @@ const mostRows = 20_000;
  * in the middle the command is given once more.
  */
 export function createBulkComposer(deps: Handling): Composer<DeskContext> {
-  const { bridge, download, log } = deps;
+  const { bridge, log } = deps;
   const composer = new Composer<DeskContext>();
   const inTurn = createKeyedQueue();
 
@@ -49,15 +49,11 @@ export function createBulkComposer(deps: Handling): Composer<DeskContext> {
     const { desk } = ctx.scene;
     const { say } = desk.texts;
     try {
-      if ((document.file_size ?? 0) > mostBytes) throw new DownloadError("too-big", "as Telegram says");
-      const { file_path } = await ctx.api.getFile(document.file_id);
-      if (file_path === undefined || !download) throw new DownloadError("away", "no path");
-      const list = decode(await download(file_path, mostBytes));
-      return list === undefined ? { text: say("bulk-unreadable") } : await planOf(ctx, message, list, written);
+      const file = await readSentFile(deps, ctx, document, mostBytes);
+      return file.kind === "text" ? await planOf(ctx, message, file.text, written) : { text: say(`bulk-${file.kind}`) };
     } catch (error) {
       log.warn({ reason: error instanceof Error ? error.message : "unknown" }, "list was not taken");
-      const isTooBig = error instanceof DownloadError && error.code === "too-big";
-      return { text: say(isTooBig ? "bulk-too-big" : "bulk-broken") };
+      return { text: say("bulk-broken") };
     }
   }
 
@@ -114,15 +110,4 @@ function unknownField({ say }: Texts, unknown: string, titles: readonly string[]
   return known.length === 0
     ? say("bulk-no-columns", { field })
     : say("bulk-unknown-field", { field, columns: known.map((title) => `{${title}}`) });
-}
-
-/** Spreadsheets also write UTF-16, and say so at the beginning. `undefined`: in no encoding that tells what it is. */
-function decode(bytes: Buffer): string | undefined {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8";
-  try {
-    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    return text.includes("\0") ? undefined : text;
-  } catch {
-    return undefined;
-  }
 }

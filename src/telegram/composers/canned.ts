@@ -13,9 +13,9 @@ import { answer, type DeskContext, type Handling } from "../context.ts";
 import { findTarget } from "../drafts.ts";
 import { effectOnCanned } from "../journaling.ts";
 import { draftId } from "../message.ts";
-import { isName } from "../render.ts";
 import { cannedKept, cannedMenu, cannedProblem, cannedRemoved, cannedView, newExample } from "../render-canned.ts";
 import { withExample } from "../rich.ts";
+import { isName } from "../spell-peer.ts";
 import type { Rendered } from "../types.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 

@@ -2,12 +2,13 @@ import { Composer } from "grammy";
 import type { Contact, Document, Message } from "grammy/types";
 import { threadOf } from "../../core/model/thread.ts";
 import { createKeyedQueue } from "../../support/keyed-queue.ts";
+import { slices } from "../../support/slices.ts";
 import { type ContactList, contactListOf, parseContactList } from "../contact-list.ts";
 import { answer, type DeskContext, type Handling, watch } from "../context.ts";
-import { DownloadError } from "../download.ts";
 import { findTarget } from "../drafts.ts";
 import { giveName, type Named } from "../naming.ts";
 import { renderNamed } from "../render-named.ts";
+import { readSentFile } from "../sent-file.ts";
 import { isVcard, parseVcards } from "../vcard.ts";
 
 const mostBytes = 2 * 1024 * 1024;
@@ -20,7 +21,7 @@ const atOnce = 50;
  * once more, for a name that is given twice is the same name.
  */
 export function createContactListComposer(deps: Handling): Composer<DeskContext> {
-  const { bridge, download, log } = deps;
+  const { bridge, log } = deps;
   const composer = new Composer<DeskContext>();
   const inTurn = createKeyedQueue();
 
@@ -48,17 +49,13 @@ export function createContactListComposer(deps: Handling): Composer<DeskContext>
 
   async function takeFile(ctx: DeskContext, message: Message, document: Document): Promise<void> {
     const { texts } = ctx.scene.desk;
-    if ((document.file_size ?? 0) > mostBytes) return answer(ctx, { text: texts.say("named-too-big") });
     try {
-      const { file_path } = await ctx.api.getFile(document.file_id);
-      if (file_path === undefined || !download) throw new DownloadError("away", "no path");
-      const text = decode(await download(file_path, mostBytes));
-      if (text === undefined) return answer(ctx, { text: texts.say("named-unreadable") });
-      await answer(ctx, await nameAll(ctx, message, parseContactList(text)));
+      const file = await readSentFile(deps, ctx, document, mostBytes);
+      if (file.kind !== "text") return await answer(ctx, { text: texts.say(`named-${file.kind}`) });
+      await answer(ctx, await nameAll(ctx, message, parseContactList(file.text)));
     } catch (error) {
       log.warn({ reason: error instanceof Error ? error.message : "unknown" }, "contacts were not taken");
-      const isTooBig = error instanceof DownloadError && error.code === "too-big";
-      await answer(ctx, { text: texts.say(isTooBig ? "named-too-big" : "named-broken") });
+      await answer(ctx, { text: texts.say("named-broken") });
     }
   }
 
@@ -66,12 +63,9 @@ export function createContactListComposer(deps: Handling): Composer<DeskContext>
     const { id, texts } = scene.desk;
     if (names.size > mostNames) return { text: texts.say("named-too-many", { most: mostNames }) };
     const counts: Record<Named, number> = { named: 0, renamed: 0, same: 0 };
-    const all = [...names];
-    for (let from = 0; from < all.length; from += atOnce) {
+    for (const some of slices([...names], atOnce)) {
       const done = await Promise.all(
-        all
-          .slice(from, from + atOnce)
-          .map(([peer, name]) => giveName({ bridge, scene, message }, threadOf(id, peer), name)),
+        some.map(([peer, name]) => giveName({ bridge, scene, message }, threadOf(id, peer), name)),
       );
       for (const one of done) counts[one] += 1;
     }
@@ -88,14 +82,4 @@ function listOf({ phone_number, first_name, last_name = "", vcard = "" }: Contac
 
 function isContactFile({ file_name = "", mime_type = "" }: Document): boolean {
   return /\.(?:vcf|csv)$/i.test(file_name) || /^text\/(?:x-)?(?:vcard|csv|comma-separated-values)/i.test(mime_type);
-}
-
-/** Spreadsheets also write UTF-16, and say so at the beginning. `undefined`: in no encoding that tells what it is. */
-function decode(bytes: Buffer): string | undefined {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8";
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import { Composer } from "grammy";
 import type { Chat, Message } from "grammy/types";
-import { isInCharge, mayDecide } from "../chat-rights.ts";
+import { adminRefusal, isInCharge, mayDecide } from "../chat-rights.ts";
 import { parseSlash } from "../commands.ts";
 import { answerIn, type BotContext, type Handling } from "../context.ts";
 import { type DeskPress, parseDeskPress } from "../desk-press.ts";
@@ -34,7 +34,7 @@ export function createDeskComposer(deps: Handling): Composer<BotContext> {
     if (may) return answerIn(desk, message, await answerTo(ctx, desk, message));
     // Who is nobody to us hears nothing, here as with other commands.
     if (authorOf(desk.settings, message).kind === "nobody") return;
-    return answerIn(desk, message, { text: desk.texts.say(may === undefined ? "admin-unknown" : "admin-only") });
+    return answerIn(desk, message, { text: desk.texts.say(adminRefusal(may)) });
   });
 
   composer.on("callback_query:data", async (ctx, next) => {
@@ -47,7 +47,7 @@ export function createDeskComposer(deps: Handling): Composer<BotContext> {
     const { texts } = desk;
     const { chat } = message;
     const may = await mayDecide({ ctx, clock }, chat, from);
-    if (!may) return say(texts.say(may === undefined ? "admin-unknown" : "admin-only"), true);
+    if (!may) return say(texts.say(adminRefusal(may)), true);
     if (press.kind === "move") return say(await howToMove(desk), true);
     if (press.kind === "choice") {
       const outcome = await choose(deps, ctx, { desk, chat }, press);

@@ -11,9 +11,9 @@ import { answer, type DeskContext, type Handling } from "../context.ts";
 import { findTarget, meantText, readTemplate } from "../drafts.ts";
 import { effectOf } from "../journaling.ts";
 import { draftId } from "../message.ts";
-import { isName } from "../render.ts";
 import { templateText } from "../render-template.ts";
 import { readSend } from "../send-to-name.ts";
+import { isName } from "../spell-peer.ts";
 
 const mostTries = 3;
 

@@ -1,8 +1,9 @@
 import { Composer } from "grammy";
 import type { Message } from "grammy/types";
 import { createKeyedQueue } from "../../support/keyed-queue.ts";
-import { isInCharge } from "../chat-rights.ts";
+import { adminRefusal, isInCharge } from "../chat-rights.ts";
 import { answer, type DeskContext, type Handling, watch } from "../context.ts";
+import { shorten } from "../cut.ts";
 import { findTarget } from "../drafts.ts";
 import { type ExportCommand, parseExport } from "../export-command.ts";
 import { filesOf } from "../export-file.ts";
@@ -10,6 +11,8 @@ import { draftId, topicOf } from "../message.ts";
 import { withExample } from "../rich.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 
+/** In letters, of what was not understood. */
+const longestShown = 60;
 const usualDays = 30;
 const dayMs = 86_400_000;
 
@@ -27,11 +30,11 @@ export function createExportComposer(deps: Handling): Composer<DeskContext> {
     const { texts } = ctx.scene.desk;
     if (!message) return;
     const may = await isInCharge({ ctx, clock }, message);
-    if (!may) return answer(ctx, { text: texts.say(may === undefined ? "admin-unknown" : "admin-only") });
+    if (!may) return answer(ctx, { text: texts.say(adminRefusal(may)) });
     const command = parseExport(argsOf(ctx));
     if (command.kind === "backwards") return answer(ctx, { text: texts.say("export-backwards") });
     if (command.kind === "unreadable") {
-      const what = texts.say("export-unreadable", { written: command.written });
+      const what = texts.say("export-unreadable", { written: shorten(command.written, longestShown) });
       return answer(ctx, withExample(texts, what, texts.say("export-example")));
     }
     watch(

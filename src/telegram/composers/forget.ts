@@ -1,6 +1,7 @@
 import { Composer } from "grammy";
 import { foldNumber } from "../../core/model/phone.ts";
-import { isInCharge } from "../chat-rights.ts";
+import { threadOf } from "../../core/model/thread.ts";
+import { adminRefusal, isInCharge } from "../chat-rights.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { encodeForgetPress } from "../forget-press.ts";
 import { draftId } from "../message.ts";
@@ -16,15 +17,15 @@ export function createForgetComposer({ bridge, clock }: Handling): Composer<Desk
     const { texts } = desk;
     if (!message) return;
     const may = await isInCharge({ ctx, clock }, message);
-    if (!may) return answer(ctx, { text: texts.say(may === undefined ? "admin-unknown" : "admin-only") });
+    if (!may) return answer(ctx, { text: texts.say(adminRefusal(may)) });
     const peer = foldNumber(argsOf(ctx));
     if (peer === "") return answer(ctx, withExample(texts, texts.say("forget-usage"), texts.say("forget-example")));
     const number = texts.topicName({ peer });
     const id = draftId(message);
     const count = await bridge.forgetting.ask(id, desk.id, peer);
-    if (count === 0 && !(await bridge.conversations.find(`${desk.id}/${peer}`))) {
+    if (count === 0 && !(await bridge.conversations.find(threadOf(desk.id, peer)))) {
       await bridge.forgetting.withdraw(id);
-      return answer(ctx, sayWithCode(texts, "forget-nobody", "number", { number }));
+      return answer(ctx, withExample(texts, texts.say("forget-nobody", { number }), texts.say("forget-example")));
     }
     const button = (isYes: boolean, text: string) => [{ text, callback_data: encodeForgetPress({ isYes, id }) }];
     await answer(ctx, {

@@ -7,8 +7,8 @@ import { parseSlash } from "../commands.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { asking, draftFrom, findTarget } from "../drafts.ts";
 import { draftId } from "../message.ts";
-import { isName } from "../render.ts";
 import { laterProblem } from "../render-later.ts";
+import { isName } from "../spell-peer.ts";
 import { readWhen, type WhenProblem } from "../when/read-when.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 
@@ -57,7 +57,8 @@ export function createLaterComposer({ bridge, clock, timeZone }: Handling): Comp
     const known =
       slash?.kind === "command" && slash.name === "later" ? await bridge.outbound.find(draftId(message)) : undefined;
     const isLater = known && (known.sendAt !== undefined || isUntimed(known));
-    if (slash?.kind !== "command" || !isLater) return next();
+    // Another text is no template, nor a canned answer: any other edit takes those back.
+    if (slash?.kind !== "command" || !isLater || known.template || known.quoted) return next();
     // "In two hours" counts from the edit that says so; one that leaves the time as it was does not move it.
     const before = read(slash.args, message.date);
     const isSameTime = before.kind === "later" && before.at === known.sendAt;

@@ -1,8 +1,8 @@
 import { Composer } from "grammy";
+import { midnightBefore } from "../../core/model/zone.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { findTarget } from "../drafts.ts";
 import { renderLog } from "../render-log.ts";
-import { startOfDay } from "../stamp.ts";
 import { isCommand } from "./on-command.ts";
 
 const mostLines = 15;
@@ -19,7 +19,7 @@ export function createLogComposer({ bridge, clock, timeZone, spellTime }: Handli
     const deeds =
       target.kind === "thread"
         ? await bridge.journal.ofThread(target.thread, mostLines)
-        : await bridge.journal.ofDesk(desk.id, startOfDay(clock.now(), timeZone), mostLines);
+        : await bridge.journal.ofDesk(desk.id, midnightBefore(clock.now(), timeZone), mostLines);
     await answer(ctx, renderLog(desk.texts, deeds, { namesThread, spellTime: spellTime[desk.texts.language] }));
   });
   return composer;

@@ -1,4 +1,5 @@
 import { Composer } from "grammy";
+import { parseSlash } from "../commands.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { findTarget, meantText } from "../drafts.ts";
 import { isMedia } from "../message.ts";
@@ -14,6 +15,10 @@ export function createMediaComposer({ bridge, memory }: Handling): Composer<Desk
     if (!isMedia(message)) return next();
     const { desk } = ctx.scene;
     const caption = message.caption ?? "";
+    // Whoever put a command there counts on it.
+    if (!message.forward_origin && parseSlash(caption, ctx.me.username)?.kind === "command") {
+      return answer(ctx, { text: desk.texts.say("media-command-refused") });
+    }
     // Without a caption there is no dot to look for: a picture in a customer's topic is meant for the customer.
     const sends = desk.settings.sends === "prefix" && caption === "" ? "all" : desk.settings.sends;
     if (meantText(sends, { message, text: caption || "-", bot: ctx.me.id }) === undefined) return;

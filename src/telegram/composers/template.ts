@@ -1,7 +1,7 @@
 import { Composer } from "grammy";
 import { threadOf } from "../../core/model/thread.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
-import { draftFrom, findCustomer, readTemplate } from "../drafts.ts";
+import { claiming, draftFrom, findCustomer, readTemplate } from "../drafts.ts";
 import { templateMenu, templateText, templateUsage } from "../render-template.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 
@@ -37,7 +37,7 @@ export function createTemplateComposer({ bridge, capabilities, clock }: Handling
       readAt: ctx.readAt ?? now,
       now,
     };
-    await bridge.outbound.accept(draftFrom(ctx.scene, message, what));
+    await bridge.outbound.accept(await claiming(bridge, draftFrom(ctx.scene, message, what), now));
   });
   return composer;
 }

@@ -1,9 +1,8 @@
-import { persianToGregorian } from "../../core/model/calendar.ts";
+import { type Calendar, calendarOf, toGregorian } from "../../core/model/calendar.ts";
 import type { Holiday, HolidayDate } from "../../core/model/hours.ts";
-import { type Month, months } from "../when/words.ts";
+import { months } from "../when/words.ts";
 import { phraseOf, plain, type Read } from "./written.ts";
 
-type Calendar = Month["calendar"];
 type Dated = HolidayDate & { readonly calendar: Calendar };
 
 const forms = 'write it as "1405/01/13", "2026-12-25", "13 Farvardin" or "1405/01/01 to 1405/01/04"';
@@ -72,15 +71,8 @@ function borrowed(day: string, last: Dated | undefined): Dated | undefined {
   return last && /^\d{1,2}$/.test(day) ? { ...last, day: Number(day) } : undefined;
 }
 
-function calendarOf(year: number): Calendar | undefined {
-  if (year >= 1379 && year < 1500) return "persian";
-  return year >= 2000 && year <= 2200 ? "gregorian" : undefined;
-}
-
 function exists({ calendar, year = leap[calendar], month, day }: Dated): boolean {
-  if (calendar === "persian") return persianToGregorian({ year, month, day }) !== undefined;
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return toGregorian(calendar, { year, month, day }) !== undefined;
 }
 
 function dateOf({ calendar: _, ...date }: Dated): HolidayDate {

@@ -1,3 +1,4 @@
+import { calendarOf } from "../../core/model/calendar.ts";
 import { dayOf, startOfDay, type Wall, yearOf } from "../../core/model/zone.ts";
 import { type Found, isWord, phraseAt, type Written, whole, wholePhraseAt } from "./tokens.ts";
 import { type DayPart, dayWords, type Month, months, nextWeeks, nextWords, ordinals, weekdays } from "./words.ts";
@@ -90,12 +91,6 @@ function numberOfDay(written: Written, at: number): Found<number> | undefined {
   if (!/^\d{1,2}$/.test(text)) return phraseAt(written, at, ordinals);
   const next = isWord(written, at + 1, "st", "nd", "rd", "th", "م", "ام", "ُم") ? at + 2 : at + 1;
   return { value: Number(text), next };
-}
-
-/** A year of 1379 to 1499 is Persian, as panels and people write it; one of 2000 to 2200 is not. */
-function calendarOf(year: number): Month["calendar"] | undefined {
-  if (year >= 1379 && year < 1500) return "persian";
-  return year >= 2000 && year <= 2200 ? "gregorian" : undefined;
 }
 
 /** The start of the day that is meant, on the wall clock `now`. */

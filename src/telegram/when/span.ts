@@ -15,10 +15,15 @@ const daysOf: Readonly<Record<Unit, number>> = { minute: 0, hour: 0, day: 1, wee
 export function spanAt(written: Written, at: number): Found<Span | "bare"> | undefined {
   const opens = openerAt(written, at);
   const amount = amountAt(written, opens ?? at);
-  if (!amount) return opens !== undefined && isWord(written, at, "+") ? { value: "bare", next: opens } : undefined;
+  if (!amount) return opens !== undefined && isWord(written, at, "+") ? bareAfter(written, opens) : undefined;
   const closes = closerAt(written, amount.next);
   if (opens === undefined && closes === undefined) return { value: "bare", next: amount.next };
   return whole(written, { value: amount.value, next: closes ?? amount.next });
+}
+
+/** A sign, and the number behind it that names no unit. */
+function bareAfter(written: Written, sign: number): Found<"bare"> {
+  return { value: "bare", next: /^\d/.test(written.tokens[sign]?.text ?? "") ? sign + 1 : sign };
 }
 
 function openerAt(written: Written, at: number): number | undefined {

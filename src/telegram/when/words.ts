@@ -1,3 +1,4 @@
+import type { Calendar } from "../../core/model/calendar.ts";
 import { fold } from "./tokens.ts";
 
 // The words of both languages in which people write times. Each table is read as a person would: both languages in one text.
@@ -69,7 +70,7 @@ export const nextWeeks = table<number>([
 ]);
 
 export interface Month {
-  readonly calendar: "persian" | "gregorian";
+  readonly calendar: Calendar;
   readonly month: number;
 }
 

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { createRhythm } from "../../../src/core/model/rhythm.ts";
-import { wallClockOf } from "../../../src/support/wall-clock.ts";
+import { createWallClock } from "../../../src/core/model/zone.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 /** Midnight at the beginning of Sunday 1 November 2026, in Tehran. */
 const start = Date.UTC(2026, 9, 31, 20, 30);
-const tehran = wallClockOf("Asia/Tehran");
+const tehran = createWallClock("Asia/Tehran");
 const at = (days: number, hours: number) => start + days * day + hours * hour;
 
 /** An SMS every half hour from nine to six, but on Fridays. */
@@ -62,7 +62,7 @@ test("what is older than two weeks is forgotten", () => {
 
 test("the wall clock follows summer time and zones with half hours", () => {
   expect(tehran(0) % hour).toBe(30 * minute);
-  const berlin = wallClockOf("Europe/Berlin");
+  const berlin = createWallClock("Europe/Berlin");
   const change = Date.UTC(2026, 9, 25, 1);
   expect([berlin(change - 1) - (change - 1), berlin(change) - change]).toEqual([2 * hour, hour]);
 });

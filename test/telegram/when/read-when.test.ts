@@ -203,6 +203,11 @@ test.each(refusals)("%s is refused: %s", (written, why) => {
   expect(read(written)).toBe(why);
 });
 
+test("a refusal names the whole of what was read as a time", () => {
+  const now = Date.parse("2026-11-26T10:00:00+03:30");
+  expect(readWhen("+90 hello", now, "Asia/Tehran")).toMatchObject({ why: "span-open", written: "+90" });
+});
+
 test.each([
   ["tomorrow 9 Your order is ready", "2026-11-27 09:00 | Your order is ready"],
   ["tomorrow 9: your order is ready", "2026-11-27 09:00 | your order is ready"],
