@@ -5,8 +5,8 @@ export interface Window {
   begin(): void;
   /** `refused`: the other side did not count it, so we do not. */
   end(now: number, how: "counts" | "refused"): void;
-  /** Whether at most half of the calls were made. */
-  isHalfFree(now: number): boolean;
+  /** When at most half of the calls will have been made: as `freeAt`. */
+  halfFreeAt(now: number): number;
   /** Whether there is nothing left to remember. */
   isEmpty(now: number): boolean;
 }
@@ -26,24 +26,24 @@ export function createWindow(perSpan: number, spanMs: number): Window {
     while (ended[0] !== undefined && ended[0] + span <= now) ended.shift();
   }
 
+  /** When at most so many calls hold a place. */
+  function momentOf(most: number, now: number): number {
+    forget(now);
+    const over = running + ended.length - most;
+    if (over <= 0) return now;
+    const leaves = ended[over - 1];
+    return leaves === undefined ? Number.POSITIVE_INFINITY : leaves + span;
+  }
+
   return {
-    freeAt(now) {
-      forget(now);
-      const over = running + ended.length - limit;
-      if (over < 0) return now;
-      const leaves = ended[over];
-      return leaves === undefined ? Number.POSITIVE_INFINITY : leaves + span;
-    },
+    freeAt: (now) => momentOf(limit - 1, now),
+    halfFreeAt: (now) => momentOf(Math.floor(limit / 2), now),
     begin() {
       running += 1;
     },
     end(now, how) {
       running -= 1;
       if (how === "counts") ended.push(now);
-    },
-    isHalfFree(now) {
-      forget(now);
-      return running + ended.length <= limit / 2;
     },
     isEmpty(now) {
       forget(now);

@@ -90,7 +90,7 @@ export function createCards(deps: CardsDeps): Cards {
     render: (conversation: Conversation) => T,
     call: (chat: number, what: T) => Promise<unknown>,
   ): Promise<Conversation | undefined> {
-    return chat.call({ kind: "edit", priority: "tick", key: `card:${key}` }, async (id) => {
+    return chat.call({ kind: "edit", priority: "card", key: `card:${key}` }, async (id) => {
       const conversation = await read();
       if (conversation === undefined) return undefined;
       const what = render(conversation);
@@ -108,7 +108,7 @@ export function createCards(deps: CardsDeps): Cards {
     const look = await lookOf(conversation);
     if (topic.look === lookKey(look)) return;
     try {
-      await chat.call({ kind: "edit", priority: "tick", key: `look:${topic.topicId}` }, async (id) => {
+      await chat.call({ kind: "edit", priority: "card", key: `look:${topic.topicId}` }, async (id) => {
         const icon = look.icon === undefined ? {} : { icon_custom_emoji_id: look.icon };
         await api.editForumTopic(id, Number(topic.topicId), { name: look.name, ...icon });
       });

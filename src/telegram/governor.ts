@@ -3,7 +3,7 @@ import { DeskError } from "../core/ports/desk.ts";
 import type { Log } from "../core/ports/log.ts";
 import { createWindow, type Window } from "../support/window.ts";
 import { failureOf } from "./errors.ts";
-import { createJobQueue, type Job, type JobKind, type JobQueue, type Waiting } from "./jobs.ts";
+import { createJobQueue, isModest, type Job, type JobKind, type JobQueue, type Waiting } from "./jobs.ts";
 
 /** How often Telegram lets a bot speak. */
 export interface Limits {
@@ -193,7 +193,7 @@ export function createGovernor(deps: GovernorDeps): Governor {
       const now = clock.now();
       const lane = chats.get(id)?.lanes.get("message");
       if (lane === undefined) return true;
-      return lane.waiting.size === 0 && lane.chat.silentUntil <= now && lane.window.isHalfFree(now);
+      return lane.waiting.size === 0 && lane.chat.silentUntil <= now && lane.window.halfFreeAt(now) <= now;
     },
     settled(id) {
       return new Promise((resolve) => {
@@ -218,8 +218,8 @@ export function createGovernor(deps: GovernorDeps): Governor {
   };
 }
 
-function freeAt(lane: Lane, now: number): number {
-  return Math.max(lane.chat.silentUntil, lane.window.freeAt(now));
+function freeAt({ chat, window, waiting }: Lane, now: number): number {
+  return Math.max(chat.silentUntil, isModest(waiting) ? window.halfFreeAt(now) : window.freeAt(now));
 }
 
 function refuse(job: Waiting): void {

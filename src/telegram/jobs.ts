@@ -1,6 +1,9 @@
 export type JobKind = "message" | "edit";
-/** What goes on with something begun, so that no topic stands empty; SMS and failures; then answers to people, then ticks. */
-export type Priority = "begun" | "post" | "answer" | "tick";
+/**
+ * What goes on with something begun, so that no topic stands empty; SMS and failures; then answers to people, then ticks. Cards come
+ * last, and leave half of what the limit allows to ticks that are still to come.
+ */
+export type Priority = "begun" | "post" | "answer" | "tick" | "card";
 
 export interface Job<T> {
   /** A negative id is a group, a positive one a private chat. */
@@ -25,7 +28,12 @@ export interface Waiting {
 
 /** What got a 429 is repeated first. */
 const repeatedFirst = 0;
-const ranks: Readonly<Record<Priority, number>> = { begun: 1, post: 2, answer: 3, tick: 4 };
+const ranks: Readonly<Record<Priority, number>> = { begun: 1, post: 2, answer: 3, tick: 4, card: 5 };
+
+/** Whether what is next leaves half of the limit to others. */
+export function isModest(queue: Pick<JobQueue, "rank">): boolean {
+  return queue.rank() === ranks.card;
+}
 
 /** Jobs in the order of their turns: by priority, and within a priority as they came. */
 export interface JobQueue {
@@ -40,7 +48,7 @@ export interface JobQueue {
 }
 
 export function createJobQueue(): JobQueue {
-  const byRank: readonly Waiting[][] = [[], [], [], [], []];
+  const byRank: readonly Waiting[][] = [[], [], [], [], [], []];
   const byKey = new Map<string, Waiting>();
 
   function next(): Waiting[] | undefined {

@@ -76,6 +76,21 @@ describe("the governor", () => {
     expect(names().filter((name) => name.startsWith("m"))).toEqual(Array.from({ length: 70 }, (_, i) => `m${i}`));
   });
 
+  it("keeps half of a minute for ticks, however many cards wait", async () => {
+    for (let i = 0; i < 30; i += 1) void ask(`card${i}`, { kind: "edit", priority: "card" });
+    await pass(10_000);
+    const cards = names().length;
+    expect(cards).toBeLessThanOrEqual(11);
+    expect(cards).toBeGreaterThan(5);
+    for (let i = 0; i < 9; i += 1) void ask(`tick${i}`, { kind: "edit", priority: "tick" });
+    await settle();
+    await pass(1000);
+    expect(names().slice(cards)).toEqual(Array.from({ length: 9 }, (_, i) => `tick${i}`));
+    await pass(300_000, 1000);
+    expect(calls).toHaveLength(39);
+    expect(mostIn(60_000)).toBeLessThanOrEqual(20);
+  });
+
   it("lets a private chat have one message a second", async () => {
     for (let i = 0; i < 4; i += 1) void ask(`m${i}`, { chat: "77" });
     await pass(3100, 100);
