@@ -9,7 +9,7 @@ import {
 import type { Group } from "../../src/sandbox/telegram/group.ts";
 import type { TelegramSimulator } from "../../src/sandbox/telegram/server.ts";
 import { placeOf } from "../../src/telegram/types.ts";
-import { type DeskSetup, line, openDesk, peer, startSimulator } from "./desk-setup.ts";
+import { closeSetup, type DeskSetup, line, openDesk, peer, startSimulator } from "./desk-setup.ts";
 
 let simulator: TelegramSimulator;
 let group: Group;
@@ -21,11 +21,7 @@ beforeEach(async () => {
   setup = await openDesk({ simulator, chat: group.id });
 });
 
-afterEach(async () => {
-  await setup.stop();
-  expect(simulator.violations).toEqual([]);
-  await simulator.stop();
-});
+afterEach(() => closeSetup(setup));
 
 const by = { id: "5", name: "Sara" };
 const counts = { waiting: 0, leaving: 0, sent: 1, failed: 1, uncertain: 0 };

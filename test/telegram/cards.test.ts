@@ -16,7 +16,7 @@ import type { TelegramSimulator } from "../../src/sandbox/telegram/server.ts";
 import { topicIcons } from "../../src/sandbox/telegram/topic-icons.ts";
 import { administratorRights } from "../../src/sandbox/telegram/world.ts";
 import { openTopics, topicKey } from "../../src/telegram/topic-record.ts";
-import { type DeskSetup, inbound, openDesk, peer, startSimulator } from "./desk-setup.ts";
+import { closeSetup, type DeskSetup, inbound, openDesk, peer, startSimulator } from "./desk-setup.ts";
 
 /** What stands below the first row of an open thread. */
 const others = [
@@ -37,11 +37,7 @@ beforeEach(async () => {
   conversation = newConversation(threadOf("support", peer), 1);
 });
 
-afterEach(async () => {
-  await setup.stop();
-  expect(simulator.violations).toEqual([]);
-  await simulator.stop();
-});
+afterEach(() => closeSetup(setup));
 
 async function start(inGroup: GroupOptions = {}): Promise<void> {
   group = simulator.group({ forum: true, rights: { can_pin_messages: false }, ...inGroup });

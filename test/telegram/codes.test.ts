@@ -7,7 +7,15 @@ import type { Group, GroupOptions } from "../../src/sandbox/telegram/group.ts";
 import type { TelegramSimulator } from "../../src/sandbox/telegram/server.ts";
 import { createTexts } from "../../src/telegram/render.ts";
 import { partsOfPlace } from "../../src/telegram/types.ts";
-import { type DeskSetup, inbound, openDesk, peer, type SetupOptions, startSimulator } from "./desk-setup.ts";
+import {
+  closeSetup,
+  type DeskSetup,
+  inbound,
+  openDesk,
+  peer,
+  type SetupOptions,
+  startSimulator,
+} from "./desk-setup.ts";
 
 const code = "Your login code: 048213";
 const hidden = "Your login code: ••••••";
@@ -22,11 +30,7 @@ beforeEach(async () => {
   simulator = await startSimulator();
 });
 
-afterEach(async () => {
-  await setup.stop();
-  expect(simulator.violations).toEqual([]);
-  await simulator.stop();
-});
+afterEach(() => closeSetup(setup));
 
 async function start(inGroup: GroupOptions = {}, options: Partial<SetupOptions> = {}): Promise<void> {
   group = simulator.group({ forum: true, rights: { can_pin_messages: false }, ...inGroup });

@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
 import { threadOf } from "../../src/core/model/thread.ts";
 import type { Clock } from "../../src/core/ports/clock.ts";
@@ -92,6 +93,13 @@ export async function openDesk(options: SetupOptions): Promise<DeskSetup> {
 
 export async function startSimulator(): Promise<TelegramSimulator> {
   return startTelegramSimulator();
+}
+
+/** Ends a test: every call must have been one that the Bot API knows. */
+export async function closeSetup({ simulator, stop }: DeskSetup): Promise<void> {
+  await stop();
+  expect(simulator.violations).toEqual([]);
+  await simulator.stop();
 }
 
 let count = 0;

@@ -11,7 +11,7 @@ import { createSystemClock } from "../../src/support/system-clock.ts";
 import { markAfterMs, planReply } from "../../src/telegram/mark-plan.ts";
 import { type DeskSettings, placeOf } from "../../src/telegram/types.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
-import { type DeskSetup, inbound, openDesk, outbound, startSimulator } from "./desk-setup.ts";
+import { closeSetup, type DeskSetup, inbound, openDesk, outbound, startSimulator } from "./desk-setup.ts";
 
 describe("marks", () => {
   let simulator: TelegramSimulator;
@@ -26,11 +26,7 @@ describe("marks", () => {
     simulator = await startSimulator();
   });
 
-  afterEach(async () => {
-    await setup.stop();
-    expect(simulator.violations).toEqual([]);
-    await simulator.stop();
-  });
+  afterEach(() => closeSetup(setup));
 
   async function start(
     settings: Partial<DeskSettings> = {},

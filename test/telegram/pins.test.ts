@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Group, GroupOptions } from "../../src/sandbox/telegram/group.ts";
 import type { TelegramSimulator } from "../../src/sandbox/telegram/server.ts";
 import { administratorRights } from "../../src/sandbox/telegram/world.ts";
-import { type DeskSetup, inbound, openDesk, type SetupOptions, startSimulator } from "./desk-setup.ts";
+import { closeSetup, type DeskSetup, inbound, openDesk, type SetupOptions, startSimulator } from "./desk-setup.ts";
 
 const peers = ["+989120000001", "+989120000002", "+989120000003"];
 
@@ -14,11 +14,7 @@ beforeEach(async () => {
   simulator = await startSimulator();
 });
 
-afterEach(async () => {
-  await setup.stop();
-  expect(simulator.violations).toEqual([]);
-  await simulator.stop();
-});
+afterEach(() => closeSetup(setup));
 
 async function start(inGroup: GroupOptions = {}, options: Partial<SetupOptions> = {}): Promise<void> {
   group = simulator.group({ forum: true, ...inGroup });

@@ -3,7 +3,7 @@ import type { Inbound } from "../../src/core/model/message.ts";
 import type { Group } from "../../src/sandbox/telegram/group.ts";
 import type { TelegramSimulator } from "../../src/sandbox/telegram/server.ts";
 import { placeOf } from "../../src/telegram/types.ts";
-import { type DeskSetup, inbound, openDesk, type SetupOptions, startSimulator } from "./desk-setup.ts";
+import { closeSetup, type DeskSetup, inbound, openDesk, type SetupOptions, startSimulator } from "./desk-setup.ts";
 
 let simulator: TelegramSimulator;
 let group: Group;
@@ -14,11 +14,7 @@ beforeEach(async () => {
   group = simulator.group({ forum: true });
 });
 
-afterEach(async () => {
-  await setup.stop();
-  expect(simulator.violations).toEqual([]);
-  await simulator.stop();
-});
+afterEach(() => closeSetup(setup));
 
 async function start(options: Partial<SetupOptions> = {}) {
   setup = await openDesk({ simulator, chat: group.id, ...options });

@@ -57,7 +57,7 @@ export function createLaterComposer({ bridge, clock, timeZone }: Handling): Comp
     const known =
       slash?.kind === "command" && slash.name === "later" ? await bridge.outbound.find(draftId(message)) : undefined;
     const isLater = known && (known.sendAt !== undefined || isUntimed(known));
-    // Another text is no template, nor a canned answer: any other edit takes those back.
+    // Another text is no template, nor a canned answer; every other edit takes those back.
     if (slash?.kind !== "command" || !isLater || known.template || known.quoted) return next();
     // "In two hours" counts from the edit that says so; one that leaves the time as it was does not move it.
     const before = read(slash.args, message.date);
