@@ -4,7 +4,7 @@ import { type WorldClock, worldClock } from "../src/sandbox/timers.ts";
 export interface TeamClock extends WorldClock {
   aheadMs(): number;
   /** An hour of lunch takes no time; what waits in the simulators goes on waiting as long as before. */
-  skip(ms: number): void;
+  jump(ms: number): void;
 }
 
 export function createTeamClock(): TeamClock {
@@ -13,7 +13,7 @@ export function createTeamClock(): TeamClock {
     now: () => worldClock.now() + aheadMs,
     after: (ms, run) => worldClock.after(ms, run),
     aheadMs: () => aheadMs,
-    skip(ms) {
+    jump(ms) {
       aheadMs += ms;
     },
   };

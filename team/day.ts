@@ -78,7 +78,7 @@ async function play(world: World, clock: TeamClock, options: DayOptions): Promis
     const restedMs = collisionSeconds * 1000 + 1000;
     const left = await halfDay({ office, customers, lives, draw }, { seconds, kills, restedMs, dice: chance.branch() });
     tell(`a break of an hour; ${left.length} customers wait for its end`);
-    await lives.skip(breakMs);
+    await lives.jump(breakMs);
     await Promise.all(left.map((after) => after()));
   }
   tell("a campaign, killed twice in the middle");
@@ -86,10 +86,10 @@ async function play(world: World, clock: TeamClock, options: DayOptions): Promis
   const campaign = await runCampaign(office, customers, lives, chance.branch());
   await evening(customers, chance.branch());
   tell("night");
-  await lives.skip(openMs);
+  await lives.jump(openMs);
   await night(customers, lives, chance.branch());
   tell("killed once more; waiting until it is quiet");
-  await lives.skip(turnMs);
+  await lives.jump(turnMs);
   await lives.listens();
   const known = [...customers.free].filter(({ n }) => witness.topicOf(n) !== undefined);
   const isStill = () => performance.now() - witness.lastAt() > 3000 && world.telegram.pendingUpdates() === 0;

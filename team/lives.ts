@@ -10,7 +10,7 @@ export interface Lives {
   kill(): Promise<void>;
   start(): void;
   /** Dead for so long, which takes no time. */
-  skip(ms: number): Promise<void>;
+  jump(ms: number): Promise<void>;
   listens(): Promise<boolean>;
   /** Asks it to stop, for good. */
   stop(): Promise<void>;
@@ -47,9 +47,9 @@ export function createLives(world: World, clock: TeamClock, witness: Witness): L
   return {
     kill,
     start,
-    async skip(ms) {
+    async jump(ms) {
       await kill();
-      clock.skip(ms);
+      clock.jump(ms);
       start();
     },
     listens: () => life.listens,

@@ -3,6 +3,7 @@ import { createRule } from "../core/model/rule.ts";
 import { createWallClock } from "../core/model/zone.ts";
 import type { DeskRules } from "../core/registry.ts";
 import { dailyAt } from "../support/daily.ts";
+import type { SettingChanges } from "./desk-settings.ts";
 import { openingRules } from "./hours/rules.ts";
 import type { TelegramDesk } from "./types.ts";
 
@@ -13,7 +14,14 @@ const tellDropsAt = "20:00";
  * What core holds to at a desk: its settings in core's units, and the texts of its language that go to customers. Each is asked of
  * the desk whenever core asks, for settings change while the bridge runs; what no button changes is made once.
  */
-export function desksRules({ settings, texts, changes }: TelegramDesk, timeZone: string): DeskRules {
+export function desksRules(
+  {
+    settings,
+    texts,
+    changes,
+  }: Pick<TelegramDesk, "settings" | "texts"> & { readonly changes: Pick<SettingChanges, "of"> },
+  timeZone: string,
+): DeskRules {
   let daily: { readonly at: string; readonly times: ReturnType<typeof dailyAt> } | undefined;
   const opening = openingRules(settings, timeZone);
 
