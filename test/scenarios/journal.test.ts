@@ -44,13 +44,13 @@ test.each(["fa", "en"] as const)(
     if (!card || !sara || !reza) return expect.unreachable();
     const press = bridge.group.press(reza, card, words[language].claim);
     await bridge.telegram.waitFor(() => press.answer, 8000);
-    await topic.operatorSays("رمز شما ۴۴", { by: sara }).isMarked("✓✓");
+    await topic.operatorSays("سفارش شما رسید", { by: sara }).isMarked("✓✓");
     topic.operatorSays("/log", { by: sara });
     const log = await topic.shows(words[language].answered);
     expect(lines(log)).toHaveLength(2);
     expect(withoutDirection(lines(log)[0] ?? "")).toContain(`رضا ${words[language].taken}`);
     expect(lines(log)[1]).toContain("سارا");
-    expect(log.text).not.toContain("۴۴");
+    expect(log.text).not.toContain("سفارش");
   },
 );
 
