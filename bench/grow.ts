@@ -8,7 +8,7 @@ import { threadOf } from "../src/core/model/thread.ts";
 import { openRecords } from "../src/core/records.ts";
 import { openStore } from "../src/store/open.ts";
 import { createSystemClock } from "../src/support/system-clock.ts";
-import { openTopics, topicKey } from "../src/telegram/topic-record.ts";
+import { openTopics, topicKey } from "../src/telegram/topics/topic-record.ts";
 import { desk } from "./bridge-config.ts";
 import { createHistory, customerOf } from "./history.ts";
 import { quiet } from "./quiet.ts";

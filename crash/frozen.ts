@@ -18,7 +18,7 @@ export interface Freeze {
 }
 
 const timeoutSeconds = 1;
-/** What a call may take, and 30 s on top (`core/outbox.ts`), and then some. */
+/** What a call may take, and 30 s on top (`core/outbox/outbox.ts`), and then some. */
 const pastLeaseMs = timeoutSeconds * 1000 + 30_000 + 3000;
 const patienceMs = 60_000;
 

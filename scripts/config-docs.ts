@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { configSchema } from "../src/config/schema.ts";
 import { providerKinds } from "../src/providers/index.ts";
-import { settingKeys } from "../src/telegram/overrides.ts";
+import { settingKeys } from "../src/telegram/settings/overrides.ts";
 
 const shape = z.object({
   type: z.union([z.string(), z.array(z.string())]).optional(),

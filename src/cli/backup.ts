@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { noteCopied } from "../core/keeping/restored.ts";
 import { StoreError } from "../core/ports/store.ts";
-import { noteCopied } from "../core/restored.ts";
 import { backupStore } from "../store/backup.ts";
 import { parseStoreUri } from "../store/uri.ts";
 import { fileExists } from "../support/file-exists.ts";

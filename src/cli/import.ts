@@ -1,6 +1,6 @@
 import type { Config } from "../config/resolve.ts";
 import { createEvents } from "../core/events.ts";
-import { type Imported, type ImportWish, openImporter } from "../core/importer.ts";
+import { type Imported, type ImportWish, openImporter } from "../core/keeping/importer.ts";
 import { foldNumber, type Line, spellNumber } from "../core/model/phone.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";

@@ -1,4 +1,4 @@
-import type { Imported, LeftOut } from "../core/importer.ts";
+import type { Imported, LeftOut } from "../core/keeping/importer.ts";
 
 export interface ImportFacts {
   /** As people write it. */

@@ -1,5 +1,5 @@
-import { isAsked } from "../core/attempt.ts";
 import type { Outbound } from "../core/model/message.ts";
+import { isAsked } from "../core/outbox/attempt.ts";
 import type { ExitCode } from "./io.ts";
 import { renderTime } from "./time.ts";
 

@@ -1,16 +1,16 @@
+import { openOptOuts } from "./automatic/opt-outs.ts";
 import type { Outbounds } from "./bridge.ts";
-import { createDoubts } from "./doubts.ts";
-import { createHealth } from "./health.ts";
-import { createLedger } from "./ledger.ts";
+import { openRestored } from "./keeping/restored.ts";
 import type { MessageId } from "./model/ids.ts";
 import type { BridgeDeps } from "./open-bridge.ts";
-import { openOptOuts } from "./opt-outs.ts";
-import { createOutbound } from "./outbound.ts";
-import { createOutbox } from "./outbox.ts";
+import { createOutbound } from "./outbound/outbound.ts";
+import { createLedger } from "./outbox/ledger.ts";
+import { createOutbox } from "./outbox/outbox.ts";
+import { createHealth } from "./panels/health.ts";
 import { openRecords } from "./records.ts";
-import { openRestored } from "./restored.ts";
+import { createDoubts } from "./reports/doubts.ts";
+import { createTracker } from "./reports/tracker.ts";
 import { openSequence } from "./sequence.ts";
-import { createTracker } from "./tracker.ts";
 
 /** The way out of a store, without desks. */
 export interface Sender {

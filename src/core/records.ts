@@ -1,6 +1,6 @@
+import { bareInbound, bareOutbound } from "./keeping/swept.ts";
 import type { Inbound, Outbound } from "./model/message.ts";
 import type { Collection, CollectionSpec, Store } from "./ports/store.ts";
-import { bareInbound, bareOutbound } from "./swept.ts";
 
 /** The collections that core keeps. The message records are the only truth; everything else can be made from them. */
 export interface Records {

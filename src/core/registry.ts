@@ -1,5 +1,3 @@
-import type { DigestTimes } from "./digests.ts";
-import type { DailyTimes } from "./drops.ts";
 import type { FollowUpRules } from "./model/follow-up.ts";
 import { type Hours, isOpenAt, openingAt } from "./model/hours.ts";
 import type { DeskId, ProviderId } from "./model/ids.ts";
@@ -7,8 +5,10 @@ import type { Outbound } from "./model/message.ts";
 import type { Line } from "./model/phone.ts";
 import type { Rule } from "./model/rule.ts";
 import type { WallClock } from "./model/zone.ts";
+import type { DigestTimes } from "./notices/digests.ts";
 import type { Desk } from "./ports/desk.ts";
 import type { SmsProvider } from "./ports/sms-provider.ts";
+import type { DailyTimes } from "./showing/drops.ts";
 
 /** A line as the configuration has it; numbers folded. */
 export interface LineSettings {

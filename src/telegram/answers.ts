@@ -5,9 +5,9 @@ import { createPersist } from "../core/persist.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";
 import type { Collection, CollectionSpec, Store } from "../core/ports/store.ts";
-import type { DeskChat, Manner } from "./chat.ts";
-import { failureOf } from "./errors.ts";
-import { splitRendered } from "./split.ts";
+import { failureOf } from "./calls/errors.ts";
+import type { DeskChat, Manner } from "./chat/chat.ts";
+import { splitRendered } from "./texts/split.ts";
 import type { Rendered } from "./types.ts";
 
 /** The operator's message that is answered. */

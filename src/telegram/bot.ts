@@ -1,5 +1,6 @@
 import { Bot, type Transformer } from "grammy";
 import type { Message, Update, UserFromGetMe } from "grammy/types";
+import { createRecent } from "../support/recent.ts";
 import { offerCommands } from "./commands.ts";
 import { refuseAnonymous } from "./composers/anonymous.ts";
 import { useAtDesk } from "./composers/at-desk.ts";
@@ -12,9 +13,8 @@ import { answerIn, type BotContext, type DeskContext, type Handling, watch } fro
 import { sendingForm } from "./drafts.ts";
 import { authorOf } from "./guards.ts";
 import { draftId } from "./message.ts";
-import { createRecent } from "./recent.ts";
-import { createTexts, createTimeSpelling } from "./render.ts";
-import { createStamp } from "./stamp.ts";
+import { createStamp } from "./texts/stamp.ts";
+import { createTexts, createTimeSpelling } from "./texts/texts.ts";
 import type { TelegramDesk } from "./types.ts";
 
 const mostHandled = 5_000;

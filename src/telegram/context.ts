@@ -4,7 +4,7 @@ import type { DeskId, MessageId } from "../core/model/ids.ts";
 import type { Operator } from "../core/model/message.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Log } from "../core/ports/log.ts";
-import type { Download } from "./download.ts";
+import type { Download } from "./calls/download.ts";
 import type { BotMemory } from "./memory.ts";
 import type { Language, Rendered, TelegramDesk, TelegramDesks, Texts } from "./types.ts";
 

@@ -5,13 +5,13 @@ import type { TemplateUse } from "../core/model/message.ts";
 import type { Peer } from "../core/model/phone.ts";
 import { cleanText } from "../core/model/text.ts";
 import { partsOfThread, type ThreadId } from "../core/model/thread.ts";
-import { parseCanned } from "./canned-command.ts";
+import { parseCanned } from "./canned/command.ts";
 import { parseSlash } from "./commands.ts";
+import { readSend } from "./contacts/send-to-name.ts";
 import type { Scene } from "./context.ts";
 import { draftId, draftIdAt, repliedTo, repliesToBot, topicOf } from "./message.ts";
-import { readSend } from "./send-to-name.ts";
-import { isName } from "./spell-peer.ts";
-import { parseTemplate, type TemplateCommand } from "./template-command.ts";
+import { parseTemplate, type TemplateCommand } from "./templates/command.ts";
+import { isName } from "./texts/spell-peer.ts";
 import { type DeskSettings, placeOf, type TelegramDesk } from "./types.ts";
 
 /** Whose thread a message in a desk's chat belongs to, or why to nobody's. */

@@ -1,6 +1,6 @@
 import type { Message, User } from "grammy/types";
 import type { Operator } from "../core/model/message.ts";
-import { withoutDirection } from "./direction.ts";
+import { withoutDirection } from "./texts/direction.ts";
 import type { DeskSettings } from "./types.ts";
 
 /** Who wrote a message in a desk's chat: someone who may send, an administrator whom nobody can name, or nobody to us. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { DeskId, MessageId } from "../core/model/ids.ts";
-import { type Once, openOnce } from "../core/once.ts";
+import { type Once, openOnce } from "../core/notices/once.ts";
 import type { Clock } from "../core/ports/clock.ts";
 import type { Store } from "../core/ports/store.ts";
 

@@ -1,10 +1,10 @@
 import type { Chat, MaybeInaccessibleMessage, User } from "grammy/types";
 import type { Operator } from "../core/model/message.ts";
 import type { Log } from "../core/ports/log.ts";
-import { isMember } from "./chat-rights.ts";
+import { createRecent } from "../support/recent.ts";
+import { isMember } from "./chat/rights.ts";
 import { type BotContext, type Handling, watch } from "./context.ts";
 import { isOperator, operatorOf } from "./guards.ts";
-import { createRecent } from "./recent.ts";
 import type { TelegramDesk } from "./types.ts";
 
 const longestAnswer = 200;

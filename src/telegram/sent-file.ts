@@ -1,6 +1,6 @@
 import type { Document } from "grammy/types";
+import { DownloadError } from "./calls/download.ts";
 import type { DeskContext, Handling } from "./context.ts";
-import { DownloadError } from "./download.ts";
 
 /** A text, or why there is none: `broken` where it could not be got, `unreadable` in no encoding that tells what it is. */
 export type SentFile =

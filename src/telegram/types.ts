@@ -8,9 +8,9 @@ import type { Line } from "../core/model/phone.ts";
 import type { ThreadId } from "../core/model/thread.ts";
 import type { Desk, Notice, PostedSms, Reminder } from "../core/ports/desk.ts";
 import type { DeskConfig } from "./config.ts";
-import type { SettingChanges } from "./desk-settings.ts";
-import type { Facts } from "./i18n.ts";
-import type { ReminderList } from "./render-reminder.ts";
+import type { ReminderList } from "./notices/render-reminder.ts";
+import type { SettingChanges } from "./settings/desk-settings.ts";
+import type { Facts } from "./texts/i18n.ts";
 
 export type Language = "fa" | "en";
 

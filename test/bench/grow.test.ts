@@ -10,7 +10,7 @@ import { markKey } from "../../src/core/model/mark.ts";
 import { threadOf } from "../../src/core/model/thread.ts";
 import { openRecords } from "../../src/core/records.ts";
 import { openStore } from "../../src/store/open.ts";
-import { openTopics, topicKey } from "../../src/telegram/topic-record.ts";
+import { openTopics, topicKey } from "../../src/telegram/topics/topic-record.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 
 const chat = -1001234567890;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { withoutDirection } from "../../src/telegram/direction.ts";
+import { withoutDirection } from "../../src/telegram/texts/direction.ts";
 import { startUnset } from "./start-init.ts";
 import { startChild } from "./start-world.ts";
 

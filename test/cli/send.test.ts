@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { loadConfig } from "../../src/config/load.ts";
+import { openOptOuts } from "../../src/core/automatic/opt-outs.ts";
+import { createRetention } from "../../src/core/keeping/retention.ts";
 import { foldNumber } from "../../src/core/model/phone.ts";
-import { openOptOuts } from "../../src/core/opt-outs.ts";
 import type { Log } from "../../src/core/ports/log.ts";
 import { openRecords } from "../../src/core/records.ts";
-import { createRetention } from "../../src/core/retention.ts";
 import { openStore } from "../../src/store/open.ts";
 import { createSystemClock } from "../../src/support/system-clock.ts";
 import { call, startWorld, type World } from "./start-world.ts";

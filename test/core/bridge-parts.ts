@@ -1,8 +1,8 @@
+import { openOptOuts } from "../../src/core/automatic/opt-outs.ts";
 import { createEvents } from "../../src/core/events.ts";
-import { createInbound } from "../../src/core/inbound.ts";
-import { createLedger } from "../../src/core/ledger.ts";
-import { openOptOuts } from "../../src/core/opt-outs.ts";
-import { createOutbound } from "../../src/core/outbound.ts";
+import { createInbound } from "../../src/core/inbound/inbound.ts";
+import { createOutbound } from "../../src/core/outbound/outbound.ts";
+import { createLedger } from "../../src/core/outbox/ledger.ts";
 import type { Desk } from "../../src/core/ports/desk.ts";
 import type { Log } from "../../src/core/ports/log.ts";
 import { openRecords } from "../../src/core/records.ts";

@@ -1,5 +1,4 @@
 import type { Bridge } from "../../src/core/bridge.ts";
-import type { DigestTimes } from "../../src/core/digests.ts";
 import { createEvents } from "../../src/core/events.ts";
 import { type BulkOutcome, type BulkProgress, bulkKey, isOver, type RefusedRow } from "../../src/core/model/bulk.ts";
 import { type Conversation, cardKey } from "../../src/core/model/conversation.ts";
@@ -7,6 +6,7 @@ import type { FollowUpRules } from "../../src/core/model/follow-up.ts";
 import type { Hours } from "../../src/core/model/hours.ts";
 import { markKey } from "../../src/core/model/mark.ts";
 import type { Inbound, Outbound } from "../../src/core/model/message.ts";
+import type { DigestTimes } from "../../src/core/notices/digests.ts";
 import { openBridge } from "../../src/core/open-bridge.ts";
 import { type Desk, DeskError, type Notice, type Reminder } from "../../src/core/ports/desk.ts";
 import { ProviderError } from "../../src/core/ports/provider-error.ts";

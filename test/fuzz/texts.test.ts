@@ -7,8 +7,8 @@ import { foldNumber } from "../../src/core/model/phone.ts";
 import { cleanText, countSegments } from "../../src/core/model/text.ts";
 import { threadOf } from "../../src/core/model/thread.ts";
 import { escapeXml, parseXml } from "../../src/providers/soap-panel/xml.ts";
-import { createTexts } from "../../src/telegram/render.ts";
-import { isBlank, longestText, splitRendered } from "../../src/telegram/split.ts";
+import { isBlank, longestText, splitRendered } from "../../src/telegram/texts/split.ts";
+import { createTexts } from "../../src/telegram/texts/texts.ts";
 import type { Rendered } from "../../src/telegram/types.ts";
 import { longRun, wildText } from "./arbitraries.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SeenMessage } from "../../src/sandbox/telegram/people.ts";
-import { withoutDirection } from "../../src/telegram/direction.ts";
+import { withoutDirection } from "../../src/telegram/texts/direction.ts";
 import { openConversation, openTopic, withDesk } from "./open-topic.ts";
 import type { Bridge } from "./start-bridge.ts";
 

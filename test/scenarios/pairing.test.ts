@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withoutDirection } from "../../src/telegram/direction.ts";
+import { withoutDirection } from "../../src/telegram/texts/direction.ts";
 import { startBridge } from "./start-bridge.ts";
 
 const unpaired = {

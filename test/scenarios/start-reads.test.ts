@@ -7,7 +7,7 @@ import { openConnection } from "../../src/store/connection.ts";
 import { openStore } from "../../src/store/open.ts";
 import { createStatements } from "../../src/store/statements.ts";
 import { createSystemClock } from "../../src/support/system-clock.ts";
-import { openTopics, topicKey } from "../../src/telegram/topic-record.ts";
+import { openTopics, topicKey } from "../../src/telegram/topics/topic-record.ts";
 import { silentLog } from "../core/bridge-parts.ts";
 import { outbound } from "../core/messages.ts";
 import { startBridge } from "./start-bridge.ts";

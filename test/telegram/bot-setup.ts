@@ -7,8 +7,7 @@ import { createBot } from "../../src/telegram/bot.ts";
 import { deskConfig } from "../../src/telegram/config.ts";
 import type { Capability } from "../../src/telegram/context.ts";
 import { openBotMemory } from "../../src/telegram/memory.ts";
-import { createPolling } from "../../src/telegram/polling.ts";
-import { createTexts } from "../../src/telegram/render.ts";
+import { createTexts } from "../../src/telegram/texts/texts.ts";
 import {
   type DeskSettings,
   placeOf,
@@ -16,6 +15,7 @@ import {
   type TelegramDesk,
   type TelegramDesks,
 } from "../../src/telegram/types.ts";
+import { createPolling } from "../../src/telegram/updates/polling.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import { createFakeBridge, line } from "./fake-bridge.ts";
 import { silentLog } from "./silent-log.ts";

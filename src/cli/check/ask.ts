@@ -1,4 +1,4 @@
-import { failureOf } from "../../telegram/errors.ts";
+import { failureOf } from "../../telegram/calls/errors.ts";
 
 export type Failure = ReturnType<typeof failureOf>;
 export type Asked<T> = { readonly answer: T } | { readonly failure: Failure };

@@ -1,7 +1,7 @@
 import type { Config } from "../../config/resolve.ts";
-import type { TelegramApi } from "../../telegram/api.ts";
-import { isInChat } from "../../telegram/chat-rights.ts";
-import { hasTopics, type Lack, lacksOf } from "../../telegram/lacks.ts";
+import type { TelegramApi } from "../../telegram/calls/api.ts";
+import { hasTopics, type Lack, lacksOf } from "../../telegram/chat/lacks.ts";
+import { isInChat } from "../../telegram/chat/rights.ts";
 import { ask, type Failure } from "./ask.ts";
 import { type Finding, found } from "./finding.ts";
 import type { DeskPlaces } from "./store.ts";

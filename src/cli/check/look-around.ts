@@ -1,8 +1,8 @@
 import { dirname, join } from "node:path";
 import type { LoadedConfig } from "../../config/load.ts";
 import type { Config } from "../../config/resolve.ts";
+import type { Unreadable } from "../../core/inbound/unreadable.ts";
 import { spellNumber } from "../../core/model/phone.ts";
-import type { Unreadable } from "../../core/unreadable.ts";
 import { parseStoreUri } from "../../store/uri.ts";
 import { type Finding, found } from "./finding.ts";
 import { checkHook } from "./hook.ts";

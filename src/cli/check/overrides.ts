@@ -1,7 +1,7 @@
 import type { Config } from "../../config/resolve.ts";
 import type { Store } from "../../core/ports/store.ts";
-import { openOverrides, parseSetting, readOverrides } from "../../telegram/overrides.ts";
-import { codeOf } from "../../telegram/setting-kinds.ts";
+import { codeOf } from "../../telegram/settings/kinds.ts";
+import { openOverrides, parseSetting, readOverrides } from "../../telegram/settings/overrides.ts";
 import { type Finding, found } from "./finding.ts";
 
 /** Settings of desks that were set in Telegram: the configuration alone does not tell how those work. */

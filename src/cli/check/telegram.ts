@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Config } from "../../config/resolve.ts";
 import type { Clock } from "../../core/ports/clock.ts";
-import { createTelegramApi } from "../../telegram/api.ts";
+import { createTelegramApi } from "../../telegram/calls/api.ts";
 import { ask, type Failure } from "./ask.ts";
 import { checkClock } from "./clock.ts";
 import { checkDesk } from "./desks.ts";

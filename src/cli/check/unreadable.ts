@@ -1,4 +1,4 @@
-import type { Unreadable } from "../../core/unreadable.ts";
+import type { Unreadable } from "../../core/inbound/unreadable.ts";
 import type { Redactor } from "../../support/redact.ts";
 import { renderTime } from "../time.ts";
 import { type Finding, found } from "./finding.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "../../core/ports/clock.ts";
-import type { TelegramApi } from "../../telegram/api.ts";
-import { webhookPath } from "../../telegram/webhook.ts";
+import type { TelegramApi } from "../../telegram/calls/api.ts";
+import { webhookPath } from "../../telegram/updates/webhook.ts";
 import { ask } from "./ask.ts";
 import { type Finding, found } from "./finding.ts";
 

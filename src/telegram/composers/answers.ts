@@ -4,7 +4,7 @@ import { partsOfThread } from "../../core/model/thread.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { claiming, draftFrom, findTarget, meantText } from "../drafts.ts";
 import { layoutSeen } from "../message.ts";
-import { isName } from "../spell-peer.ts";
+import { isName } from "../texts/spell-peer.ts";
 
 const hintMs = 10 * 60_000;
 

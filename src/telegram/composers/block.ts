@@ -1,10 +1,10 @@
 import { Composer } from "grammy";
-import type { Decision } from "../../core/conversations.ts";
+import type { Decision } from "../../core/conversations/conversations.ts";
 import type { ThreadId } from "../../core/model/thread.ts";
-import { sayUnblocked } from "../card-presses.ts";
+import { sayUnblocked } from "../cards/presses.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { findTarget } from "../drafts.ts";
-import { effectOfDecision } from "../journaling.ts";
+import { effectOfDecision } from "../journal/journaling.ts";
 import { draftId } from "../message.ts";
 import { isCommand } from "./on-command.ts";
 

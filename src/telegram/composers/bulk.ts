@@ -1,19 +1,19 @@
 import { Composer } from "grammy";
 import type { Document, Message } from "grammy/types";
-import type { BulkPlan } from "../../core/bulk-plan.ts";
+import type { BulkPlan } from "../../core/bulk/plan.ts";
 import { namesIn } from "../../core/model/bulk-text.ts";
 import { hashKey } from "../../core/model/ids.ts";
 import { cleanText } from "../../core/model/text.ts";
 import type { Credit } from "../../core/ports/sms-provider.ts";
 import { createKeyedQueue } from "../../support/keyed-queue.ts";
-import { findColumns, parseBulkList, textColumn } from "../bulk-list.ts";
-import { maySendBulk } from "../bulk-press.ts";
+import { findColumns, parseBulkList, textColumn } from "../bulk/list.ts";
+import { maySendBulk } from "../bulk/press.ts";
+import { renderBulkPlan } from "../bulk/render.ts";
 import { parseSlash } from "../commands.ts";
 import { answer, type DeskContext, type Handling, watch } from "../context.ts";
 import { draftId, repliedTo } from "../message.ts";
-import { renderBulkPlan } from "../render-bulk.ts";
-import { withExample } from "../rich.ts";
 import { readSentFile } from "../sent-file.ts";
+import { withExample } from "../texts/rich.ts";
 import type { Rendered, Texts } from "../types.ts";
 
 const mostBytes = 5 * 1024 * 1024;

@@ -3,13 +3,13 @@ import type { Contact, Document, Message } from "grammy/types";
 import { threadOf } from "../../core/model/thread.ts";
 import { createKeyedQueue } from "../../support/keyed-queue.ts";
 import { slices } from "../../support/slices.ts";
-import { type ContactList, contactListOf, parseContactList } from "../contact-list.ts";
+import { giveName, type Named } from "../cards/naming.ts";
+import { type ContactList, contactListOf, parseContactList } from "../contacts/contact-list.ts";
+import { renderNamed } from "../contacts/render-named.ts";
+import { isVcard, parseVcards } from "../contacts/vcard.ts";
 import { answer, type DeskContext, type Handling, watch } from "../context.ts";
 import { findTarget } from "../drafts.ts";
-import { giveName, type Named } from "../naming.ts";
-import { renderNamed } from "../render-named.ts";
 import { readSentFile } from "../sent-file.ts";
-import { isVcard, parseVcards } from "../vcard.ts";
 
 const mostBytes = 2 * 1024 * 1024;
 const mostNames = 5000;

@@ -1,11 +1,11 @@
 import { Composer } from "grammy";
 import type { MessageId } from "../../core/model/ids.ts";
-import type { ContactCommand } from "../contact-command.ts";
-import { parseContact } from "../contact-command.ts";
+import type { ContactCommand } from "../contacts/contact-command.ts";
+import { parseContact } from "../contacts/contact-command.ts";
+import { contactOutcome, contactUsage, fieldsOf } from "../contacts/render-contact.ts";
 import { answer, type DeskContext, type Handling, watch } from "../context.ts";
 import { findCustomer } from "../drafts.ts";
 import { draftId } from "../message.ts";
-import { contactOutcome, contactUsage, fieldsOf } from "../render-contact.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 
 const dayMs = 24 * 60 * 60_000;

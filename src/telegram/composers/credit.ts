@@ -2,7 +2,7 @@ import { Composer } from "grammy";
 import type { Bridge } from "../../core/bridge.ts";
 import type { DeskId } from "../../core/model/ids.ts";
 import { answer, type DeskContext, type Handling, watch } from "../context.ts";
-import { spellCredit } from "../render-credit.ts";
+import { spellCredit } from "../notices/render-credit.ts";
 import type { Texts } from "../types.ts";
 import { isCommand } from "./on-command.ts";
 

@@ -1,19 +1,19 @@
 import { Composer } from "grammy";
 import type { Chat, Message } from "grammy/types";
-import { adminRefusal, isInCharge, mayDecide } from "../chat-rights.ts";
+import { findLacks } from "../chat/lacks.ts";
+import { openCodes } from "../chat/pairing.ts";
+import { findAdministrators, findPeople, toPerson } from "../chat/people.ts";
+import { adminRefusal, isInCharge, mayDecide } from "../chat/rights.ts";
 import { parseSlash } from "../commands.ts";
 import { answerIn, type BotContext, type Handling } from "../context.ts";
-import { type DeskPress, parseDeskPress } from "../desk-press.ts";
 import { authorOf } from "../guards.ts";
-import { findLacks } from "../lacks.ts";
 import { repliedTo } from "../message.ts";
-import type { SettingKey } from "../overrides.ts";
-import { openCodes } from "../pairing.ts";
-import { findAdministrators, findPeople, toPerson } from "../people.ts";
 import { answerPress } from "../pressing.ts";
-import { renderChoices, renderPeople, renderPerson, renderSettings } from "../render-settings.ts";
-import { settingKinds } from "../setting-kinds.ts";
-import { choose } from "../setting-presses.ts";
+import { settingKinds } from "../settings/kinds.ts";
+import type { SettingKey } from "../settings/overrides.ts";
+import { type DeskPress, parseDeskPress } from "../settings/press.ts";
+import { choose } from "../settings/presses.ts";
+import { renderChoices, renderPeople, renderPerson, renderSettings } from "../settings/render.ts";
 import type { Rendered, TelegramDesk } from "../types.ts";
 
 /**

@@ -4,16 +4,16 @@ import type { Change } from "../../core/bridge.ts";
 import { hashKey } from "../../core/model/ids.ts";
 import type { Outbound, TemplateUse } from "../../core/model/message.ts";
 import { partsOfThread } from "../../core/model/thread.ts";
-import { parseCanned } from "../canned-command.ts";
-import { createCannedSending } from "../canned-sending.ts";
+import { parseCanned } from "../canned/command.ts";
+import { createCannedSending } from "../canned/sending.ts";
 import { parseSlash } from "../commands.ts";
+import { readSend } from "../contacts/send-to-name.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { findTarget, meantText, readTemplate } from "../drafts.ts";
-import { effectOf } from "../journaling.ts";
+import { effectOf } from "../journal/journaling.ts";
 import { draftId } from "../message.ts";
-import { templateText } from "../render-template.ts";
-import { readSend } from "../send-to-name.ts";
-import { isName } from "../spell-peer.ts";
+import { templateText } from "../templates/render.ts";
+import { isName } from "../texts/spell-peer.ts";
 
 const mostTries = 3;
 

@@ -1,14 +1,14 @@
 import { Composer } from "grammy";
 import type { Message } from "grammy/types";
 import { createKeyedQueue } from "../../support/keyed-queue.ts";
-import { adminRefusal, isInCharge } from "../chat-rights.ts";
+import { adminRefusal, isInCharge } from "../chat/rights.ts";
 import { answer, type DeskContext, type Handling, watch } from "../context.ts";
-import { shorten } from "../cut.ts";
 import { findTarget } from "../drafts.ts";
-import { type ExportCommand, parseExport } from "../export-command.ts";
-import { filesOf } from "../export-file.ts";
+import { type ExportCommand, parseExport } from "../journal/export-command.ts";
+import { filesOf } from "../journal/export-file.ts";
 import { draftId, topicOf } from "../message.ts";
-import { withExample } from "../rich.ts";
+import { shorten } from "../texts/cut.ts";
+import { withExample } from "../texts/rich.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 
 /** In letters, of what was not understood. */

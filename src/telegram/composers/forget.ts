@@ -1,11 +1,11 @@
 import { Composer } from "grammy";
 import { foldNumber } from "../../core/model/phone.ts";
 import { threadOf } from "../../core/model/thread.ts";
-import { adminRefusal, isInCharge } from "../chat-rights.ts";
+import { adminRefusal, isInCharge } from "../chat/rights.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
-import { encodeForgetPress } from "../forget-press.ts";
+import { encodeForgetPress } from "../journal/forget-press.ts";
 import { draftId } from "../message.ts";
-import { sayWithCode, withExample } from "../rich.ts";
+import { sayWithCode, withExample } from "../texts/rich.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 
 /** `/forget <number>`: asks an administrator once, with buttons, before anything is erased. A sender's name does for a number. */

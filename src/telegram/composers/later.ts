@@ -1,15 +1,15 @@
 import { Composer } from "grammy";
 import type { Draft } from "../../core/bridge.ts";
-import { isUntimed } from "../../core/choosing.ts";
 import { cleanText } from "../../core/model/text.ts";
 import { partsOfThread } from "../../core/model/thread.ts";
+import { isUntimed } from "../../core/outbound/choosing.ts";
 import { parseSlash } from "../commands.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { asking, draftFrom, findTarget } from "../drafts.ts";
 import { draftId } from "../message.ts";
-import { laterProblem } from "../render-later.ts";
-import { isName } from "../spell-peer.ts";
+import { isName } from "../texts/spell-peer.ts";
 import { readWhen, type WhenProblem } from "../when/read-when.ts";
+import { laterProblem } from "../when/render.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 
 type Later =

@@ -1,7 +1,7 @@
 import { Composer } from "grammy";
+import { hasTopics } from "../chat/lacks.ts";
+import { createLacksNews } from "../chat/lacks-news.ts";
 import type { BotContext, Handling } from "../context.ts";
-import { hasTopics } from "../lacks.ts";
-import { createLacksNews } from "../lacks-news.ts";
 
 /**
  * Follows a desk's group when it becomes a supergroup (told twice, once on each side of the move; either is enough), when its

@@ -1,9 +1,9 @@
 import { Composer } from "grammy";
 import { cleanName } from "../../core/model/name.ts";
+import { giveName } from "../cards/naming.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { findTarget } from "../drafts.ts";
-import { giveName } from "../naming.ts";
-import { withExample } from "../rich.ts";
+import { withExample } from "../texts/rich.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 
 /** `/name <name>` in a customer's topic, or in reply to their SMS, says what they are called; alone it takes the name away. */

@@ -1,15 +1,15 @@
 import { Composer } from "grammy";
 import type { Message } from "grammy/types";
 import { createKeyedQueue } from "../../support/keyed-queue.ts";
-import { isInCharge } from "../chat-rights.ts";
+import { findLacks } from "../chat/lacks.ts";
+import { findByCode, findByUsedCode } from "../chat/pairing.ts";
+import { isInCharge } from "../chat/rights.ts";
+import { renderWelcome } from "../chat/welcome.ts";
 import { offerCommands, parseSlash } from "../commands.ts";
 import { answerIn, type BotContext, type Handling, watch } from "../context.ts";
 import { operatorOf } from "../guards.ts";
-import { findLacks } from "../lacks.ts";
 import { draftId } from "../message.ts";
-import { findByCode, findByUsedCode } from "../pairing.ts";
-import { renderWelcome } from "../render-welcome.ts";
-import { below, withExample } from "../rich.ts";
+import { below, withExample } from "../texts/rich.ts";
 import type { Rendered, TelegramDesk, Texts } from "../types.ts";
 import { languageOf } from "./strangers.ts";
 

@@ -1,20 +1,20 @@
 import { Composer } from "grammy";
-import { createBulkPresses, parseBulkPress } from "../bulk-press.ts";
-import { parseCannedPress } from "../canned-press.ts";
-import { createCannedPresses } from "../canned-presses.ts";
-import { parseCardPress } from "../card-press.ts";
-import { createCardPresses } from "../card-presses.ts";
+import { createBulkPresses, parseBulkPress } from "../bulk/press.ts";
+import { parseCannedPress } from "../canned/press.ts";
+import { createCannedPresses } from "../canned/presses.ts";
+import { parseCardPress } from "../cards/press.ts";
+import { createCardPresses } from "../cards/presses.ts";
 import type { BotContext, Handling } from "../context.ts";
-import { parseForgetPress } from "../forget-press.ts";
-import { createForgetPresses } from "../forget-presses.ts";
-import { createMarkPresses } from "../mark-presses.ts";
-import { createOptOutPresses, parseOptOutPress } from "../opt-out-press.ts";
-import { parsePress } from "../press.ts";
+import { parseForgetPress } from "../journal/forget-press.ts";
+import { createForgetPresses } from "../journal/forget-presses.ts";
+import { parsePress } from "../marks/press.ts";
+import { createMarkPresses } from "../marks/presses.ts";
+import { createOptOutPresses, parseOptOutPress } from "../posts/opt-out-press.ts";
 import { createPressReader, type Pressing } from "../pressing.ts";
-import { parseTemplatePress } from "../template-press.ts";
-import { createTemplatePresses } from "../template-presses.ts";
-import { parseTimePress } from "../time-press.ts";
-import { createTimePresses } from "../time-presses.ts";
+import { parseTemplatePress } from "../templates/press.ts";
+import { createTemplatePresses } from "../templates/presses.ts";
+import { parseTimePress } from "../when/press.ts";
+import { createTimePresses } from "../when/presses.ts";
 
 /** Takes a press whose data is of its kind; `undefined`: it is of another one. */
 type Kind = (pressing: Pressing, data: string | undefined) => Promise<void> | undefined;

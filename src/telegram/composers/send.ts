@@ -1,11 +1,11 @@
 import { Composer } from "grammy";
 import { threadOf } from "../../core/model/thread.ts";
+import { listCustomers } from "../contacts/render-customers.ts";
+import type { SendCommand } from "../contacts/send-command.ts";
+import { readSend } from "../contacts/send-to-name.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { claiming, draftFrom, findTarget } from "../drafts.ts";
-import { listCustomers } from "../render-customers.ts";
-import { withExample } from "../rich.ts";
-import type { SendCommand } from "../send-command.ts";
-import { readSend } from "../send-to-name.ts";
+import { withExample } from "../texts/rich.ts";
 import type { Rendered, Texts } from "../types.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 

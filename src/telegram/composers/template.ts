@@ -2,7 +2,7 @@ import { Composer } from "grammy";
 import { threadOf } from "../../core/model/thread.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { claiming, draftFrom, findCustomer, readTemplate } from "../drafts.ts";
-import { templateMenu, templateText, templateUsage } from "../render-template.ts";
+import { templateMenu, templateText, templateUsage } from "../templates/render.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 
 /**

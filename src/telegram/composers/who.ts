@@ -2,12 +2,12 @@ import { Composer } from "grammy";
 import { type Conversation, newConversation } from "../../core/model/conversation.ts";
 import { cleanName } from "../../core/model/name.ts";
 import { type ThreadId, threadOf } from "../../core/model/thread.ts";
+import { cardElsewhere, listCustomers } from "../contacts/render-customers.ts";
+import { readNumber } from "../contacts/written-number.ts";
 import { answer, type DeskContext, type Handling, watch } from "../context.ts";
 import { findTarget } from "../drafts.ts";
-import { cardElsewhere, listCustomers } from "../render-customers.ts";
-import { withExample } from "../rich.ts";
+import { withExample } from "../texts/rich.ts";
 import type { Rendered, TelegramDesk } from "../types.ts";
-import { readNumber } from "../written-number.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 
 const mostListed = 10;

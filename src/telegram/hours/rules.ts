@@ -1,8 +1,8 @@
 import { cleanText } from "../../core/model/text.ts";
 import type { DeskRules } from "../../core/registry.ts";
 import type { DeskConfig } from "../config.ts";
-import { withoutDirection } from "../direction.ts";
-import { openPhrases } from "../i18n.ts";
+import { withoutDirection } from "../texts/direction.ts";
+import { openPhrases } from "../texts/i18n.ts";
 import { deskHours } from "./config.ts";
 import { createNextSpelling } from "./spell-next.ts";
 

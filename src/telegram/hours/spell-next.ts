@@ -1,5 +1,5 @@
 import { startOfDay, wallAt } from "../../core/model/zone.ts";
-import type { Phrases } from "../i18n.ts";
+import type { Phrases } from "../texts/i18n.ts";
 
 const dayMs = 86_400_000;
 

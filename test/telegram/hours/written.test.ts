@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { withoutDirection } from "../../../src/telegram/direction.ts";
 import { readHoliday } from "../../../src/telegram/hours/read-holiday.ts";
 import { isWholeDay, readDays, readSpans } from "../../../src/telegram/hours/read-week.ts";
 import { awayOf } from "../../../src/telegram/hours/rules.ts";
 import { createNextSpelling } from "../../../src/telegram/hours/spell-next.ts";
-import { openPhrases } from "../../../src/telegram/i18n.ts";
+import { withoutDirection } from "../../../src/telegram/texts/direction.ts";
+import { openPhrases } from "../../../src/telegram/texts/i18n.ts";
 
 const [sun, mon, tue, wed, thu, fri, sat] = [0, 1, 2, 3, 4, 5, 6];
 

@@ -1,0 +1,110 @@
+import type { Change } from "../../core/bridge.ts";
+import type { Deed } from "../../core/keeping/journal.ts";
+import type { MessageId } from "../../core/model/ids.ts";
+import type { MarkAction } from "../../core/model/mark.ts";
+import type { Operator } from "../../core/model/message.ts";
+import { isUntimed } from "../../core/outbound/choosing.ts";
+import type { Handling } from "../context.ts";
+import { effectOf, pressKey } from "../journal/journaling.ts";
+import type { Pressing } from "../pressing.ts";
+import type { Press } from "./press.ts";
+
+const done: Readonly<Record<MarkAction, string>> = {
+  cancel: "press-stopped",
+  undo: "press-stopped",
+  drop: "press-stopped",
+  "send-now": "press-queued",
+  "send-in-time": "press-in-time",
+  "send-in-quiet": "press-queued",
+  "try-again": "press-queued",
+  "send-again": "press-queued",
+  "was-sent": "press-settled",
+  shorten: "press-shortened",
+  later: "press-later",
+};
+
+const deeds: Readonly<Record<MarkAction, Deed>> = {
+  cancel: "cancel",
+  undo: "cancel",
+  drop: "cancel",
+  "send-now": "send-now",
+  "send-in-time": "send-now",
+  "send-in-quiet": "send-now",
+  shorten: "edit",
+  later: "later",
+  "try-again": "try-again",
+  "send-again": "send-again",
+  "was-sent": "was-sent",
+};
+
+/**
+ * Buttons under marks. The effect is committed before the press is answered, and each press is one atomic step for its own
+ * attempt, so a second, a late or a repeated press changes nothing.
+ */
+export function createMarkPresses({ bridge, clock }: Pick<Handling, "bridge" | "clock">) {
+  return async ({ desk, by, pressId, say }: Pressing, press: Press): Promise<void> => {
+    const known = await bridge.outbound.find(press.id);
+    // A button's data is what a client sends; it may name a message of another desk.
+    if (known?.desk !== desk.id) return say(desk.texts.say("press-unknown"), true);
+    const { outcome } = await bridge.journal.noting(
+      { id: pressKey(pressId), desk: desk.id, thread: known.thread, by, what: deeds[press.action] },
+      () => run(press, by),
+      (change) => effectOf(change, by),
+    );
+    if (outcome === "unknown") return say(desk.texts.say("press-unknown"), true);
+    say(desk.texts.say(outcome === "done" ? done[press.action] : "press-late"));
+  };
+
+  /** Pressed again after a crash, it has been stopped already, but the customer may still count as answered. */
+  async function takeBack(id: MessageId, attempt: number, by: Operator): Promise<Change> {
+    const change = await bridge.outbound.cancel(id, attempt, by);
+    const { message } = change;
+    if (message?.state === "cancelled") await bridge.conversations.takenBack(message.thread, id);
+    return change;
+  }
+
+  /** Whoever lets a held answer go has answered; also where a process died between the two, and the press comes again. */
+  async function sendNow(how: "sendNow" | "sendInQuiet", { id, attempt }: Press, by: Operator): Promise<Change> {
+    const change = await bridge.outbound[how](id, attempt, by);
+    const { outcome, message } = change;
+    const isAnswer = message?.lane === "answer" && message.origin !== undefined;
+    const isLetGo = outcome === "done" || (message?.state === "queued" && message.settledBy?.id === by.id);
+    if (isLetGo && message && isAnswer) {
+      await bridge.conversations.answer(message.thread, { id, by, at: clock.now() }, { evenSo: true });
+    }
+    return change;
+  }
+
+  /** Nobody has answered before it leaves. */
+  async function putOff(id: MessageId, attempt: number, by: Operator): Promise<Change> {
+    const change = await bridge.later.putOff(id, attempt, by);
+    const { message } = change;
+    if (message && isUntimed(message)) await bridge.conversations.takenBack(message.thread, id);
+    return change;
+  }
+
+  function run(press: Press, by: Operator): Promise<Change> {
+    const { action, id, attempt } = press;
+    switch (action) {
+      case "cancel":
+      case "undo":
+      case "drop":
+        return takeBack(id, attempt, by);
+      case "send-now":
+        return sendNow("sendNow", press, by);
+      case "send-in-quiet":
+        return sendNow("sendInQuiet", press, by);
+      case "send-in-time":
+        return bridge.outbound.sendInTime(id, attempt, by);
+      case "try-again":
+      case "send-again":
+        return bridge.outbound.tryAgain(id, attempt, by);
+      case "was-sent":
+        return bridge.outbound.wasSent(id, attempt, by);
+      case "later":
+        return putOff(id, attempt, by);
+      case "shorten":
+        return bridge.outbound.shorten(id, attempt);
+    }
+  }
+}
