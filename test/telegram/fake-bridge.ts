@@ -122,7 +122,6 @@ export function createFakeBridge(now: () => number, canned: CannedAnswers = noCa
     conversations: {
       find: async () => undefined,
       answer: async () => undefined,
-      takenBack: async () => undefined,
       claim: async () => ({ outcome: "unknown" }),
       release: async () => ({ outcome: "unknown" }),
       close: async () => ({ outcome: "unknown" }),

@@ -38,8 +38,6 @@ export interface Conversations {
    * and nothing changes; with `evenSo` it is passed over.
    */
   answer(thread: ThreadId, answer: NewAnswer, options?: { evenSo?: boolean }): Promise<Collision | undefined>;
-  /** An answer that was taken back before it left is none: who waited for it waits again. */
-  takenBack(thread: ThreadId, id: MessageId): Promise<void>;
   /** `taken`: somebody else has it, and keeps it. */
   claim(thread: ThreadId, by: Operator): Promise<Decision>;
   release(thread: ThreadId): Promise<Decision>;
@@ -75,6 +73,8 @@ export interface ConversationBook extends Conversations {
    * as it did when the post was made (`as`), what the post carried of it is brought up to date.
    */
   note(shown: readonly Inbound[], at: { readonly post: string; readonly as: Conversation }): Promise<void>;
+  /** An answer that nobody got is none: who waited for it waits again. */
+  takenBack(thread: ThreadId, id: MessageId): Promise<void>;
   /** An operator has seen to that SMS in another way than by an answer. */
   seenTo(sms: Inbound): Promise<void>;
   /** The desk shows this now. Where the record has moved on meanwhile, its card stays due. */

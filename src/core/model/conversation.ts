@@ -162,7 +162,7 @@ function waitEndedBy({ waitingSince, waited }: Conversation, answer: Answer): Co
   return { since: waited.since, answers: [...waited.answers, answer] };
 }
 
-/** That answer never left: nobody collides with it, and whoever waited for it still does. Who began it has them in hand. */
+/** Nobody got that answer: nobody collides with it, and whoever waited for it still does. Who began it has them in hand. */
 export function withoutAnswer(current: Conversation, id: MessageId): Conversation {
   const isIt = (answer: Answer | undefined) => answer?.id === id;
   if (!current.waited?.answers.some(isIt) && !isIt(current.lastAnswer)) return current;

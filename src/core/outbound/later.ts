@@ -1,12 +1,10 @@
 import type { Change } from "../bridge.ts";
-import type { Conversations } from "../conversations/conversations.ts";
 import type { Restored } from "../keeping/restored.ts";
 import type { DeskId, MessageId } from "../model/ids.ts";
 import type { Outbound } from "../model/message.ts";
 import type { ThreadId } from "../model/thread.ts";
 import { isWaiting } from "../outbox/attempt.ts";
 import type { Ledger } from "../outbox/ledger.ts";
-import type { Log } from "../ports/log.ts";
 import type { Records } from "../records.ts";
 import type { Registry } from "../registry.ts";
 import { type Choosing, createChoosing, isUntimed } from "./choosing.ts";
@@ -34,21 +32,10 @@ export function createLaters(deps: {
   readonly records: Records;
   readonly ledger: Ledger;
   readonly registry: Registry;
-  readonly conversations: Conversations;
   readonly restored: Pick<Restored, "at">;
-  readonly log: Log;
 }): Laters {
-  const { records, ledger, registry, conversations, log } = deps;
+  const { records, ledger, registry } = deps;
   const questions = createQuestions(deps);
-  // Nobody has answered the customer before it leaves.
-  ledger.watch((message) => {
-    const { id, thread, by, sendAt, claimedAt, lane, origin } = message;
-    if (message.state !== "sending" || sendAt === undefined || lane !== "answer" || !by || origin === undefined) return;
-    conversations.answer(thread, { id, by, at: claimedAt ?? sendAt }, { evenSo: true }).catch((error: unknown) => {
-      // Its message may name the thread.
-      log.warn({ messageId: id, reason: error instanceof Error ? error.name : "unknown" }, "later answer not noted");
-    });
-  });
 
   return {
     ...createChoosing(deps),

@@ -140,7 +140,6 @@ export function createEditsComposer(handling: Handling): Composer<DeskContext> {
     for (let tries = 1; ; tries += 1) {
       const change = await bridge.outbound.cancel(known.id, attempt, ctx.scene.operator);
       const { message } = change;
-      if (message?.state === "cancelled") await bridge.conversations.takenBack(message.thread, known.id);
       // Between the look and the step it may have been tried once more and be waiting again.
       const isWaiting = message?.state === "held" || message?.state === "queued";
       if (change.outcome !== "late" || !isWaiting || tries === mostTries) return change;

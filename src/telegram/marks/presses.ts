@@ -1,9 +1,7 @@
 import type { Change } from "../../core/bridge.ts";
 import type { Deed } from "../../core/keeping/journal.ts";
-import type { MessageId } from "../../core/model/ids.ts";
 import type { MarkAction } from "../../core/model/mark.ts";
 import type { Operator } from "../../core/model/message.ts";
-import { isUntimed } from "../../core/outbound/choosing.ts";
 import type { Handling } from "../context.ts";
 import { effectOf, pressKey } from "../journal/journaling.ts";
 import type { Pressing } from "../pressing.ts";
@@ -55,31 +53,15 @@ export function createMarkPresses({ bridge, clock }: Pick<Handling, "bridge" | "
     say(desk.texts.say(outcome === "done" ? done[press.action] : "press-late"));
   };
 
-  /** Pressed again after a crash, it has been stopped already, but the customer may still count as answered. */
-  async function takeBack(id: MessageId, attempt: number, by: Operator): Promise<Change> {
-    const change = await bridge.outbound.cancel(id, attempt, by);
-    const { message } = change;
-    if (message?.state === "cancelled") await bridge.conversations.takenBack(message.thread, id);
-    return change;
-  }
-
-  /** Whoever lets a held answer go has answered; also where a process died between the two, and the press comes again. */
-  async function sendNow(how: "sendNow" | "sendInQuiet", { id, attempt }: Press, by: Operator): Promise<Change> {
-    const change = await bridge.outbound[how](id, attempt, by);
+  /** Whoever lets an answer go has answered; also where a process died between the two, and the press comes again. */
+  async function letGo(pressed: Promise<Change>, by: Operator): Promise<Change> {
+    const change = await pressed;
     const { outcome, message } = change;
-    const isAnswer = message?.lane === "answer" && message.origin !== undefined;
-    const isLetGo = outcome === "done" || (message?.state === "queued" && message.settledBy?.id === by.id);
-    if (isLetGo && message && isAnswer) {
-      await bridge.conversations.answer(message.thread, { id, by, at: clock.now() }, { evenSo: true });
+    const isAnswer = message?.state === "queued" && message.lane === "answer" && message.origin !== undefined;
+    if (isAnswer && (outcome === "done" || message.settledBy?.id === by.id)) {
+      const { id, thread } = message;
+      await bridge.conversations.answer(thread, { id, by, at: clock.now() }, { evenSo: true });
     }
-    return change;
-  }
-
-  /** Nobody has answered before it leaves. */
-  async function putOff(id: MessageId, attempt: number, by: Operator): Promise<Change> {
-    const change = await bridge.later.putOff(id, attempt, by);
-    const { message } = change;
-    if (message && isUntimed(message)) await bridge.conversations.takenBack(message.thread, id);
     return change;
   }
 
@@ -89,20 +71,20 @@ export function createMarkPresses({ bridge, clock }: Pick<Handling, "bridge" | "
       case "cancel":
       case "undo":
       case "drop":
-        return takeBack(id, attempt, by);
+        return bridge.outbound.cancel(id, attempt, by);
       case "send-now":
-        return sendNow("sendNow", press, by);
+        return letGo(bridge.outbound.sendNow(id, attempt, by), by);
       case "send-in-quiet":
-        return sendNow("sendInQuiet", press, by);
+        return letGo(bridge.outbound.sendInQuiet(id, attempt, by), by);
       case "send-in-time":
         return bridge.outbound.sendInTime(id, attempt, by);
       case "try-again":
       case "send-again":
-        return bridge.outbound.tryAgain(id, attempt, by);
+        return letGo(bridge.outbound.tryAgain(id, attempt, by), by);
       case "was-sent":
         return bridge.outbound.wasSent(id, attempt, by);
       case "later":
-        return putOff(id, attempt, by);
+        return bridge.later.putOff(id, attempt, by);
       case "shorten":
         return bridge.outbound.shorten(id, attempt);
     }
