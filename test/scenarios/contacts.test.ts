@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { withoutDirection } from "../../src/telegram/texts/direction.ts";
 import { openConversation, openTopic, withDesk } from "./open-topic.ts";
 import { startBridge } from "./start-bridge.ts";
 
@@ -180,4 +181,24 @@ test("a shared contact names a customer; in a customer's topic it is what no SMS
   expect(nameOf()).not.toContain("سارا");
   bridge.desk.topicView(undefined).operatorSays("", { contact });
   await bridge.telegram.waitFor(() => nameOf().startsWith("سارا"), wait, "the topic's name");
+});
+
+test("whoever renames a customer's topic has named them; the number comes back behind it, and a number alone takes the name away", async () => {
+  const { bridge, topic } = await openTopic();
+  const [, reza] = bridge.operators;
+  const id = topic.id;
+  if (!reza || id === undefined) return expect.unreachable();
+  const nameOf = () => withoutDirection(bridge.group.topics().find((one) => one.id === id)?.name ?? "");
+  const number = nameOf();
+  const becomes = (name: string) => bridge.telegram.waitFor(() => nameOf() === name, wait, `a topic called ${name}`);
+  bridge.group.renameTopic(reza, id, "سارا · احمدی");
+  await becomes(`سارا · احمدی · ${number}`);
+  bridge.group.renameTopic(reza, id, `مینا · ${number}`);
+  topic.operatorSays("/who");
+  await topic.shows("مینا");
+  expect(bridge.desk.told("پیامک نمی‌شود")).toEqual([]);
+  topic.operatorSays("/log");
+  expect((await topic.shows("رضا نام را عوض کرد")).text.match(/رضا نام را عوض کرد/g)).toHaveLength(2);
+  bridge.group.renameTopic(reza, id, "0912 000 0000");
+  await becomes(number);
 });

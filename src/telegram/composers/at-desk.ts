@@ -16,6 +16,7 @@ import { createLogComposer } from "./log.ts";
 import { createMediaComposer } from "./media.ts";
 import { createNameComposer } from "./name.ts";
 import { refuseOtherCommands } from "./on-command.ts";
+import { createRenameComposer } from "./rename.ts";
 import { createSendComposer } from "./send.ts";
 import { createStatusComposer } from "./status.ts";
 import { createTemplateComposer } from "./template.ts";
@@ -40,8 +41,9 @@ const commands: readonly ((handling: Handling) => Composer<DeskContext>)[] = [
   createForgetComposer,
 ];
 
-/** Everything else that an operator writes, sends or edits; the first that takes it keeps it. */
+/** Everything else that an operator writes, sends, edits or renames; the first that takes it keeps it. */
 const others: readonly ((handling: Handling) => Composer<DeskContext>)[] = [
+  createRenameComposer,
   createContactListComposer,
   createMediaComposer,
   createAnswersComposer,
