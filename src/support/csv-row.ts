@@ -1,6 +1,6 @@
 /** Rows as spreadsheets read them: RFC 4180, and no cell that one would take for a formula. */
-export function csvRow(cells: readonly string[], separator: "," | ";" = ","): string {
-  return `${cells.map(csvCell).join(separator)}\r\n`;
+export function csvRow(cells: readonly string[]): string {
+  return `${cells.map(csvCell).join(",")}\r\n`;
 }
 
 /** Excel takes a file without it for an old code page, and Persian for noise. */

@@ -19,7 +19,7 @@ const words = {
     after: "بعد از پیامک گروهی",
     unknown: "ستون {مبلغ} ندارد",
     usage: "در توضیح فایل",
-    leftOut: "کنار گذاشته شد;ردیف ۴: شماره درست نیست",
+    leftOut: "کنار گذاشته شد,ردیف ۴: شماره درست نیست",
     drop: "نفرست",
     dropped: "سارا منصرف شد",
     refused: "مدیر در «خبر خصوصی»",
@@ -36,7 +36,7 @@ const words = {
     after: "since the bulk SMS",
     unknown: "no column \u2068{مبلغ}\u2069",
     usage: "as its caption",
-    leftOut: "left out;row 4: the number is not right",
+    leftOut: "left out,row 4: the number is not right",
     drop: "Cancel",
     dropped: "\u2068سارا\u2069 decided against it",
     refused: "Here only the chiefs",
@@ -83,9 +83,9 @@ test.each(["fa", "en"] as const)(
     await bridge.telegram.waitFor(() => bridge.group.message(preview.id)?.text.includes(say.done), wait, "the end");
     const report = await bridge.telegram.waitFor(() => reportsOf(bridge)[0], wait, "the report");
     const [, ...lines] = report.trim().split("\r\n");
-    const numbers = lines.map((line) => line.split(";")[0]);
+    const numbers = lines.map((line) => line.split(",")[0]);
     expect(numbers.slice(0, 2)).toEqual(["0912 000 0001", "0912 000 0002"]);
-    for (const line of lines.slice(0, 2)) expect(say.states).toContain(line.split(";")[1]);
+    for (const line of lines.slice(0, 2)) expect(say.states).toContain(line.split(",")[1]);
     expect(numbers.slice(2)).toEqual(["0912", "+989120000001", "09120000003", "09120000004"]);
     expect(lines[2]).toContain(say.leftOut);
     expect((await press(bridge, preview, say.send).catch(() => undefined))?.text).not.toBe(say.begun);
@@ -170,7 +170,7 @@ test("kill -9 in the middle: the run goes on after the next start, and everybody
       .trim()
       .split("\r\n")
       .slice(1)
-      .map((line) => [(line.split(";")[0] ?? "").replace(/\D/g, "").slice(-10), line.split(";")[1] ?? ""]),
+      .map((line) => [(line.split(",")[0] ?? "").replace(/\D/g, "").slice(-10), line.split(",")[1] ?? ""]),
   );
   expect(states.size).toBe(count);
   // Of a call that was cut off nobody knows: it is told so, and not sent again. Of everybody else the report is right.

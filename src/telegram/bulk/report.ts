@@ -14,20 +14,16 @@ export async function bulkReport(
   { say }: Pick<Texts, "say">,
   outcomes: AsyncIterable<BulkOutcome | RefusedRow>,
 ): Promise<ReportFile> {
-  const lines = [row([say("bulk-column-number"), say("bulk-column-state"), say("bulk-column-reason")])];
+  const lines = [csvRow([say("bulk-column-number"), say("bulk-column-state"), say("bulk-column-reason")])];
   for await (const one of outcomes) {
     if ("why" in one) {
       const reason = say(`bulk-reason-${one.why}`, { row: one.row, field: `{${one.field ?? ""}}` });
-      lines.push(row([one.written, say("bulk-left-out-short"), withoutDirection(reason)]));
+      lines.push(csvRow([one.written, say("bulk-left-out-short"), withoutDirection(reason)]));
       continue;
     }
     const reason = one.failure === undefined ? "" : say(`failure-${one.failure.code}`);
     // In groups, as people read it, a spreadsheet leaves the zero at its head alone.
-    lines.push(row([spellNumber(one.peer), say(`bulk-state-${one.state}`), withoutDirection(reason)]));
+    lines.push(csvRow([spellNumber(one.peer), say(`bulk-state-${one.state}`), withoutDirection(reason)]));
   }
   return { name: "bulk-report.csv", content: Buffer.from(byteOrderMark + lines.join("")) };
-}
-
-function row(cells: readonly string[]): string {
-  return csvRow(cells, ";");
 }

@@ -69,7 +69,7 @@ test("the preview becomes the progress and the end, and below it stands the repo
   expect(shown()?.text).toBe("📣 Done: 1 of 2 sent\n✗ 1 failed");
   expect(shown()?.buttons).toEqual([]);
   expect(reports().map(({ text }) => text)).toEqual([
-    "\ufeffnumber;state;reason\r\n0912 123 4567;sent;\r\n0912 000 0000;failed;the number is not right\r\n'=1+1;left out;row 4: the number is not right\r\n",
+    "\ufeffnumber,state,reason\r\n0912 123 4567,sent,\r\n0912 000 0000,failed,the number is not right\r\n'=1+1,left out,row 4: the number is not right\r\n",
   ]);
 });
 
