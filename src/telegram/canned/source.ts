@@ -1,7 +1,7 @@
 import type { Message } from "grammy/types";
 import { cleanText } from "../../core/model/text.ts";
-import type { Where } from "../drafts.ts";
 import { draftIdAt, repliedTo } from "../message.ts";
+import type { Where } from "../targets.ts";
 import { isBlank } from "../texts/split.ts";
 import { placeOf } from "../types.ts";
 

@@ -1,7 +1,8 @@
 import type { Message } from "grammy/types";
 import { parseSlash } from "../commands.ts";
 import { answerIn, type BotContext, type Handling } from "../context.ts";
-import { findTarget, meantText } from "../drafts.ts";
+import { meantText } from "../drafts.ts";
+import { findTarget } from "../targets.ts";
 import type { TelegramDesk } from "../types.ts";
 
 /** An administrator who writes anonymously, where only people on a list may send, is told why nothing happens. */

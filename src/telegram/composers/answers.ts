@@ -1,10 +1,9 @@
 import { Composer } from "grammy";
 import type { Message } from "grammy/types";
-import { partsOfThread } from "../../core/model/thread.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
-import { claiming, draftFrom, findTarget, meantText } from "../drafts.ts";
+import { claiming, draftFrom, meantText } from "../drafts.ts";
 import { layoutSeen } from "../message.ts";
-import { isName } from "../texts/spell-peer.ts";
+import { findReceiver } from "../targets.ts";
 
 const hintMs = 10 * 60_000;
 
@@ -17,12 +16,11 @@ export function createAnswersComposer({ bridge, memory, clock }: Handling): Comp
     const { message } = ctx;
     const text = meantText(desk.settings.sends, { message, text: written, bot: ctx.me.id });
     if (text === undefined) return;
-    const target = await findTarget({ bridge, desk, bot: ctx.me.id }, message);
-    if (target.kind === "elsewhere") return hint(ctx, message);
-    if (target.kind !== "thread") return answer(ctx, { text: desk.texts.say(target.kind) });
-    if (isName(partsOfThread(target.thread).peer)) return answer(ctx, { text: desk.texts.say("card-name") });
+    const receiver = await findReceiver({ bridge, desk, bot: ctx.me.id }, message);
+    if (receiver.kind === "elsewhere") return hint(ctx, message);
+    if (receiver.kind !== "thread") return answer(ctx, { text: desk.texts.say(receiver.kind) });
     const now = clock.now();
-    const what = { thread: target.thread, text, readAt: ctx.readAt ?? now, now };
+    const what = { thread: receiver.thread, text, readAt: ctx.readAt ?? now, now };
     await bridge.outbound.accept(await claiming(bridge, draftFrom(ctx.scene, message, what), now));
   });
 

@@ -3,9 +3,9 @@ import type { Decision } from "../../core/conversations/conversations.ts";
 import type { ThreadId } from "../../core/model/thread.ts";
 import { sayUnblocked } from "../cards/presses.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
-import { findTarget } from "../drafts.ts";
 import { effectOfDecision } from "../journal/journaling.ts";
 import { draftId } from "../message.ts";
+import { findTarget } from "../targets.ts";
 import { isCommand } from "./on-command.ts";
 
 /** `/block` and `/unblock` in a customer's topic, or in reply to one of their SMS: what they write is kept and not shown. */

@@ -11,11 +11,10 @@ import { cannedKept, cannedMenu, cannedProblem, cannedRemoved, cannedView, newEx
 import { createCannedSending } from "../canned/sending.ts";
 import { textBehind } from "../canned/source.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
-import { findTarget } from "../drafts.ts";
 import { effectOnCanned } from "../journal/journaling.ts";
 import { draftId } from "../message.ts";
+import { findReceiver } from "../targets.ts";
 import { withExample } from "../texts/rich.ts";
-import { isName } from "../texts/spell-peer.ts";
 import type { Rendered } from "../types.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 
@@ -61,19 +60,18 @@ export function createCannedComposer(handling: Handling): Composer<DeskContext> 
 
   /** The customer to whom a message there may send. */
   async function threadHere(ctx: DeskContext, message: Message): Promise<ThreadId | undefined> {
-    const target = await findTarget({ bridge, desk: ctx.scene.desk, bot: ctx.me.id }, message);
-    return target.kind === "thread" && !isName(partsOfThread(target.thread).peer) ? target.thread : undefined;
+    const receiver = await findReceiver({ bridge, desk: ctx.scene.desk, bot: ctx.me.id }, message);
+    return receiver.kind === "thread" ? receiver.thread : undefined;
   }
 
   async function use(ctx: DeskContext, message: Message, name: string): Promise<void> {
     const { desk } = ctx.scene;
     // Read again, it is what it was, whatever became of the answer or of the customer's name meanwhile.
     if (await bridge.outbound.find(draftId(message))) return;
-    const target = await findTarget({ bridge, desk, bot: ctx.me.id }, message);
-    if (target.kind === "elsewhere") return answer(ctx, { text: desk.texts.say("canned-where") });
-    if (target.kind !== "thread") return answer(ctx, { text: desk.texts.say(target.kind) });
-    const { thread } = target;
-    if (isName(partsOfThread(thread).peer)) return answer(ctx, { text: desk.texts.say("card-name") });
+    const receiver = await findReceiver({ bridge, desk, bot: ctx.me.id }, message);
+    if (receiver.kind === "elsewhere") return answer(ctx, { text: desk.texts.say("canned-where") });
+    if (receiver.kind !== "thread") return answer(ctx, { text: desk.texts.say(receiver.kind) });
+    const { thread } = receiver;
     const called = await bridge.canned.called(desk.id, name);
     if (!called) return answer(ctx, await unknown(ctx, name, thread));
     const what = { thread, answer: called, readAt: ctx.readAt ?? handling.clock.now() };

@@ -8,8 +8,8 @@ import { type ContactList, contactListOf, parseContactList } from "../contacts/c
 import { renderNamed } from "../contacts/render-named.ts";
 import { isVcard, parseVcards } from "../contacts/vcard.ts";
 import { answer, type DeskContext, type Handling, watch } from "../context.ts";
-import { findTarget } from "../drafts.ts";
 import { readSentFile } from "../sent-file.ts";
+import { findTarget } from "../targets.ts";
 
 const mostBytes = 2 * 1024 * 1024;
 const mostNames = 5000;

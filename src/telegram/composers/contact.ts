@@ -4,8 +4,8 @@ import type { ContactCommand } from "../contacts/contact-command.ts";
 import { parseContact } from "../contacts/contact-command.ts";
 import { contactOutcome, contactUsage, fieldsOf } from "../contacts/render-contact.ts";
 import { answer, type DeskContext, type Handling, watch } from "../context.ts";
-import { findCustomer } from "../drafts.ts";
 import { draftId } from "../message.ts";
+import { findCustomer } from "../targets.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 
 const dayMs = 24 * 60 * 60_000;

@@ -3,17 +3,16 @@ import type { Message } from "grammy/types";
 import type { Change } from "../../core/bridge.ts";
 import { hashKey } from "../../core/model/ids.ts";
 import type { Outbound, TemplateUse } from "../../core/model/message.ts";
-import { partsOfThread } from "../../core/model/thread.ts";
 import { parseCanned } from "../canned/command.ts";
 import { createCannedSending } from "../canned/sending.ts";
 import { parseSlash } from "../commands.ts";
 import { readSend } from "../contacts/send-to-name.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
-import { findTarget, meantText, readTemplate } from "../drafts.ts";
+import { meantText, readTemplate } from "../drafts.ts";
 import { effectOf } from "../journal/journaling.ts";
 import { draftId } from "../message.ts";
+import { findReceiver } from "../targets.ts";
 import { templateText } from "../templates/render.ts";
-import { isName } from "../texts/spell-peer.ts";
 
 const mostTries = 3;
 
@@ -88,8 +87,7 @@ export function createEditsComposer(handling: Handling): Composer<DeskContext> {
     const slash = parseSlash(text, ctx.me.username);
     if (slash) return slash.kind === "command";
     if (meantText(desk.settings.sends, { message, text, bot: ctx.me.id }) === undefined) return false;
-    const target = await findTarget({ bridge, desk, bot: ctx.me.id }, message);
-    return target.kind === "thread" && !isName(partsOfThread(target.thread).peer);
+    return (await findReceiver({ bridge, desk, bot: ctx.me.id }, message)).kind === "thread";
   }
 
   /** What the edited message asks for; `undefined`: no SMS any more. */

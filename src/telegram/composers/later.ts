@@ -1,13 +1,12 @@
 import { Composer } from "grammy";
 import type { Draft } from "../../core/bridge.ts";
 import { cleanText } from "../../core/model/text.ts";
-import { partsOfThread } from "../../core/model/thread.ts";
 import { isUntimed } from "../../core/outbound/choosing.ts";
 import { parseSlash } from "../commands.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
-import { asking, draftFrom, findTarget } from "../drafts.ts";
+import { asking, draftFrom } from "../drafts.ts";
 import { draftId } from "../message.ts";
-import { isName } from "../texts/spell-peer.ts";
+import { findReceiver } from "../targets.ts";
 import { readWhen, type WhenProblem } from "../when/read-when.ts";
 import { laterProblem } from "../when/render.ts";
 import { argsOf, isCommand } from "./on-command.ts";
@@ -27,13 +26,12 @@ export function createLaterComposer({ bridge, clock, timeZone }: Handling): Comp
     const { desk } = ctx.scene;
     const { message } = ctx;
     if (!message) return;
-    const target = await findTarget({ bridge, desk, bot: ctx.me.id }, message);
+    const receiver = await findReceiver({ bridge, desk, bot: ctx.me.id }, message);
     const args = argsOf(ctx);
-    if (args === "") return list(ctx, target.kind === "thread" ? target.thread : undefined);
-    if (target.kind === "elsewhere") return answer(ctx, { text: desk.texts.say("later-no-thread") });
-    if (target.kind !== "thread") return answer(ctx, { text: desk.texts.say(target.kind) });
-    const { thread } = target;
-    if (isName(partsOfThread(thread).peer)) return answer(ctx, { text: desk.texts.say("card-name") });
+    if (args === "") return list(ctx, receiver.kind === "thread" ? receiver.thread : undefined);
+    if (receiver.kind === "elsewhere") return answer(ctx, { text: desk.texts.say("later-no-thread") });
+    if (receiver.kind !== "thread") return answer(ctx, { text: desk.texts.say(receiver.kind) });
+    const { thread } = receiver;
     const id = draftId(message);
     const later = read(args, message.date);
     // Read again after a restart, its time may be over; it counts as it was taken the first time.

@@ -1,8 +1,8 @@
 import { Composer } from "grammy";
 import { midnightBefore } from "../../core/model/zone.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
-import { findTarget } from "../drafts.ts";
 import { renderLog } from "../journal/render-log.ts";
+import { findTarget } from "../targets.ts";
 import { isCommand } from "./on-command.ts";
 
 const mostLines = 15;

@@ -1,8 +1,9 @@
 import { Composer } from "grammy";
 import { parseSlash } from "../commands.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
-import { findTarget, meantText } from "../drafts.ts";
+import { meantText } from "../drafts.ts";
 import { isMedia } from "../message.ts";
+import { findTarget } from "../targets.ts";
 
 const albumMs = 60 * 60_000;
 

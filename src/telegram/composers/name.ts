@@ -2,7 +2,7 @@ import { Composer } from "grammy";
 import { cleanName } from "../../core/model/name.ts";
 import { giveName } from "../cards/naming.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
-import { findTarget } from "../drafts.ts";
+import { findTarget } from "../targets.ts";
 import { withExample } from "../texts/rich.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 

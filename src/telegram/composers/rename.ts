@@ -3,7 +3,7 @@ import { cleanName, foldName } from "../../core/model/name.ts";
 import { partsOfThread } from "../../core/model/thread.ts";
 import { giveName } from "../cards/naming.ts";
 import type { DeskContext, Handling } from "../context.ts";
-import { findTarget } from "../drafts.ts";
+import { findTarget } from "../targets.ts";
 
 /** Whoever renames a customer's topic has said what they are called. The number behind the name comes back with the topic's card. */
 export function createRenameComposer({ bridge }: Handling): Composer<DeskContext> {

@@ -1,7 +1,8 @@
 import { Composer } from "grammy";
 import { threadOf } from "../../core/model/thread.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
-import { claiming, draftFrom, findCustomer, readTemplate } from "../drafts.ts";
+import { claiming, draftFrom, readTemplate } from "../drafts.ts";
+import { findCustomer } from "../targets.ts";
 import { templateMenu, templateText, templateUsage } from "../templates/render.ts";
 import { argsOf, isCommand } from "./on-command.ts";
 

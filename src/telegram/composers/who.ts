@@ -5,7 +5,7 @@ import { type ThreadId, threadOf } from "../../core/model/thread.ts";
 import { cardElsewhere, listCustomers } from "../contacts/render-customers.ts";
 import { readNumber } from "../contacts/written-number.ts";
 import { answer, type DeskContext, type Handling, watch } from "../context.ts";
-import { findTarget } from "../drafts.ts";
+import { findTarget } from "../targets.ts";
 import { withExample } from "../texts/rich.ts";
 import type { Rendered, TelegramDesk } from "../types.ts";
 import { argsOf, isCommand } from "./on-command.ts";
