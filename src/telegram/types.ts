@@ -72,8 +72,8 @@ export interface Texts {
   mark(message: Outbound, facts?: { isAlone?: boolean; now?: number }): Rendered;
   /** In its topic, what somebody sent from elsewhere. */
   echo(message: Outbound): Rendered;
-  /** What waits for its time, first first, each with **Cancel**. `withNames`: of several customers. */
-  later(waiting: readonly Outbound[], facts: { now: number; withNames: boolean }): Rendered;
+  /** What waits for its time, first first, each with **Cancel**. `ofDesk`: of all its customers, with their names. */
+  later(waiting: readonly Outbound[], facts: { now: number; ofDesk: boolean }): Rendered;
   /** The moment with its day of the week, as seen at `now`. */
   spellDay(at: number, now: number): string;
   /** The emoji for `ticks: "reaction"`; absent: no reaction. */

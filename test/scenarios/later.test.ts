@@ -67,8 +67,14 @@ test.each(["fa", "en"] as const)(
 
     here.press(said.cancelFirst);
     await reply.isMarked("⊘");
-    otherReply.press(said.cancel);
+    const emptied = await bridge.telegram.waitFor(
+      () => here.marks().find(({ text }) => text.includes(said.none)),
+      20_000,
+    );
+    expect([emptied.id, emptied.buttons.flat()]).toEqual([list.id, []]);
+    all.press(said.cancelFirst);
     await otherReply.isMarked("⊘");
+    await bridge.telegram.waitFor(() => all.marks().find(({ text }) => text.includes(said.none)), 20_000);
     expect(customer.received()).toEqual([]);
   },
 );
