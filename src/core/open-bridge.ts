@@ -5,7 +5,7 @@ import { openOptOuts } from "./automatic/opt-outs.ts";
 import type { RunningBridge } from "./bridge.ts";
 import { openBulk } from "./bulk/bulk.ts";
 import { openCannedAnswers } from "./canned.ts";
-import { followAnswers } from "./conversations/answered.ts";
+import { createAnswered } from "./conversations/answered.ts";
 import { createBlocking } from "./conversations/blocking.ts";
 import { openConversations } from "./conversations/conversations.ts";
 import { createDirectory } from "./conversations/directory.ts";
@@ -87,7 +87,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
   const marker = createMarker(parts);
   const carder = createCarder(parts);
   const drops = createDrops({ ...parts, tellDesk });
-  followAnswers(parts);
+  const answered = createAnswered(parts);
   const reminders = createReminders(parts);
   const followUpPlans = await openFollowUpPlans(parts);
   const creditWatch = await openCreditWatch({ ...parts, tell });
@@ -219,6 +219,7 @@ export async function openBridge(deps: BridgeDeps): Promise<RunningBridge> {
         silence,
       ];
       await Promise.all(showing.map((part) => part.stop()));
+      await answered.stop();
       await forgetting.stop();
       health.stop();
       notices.stop();

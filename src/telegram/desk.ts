@@ -114,6 +114,10 @@ export function createDesk(deps: DeskDeps): TelegramDesk {
       const topic = await topics.find(thread);
       return topic && linkOfTopic(topic.chat, topic.topicId);
     },
+    async topicRenamed(thread, name) {
+      const topic = await topics.find(thread);
+      if (topic) await topics.keepLook(topic, { name });
+    },
     settled: () => chat.settled(),
     postOf: (messageId) => parts.postOf(placeOf(chat.id() ?? "", messageId)),
     answer: (to, what) => answers.answer(settings.id, to, what),

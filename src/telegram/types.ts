@@ -72,8 +72,8 @@ export interface Texts {
   mark(message: Outbound, facts?: { isAlone?: boolean; now?: number }): Rendered;
   /** In its topic, what somebody sent from elsewhere. */
   echo(message: Outbound): Rendered;
-  /** What waits for its time, first first, each with **Cancel**. `ofDesk`: of all its customers, with their names. */
-  later(waiting: readonly Outbound[], facts: { now: number; ofDesk: boolean }): Rendered;
+  /** What waits for its time, first first, each with **Cancel**. `withNames`: of several customers. */
+  later(waiting: readonly Outbound[], facts: { now: number; withNames: boolean }): Rendered;
   /** The moment with its day of the week, as seen at `now`. */
   spellDay(at: number, now: number): string;
   /** The emoji for `ticks: "reaction"`; absent: no reaction. */
@@ -125,6 +125,8 @@ export interface TelegramDesk extends Desk {
     file: { readonly name: string; readonly content: Buffer },
     caption: string,
   ): Promise<void>;
+  /** Somebody gave the topic of this thread another name. Commits before it resolves. */
+  topicRenamed(thread: ThreadId, name: string): Promise<void>;
   /**
    * Puts other words and buttons into a message of ours. Where they are made only when their turn has come, `undefined` leaves
    * it as it is. Never throws; failures are logged.

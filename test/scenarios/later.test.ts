@@ -67,14 +67,19 @@ test.each(["fa", "en"] as const)(
 
     here.press(said.cancelFirst);
     await reply.isMarked("⊘");
-    const emptied = await bridge.telegram.waitFor(
-      () => here.marks().find(({ text }) => text.includes(said.none)),
+    const struck = await bridge.telegram.waitFor(
+      () => here.marks().find(({ buttons }) => buttons[0]?.[0] === "⊘"),
       20_000,
     );
-    expect([emptied.id, emptied.buttons.flat()]).toEqual([list.id, []]);
+    expect(struck).toMatchObject({ id: list.id, text: list.text, buttons: [["⊘"]] });
+    // In its place stays no button of another one: a second tap cancels nothing.
     all.press(said.cancelFirst);
     await otherReply.isMarked("⊘");
-    await bridge.telegram.waitFor(() => all.marks().find(({ text }) => text.includes(said.none)), 20_000);
+    const [, second] = both.buttons.flat();
+    await bridge.telegram.waitFor(() => all.marks().find(({ buttons }) => buttons[0]?.[0] === "⊘"), 20_000);
+    expect(all.marks()[0]?.buttons.flat()).toEqual(["⊘", second]);
+    const again = all.press("⊘");
+    await bridge.telegram.waitFor(() => again.answer, 20_000);
     expect(customer.received()).toEqual([]);
   },
 );

@@ -133,3 +133,17 @@ test("who waits for an answer that was put off is not answered until it leaves",
   await bridge.telegram.waitFor(() => card().includes("سارا به آن رسیدگی می‌کند"), cardMs, "a customer who waits");
   expect(customer.received()).toEqual([]);
 });
+
+test("an answer that the panel refuses leaves its customer waiting; «Try again» answers them, also what they wrote since", async () => {
+  const { bridge, customer, topic } = await openTopic({ speed });
+  const card = () => topic.messages().find(({ text }) => text.startsWith("👤"))?.text ?? "";
+  bridge.asanak.mode({ kind: "refuse", refusal: { http: 402, code: 1006, message: "Not enough credit." } });
+  const reply = topic.operatorSays("چشم");
+  const mark = await reply.isMarked("✗");
+  await bridge.telegram.waitFor(() => card().includes("سارا به آن رسیدگی می‌کند"), cardMs, "a customer who waits");
+  await customer.sends("هستید؟");
+  await topic.shows("هستید؟");
+  bridge.asanak.mode({ kind: "slow", ms: 600_000 });
+  reply.press(mark.buttons.flat()[0] ?? "");
+  await bridge.telegram.waitFor(() => card().includes("جواب گرفته"), cardMs, "a card that tells of an answer");
+});

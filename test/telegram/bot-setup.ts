@@ -88,6 +88,7 @@ export function createFakeDesk(settings: Partial<DeskSettings> = {}): FakeDesk {
     chatId: () => chat,
     layout: never,
     linkOf: async () => undefined,
+    topicRenamed: never,
     threadOfTopic: async (topicId) => topics.get(topicId),
     isSharedTopic: async (topicId) => desk.shared.has(topicId),
     settled: async () => undefined,

@@ -129,6 +129,7 @@ export function createFakeBridge(now: () => number, canned: CannedAnswers = noCa
       snooze: async () => ({ outcome: "unknown" }),
       unsnooze: async () => ({ outcome: "unknown" }),
       name: async () => ({ outcome: "unknown" }),
+      showAgain: async () => ({ outcome: "unknown" }),
       block: async () => ({ outcome: "unknown" }),
       unblock: async () => ({ outcome: "unknown" }),
     },

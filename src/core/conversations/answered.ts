@@ -1,3 +1,5 @@
+import { createKeyedQueue } from "../../support/keyed-queue.ts";
+import type { MessageId } from "../model/ids.ts";
 import type { Outbound } from "../model/message.ts";
 import { isUntimed } from "../outbound/choosing.ts";
 import type { Ledger } from "../outbox/ledger.ts";
@@ -8,36 +10,65 @@ import type { ConversationBook } from "./conversations.ts";
 
 /**
  * Keeps conversations in step with what becomes of answers. One that was stopped or certainly did not arrive is none, and whoever
- * waited for it waits again; one for later is none before it leaves. Where a process dies in between, the mark is due and is shown
- * after the next start: that is a change of the record, too, and so is followed like this one.
+ * waited for it waits again, until a report says otherwise; one for later is none before it leaves. Where a process dies in between,
+ * the mark is due and is shown after the next start: that is a change of the record, too, and so is followed like this one.
  */
-export function followAnswers(deps: {
+export interface Answered {
+  stop(): Promise<void>;
+}
+
+export function createAnswered(deps: {
   readonly ledger: Ledger;
-  readonly conversations: Pick<ConversationBook, "answer" | "takenBack">;
+  readonly conversations: Pick<ConversationBook, "takenBack" | "stands" | "left">;
   readonly clock: Clock;
   readonly log: Log;
-}): void {
+}): Answered {
   const { ledger, conversations, log } = deps;
   const persist = createPersist(deps);
+  const inTurn = createKeyedQueue();
+  const working = new Set<Promise<void>>();
+  const stopping = new AbortController();
 
-  async function follow(message: Outbound): Promise<void> {
-    const { id, thread, by, lane, origin, sendAt } = message;
-    if (lane !== "answer" || !by || origin === undefined) return;
-    if (isNone(message)) await persist(() => conversations.takenBack(thread, id));
-    else if (message.state === "sending" && sendAt !== undefined) {
-      const at = message.claimedAt ?? sendAt;
-      await persist(() => conversations.answer(thread, { id, by, at }, { evenSo: true }));
+  /** By the record as it is by now, so that an old change overtakes no newer one. */
+  async function follow(id: MessageId): Promise<void> {
+    const message = await ledger.find(id);
+    if (!message?.by) return;
+    const { thread, by, sendAt } = message;
+    if (isNone(message)) return conversations.takenBack(thread, id, { isStopped: message.state !== "failed" });
+    if (!isOut(message)) return;
+    await conversations.stands(thread, id);
+    if (sendAt !== undefined) await conversations.left(thread, { id, by, at: sendAt });
+  }
+
+  async function settle({ id, thread }: Outbound): Promise<void> {
+    try {
+      await inTurn(thread, () => persist(() => follow(id), stopping.signal));
+    } catch (error) {
+      // Its message may name the thread.
+      log.warn({ messageId: id, reason: error instanceof Error ? error.name : "unknown" }, "answer not noted");
     }
   }
 
   ledger.watch((message) => {
-    follow(message).catch((error: unknown) => {
-      // Its message may name the thread.
-      log.warn({ messageId: message.id, reason: error instanceof Error ? error.name : "unknown" }, "answer not noted");
-    });
+    const isAnswer = message.lane === "answer" && message.by !== undefined && message.origin !== undefined;
+    if (!isAnswer || !(isNone(message) || isOut(message)) || stopping.signal.aborted) return;
+    const work = settle(message).finally(() => working.delete(work));
+    working.add(work);
   });
+
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all(working);
+    },
+  };
 }
 
 function isNone(message: Outbound): boolean {
   return message.state === "cancelled" || message.state === "failed" || isUntimed(message);
+}
+
+/** It has left, or may have. */
+function isOut({ state }: Outbound): boolean {
+  return state !== "held" && state !== "queued" && state !== "failed" && state !== "cancelled";
 }

@@ -17,7 +17,9 @@ import {
   unseen,
   unsnoozed,
   withAnswer,
+  withAnswerAfterAll,
   withInbound,
+  withLater,
   withoutAnswer,
   withoutPast,
 } from "../model/conversation.ts";
@@ -51,6 +53,8 @@ export interface Conversations {
   unblock(thread: ThreadId): Promise<Decision>;
   /** Also for somebody who never wrote. Without a name, takes it away. */
   name(thread: ThreadId, name: string | undefined): Promise<Decision>;
+  /** Somebody has changed at the desk what that shows of it: it is shown again as it is. */
+  showAgain(thread: ThreadId): Promise<Decision>;
 }
 
 export interface NewAnswer {
@@ -73,8 +77,12 @@ export interface ConversationBook extends Conversations {
    * as it did when the post was made (`as`), what the post carried of it is brought up to date.
    */
   note(shown: readonly Inbound[], at: { readonly post: string; readonly as: Conversation }): Promise<void>;
-  /** An answer that nobody got is none: who waited for it waits again. */
-  takenBack(thread: ThreadId, id: MessageId): Promise<void>;
+  /** An answer that nobody got is none, stopped or failed: who waited for it waits again. */
+  takenBack(thread: ThreadId, id: MessageId, options: { isStopped: boolean }): Promise<void>;
+  /** It is an answer after all: it was taken back, and has arrived or is on its way. */
+  stands(thread: ThreadId, id: MessageId): Promise<void>;
+  /** One that was written for later has left, or may have; `at` is its time. */
+  left(thread: ThreadId, later: NewAnswer): Promise<void>;
   /** An operator has seen to that SMS in another way than by an answer. */
   seenTo(sms: Inbound): Promise<void>;
   /** The desk shows this now. Where the record has moved on meanwhile, its card stays due. */
@@ -149,8 +157,14 @@ export async function openConversations(deps: {
       return collision;
     },
 
-    async takenBack(thread, id) {
-      await decide(thread, (current) => withoutAnswer(current, id));
+    async takenBack(thread, id, { isStopped }) {
+      await decide(thread, (current) => withoutAnswer(current, id, isStopped));
+    },
+    async stands(thread, id) {
+      await decide(thread, (current) => withAnswerAfterAll(current, id));
+    },
+    async left(thread, later) {
+      await move(thread, (current) => withLater(current ?? newConversation(thread, later.at), later));
     },
 
     async claim(thread, by) {
@@ -167,6 +181,7 @@ export async function openConversations(deps: {
       move(thread, (current) =>
         current?.name === name ? current : named(current ?? newConversation(thread, clock.now()), name),
       ),
+    showAgain: (thread) => decide(thread, unseen),
     reopen: (thread) => decide(thread, (current) => (current.closedAt === undefined ? current : reopened(current))),
 
     snooze: (thread, until) => decide(thread, (current) => snoozed(current, until)),

@@ -33,8 +33,8 @@ export interface Conversation {
   readonly lastAnswer?: Answer;
   /** The first SMS to which nobody has answered yet. */
   readonly waitingSince?: number;
-  /** The last wait that is over, and the answers since: were all of them taken back before they left, it goes on. */
-  readonly waited?: { readonly since: number; readonly answers: readonly Answer[] };
+  /** The last wait that is over, up to which SMS, and the answers since. Is none of them one, it goes on. */
+  readonly waited?: { readonly since: number; readonly seq: number; readonly answers: readonly Answer[] };
   /** Where the newest of their SMS is shown. */
   readonly post?: string;
   /** The SMS of that post that may mean an opt-out: there is a button for it. */
@@ -53,6 +53,8 @@ interface Answer {
   readonly id: MessageId;
   readonly by: Operator;
   readonly at: number;
+  /** It was stopped, or certainly did not arrive. */
+  readonly isNone?: true;
 }
 
 /**
@@ -153,26 +155,56 @@ export function withAnswer(current: Conversation, { id, by, at }: Answer): Conve
   };
 }
 
-/** Nobody takes back so many: the customer was answered. */
-const mostTakenBack = 10;
+/** The oldest of more are forgotten: that nobody got any of so many does not happen one by one. */
+const mostAnswers = 20;
 
-function waitEndedBy({ waitingSince, waited }: Conversation, answer: Answer): Conversation["waited"] {
-  if (waitingSince !== undefined) return { since: waitingSince, answers: [answer] };
-  if (!waited || waited.answers.length === mostTakenBack) return undefined;
-  return { since: waited.since, answers: [...waited.answers, answer] };
+function waitEndedBy({ waitingSince, waited, seq }: Conversation, answer: Answer): Conversation["waited"] {
+  if (waitingSince !== undefined) return { since: waitingSince, seq, answers: [answer] };
+  const others = waited?.answers.filter(({ id }) => id !== answer.id);
+  return waited && others && { ...waited, answers: [...others, answer].slice(-mostAnswers) };
 }
 
-/** Nobody got that answer: nobody collides with it, and whoever waited for it still does. Who began it has them in hand. */
-export function withoutAnswer(current: Conversation, id: MessageId): Conversation {
-  const isIt = (answer: Answer | undefined) => answer?.id === id;
-  if (!current.waited?.answers.some(isIt) && !isIt(current.lastAnswer)) return current;
+/** One that was written for later leaves at its time, `at`. Whoever wrote or answered after that is not meant by it. */
+export function withLater(current: Conversation, later: Answer): Conversation {
+  const { lastAnswer, waitingSince = 0 } = current;
+  const isOver = (lastAnswer && lastAnswer.at >= later.at) || waitingSince > later.at;
+  return isOver ? current : withAnswer(current, later);
+}
+
+/**
+ * Nobody got that answer: nobody collides with it, and whoever waited for it still does. Who began it has them in hand. A closed
+ * conversation stays so where somebody stopped the answer (`isStopped`); one that failed opens it again.
+ */
+export function withoutAnswer(current: Conversation, id: MessageId, isStopped: boolean): Conversation {
   const { waited, lastAnswer, ...rest } = current;
-  const answers = waited?.answers.filter((one) => !isIt(one)) ?? [];
-  const newest = isIt(lastAnswer) ? answers.at(-1) : lastAnswer;
-  const last = newest ? { lastAnswer: newest } : {};
-  if (!waited) return { ...rest, ...last };
-  if (answers.length > 0) return { ...rest, ...last, waited: { ...waited, answers } };
-  return { ...rest, ...last, waitingSince: Math.min(waited.since, current.waitingSince ?? waited.since) };
+  const one = waited?.answers.find((answer) => answer.id === id);
+  const isLast = lastAnswer?.id === id;
+  if ((!one || one.isNone) && !isLast) return current;
+  const answers = waited?.answers.map((answer) => (answer === one ? { ...answer, isNone: true as const } : answer));
+  const left = answers?.filter(({ isNone }) => !isNone) ?? [];
+  const newest = isLast ? left.at(-1) : lastAnswer;
+  const next = { ...rest, ...(newest ? { lastAnswer: newest } : {}) };
+  if (!waited || !answers) return next;
+  const kept = { ...next, waited: { ...waited, answers } };
+  if (!one || left.length > 0 || (isStopped && current.closedAt !== undefined)) return kept;
+  const { closedAt: _, ...open } = kept;
+  return { ...open, waitingSince: Math.min(waited.since, current.waitingSince ?? waited.since) };
+}
+
+/** It was an answer after all: it arrived, or is tried again. Who wrote after that wait still waits. */
+export function withAnswerAfterAll(current: Conversation, id: MessageId): Conversation {
+  const { waited, lastAnswer, waitingSince, ...rest } = current;
+  const one = waited?.answers.find((answer) => answer.id === id && answer.isNone);
+  if (!waited || !one) return current;
+  const { isNone: _, ...again } = one;
+  const answers = waited.answers.map((answer) => (answer === one ? again : answer));
+  const isOver = waitingSince === undefined || current.seq === waited.seq;
+  return {
+    ...rest,
+    ...(isOver ? {} : { waitingSince }),
+    waited: { ...waited, answers },
+    lastAnswer: lastAnswer && lastAnswer.at > again.at ? lastAnswer : again,
+  };
 }
 
 /** Whoever has it keeps it until somebody lets go. */
@@ -184,11 +216,11 @@ export function released({ claim: _, ...rest }: Conversation): Conversation {
   return rest;
 }
 
-/** Closed is answered for: nobody is reminded of it. */
+/** Closed is answered for: nobody is reminded of it. An answer that it was closed after may still fail. */
 export function closed(current: Conversation, at: number): Conversation {
   if (current.closedAt !== undefined) return current;
-  const { waitingSince: _waiting, waited: _waited, snoozedUntil: _snoozed, ...rest } = current;
-  return { ...rest, closedAt: at };
+  const { waitingSince, waited, snoozedUntil: _, ...rest } = current;
+  return { ...rest, ...(waited && waitingSince === undefined ? { waited } : {}), closedAt: at };
 }
 
 /** Put off: nobody is reminded until then, unless the customer writes again. */

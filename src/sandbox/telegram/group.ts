@@ -2,7 +2,7 @@ import { topicColours } from "./bot-api-values.ts";
 import { postMessage } from "./compose.ts";
 import { toChatMember } from "./methods/chats.ts";
 import { openTopic, putTopic, removeTopic } from "./methods/topics.ts";
-import { type Conversation, createConversation } from "./people.ts";
+import { type Conversation, createConversation, writtenBy } from "./people.ts";
 import type { Content, User } from "./types.ts";
 import {
   administratorRights,
@@ -41,7 +41,7 @@ export interface Group extends Conversation {
   /** Adds a person, or changes what they are. */
   add(user: User, status?: "creator" | "administrator" | "member"): void;
   createTopic(user: User, name: string): Topic;
-  renameTopic(user: User, topicId: number, name: string): void;
+  renameTopic(user: User, topicId: number, name: string, options?: { asAnonymousAdmin?: boolean }): void;
   closeTopic(user: User, topicId: number): void;
   reopenTopic(user: User, topicId: number): void;
   /** With everything in it; bots are not told. */
@@ -77,10 +77,10 @@ export function createGroup(world: World, options: GroupOptions): Group {
 function groupOf(world: World, state: ChatState): Group {
   const conversation = createConversation(world, state);
 
-  function change(user: User, topicId: number, changes: Partial<Topic>, service: Content): void {
+  function change(topicId: number, changes: Partial<Topic>, service: Content): void {
     const topic = state.topics.get(topicId);
     if (!topic) throw new Error(`there is no topic ${topicId}`);
-    tellBot(world, state, "message", putTopic(world, state, { ...topic, ...changes }, { from: user, ...service }));
+    tellBot(world, state, "message", putTopic(world, state, { ...topic, ...changes }, service));
   }
 
   return Object.assign(conversation, {
@@ -96,11 +96,11 @@ function groupOf(world: World, state: ChatState): Group {
       if (service) tellBot(world, state, "message", service);
       return topic;
     },
-    renameTopic: (user: User, topicId: number, name: string) =>
-      change(user, topicId, { name }, { forum_topic_edited: { name } }),
-    closeTopic: (user: User, topicId: number) => change(user, topicId, { isClosed: true }, { forum_topic_closed: {} }),
-    reopenTopic: (user: User, topicId: number) =>
-      change(user, topicId, { isClosed: false }, { forum_topic_reopened: {} }),
+    renameTopic: (user: User, topicId: number, name: string, options = {}) =>
+      change(topicId, { name }, { ...writtenBy(state, user, options), forum_topic_edited: { name } }),
+    closeTopic: (from: User, topicId: number) => change(topicId, { isClosed: true }, { from, forum_topic_closed: {} }),
+    reopenTopic: (from: User, topicId: number) =>
+      change(topicId, { isClosed: false }, { from, forum_topic_reopened: {} }),
     deleteTopic: (topicId: number) => removeTopic(world, state, topicId),
     setBot(status: Member["status"], rights?: Partial<Rights>) {
       const before = state.members.get(world.bot.id) ?? botMember(world, "left");

@@ -169,14 +169,25 @@ export function createConversation(world: World, state: ChatState): Conversation
   };
 }
 
+/** Whom Telegram names as the writer of a message, or of a change. */
+export function writtenBy(
+  { chat }: ChatState,
+  user: User,
+  { senderChat, asAnonymousAdmin }: Pick<SayOptions, "senderChat" | "asAnonymousAdmin">,
+): Pick<Content, "from" | "sender_chat"> {
+  const isPost = chat.type === "channel";
+  return {
+    from: isPost ? undefined : senderChat ? channelBot : asAnonymousAdmin ? anonymousAdmin : user,
+    sender_chat: senderChat ?? (isPost || asAnonymousAdmin ? chat : undefined),
+  };
+}
+
 function contentOf(state: ChatState, user: User, text: string, options: SayOptions): Content {
   const kept = keepText(text);
   const isText = !options.attach && !options.file && !options.sticker && !options.contact && !options.location;
   const origin = options.forward;
-  const isPost = state.chat.type === "channel";
   return {
-    from: isPost ? undefined : options.senderChat ? channelBot : options.asAnonymousAdmin ? anonymousAdmin : user,
-    sender_chat: options.senderChat ?? (isPost || options.asAnonymousAdmin ? state.chat : undefined),
+    ...writtenBy(state, user, options),
     via_bot: options.viaBot,
     forward_origin:
       origin === undefined

@@ -6,8 +6,7 @@ import { parseSlash } from "../commands.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";
 import { asking, draftFrom } from "../drafts.ts";
 import { draftId } from "../message.ts";
-import { findReceiver } from "../targets.ts";
-import { laterList } from "../when/list.ts";
+import { findReceiver, findTarget, type Target } from "../targets.ts";
 import { readWhen, type WhenProblem } from "../when/read-when.ts";
 import { laterProblem } from "../when/render.ts";
 import { argsOf, isCommand } from "./on-command.ts";
@@ -27,12 +26,10 @@ export function createLaterComposer({ bridge, clock, timeZone }: Handling): Comp
     const { desk } = ctx.scene;
     const { message } = ctx;
     if (!message) return;
-    const receiver = await findReceiver({ bridge, desk, bot: ctx.me.id }, message);
+    const at = { bridge, desk, bot: ctx.me.id };
     const args = argsOf(ctx);
-    if (args === "") {
-      const thread = receiver.kind === "thread" ? receiver.thread : undefined;
-      return answer(ctx, await laterList({ bridge, clock }, desk, thread));
-    }
+    if (args === "") return list(ctx, await findTarget(at, message));
+    const receiver = await findReceiver(at, message);
     if (receiver.kind === "elsewhere") return answer(ctx, { text: desk.texts.say("later-no-thread") });
     if (receiver.kind !== "thread") return answer(ctx, { text: desk.texts.say(receiver.kind) });
     const { thread } = receiver;
@@ -87,6 +84,13 @@ export function createLaterComposer({ bridge, clock, timeZone }: Handling): Comp
     const { hold: _, ...written } = draft;
     const why = (await bridge.outbound.questionOf(written)) ?? "scheduled";
     await bridge.outbound.accept({ ...written, hold: { why } });
+  }
+
+  async function list(ctx: DeskContext, target: Target): Promise<void> {
+    const { desk } = ctx.scene;
+    const thread = target.kind === "thread" ? target.thread : undefined;
+    const waiting = await bridge.later.waiting(desk.id, thread);
+    await answer(ctx, desk.texts.later(waiting, { now: clock.now(), withNames: thread === undefined }));
   }
 
   /** `since`: when it was written, in Telegram's seconds. However late it is read, it is the same time. */

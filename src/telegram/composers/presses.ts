@@ -13,7 +13,6 @@ import { createOptOutPresses, parseOptOutPress } from "../posts/opt-out-press.ts
 import { createPressReader, type Pressing } from "../pressing.ts";
 import { parseTemplatePress } from "../templates/press.ts";
 import { createTemplatePresses } from "../templates/presses.ts";
-import { createListPresses, parseListPress } from "../when/list-press.ts";
 import { parseTimePress } from "../when/press.ts";
 import { createTimePresses } from "../when/presses.ts";
 
@@ -28,7 +27,6 @@ export function createPressesComposer(handling: Handling): Composer<BotContext> 
     kindOf(parsePress, createMarkPresses(handling)),
     kindOf(parseCardPress, createCardPresses(handling)),
     kindOf(parseTimePress, createTimePresses(handling)),
-    kindOf(parseListPress, createListPresses(handling)),
     kindOf(parseCannedPress, createCannedPresses(handling)),
     kindOf(parseTemplatePress, createTemplatePresses(handling)),
     kindOf(parseOptOutPress, createOptOutPresses(handling)),

@@ -2,27 +2,35 @@ import { Composer } from "grammy";
 import { cleanName, foldName } from "../../core/model/name.ts";
 import { partsOfThread } from "../../core/model/thread.ts";
 import { giveName } from "../cards/naming.ts";
+import { readPeer } from "../contacts/written-number.ts";
 import type { DeskContext, Handling } from "../context.ts";
 import { findTarget } from "../targets.ts";
 
-/** Whoever renames a customer's topic has said what they are called. The number behind the name comes back with the topic's card. */
+/** Whoever renames a customer's topic has said what they are called. The number comes back behind the name, with the card. */
 export function createRenameComposer({ bridge }: Handling): Composer<DeskContext> {
   const composer = new Composer<DeskContext>();
   composer.on("message:forum_topic_edited", async (ctx) => {
     const { desk } = ctx.scene;
     const { message } = ctx;
-    const { name } = message.forum_topic_edited;
-    if (name === undefined || message.from.is_bot) return;
+    const { name: title } = message.forum_topic_edited;
+    if (title === undefined) return;
     const target = await findTarget({ bridge, desk, bot: ctx.me.id }, message);
     if (target.kind !== "thread") return;
-    const number = desk.texts.topicName({ peer: partsOfThread(target.thread).peer });
-    await giveName({ bridge, scene: ctx.scene, message }, target.thread, cleanName(withoutNumber(name, number)));
+    const { thread } = target;
+    const { peer } = partsOfThread(thread);
+    const isNumber = (text: string) =>
+      readPeer(text) === peer || foldName(text) === foldName(desk.texts.topicName({ peer }));
+    await desk.topicRenamed(thread, title);
+    await giveName({ bridge, scene: ctx.scene, message }, thread, cleanName(withoutEnd(title, isNumber)));
+    await bridge.conversations.showAgain(thread);
   });
   return composer;
 }
 
-function withoutNumber(title: string, number: string): string {
-  const pieces = title.split("·");
-  const isNumber = foldName(pieces.at(-1) ?? "") === foldName(number);
-  return (isNumber ? pieces.slice(0, -1) : pieces).join("·");
+/** Without the longest end that `isIt`, and what stands between. */
+function withoutEnd(title: string, isIt: (text: string) => boolean): string {
+  for (let at = 0; at < title.length; at += 1) {
+    if (isIt(title.slice(at))) return title.slice(0, at).replace(/[\s·\-–—:,،(]+$/u, "");
+  }
+  return title;
 }

@@ -5,7 +5,9 @@ import type { Operator } from "../../core/model/message.ts";
 import type { Handling } from "../context.ts";
 import { effectOf, pressKey } from "../journal/journaling.ts";
 import type { Pressing } from "../pressing.ts";
-import type { Press } from "./press.ts";
+import { placeOf } from "../types.ts";
+import { withCancelled } from "../when/render.ts";
+import { encodePress, type Press } from "./press.ts";
 
 const done: Readonly<Record<MarkAction, string>> = {
   cancel: "press-stopped",
@@ -40,7 +42,7 @@ const deeds: Readonly<Record<MarkAction, Deed>> = {
  * attempt, so a second, a late or a repeated press changes nothing.
  */
 export function createMarkPresses({ bridge, clock }: Pick<Handling, "bridge" | "clock">) {
-  return async ({ desk, by, pressId, say }: Pressing, press: Press): Promise<void> => {
+  return async ({ desk, by, pressId, message, say }: Pressing, press: Press): Promise<void> => {
     const known = await bridge.outbound.find(press.id);
     // A button's data is what a client sends; it may name a message of another desk.
     if (known?.desk !== desk.id) return say(desk.texts.say("press-unknown"), true);
@@ -50,6 +52,11 @@ export function createMarkPresses({ bridge, clock }: Pick<Handling, "bridge" | "
       (change) => effectOf(change, by),
     );
     if (outcome === "unknown") return say(desk.texts.say("press-unknown"), true);
+    // Its own mark is brought up to date by the record; a list is not.
+    const isListed = known.markPost !== undefined && known.markPost !== placeOf(message.chat.id, message.message_id);
+    if (outcome === "done" && press.action === "cancel" && isListed && "text" in message) {
+      desk.rewrite(message.message_id, withCancelled(message, encodePress(press)));
+    }
     say(desk.texts.say(outcome === "done" ? done[press.action] : "press-late"));
   };
 

@@ -23,7 +23,7 @@ export interface TopicRecord {
   readonly belowCard?: Rendered;
   /** When the card was pinned, or could not be for what it is. */
   readonly pinned?: number;
-  /** Its name and its sign, as we gave them last. */
+  /** Its name and its sign, as we or somebody else gave them last. */
   readonly look?: string;
 }
 

@@ -1,11 +1,11 @@
-import type { InlineKeyboardButton } from "grammy/types";
+import type { InlineKeyboardButton, Message } from "grammy/types";
 import type { Outbound } from "../../core/model/message.ts";
 import { slices } from "../../support/slices.ts";
+import { encodePress } from "../marks/press.ts";
 import { shorten } from "../texts/cut.ts";
 import type { Words } from "../texts/i18n.ts";
 import { withExample } from "../texts/rich.ts";
 import type { Rendered, Texts } from "../types.ts";
-import { encodeListPress } from "./list-press.ts";
 import type { WhenProblem } from "./read-when.ts";
 
 /** In letters, of the text of each. */
@@ -18,7 +18,7 @@ const buttonsInRow = 4;
 export function renderLater(
   words: Words,
   waiting: readonly Outbound[],
-  facts: { now: number; ofDesk: boolean; nameOf(message: Outbound): string },
+  facts: { now: number; withNames: boolean; nameOf(message: Outbound): string },
 ): Rendered {
   if (waiting.length === 0) return withExample(words, words.say("later-none"), ...examples(words));
   const shown = waiting.slice(0, mostShown);
@@ -26,16 +26,27 @@ export function renderLater(
     const { sendAt, due, text } = message;
     const time = words.spellDay(due ?? sendAt ?? facts.now, facts.now);
     const head = words.say("later-item", { number: at + 1, time });
-    const name = facts.ofDesk ? [words.say("card-who", { number: facts.nameOf(message) })] : [];
+    const name = facts.withNames ? [words.say("card-who", { number: facts.nameOf(message) })] : [];
     return ["", head, ...name, words.say("mark-about", { text: shorten(text, longestText) })];
   });
   const left = waiting.length - shown.length;
   const more = left > 0 ? ["", words.say("later-more", { count: left })] : [];
   const buttons = shown.map(({ id, attempt }, at): InlineKeyboardButton => {
     const text = words.say("later-cancel", { number: at + 1 });
-    return { text, callback_data: encodeListPress({ id, attempt, ofDesk: facts.ofDesk }) };
+    return { text, callback_data: encodePress({ action: "cancel", attempt, id }) };
   });
   return { text: [words.say("later-title"), ...lines, ...more].join("\n"), keyboard: slices(buttons, buttonsInRow) };
+}
+
+/**
+ * That list once one of it was cancelled by the button with this data: the sign stands in its place. Were the others moved up, a second
+ * tap would cancel what nobody meant.
+ */
+export function withCancelled(list: Message, data: string): Rendered {
+  const rows = list.reply_markup?.inline_keyboard ?? [];
+  const isPressed = (button: InlineKeyboardButton) => "callback_data" in button && button.callback_data === data;
+  const keyboard = rows.map((row) => row.map((button) => (isPressed(button) ? { ...button, text: "⊘" } : button)));
+  return { text: list.text ?? "", keyboard };
 }
 
 /** Why a `/later` was not taken, and how to write it. `stands`: when that which was to be changed leaves, as before. */

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { Draft } from "../../../src/core/bridge.ts";
-import { cancel } from "../../../src/core/outbox/attempt.ts";
+import { cancel, claim } from "../../../src/core/outbox/attempt.ts";
 import { fails, openWorld, sara } from "../open-world.ts";
 
 const minute = 60_000;
@@ -62,6 +62,66 @@ test("an answer that the panel says did not arrive is none, unless another one w
   expect((await conversation()).waitingSince).toBeUndefined();
 });
 
+test("an answer that arrives after all is one again, but not for what the customer wrote since", async () => {
+  const { start, receive, says, conversation, first, pass } = await openOffice();
+  await start();
+  await receive("سلام");
+  const { waitingSince } = await conversation();
+  const tell = (state: "failed" | "delivered") => {
+    first.tell = (ids) => ids.map((id) => ({ id, state, vendor: "6" }));
+  };
+  tell("failed");
+  await says("m1");
+  await pass(6000);
+  expect(await conversation()).toMatchObject({ waitingSince });
+  tell("delivered");
+  await pass(minute);
+  const answered = await conversation();
+  expect(answered.waitingSince).toBeUndefined();
+  expect(answered.lastAnswer).toMatchObject({ id: "m1" });
+
+  await receive("قیمت؟");
+  tell("failed");
+  await says("m2");
+  await pass(6000);
+  await receive("چه شد؟");
+  tell("delivered");
+  await pass(minute);
+  expect((await conversation()).waitingSince).toBeDefined();
+});
+
+test("a conversation that was closed behind its answer opens again when that fails, and not when it is stopped", async () => {
+  const { start, receive, says, conversation, first, support, pass, bridge, clock } = await openOffice();
+  await start();
+  await receive("سلام");
+  const { waitingSince } = await conversation();
+  await says("m1", { hold: { why: "undo", untilMs: clock.now() + minute } });
+  await bridge.conversations.close(thread);
+  await bridge.outbound.cancel("m1", 0, sara);
+  await pass(1000);
+  expect((await conversation()).closedAt).toBeDefined();
+  await says("m2", { hold: { why: "undo", untilMs: clock.now() + minute } });
+  await bridge.conversations.close(thread);
+  first.before = fails("rejected");
+  await pass(2 * minute);
+  expect(await conversation()).toMatchObject({ waitingSince });
+  expect((await conversation()).closedAt).toBeUndefined();
+  await pass(10 * minute, minute);
+  expect(support.reminders).toHaveLength(1);
+});
+
+test("a customer who was let be by closing waits for no answer that fails later", async () => {
+  const { start, receive, says, conversation, first, bridge, clock, pass } = await openOffice();
+  await start();
+  await receive("سلام");
+  await says("m1", { hold: { why: "undo", untilMs: clock.now() + minute } });
+  await receive("ممنون");
+  await bridge.conversations.close(thread);
+  first.before = fails("rejected");
+  await pass(2 * minute);
+  expect((await conversation()).closedAt).toBeDefined();
+});
+
 test("what nobody knows the fate of counts as an answer", async () => {
   const { start, receive, says, conversation, first } = await openOffice();
   await start();
@@ -87,6 +147,43 @@ test("one for later is none before it leaves, nor one that was put off", async (
   await pass(2 * minute, minute);
   expect(await bridge.outbound.find("m1")).toMatchObject({ state: "sent" });
   expect((await conversation()).waitingSince).toBeUndefined();
+});
+
+test("one for later answers what was written before its time, once, however often it is tried", async () => {
+  const { start, receive, conversation, first, pass, bridge, clock } = await openOffice();
+  await start();
+  await receive("سلام");
+  const sendAt = clock.now() + hour;
+  const draft = { id: "m1", thread, text: "چشم", origin: "-100:m1", by: sara, sendAt };
+  await bridge.outbound.accept({ ...draft, hold: { why: "scheduled", untilMs: sendAt } });
+  first.before = fails("busy");
+  await pass(hour + 1000, minute);
+  expect((await conversation()).waitingSince).toBeUndefined();
+  await receive("قیمت؟");
+  const { waitingSince } = await conversation();
+  expect(waitingSince).toBeDefined();
+  first.before = () => undefined;
+  await pass(10 * minute, minute);
+  expect(await bridge.outbound.find("m1")).toMatchObject({ state: "sent" });
+  expect(await conversation()).toMatchObject({ waitingSince });
+});
+
+test("one for later whose process dies while it leaves has left, as far as anybody knows", async () => {
+  const killed = await openOffice();
+  await killed.start();
+  await killed.receive("سلام");
+  const sendAt = killed.clock.now() + hour;
+  const draft = { id: "m1", thread, text: "چشم", origin: "-100:m1", by: sara, sendAt };
+  await killed.bridge.outbound.accept({ ...draft, hold: { why: "scheduled", untilMs: sendAt } });
+  await killed.bridge.stop(0);
+  killed.clock.pass(hour);
+  const now = killed.clock.now();
+  await killed.records.outbound.update("m1", (message) => message && claim(message, now, 1000));
+  const next = await openOffice({ store: killed.store, clock: killed.clock });
+  await next.start();
+  await next.pass(minute);
+  expect(await next.find("m1")).toMatchObject({ state: "uncertain" });
+  expect((await next.conversation()).waitingSince).toBeUndefined();
 });
 
 test("a process that dies between the end of an answer and its conversation leaves that to the next start", async () => {

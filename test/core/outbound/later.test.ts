@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { followAnswers } from "../../../src/core/conversations/answered.ts";
+import { createAnswered } from "../../../src/core/conversations/answered.ts";
 import { openConversations } from "../../../src/core/conversations/conversations.ts";
 import { markOf } from "../../../src/core/model/mark.ts";
 import { createLaters } from "../../../src/core/outbound/later.ts";
@@ -16,7 +16,7 @@ const sara = { id: "5", name: "سارا" };
 async function openLater() {
   const parts = await openParts({ maxParts: 2, undoMs: 10_000 });
   const conversations = await openConversations({ ...parts, followUpOf: () => undefined, collisionMsOf: () => 60_000 });
-  followAnswers({ ...parts, conversations, log: silentLog });
+  createAnswered({ ...parts, conversations, log: silentLog });
   const later = createLaters(parts);
   const sendAt = parts.clock.now() + hour;
   const draft = { id: "m1", thread, text: "سلام", origin: "-100:7", by: sara, sendAt };

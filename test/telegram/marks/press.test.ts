@@ -3,8 +3,6 @@ import { expect, test } from "vitest";
 import { hashKey } from "../../../src/core/model/ids.ts";
 import type { MarkAction } from "../../../src/core/model/mark.ts";
 import { encodePress, parsePress } from "../../../src/telegram/marks/press.ts";
-import { encodeListPress, parseListPress } from "../../../src/telegram/when/list-press.ts";
-import { encodeTimePress, parseTimePress } from "../../../src/telegram/when/press.ts";
 
 const actions: MarkAction[] = [
   "cancel",
@@ -68,33 +66,4 @@ test("garbage is no press", () => {
       if (press) expect(encodePress(press)).toBe(data);
     }),
   );
-});
-
-test("a time survives the way through Telegram, within 64 bytes; anything else is none", () => {
-  const ids = fc.stringMatching(/^[A-Za-z0-9_-]{1,43}$/);
-  const minutes = fc.nat({ max: 80_000_000 });
-  fc.assert(
-    fc.property(minutes, fc.nat({ max: 999_999_999 }), ids, (minute, attempt, id) => {
-      const press = { id, attempt, at: minute * 60_000 };
-      const data = encodeTimePress(press);
-      expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64);
-      expect(parseTimePress(data)).toEqual(press);
-    }),
-  );
-  expect(["w:", "w:1::a", "w:1:zz", "p:c:1:a", "w:-1:a:b", undefined].map(parseTimePress)).toEqual(
-    Array(6).fill(undefined),
-  );
-});
-
-test("a press in a list of what waits survives it, too", () => {
-  const ids = fc.stringMatching(/^[A-Za-z0-9_-]{1,43}$/);
-  fc.assert(
-    fc.property(ids, fc.nat({ max: 999_999_999 }), fc.boolean(), (id, attempt, ofDesk) => {
-      const press = { id, attempt, ofDesk };
-      const data = encodeListPress(press);
-      expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64);
-      expect(parseListPress(data)).toEqual(press);
-    }),
-  );
-  expect(["x:d:1:", "x:1:a", "x:e:1:a", "p:c:1:a", undefined].map(parseListPress)).toEqual(Array(5).fill(undefined));
 });

@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from "vitest";
-import { createInbound } from "../../../src/core/inbound/inbound.ts";
-import { hashKey } from "../../../src/core/model/ids.ts";
-import { createRule, type RuleSettings } from "../../../src/core/model/rule.ts";
-import { openSequence } from "../../../src/core/sequence.ts";
-import { dailyAt } from "../../../src/support/daily.ts";
-import { away, openWorld, sara } from "../open-world.ts";
+import { createInbound } from "../../src/core/inbound/inbound.ts";
+import { hashKey } from "../../src/core/model/ids.ts";
+import { createRule, type RuleSettings } from "../../src/core/model/rule.ts";
+import { openSequence } from "../../src/core/sequence.ts";
+import { dailyAt } from "../../src/support/daily.ts";
+import { away, openWorld, sara } from "./open-world.ts";
 
 const hour = 3_600_000;
 const promo = "10001234";
