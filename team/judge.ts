@@ -1,5 +1,6 @@
 import { type Figure, none, repeats, type Span } from "../crash/judge.ts";
 import { answersIn } from "../crash/talk.ts";
+import type { Repeat } from "../crash/witness.ts";
 import { toHandsetNumber } from "../src/sandbox/number.ts";
 import type { TakenSms } from "../src/sandbox/panels.ts";
 import { groupBy } from "../src/support/group-by.ts";
@@ -91,7 +92,7 @@ export function judge(office: Office, customers: readonly Customer[], spans: rea
     ),
     none("cards that do not tell the truth in the end", liesOf(office, customers), `${customers.length} cards`),
     ...repeats(
-      witness.repeated().filter(({ before }) => !before.text.startsWith(told.reminder)),
+      witness.repeated().filter((repeat) => !repeat.before.text.startsWith(told.reminder) && !isWrittenAgain(repeat)),
       spans,
     ),
     none(
@@ -100,6 +101,15 @@ export function judge(office: Office, customers: readonly Customer[], spans: rea
       "",
     ),
   ];
+
+  /** A word that means something, like «شروع», may be written by a customer more than once. */
+  function isWrittenAgain({ before, again }: Repeat): boolean {
+    const topic = world.group.message(again.messageId)?.topicId;
+    return notes.written.some(
+      ({ customer, text, at }) =>
+        again.text.split("\n")[0] === text && witness.topicOf(customer) === topic && before.at < at && at < again.at,
+    );
+  }
 
   /** One that leaves while somebody edits it may have the text before; then they are told. */
   function isAsWritten(saying: Saying): boolean {

@@ -21,6 +21,8 @@ export interface Notes {
   readonly sayings: Saying[];
   /** Talk among operators, by name: no SMS ever. */
   readonly asides: string[];
+  /** What each customer wrote, and when, `performance.now()` of this process. */
+  readonly written: { readonly customer: number; readonly text: string; readonly at: number }[];
   /** SMS of customers that were blocked then: `customer/n`. */
   readonly unseen: Set<string>;
   /** Who ever took a customer in hand, or answered them, by customer. */
@@ -43,6 +45,7 @@ export function createNotes(): Notes {
   return {
     sayings: [],
     asides: [],
+    written: [],
     unseen: new Set(),
     hands: new Map(),
     releases: new Map(),

@@ -36,6 +36,7 @@ export function openOffice(deps: {
   async function send(customer: Customer, text: string): Promise<void> {
     const { panel, line } = talk.homeOf(customer.n);
     const sms = { from: talk.numberOf(customer.n), to: line, text, time: now() };
+    notes.written.push({ customer: customer.n, text, at: performance.now() });
     while ((await panel.receive(sms)).status !== 200) await pause(50);
     if (customer.standing === "blocked") return;
     customer.standing = customer.owner ? "in-hand" : "new";
