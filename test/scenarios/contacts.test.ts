@@ -200,6 +200,8 @@ test("whoever renames a customer's topic has named them; the number comes back b
   await becomes(`مینا ۲ · ${number}`);
   topic.operatorSays("/log");
   expect((await topic.shows("رضا نام را عوض کرد")).text.match(/رضا نام را عوض کرد/g)).toHaveLength(2);
+  bridge.group.renameTopic(reza, id, "سارا09120000000");
+  await becomes(`سارا09120000000 · ${number}`);
   bridge.group.renameTopic(reza, id, "+98 912 000 0000");
   await becomes(number);
   bridge.group.renameTopic(reza, id, "بی‌نام", { asAnonymousAdmin: true });

@@ -1,7 +1,6 @@
 import { createKeyedQueue } from "../../support/keyed-queue.ts";
 import type { MessageId } from "../model/ids.ts";
 import type { Outbound } from "../model/message.ts";
-import { isUntimed } from "../outbound/choosing.ts";
 import type { Ledger } from "../outbox/ledger.ts";
 import { createPersist } from "../persist.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -23,7 +22,7 @@ export function createAnswered(deps: {
   readonly clock: Clock;
   readonly log: Log;
 }): Answered {
-  const { ledger, conversations, log } = deps;
+  const { ledger, conversations, clock, log } = deps;
   const persist = createPersist(deps);
   const inTurn = createKeyedQueue();
   const working = new Set<Promise<void>>();
@@ -37,7 +36,7 @@ export function createAnswered(deps: {
     if (isNone(message)) return conversations.takenBack(thread, id, { isStopped: message.state !== "failed" });
     if (!isOut(message)) return;
     await conversations.stands(thread, id);
-    if (sendAt !== undefined) await conversations.left(thread, { id, by, at: sendAt });
+    if (sendAt !== undefined && sendAt <= clock.now()) await conversations.left(thread, { id, by, at: sendAt });
   }
 
   async function settle({ id, thread }: Outbound): Promise<void> {
@@ -64,8 +63,10 @@ export function createAnswered(deps: {
   };
 }
 
-function isNone(message: Outbound): boolean {
-  return message.state === "cancelled" || message.state === "failed" || isUntimed(message);
+/** What waits for a person's word, or for its time, has answered nobody. */
+function isNone({ state, hold, due }: Outbound): boolean {
+  const isHeldBack = state === "held" && (due === undefined || hold === "scheduled");
+  return state === "cancelled" || state === "failed" || isHeldBack;
 }
 
 /** It has left, or may have. */

@@ -151,7 +151,7 @@ export function withAnswer(current: Conversation, { id, by, at }: Answer): Conve
     ...(waited ? { waited } : {}),
     claim: current.claim ?? { by, at },
     lastAnswer,
-    activeAt: at,
+    activeAt: Math.max(current.activeAt, at),
   };
 }
 
@@ -159,16 +159,19 @@ export function withAnswer(current: Conversation, { id, by, at }: Answer): Conve
 const mostAnswers = 20;
 
 function waitEndedBy({ waitingSince, waited, seq }: Conversation, answer: Answer): Conversation["waited"] {
-  if (waitingSince !== undefined) return { since: waitingSince, seq, answers: [answer] };
+  // A wait that went on because its answers came to nothing remembers them: one may turn out to have arrived.
+  const isSameWait = waitingSince === undefined || (waited?.since === waitingSince && waited.seq === seq);
+  if (waitingSince !== undefined && !isSameWait) return { since: waitingSince, seq, answers: [answer] };
   const others = waited?.answers.filter(({ id }) => id !== answer.id);
   return waited && others && { ...waited, answers: [...others, answer].slice(-mostAnswers) };
 }
 
-/** One that was written for later leaves at its time, `at`. Whoever wrote or answered after that is not meant by it. */
+/** One that was written for later leaves at its time, `at`. What was written, answered or closed after that is not meant by it. */
 export function withLater(current: Conversation, later: Answer): Conversation {
-  const { lastAnswer, waitingSince = 0 } = current;
-  const isOver = (lastAnswer && lastAnswer.at >= later.at) || waitingSince > later.at;
-  return isOver ? current : withAnswer(current, later);
+  const { lastAnswer, waitingSince, activeAt, closedAt = 0 } = current;
+  const isAnswered = lastAnswer !== undefined && lastAnswer.at >= later.at;
+  const isAskedSince = waitingSince !== undefined && activeAt > later.at;
+  return isAnswered || isAskedSince || closedAt > later.at ? current : withAnswer(current, later);
 }
 
 /**

@@ -27,10 +27,9 @@ export function createRenameComposer({ bridge }: Handling): Composer<DeskContext
   return composer;
 }
 
-/** Without the longest end that `isIt`, and what stands between. */
+/** Without the longest end that `isIt`, and what stands before it: no part of a word. */
 function withoutEnd(title: string, isIt: (text: string) => boolean): string {
-  for (let at = 0; at < title.length; at += 1) {
-    if (isIt(title.slice(at))) return title.slice(0, at).replace(/[\s·\-–—:,،(]+$/u, "");
-  }
-  return title;
+  const starts = [0, ...[...title.matchAll(/[\s·\-–—:,،(]+/gu)].map(({ index, 0: gap }) => index + gap.length)];
+  const end = starts.find((at) => isIt(title.slice(at)));
+  return end === undefined ? title : title.slice(0, end).replace(/[\s·\-–—:,،(]+$/u, "");
 }

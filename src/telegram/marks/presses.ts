@@ -1,3 +1,4 @@
+import type { Message } from "grammy/types";
 import type { Change } from "../../core/bridge.ts";
 import type { Deed } from "../../core/keeping/journal.ts";
 import type { MarkAction } from "../../core/model/mark.ts";
@@ -7,7 +8,7 @@ import { effectOf, pressKey } from "../journal/journaling.ts";
 import type { Pressing } from "../pressing.ts";
 import { placeOf } from "../types.ts";
 import { withCancelled } from "../when/render.ts";
-import { encodePress, type Press } from "./press.ts";
+import { type Press, parsePress } from "./press.ts";
 
 const done: Readonly<Record<MarkAction, string>> = {
   cancel: "press-stopped",
@@ -54,11 +55,19 @@ export function createMarkPresses({ bridge, clock }: Pick<Handling, "bridge" | "
     if (outcome === "unknown") return say(desk.texts.say("press-unknown"), true);
     // Its own mark is brought up to date by the record; a list is not.
     const isListed = known.markPost !== undefined && known.markPost !== placeOf(message.chat.id, message.message_id);
-    if (outcome === "done" && press.action === "cancel" && isListed && "text" in message) {
-      desk.rewrite(message.message_id, withCancelled(message, encodePress(press)));
+    if (press.action === "cancel" && isListed && "text" in message) {
+      desk.rewrite(message.message_id, async () => withCancelled(message, await cancelledIn(message)));
     }
     say(desk.texts.say(outcome === "done" ? done[press.action] : "press-late"));
   };
+
+  /** The data of those buttons whose SMS was cancelled: of several presses each knows what the others did. */
+  async function cancelledIn(list: Message): Promise<ReadonlySet<string>> {
+    const buttons = list.reply_markup?.inline_keyboard.flat() ?? [];
+    const data = buttons.flatMap((button) => ("callback_data" in button ? [button.callback_data] : []));
+    const found = await Promise.all(data.map((one) => bridge.outbound.find(parsePress(one)?.id ?? "")));
+    return new Set(data.filter((_, at) => found[at]?.state === "cancelled"));
+  }
 
   /** Whoever lets an answer go has answered; also where a process died between the two, and the press comes again. */
   async function letGo(pressed: Promise<Change>, by: Operator): Promise<Change> {
@@ -84,7 +93,7 @@ export function createMarkPresses({ bridge, clock }: Pick<Handling, "bridge" | "
       case "send-in-quiet":
         return letGo(bridge.outbound.sendInQuiet(id, attempt, by), by);
       case "send-in-time":
-        return bridge.outbound.sendInTime(id, attempt, by);
+        return letGo(bridge.outbound.sendInTime(id, attempt, by), by);
       case "try-again":
       case "send-again":
         return letGo(bridge.outbound.tryAgain(id, attempt, by), by);

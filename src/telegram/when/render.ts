@@ -39,13 +39,13 @@ export function renderLater(
 }
 
 /**
- * That list once one of it was cancelled by the button with this data: the sign stands in its place. Were the others moved up, a second
- * tap would cancel what nobody meant.
+ * That list once what the buttons with these data stand for was cancelled: the sign stands in their place. Were the others moved up, a
+ * second tap would cancel what nobody meant.
  */
-export function withCancelled(list: Message, data: string): Rendered {
+export function withCancelled(list: Message, data: ReadonlySet<string>): Rendered {
   const rows = list.reply_markup?.inline_keyboard ?? [];
-  const isPressed = (button: InlineKeyboardButton) => "callback_data" in button && button.callback_data === data;
-  const keyboard = rows.map((row) => row.map((button) => (isPressed(button) ? { ...button, text: "⊘" } : button)));
+  const isOver = (button: InlineKeyboardButton) => "callback_data" in button && data.has(button.callback_data);
+  const keyboard = rows.map((row) => row.map((button) => (isOver(button) ? { ...button, text: "⊘" } : button)));
   return { text: list.text ?? "", keyboard };
 }
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { Draft } from "../../../src/core/bridge.ts";
-import { cancel, claim } from "../../../src/core/outbox/attempt.ts";
+import { cancel, claim, doubtSince } from "../../../src/core/outbox/attempt.ts";
 import { fails, openWorld, sara } from "../open-world.ts";
 
 const minute = 60_000;
@@ -147,6 +147,35 @@ test("one for later is none before it leaves, nor one that was put off", async (
   await pass(2 * minute, minute);
   expect(await bridge.outbound.find("m1")).toMatchObject({ state: "sent" });
   expect((await conversation()).waitingSince).toBeUndefined();
+});
+
+test("an answer that is held again, by an edit or for another time, is none until it is let go", async () => {
+  const { start, receive, says, conversation, pass, bridge, clock } = await openOffice({ rules: { maxParts: 1 } });
+  await start();
+  await receive("سلام");
+  const { waitingSince } = await conversation();
+  await says("m1", { hold: { why: "undo", untilMs: clock.now() + minute } });
+  expect((await conversation()).waitingSince).toBeUndefined();
+  await bridge.outbound.edit("m1", "س".repeat(200));
+  await pass(1000);
+  expect(await bridge.outbound.find("m1")).toMatchObject({ state: "held", hold: "long" });
+  expect(await conversation()).toMatchObject({ waitingSince });
+});
+
+test("one for later that a restored store knows nothing of does not count before its time", async () => {
+  const { start, receive, conversation, records, bridge, clock, pass, store } = await openOffice();
+  await start();
+  await receive("سلام");
+  const { waitingSince } = await conversation();
+  const sendAt = clock.now() + hour;
+  const draft = { id: "m1", thread, text: "چشم", origin: "-100:m1", by: sara, sendAt };
+  await bridge.outbound.accept({ ...draft, hold: { why: "scheduled", untilMs: sendAt } });
+  await bridge.stop(0);
+  await records.outbound.update("m1", (message) => message && doubtSince({ ...message, markDue: clock.now() }));
+  const next = await openOffice({ store, clock });
+  await next.start();
+  await pass(1000);
+  expect(await next.conversation()).toMatchObject({ waitingSince });
 });
 
 test("one for later answers what was written before its time, once, however often it is tried", async () => {

@@ -3,6 +3,7 @@ import {
   type Conversation,
   newConversation,
   withAnswer,
+  withAnswerAfterAll,
   withLater,
   withoutAnswer,
 } from "../../../src/core/model/conversation.ts";
@@ -17,6 +18,22 @@ test("one for later does not take the place of a newer answer, nor answer what w
   expect(withLater(waits, { id: "a", by, at: 10 })).toBe(waits);
   expect(withLater(asked(5), { id: "a", by, at: 10 })).toMatchObject({ lastAnswer: { id: "a" } });
   expect(withLater(asked(5), { id: "a", by, at: 10 }).waitingSince).toBeUndefined();
+});
+
+test("one for later neither opens what was closed after its time, nor answers what was added to a wait since", () => {
+  const done = { ...newConversation("support/+989120000000", 5), closedAt: 15 };
+  expect(withLater(done, { id: "a", by, at: 10 })).toBe(done);
+  const askedAgain = { ...asked(5), activeAt: 15 };
+  expect(withLater(askedAgain, { id: "a", by, at: 10 })).toBe(askedAgain);
+});
+
+test("where the first answer of a wait turns out to have arrived, the failure of the next one is none of the customer's", () => {
+  const first = withoutAnswer(withAnswer(asked(1), { id: "m1", by, at: 10 }), "m1", false);
+  expect(first.waitingSince).toBe(1);
+  const second = withAnswer(first, { id: "m2", by, at: 20 });
+  const arrived = withAnswerAfterAll(second, "m1");
+  expect(withoutAnswer(arrived, "m2", false).waitingSince).toBeUndefined();
+  expect(withoutAnswer(second, "m2", false).waitingSince).toBe(1);
 });
 
 test("of many answers that all fail the newest are remembered, and the wait goes on", () => {
