@@ -10,6 +10,8 @@ const words = {
     cancelFirst: "لغو ۱",
     unclear: "/later فردا ۴ باز هستیم",
     none: "منتظر زمانش نیست",
+    title: "چه کسی چه کرد",
+    log: "پیامکی را برای بعد گذاشت",
   },
   en: {
     soon: "/later in ten minutes Your order is ready",
@@ -19,6 +21,8 @@ const words = {
     cancelFirst: "Cancel 1",
     unclear: "/later tomorrow 4 We are open",
     none: "Nothing waits for its time",
+    title: "Who did what",
+    log: "set an SMS for later",
   },
 } as const;
 
@@ -56,6 +60,8 @@ test.each(["fa", "en"] as const)(
     const otherReply = other.topic.operatorSays(said.soon);
     await otherReply.isMarked("⏳");
 
+    topic.operatorSays("/log");
+    expect((await topic.shows(said.title)).text).toContain(said.log);
     const here = topic.operatorSays("/later");
     const list = await bridge.telegram.waitFor(() => here.marks()[0], 20_000);
     expect(list.buttons.flat()).toEqual([said.cancelFirst]);
@@ -161,6 +167,19 @@ test.each(["fa", "en"] as const)(
     expect(bridge.asanak.ledger[0]?.at).toBeGreaterThanOrEqual(date * 1000 + tenMinutes);
   },
 );
+
+test("who agrees after its time to what was asked about has answered, also what was written since", async () => {
+  const { customer, topic, bridge } = await openTopic({ ...withDesk({ maxParts: 2 }), speed: 40 });
+  const reply = topic.operatorSays(`/later ${questions.fa.when}\n${"س".repeat(3 * 67)}`);
+  await reply.isMarked("⏳");
+  await new Promise((resolve) => setTimeout(resolve, tenMinutes / 40 + 1000));
+  await customer.sends("هستید؟");
+  await topic.shows("هستید؟");
+  reply.press(questions.fa.agree);
+  await reply.isMarked("✓✓");
+  const card = () => topic.messages().find(({ text }) => text.startsWith("👤"))?.text ?? "";
+  await bridge.telegram.waitFor(() => card().includes("جواب گرفته"), 20_000 * 40, "a card that tells of an answer");
+});
 
 test("a question about a long SMS for later is answered by making it an ordinary short text; it keeps its time, and nobody has answered yet", async () => {
   const { bridge, customer, topic } = await openTopic(withDesk({ maxParts: 2 }));

@@ -27,6 +27,8 @@ export function renderLog(
 function spellDeed(texts: Texts, deed: Deeds): string {
   if (deed.what === "setting") return spellSetting(texts, deed.facts ?? {});
   if (deed.what !== "answer") return texts.say(`log-${deed.what}`, deed.facts ?? {});
+  // Until its time comes nobody was answered.
+  if (deed.message.state === "held" && deed.message.sendAt !== undefined) return texts.say("log-later");
   return texts.say("log-answer", { sign: signs[markOf(deed.message).sign] });
 }
 
