@@ -69,7 +69,8 @@ test("a disk that is full: nothing is taken that is not kept, nothing leaves twi
   const sentWhileFull = bridge.sentTo(customer);
   expect(new Set(sentWhileFull).size).toBe(sentWhileFull.length);
   expect(problems.join()).toMatch(/pushed sms not stored/);
-  await expect.poll(async () => (await fetch(`${app.url}/readyz`)).status, { timeout: 10_000 }).toBe(503);
+  const readiness = async () => (await fetch(`${app.url}/readyz`)).status;
+  await expect.poll(readiness, { timeout: 10_000 }).toBe(503);
 
   await disk.free();
   for (const n of refused) expect((await push(n)).status).toBe(200);
@@ -87,5 +88,6 @@ test("a disk that is full: nothing is taken that is not kept, nothing leaves twi
     topic.texts().flatMap((text) => [...text.matchAll(/شماره (\d+) /g)].map((found) => Number(found[1])));
   await telegram.waitFor(() => shown().length >= kept.size + refused.size, 60_000, "every SMS shown");
   expect(shown().toSorted((a, b) => a - b)).toEqual([...kept, ...refused].toSorted((a, b) => a - b));
-  expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
+  // Those who ask within a second share one look.
+  await expect.poll(readiness, { timeout: 10_000 }).toBe(200);
 }, 120_000);
