@@ -17,5 +17,5 @@ test.each(crossed)("in $language a list is sent as a file, and the report of the
   const link = person.topic.getByRole("link", { name: "bulk-report.csv" });
   await link.waitFor();
   const report = await page.request.get(new URL((await link.getAttribute("href")) ?? "", page.url()).href);
-  expect(await report.text()).toContain("0912 123 4567;");
+  expect(await report.text()).toContain("0912 123 4567,");
 });
