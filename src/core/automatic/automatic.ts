@@ -1,5 +1,5 @@
 import type { Outbounds } from "../bridge.ts";
-import type { Conversations } from "../conversations/conversations.ts";
+import type { Conversations } from "../conversations/book.ts";
 import type { MessageId } from "../model/ids.ts";
 import type { Inbound, Outbound } from "../model/message.ts";
 import { isTelephone } from "../model/phone.ts";

@@ -1,5 +1,5 @@
 import { createKeyedQueue } from "../../support/keyed-queue.ts";
-import type { Conversations } from "../conversations/conversations.ts";
+import type { Conversations } from "../conversations/book.ts";
 import type { Restored } from "../keeping/restored.ts";
 import { isOpenAt, nextOpening } from "../model/hours.ts";
 import { hashKey } from "../model/ids.ts";

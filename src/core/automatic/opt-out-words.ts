@@ -1,5 +1,5 @@
 import { createKeyedQueue } from "../../support/keyed-queue.ts";
-import type { ConversationBook } from "../conversations/conversations.ts";
+import type { ConversationBook } from "../conversations/book.ts";
 import { createLoop } from "../loop.ts";
 import { type DeskId, hashKey, type MessageId } from "../model/ids.ts";
 import { type Inbound, mayHaveLeft } from "../model/message.ts";

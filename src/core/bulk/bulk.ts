@@ -1,6 +1,6 @@
 import type { OptOuts } from "../automatic/opt-outs.ts";
 import type { Outbounds } from "../bridge.ts";
-import type { Conversations } from "../conversations/conversations.ts";
+import type { Conversations } from "../conversations/book.ts";
 import type { Events } from "../events.ts";
 import type { Restored } from "../keeping/restored.ts";
 import { type BulkRun, isOver } from "../model/bulk.ts";

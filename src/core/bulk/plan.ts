@@ -1,6 +1,6 @@
 import { slices } from "../../support/slices.ts";
 import type { OptOuts } from "../automatic/opt-outs.ts";
-import type { Conversations } from "../conversations/conversations.ts";
+import type { Conversations } from "../conversations/book.ts";
 import type { BulkReceiver, BulkRun, RefusedRow } from "../model/bulk.ts";
 import { fillText, textFor } from "../model/bulk-text.ts";
 import type { DeskId, MessageId, ProviderId } from "../model/ids.ts";

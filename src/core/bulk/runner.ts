@@ -1,5 +1,5 @@
 import type { Outbounds } from "../bridge.ts";
-import type { Conversations } from "../conversations/conversations.ts";
+import type { Conversations } from "../conversations/book.ts";
 import type { Events } from "../events.ts";
 import { createLoop } from "../loop.ts";
 import { type BulkCounts, type BulkReceiver, type BulkRun, bulkMessageId, isOver } from "../model/bulk.ts";

@@ -5,7 +5,7 @@ import type { Ledger } from "../outbox/ledger.ts";
 import { createPersist } from "../persist.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
-import type { ConversationBook } from "./conversations.ts";
+import type { ConversationBook } from "./book.ts";
 
 /**
  * Keeps conversations in step with what becomes of answers. One that was stopped or certainly did not arrive is none, and whoever

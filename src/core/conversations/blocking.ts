@@ -1,6 +1,6 @@
 import type { ThreadId } from "../model/thread.ts";
 import type { Records } from "../records.ts";
-import type { ConversationBook, Decision } from "./conversations.ts";
+import type { ConversationBook, Decision } from "./book.ts";
 
 /** More than this are not counted. */
 const mostCounted = 1000;

@@ -4,7 +4,7 @@ import { foldName } from "../model/name.ts";
 import { toNational } from "../model/phone.ts";
 import { toAsciiDigits } from "../model/text.ts";
 import type { ThreadId } from "../model/thread.ts";
-import type { ConversationBook } from "./conversations.ts";
+import type { ConversationBook } from "./book.ts";
 
 /** Who of a desk's customers is called so, or has such a number. */
 export interface Directory {

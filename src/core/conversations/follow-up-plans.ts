@@ -2,7 +2,7 @@ import type { DeskId } from "../model/ids.ts";
 import type { Log } from "../ports/log.ts";
 import type { CollectionSpec, Store } from "../ports/store.ts";
 import type { Registry } from "../registry.ts";
-import type { ConversationBook } from "./conversations.ts";
+import type { ConversationBook } from "./book.ts";
 
 /** By which times of its desk the conversations know when they are due. */
 interface Plan {

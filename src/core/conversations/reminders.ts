@@ -10,7 +10,7 @@ import type { Records } from "../records.ts";
 import type { Registry } from "../registry.ts";
 import { refusedMs } from "../showing/due-shower.ts";
 import type { Rest } from "../showing/rest.ts";
-import type { ConversationBook } from "./conversations.ts";
+import type { ConversationBook } from "./book.ts";
 import { lastLinesOf } from "./last-lines.ts";
 
 /** No more are looked at together; the others come right behind them. */

@@ -1,5 +1,5 @@
 import type { RunningBulk } from "../bulk/bulk.ts";
-import type { ConversationBook } from "../conversations/conversations.ts";
+import type { ConversationBook } from "../conversations/book.ts";
 import { createLoop } from "../loop.ts";
 import type { DeskId } from "../model/ids.ts";
 import type { Operator } from "../model/message.ts";

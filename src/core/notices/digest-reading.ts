@@ -1,5 +1,5 @@
 import { groupBy } from "../../support/group-by.ts";
-import type { ConversationBook } from "../conversations/conversations.ts";
+import type { ConversationBook } from "../conversations/book.ts";
 import {
   type Digest,
   digestOf,

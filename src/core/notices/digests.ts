@@ -1,4 +1,4 @@
-import type { ConversationBook } from "../conversations/conversations.ts";
+import type { ConversationBook } from "../conversations/book.ts";
 import { createLoop } from "../loop.ts";
 import type { CreditOutlook } from "../model/credit-pace.ts";
 import type { DeskId } from "../model/ids.ts";

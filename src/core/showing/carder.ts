@@ -1,4 +1,4 @@
-import type { ConversationBook } from "../conversations/conversations.ts";
+import type { ConversationBook } from "../conversations/book.ts";
 import type { Conversation } from "../model/conversation.ts";
 import { maskNumber } from "../model/phone.ts";
 import { partsOfThread, type ThreadId, threadOf } from "../model/thread.ts";

@@ -1,5 +1,5 @@
 import { createKeyedQueue } from "../../support/keyed-queue.ts";
-import type { ConversationBook } from "../conversations/conversations.ts";
+import type { ConversationBook } from "../conversations/book.ts";
 import { contentOf } from "../inbound/inbound.ts";
 import type { MessageId } from "../model/ids.ts";
 import type { Inbound } from "../model/message.ts";

@@ -1,4 +1,4 @@
-import type { ConversationBook } from "../conversations/conversations.ts";
+import type { ConversationBook } from "../conversations/book.ts";
 import { newConversation } from "../model/conversation.ts";
 import type { Outbound } from "../model/message.ts";
 import type { Ledger } from "../outbox/ledger.ts";

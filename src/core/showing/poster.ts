@@ -1,4 +1,4 @@
-import type { ConversationBook } from "../conversations/conversations.ts";
+import type { ConversationBook } from "../conversations/book.ts";
 import type { Events } from "../events.ts";
 import { createLoop } from "../loop.ts";
 import { newConversation, withInbound } from "../model/conversation.ts";

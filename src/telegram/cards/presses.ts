@@ -1,5 +1,5 @@
 import type { MaybeInaccessibleMessage } from "grammy/types";
-import type { Decision } from "../../core/conversations/conversations.ts";
+import type { Decision } from "../../core/conversations/book.ts";
 import type { Deed } from "../../core/keeping/journal.ts";
 import type { Operator } from "../../core/model/message.ts";
 import type { ThreadId } from "../../core/model/thread.ts";

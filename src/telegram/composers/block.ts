@@ -1,5 +1,5 @@
 import { Composer } from "grammy";
-import type { Decision } from "../../core/conversations/conversations.ts";
+import type { Decision } from "../../core/conversations/book.ts";
 import type { ThreadId } from "../../core/model/thread.ts";
 import { sayUnblocked } from "../cards/presses.ts";
 import { answer, type DeskContext, type Handling } from "../context.ts";

@@ -1,6 +1,6 @@
 import type { Change } from "../../core/bridge.ts";
 import type { CannedDecision } from "../../core/canned.ts";
-import type { Decision } from "../../core/conversations/conversations.ts";
+import type { Decision } from "../../core/conversations/book.ts";
 import type { Effect } from "../../core/keeping/journal.ts";
 import { hashKey } from "../../core/model/ids.ts";
 import type { Operator } from "../../core/model/message.ts";

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { withAnswer } from "../../../src/core/model/answering.ts";
 import {
   blocked,
   type Conversation,
@@ -7,7 +8,6 @@ import {
   seenTo,
   snoozed,
   unblocked,
-  withAnswer,
   withInbound,
 } from "../../../src/core/model/conversation.ts";
 import { type FollowUpRules, followedUp, nextFollowUp } from "../../../src/core/model/follow-up.ts";

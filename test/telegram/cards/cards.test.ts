@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { withAnswer } from "../../../src/core/model/answering.ts";
 import {
   type Conversation,
   cardKey,
@@ -6,7 +7,6 @@ import {
   closed,
   newConversation,
   shownAt,
-  withAnswer,
   withInbound,
 } from "../../../src/core/model/conversation.ts";
 import type { Inbound } from "../../../src/core/model/message.ts";

@@ -1,12 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  type Conversation,
-  newConversation,
-  withAnswer,
-  withAnswerAfterAll,
-  withLater,
-  withoutAnswer,
-} from "../../../src/core/model/conversation.ts";
+import { withAnswer, withAnswerAfterAll, withLater, withoutAnswer } from "../../../src/core/model/answering.ts";
+import { type Conversation, newConversation } from "../../../src/core/model/conversation.ts";
 
 const by = { id: "5", name: "سارا" };
 const asked = (at: number): Conversation => ({ ...newConversation("support/+989120000000", at), waitingSince: at });
